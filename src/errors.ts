@@ -1,0 +1,120 @@
+/** What to change, for each way a login can fail. The codes are stable; docs/troubleshooting.md explains each. */
+const ADVICE = {
+  HOST_MISSING:
+    'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+  HOST_INVALID:
+    'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+  HOST_UNKNOWN:
+    'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
+  CLIENT_ID_INVALID:
+    'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
+  ACCOUNT_ID_INVALID: 'Use the Databricks account id, a UUID: the account console shows it in the user menu.',
+  ACCOUNT_ID_MISSING: 'Set the input account_id (or DATABRICKS_ACCOUNT_ID) to your Databricks account id.',
+  AUDIENCE_MISSING: 'Set the input audience to the audience that your federation policy names.',
+  INPUT_INVALID: 'Correct the input; the README lists every input with what it takes.',
+  TLS_CHECK_DISABLED:
+    'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
+  COMMAND_FILE_UNUSABLE:
+    'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
+  COMMAND_FILE_WRITE_FAILED:
+    'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
+  EXISTING_LOGIN:
+    'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
+  ID_TOKEN_PERMISSION_MISSING: [
+    'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
+    '',
+    'permissions:',
+    '  id-token: write',
+    '  contents: read',
+    '',
+    'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
+  ].join('\n'),
+  ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
+  SUBJECT_TOKEN_INVALID:
+    'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
+  SUBJECT_TOKEN_EXPIRED: 'Fetch the subject token in the step right before this one.',
+  SUBJECT_TOKEN_NOT_YET_VALID: 'Compare the clock of the runner with that of the identity provider.',
+  METADATA_REFUSED: 'Check that host names a Databricks workspace, and that the runner may reach it.',
+  METADATA_INVALID:
+    'Check that host names a Databricks workspace and that no proxy or login page answers in its place.',
+  METADATA_UNTRUSTED:
+    'No token was sent. Check host; if it is right, ask whoever runs that name why it sends tokens elsewhere.',
+  EXCHANGE_REFUSED:
+    'Compare issuer, subject and audience above with the federation policy of the service principal: they must be equal to the letter. The client id must be the application id of the service principal that has the policy; an account-wide policy takes none.',
+  EXCHANGE_FORBIDDEN:
+    'Databricks refused this caller. If an IP access list is in use, let the runner in, or use a self-hosted runner within it.',
+  EXCHANGE_NOT_FOUND:
+    'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
+  EXCHANGE_INVALID:
+    'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
+  TOKEN_TOO_SHORT:
+    'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+  SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
+  NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+  TIMED_OUT:
+    'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
+  TLS_FAILED:
+    'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
+  PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
+  REDIRECTED:
+    'Redirects are never followed, since they would carry a token elsewhere. Use the final URL as host.',
+  ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
+  RUNNER_TEMP_UNUSABLE:
+    'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
+  TOKEN_COMMAND_TAKEN:
+    'Give this login a command of its own, such as token_command: databricks-token-staging.',
+  KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
+  TOKEN_NOT_RENEWABLE:
+    'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
+  RENEWAL_FAILED: 'See the error of the call that tried the login.',
+  INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
+  UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
+  UNEXPECTED: 'This is a defect: please report it with the log.',
+} as const
+
+/** Stable name of a failure, as printed in the log and explained in docs/troubleshooting.md. */
+export type FailureCode = keyof typeof ADVICE
+
+/** All codes, in the order of docs/troubleshooting.md. */
+export const FAILURE_CODES = Object.keys(ADVICE) as FailureCode[]
+
+interface FailureDetails {
+  /** Text that a server sent, unchanged: it is redacted, cleaned and cut where it is printed. */
+  serverText?: string | undefined
+  /** Replaces the general advice where a more exact one is known. */
+  advice?: string
+  cause?: unknown
+}
+
+/** A failure for the person who reads the log: the code, what was tried and came back, what to change. */
+export class LoginError extends Error {
+  readonly code: FailureCode
+  readonly advice: string
+  readonly serverText: string | undefined
+
+  constructor(code: FailureCode, happened: string, { serverText, advice, cause }: FailureDetails = {}) {
+    super(happened, cause === undefined ? undefined : { cause })
+    this.name = 'LoginError'
+    this.code = code
+    this.advice = advice ?? ADVICE[code]
+    this.serverText = serverText
+  }
+}
+
+/**
+ * Any thrown value as a LoginError. What is not one of ours becomes UNEXPECTED with the name and message of the
+ * error; its stack is left out, since it may hold values.
+ */
+export function asLoginError(thrown: unknown): LoginError {
+  if (thrown instanceof LoginError) return thrown
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+  return new LoginError('UNEXPECTED', text, { cause: thrown })
+}
+
+const MAX_QUOTED_CHARACTERS = 500
+
+/** Text from outside as one line of at most 500 characters, without control, format and line-breaking characters. */
+export function printable(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim()
+  return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line
+}

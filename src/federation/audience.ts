@@ -1,0 +1,31 @@
+import { expectedServer, fixedTokenEndpoint, type Metadata } from './discovery.ts'
+import type { Host } from './host.ts'
+
+interface AudienceOptions {
+  host: Host
+  accountId?: string | undefined
+  /** As the user set it: then it is the only one. */
+  audience?: string | undefined
+}
+
+/**
+ * Audiences that a federation policy of this host may name, likeliest first: what the host publishes, the account id
+ * (the default of policies), the token endpoint (what the SDKs ask for). Never a general one such as GitHub's
+ * default, which other systems may accept.
+ */
+export function candidateAudiences(
+  { host, accountId, audience }: AudienceOptions,
+  metadata: Metadata,
+): string[] {
+  if (audience !== undefined) return [audience]
+  const published = host.kind === 'unified' ? metadata.defaultAudience : undefined
+  const candidates = [published, accountId ?? metadata.accountId, metadata.tokenEndpoint.href]
+  return [...new Set(candidates.filter((candidate) => candidate !== undefined))]
+}
+
+/** The first of the candidates where it is clear without an answer of the host, so that GitHub need not wait for it. */
+export function predictedAudience({ host, accountId, audience }: AudienceOptions): string | undefined {
+  if (audience !== undefined) return audience
+  if (host.kind === 'unified') return undefined
+  return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href
+}

@@ -1,0 +1,147 @@
+import { LoginError, printable } from '../errors.ts'
+
+/** How a host publishes its metadata: see the table "Hosts" in docs/security.md. */
+export type HostKind = 'workspace' | 'account' | 'unified' | 'unknown'
+
+/** A Databricks host that a login may go to. */
+export interface Host {
+  kind: HostKind
+  /** Scheme, name and port if it is not the scheme's own; no trailing slash: `https://dbc-1.cloud.databricks.com`. */
+  origin: string
+  /** The same without scheme, as SQL drivers want it. */
+  serverHostname: string
+  /** From the query of a copied URL (`?o=`, `?w=`, `?workspace_id=`). */
+  workspaceId?: string
+  /** From the query of a copied URL (`?a=`, `?account_id=`). */
+  accountId?: string
+}
+
+// Zones in which Databricks gives each workspace a name (SDK for Go, common/environment/environments.go).
+const WORKSPACE_ZONES = [
+  'cloud.databricks.com',
+  'cloud.databricks.us',
+  'cloud.databricks.mil',
+  'gcp.databricks.com',
+  'azuredatabricks.net',
+  'databricks.azure.us',
+  'databricks.azure.cn',
+  'azuredatabricks.us',
+  'azuredatabricks.cn',
+]
+const UNIFIED_ZONE = 'databricks.com'
+
+const isUnder = (hostname: string, zone: string): boolean => hostname.endsWith(`.${zone}`)
+
+/** Whether a parsed hostname is the machine itself: 127.0.0.0/8, [::1] or localhost. */
+export function isLoopback(hostname: string): boolean {
+  // A URL parser writes every IPv4 address as four decimal numbers, so a longer name cannot match.
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+/** Whether a hostname lies in one of Databricks' own domains; an apex such as `databricks.com` does not. */
+export function isDatabricksDomain(hostname: string): boolean {
+  return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone))
+}
+
+function kindOf(hostname: string): HostKind {
+  if (isLoopback(hostname)) return 'workspace'
+  if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
+    return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace'
+  }
+  return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown'
+}
+
+/** The hostname of a URL in lower case and without the trailing dot that DNS allows. */
+export const hostnameOf = (url: URL): string => url.hostname.toLowerCase().replace(/\.$/, '')
+
+/** Whether tokens may travel to this URL: over https, or over http within the machine. */
+export function isSecure(url: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)))
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`)
+  if (url === null || hostnameOf(url) === '') {
+    throw new LoginError('HOST_INVALID', `host is not a URL: ${JSON.stringify(text)}.`)
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new LoginError(
+      'HOST_INVALID',
+      `host holds a user name or password; it is the URL of ${url.host} alone.`,
+    )
+  }
+  if (!isSecure(url)) {
+    throw new LoginError('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`)
+  }
+  return url
+}
+
+// As the SDKs read a URL copied from the browser (SDK for Go, config.go, fixHostIfNeeded).
+function idsFromQuery(query: URLSearchParams): Pick<Host, 'workspaceId' | 'accountId'> {
+  const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id))
+  const workspaceId = query.get('w') || numeric
+  const accountId = query.get('a') || query.get('account_id')
+  return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) }
+}
+
+/**
+ * Reads a host as people paste it: scheme added; case, the scheme's own port, trailing dot, path, query and
+ * fragment dropped; the workspace and account id of a copied URL kept.
+ *
+ * @param text a URL or a bare hostname
+ * @param allowUnknown accept a name outside Databricks' own domains
+ * @throws LoginError HOST_MISSING, HOST_INVALID (not a URL, not https, user info), HOST_UNKNOWN
+ */
+export function parseHost(text: string, allowUnknown = false): Host {
+  const trimmed = text.trim()
+  if (trimmed === '') throw new LoginError('HOST_MISSING', 'No host was given.')
+  const url = parseUrl(trimmed)
+  const hostname = hostnameOf(url)
+  const kind = kindOf(hostname)
+  if (kind === 'unknown' && !allowUnknown) {
+    throw new LoginError('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`)
+  }
+  const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`
+  return {
+    kind,
+    origin: `${url.protocol}//${serverHostname}`,
+    serverHostname,
+    ...idsFromQuery(url.searchParams),
+  }
+}
+
+/** Whether two hosts are the same place: scheme, name and port. */
+export const isSameHost = (one: Host, other: Host): boolean => one.origin === other.origin
+
+/**
+ * Whether a token may be sent to a URL that the host named: on exactly that host; only a unified host may point to
+ * another Databricks domain.
+ */
+export function isTrusted(url: URL, host: Host): boolean {
+  if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '') return false
+  if (url.origin === host.origin) return true
+  return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url))
+}
+
+/** Whether a text is a UUID, as Databricks' account ids are. */
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+
+/**
+ * Checks what a kind of host asks for beside its address.
+ *
+ * @throws LoginError ACCOUNT_ID_INVALID, ACCOUNT_ID_MISSING (account console), AUDIENCE_MISSING (unknown host)
+ */
+export function checkHostNeeds({ kind, serverHostname }: Host, accountId?: string, audience?: string): void {
+  if (accountId !== undefined && !isUuid(accountId)) {
+    throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`)
+  }
+  if (kind === 'account' && accountId === undefined) {
+    throw new LoginError(
+      'ACCOUNT_ID_MISSING',
+      `${serverHostname} is an account console and no account id is given.`,
+    )
+  }
+  if (kind === 'unknown' && audience === undefined) {
+    throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`)
+  }
+}

@@ -1,0 +1,159 @@
+import type { RequestOptions } from 'node:http'
+import { HttpClient } from '@actions/http-client'
+import { LoginError } from '../errors.ts'
+import { type HttpAnswer, readBody, refuseRedirect } from './answer.ts'
+import { isTransientStatus, type Outcome, parseRetryAfter, withRetries } from './retry.ts'
+import { transportFault } from './transport-fault.ts'
+
+/** One request of a login. */
+export interface HttpRequest {
+  /** What the request is for, as log and errors call it: "token exchange". */
+  purpose: string
+  method: 'GET' | 'POST'
+  url: URL
+  headers?: Record<string, string>
+  /** Made anew for each attempt, so that a retry does not send a token that is about to expire. */
+  body?: () => Promise<string>
+  /** Seconds that this request may take with its retries, if that is less than the login has left. */
+  withinSeconds?: number
+}
+
+/**
+ * Sends a request, with retries.
+ *
+ * @throws LoginError SERVER_UNAVAILABLE (408, 429, 500, 502, 503 or 504 to the end), NETWORK_FAILED, TIMED_OUT,
+ *   TLS_FAILED, PROXY_FAILED, REDIRECTED, ANSWER_INVALID
+ */
+export type Send = (request: HttpRequest) => Promise<HttpAnswer>
+
+/** The connections of one login. */
+export interface Connections {
+  send: Send
+  /** Ends every socket and timer, whatever is under way. */
+  close: () => void
+}
+
+export interface ConnectionOptions {
+  userAgent: string
+  /** Upper bound for the whole login, counted from here. */
+  timeoutSeconds: number
+  /** One line a retry. */
+  info: (line: string) => void
+  /** The way of each request; never a header or a body. */
+  debug: (line: string) => void
+  /** A number in [0, 1), for the jitter of retries. */
+  random?: () => number
+}
+
+const MAX_ATTEMPT_MS = 10_000
+
+// @actions/http-client has no way to cancel a request, but lets a handler see the options of Node's own request.
+const cancelledBy = (signal: AbortSignal) => ({
+  prepareRequest: (options: RequestOptions): void => {
+    options.signal = signal
+  },
+  canHandleAuthentication: () => false,
+  handleAuthentication: () => Promise.reject(new Error('not offered')),
+})
+
+async function exchangeMessages(
+  client: HttpClient,
+  request: HttpRequest,
+  body: string | null,
+  signal: AbortSignal,
+): Promise<Outcome<HttpAnswer>> {
+  const { purpose, method, url, headers = {} } = request
+  signal.throwIfAborted()
+  // request() prepares its options before it returns, so this handler sees this request alone.
+  client.handlers = [cancelledBy(signal)]
+  const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
+  try {
+    refuseRedirect(message, request)
+    const status = message.statusCode ?? 0
+    const text = await readBody(message, request)
+    const answer = { status, contentType: message.headers['content-type'] ?? '', body: text }
+    if (!isTransientStatus(status)) return { answer }
+    return {
+      failure: new LoginError('SERVER_UNAVAILABLE', `${purpose}: ${url.host} answered ${status}.`, {
+        serverText: text,
+      }),
+      transient: true,
+      limited: status === 429,
+      retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
+    }
+  } finally {
+    if (!message.complete) message.destroy()
+  }
+}
+
+/**
+ * Opens the connections of one login; its time starts now. An attempt may take the lesser of 10 s and a quarter of
+ * the login's time. Redirects are never followed. Proxies are taken from the environment, certificates from Node.
+ */
+export function openConnections(options: ConnectionOptions): Connections {
+  const { userAgent, timeoutSeconds, info, debug, random = Math.random } = options
+  const attemptMs = Math.min(MAX_ATTEMPT_MS, (timeoutSeconds * 1000) / 4)
+  const endsAt = Date.now() + timeoutSeconds * 1000
+  const closed = new AbortController()
+  const clients = new Map<string, HttpClient>()
+
+  // One client an origin: metadata and exchange go to the same host, and so over one connection.
+  function clientFor({ origin }: URL): HttpClient {
+    const client =
+      clients.get(origin) ??
+      new HttpClient(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false })
+    clients.set(origin, client)
+    return client
+  }
+
+  async function attempt(
+    request: HttpRequest,
+    lastMoment: number,
+    tries: number,
+  ): Promise<Outcome<HttpAnswer>> {
+    const body = request.body === undefined ? null : await request.body()
+    const startedAt = Date.now()
+    const limitMs = Math.max(0, Math.min(attemptMs, lastMoment - startedAt))
+    const late = new AbortController()
+    // A timer of our own: that of AbortSignal.timeout does not keep a stalled login alive until it is reported.
+    const timer = setTimeout(() => late.abort(), limitMs)
+    const { method, url } = request
+    const report = (result: string | number) =>
+      debug(`${method} ${url.host}${url.pathname} ${result} ${Date.now() - startedAt} ms (attempt ${tries})`)
+    try {
+      const signal = AbortSignal.any([late.signal, closed.signal])
+      const outcome = await exchangeMessages(clientFor(url), request, body, signal)
+      report('answer' in outcome ? outcome.answer.status : outcome.failure.code)
+      return outcome
+    } catch (thrown) {
+      const fault = transportFault(thrown, request, late.signal.aborted ? limitMs : undefined)
+      report(fault.failure.code)
+      return { ...fault, transient: fault.transient && !closed.signal.aborted }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      closed.signal.addEventListener('abort', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+  }
+
+  function send(request: HttpRequest): Promise<HttpAnswer> {
+    const { withinSeconds = timeoutSeconds } = request
+    const lastMoment = Math.min(endsAt, Date.now() + withinSeconds * 1000)
+    return withRetries((tries) => attempt(request, lastMoment, tries), { lastMoment, random, pause, info })
+  }
+
+  function close(): void {
+    closed.abort()
+    for (const client of clients.values()) client.dispose()
+  }
+
+  return { send, close }
+}

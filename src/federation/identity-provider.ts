@@ -1,0 +1,43 @@
+import { hostnameOf, isDatabricksDomain, isSecure } from './host.ts'
+
+/** Who issued a subject token, as far as its issuer's address tells. */
+export type IdentityProvider =
+  | 'github'
+  | 'entra'
+  | 'google'
+  | 'aws'
+  | 'okta'
+  | 'onelogin'
+  | 'ping'
+  | 'keycloak'
+  | 'databricks'
+  | 'other'
+
+// Exact names and whole labels only: a provider's name somewhere in an address says nothing.
+const PROVIDERS: readonly (readonly [IdentityProvider, hostname: RegExp | undefined, path?: RegExp])[] = [
+  ['github', /^token\.actions\.githubusercontent\.com$/],
+  ['github', /^token\.actions\.[a-z0-9-]+\.ghe\.com$/],
+  ['github', undefined, /^\/_services\/token\/?$/],
+  ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
+  ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
+  ['google', /^accounts\.google\.com$/],
+  ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
+  ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
+  ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
+  ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
+  ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
+  ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
+  ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
+]
+
+/** Tells the identity provider from an issuer: for the log, the output and advice; it decides no exchange. */
+export function identityProvider(issuer: string): IdentityProvider {
+  const url = URL.parse(issuer)
+  if (url === null || !isSecure(url)) return 'other'
+  const hostname = hostnameOf(url)
+  if (isDatabricksDomain(hostname)) return 'databricks'
+  const row = PROVIDERS.find(
+    ([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true),
+  )
+  return row?.[0] ?? 'other'
+}

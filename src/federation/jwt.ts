@@ -1,0 +1,105 @@
+import { decodeJwt } from 'jose'
+import { LoginError, printable } from '../errors.ts'
+import { type Host, hostnameOf, isLoopback, isSecure } from './host.ts'
+
+/** Claims of a subject token that this action reads. Times are seconds since 1970. */
+export interface SubjectClaims {
+  issuer: string
+  subject: string | undefined
+  audience: string[]
+  expiresAt: number
+}
+
+/** A subject token with what it says of itself; the signature is for Databricks to check. */
+export interface SubjectToken {
+  jwt: string
+  claims: SubjectClaims
+}
+
+const CLOCK_TOLERANCE_SECONDS = 60
+
+function decode(token: string): Record<string, unknown> {
+  // Databricks' personal access tokens: dapi, then hexadecimal digits.
+  if (/^dapi[0-9a-f]/i.test(token)) {
+    throw new LoginError(
+      'SUBJECT_TOKEN_INVALID',
+      'The subject token is a personal access token of Databricks, which is not exchanged.',
+      { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' },
+    )
+  }
+  try {
+    return decodeJwt(token)
+  } catch (cause) {
+    throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause })
+  }
+}
+
+const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+
+/** Seconds since 1970 as RFC 3339 in UTC, without fractions. Times outside the calendar are written as a number. */
+export function formatTime(seconds: number): string {
+  const date = new Date(seconds * 1000)
+  return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/**
+ * Reads a subject token (RFC 7519, section 4.1) without checking its signature.
+ *
+ * @param now seconds since 1970
+ * @throws LoginError SUBJECT_TOKEN_INVALID (not a JWT, no issuer, no expiry, a personal access token),
+ *   SUBJECT_TOKEN_EXPIRED, SUBJECT_TOKEN_NOT_YET_VALID (by more than a minute)
+ */
+export function readSubjectToken(jwt: string, now: number): SubjectToken {
+  const { iss, sub, aud, exp, nbf } = decode(jwt)
+  if (typeof iss !== 'string' || iss === '') {
+    throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).')
+  }
+  if (!isTime(exp)) {
+    throw new LoginError(
+      'SUBJECT_TOKEN_INVALID',
+      `The subject token of ${printable(iss)} has no expiry (claim exp).`,
+    )
+  }
+  if (exp <= now) {
+    throw new LoginError(
+      'SUBJECT_TOKEN_EXPIRED',
+      `The subject token of ${printable(iss)} expired at ${formatTime(exp)}.`,
+    )
+  }
+  if (isTime(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
+    throw new LoginError(
+      'SUBJECT_TOKEN_NOT_YET_VALID',
+      `The subject token of ${printable(iss)} is valid from ${formatTime(nbf)} on; here it is ${formatTime(now)}.`,
+    )
+  }
+  const audience = (Array.isArray(aud) ? aud : [aud]).filter((entry) => typeof entry === 'string')
+  return {
+    jwt,
+    claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, audience, expiresAt: exp },
+  }
+}
+
+/** Subject and expiry of an access token that happens to be a JWT; nothing of one that is opaque (RFC 6749, 1.4). */
+export function peekAccessToken(token: string): { subject?: string; expiresAt?: number } {
+  try {
+    const { sub, exp } = decodeJwt(token)
+    return {
+      ...(typeof sub === 'string' ? { subject: sub } : {}),
+      ...(isTime(exp) ? { expiresAt: exp } : {}),
+    }
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * Whether a token was issued by the host itself, so that it needs no exchange: equal hostnames over a secure scheme.
+ * The path is ignored; the port too, but on loopback, where it tells servers apart.
+ */
+export function isSameIssuer(issuer: string, host: Host): boolean {
+  const issuerUrl = URL.parse(issuer)
+  const hostUrl = new URL(host.origin)
+  if (issuerUrl === null || !isSecure(issuerUrl)) return false
+  if (isLoopback(hostnameOf(hostUrl)) && issuerUrl.port !== hostUrl.port) return false
+  return hostnameOf(issuerUrl) === hostnameOf(hostUrl)
+}

@@ -1,0 +1,70 @@
+import { LoginError } from '../errors.ts'
+import type { HttpRequest } from './http.ts'
+import type { Fault } from './retry.ts'
+
+const TRANSIENT_CODES = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EAI_AGAIN',
+])
+
+// The codes under which Node reports a certificate that does not verify, and a handshake that fails.
+const TLS_CODE =
+  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_)/
+
+function errorCode(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  return typeof code === 'string' ? code : 'without a code'
+}
+
+// The library reports every failure of a tunnel as a reset; its text tells what the proxy answered.
+function proxyFault(message: string, { purpose, url }: HttpRequest): Fault | undefined {
+  if (!message.startsWith('tunneling socket could not be established')) return undefined
+  const status = /statusCode=(\d{3})/.exec(message)?.[1]
+  const answer = status === undefined ? 'cannot be reached or broke off' : `answered ${status}`
+  return {
+    failure: new LoginError('PROXY_FAILED', `${purpose}: the proxy on the way to ${url.host} ${answer}.`),
+    transient: status === undefined || status === '429' || status.startsWith('5'),
+  }
+}
+
+/**
+ * Tells a failure of the transport from what Node and the library throw. No text of the thrown error is kept: it may
+ * hold an address with credentials.
+ *
+ * @param lateAfterMs the limit of the attempt, if it was reached
+ */
+export function transportFault(thrown: unknown, request: HttpRequest, lateAfterMs?: number): Fault {
+  const { purpose, url } = request
+  if (thrown instanceof LoginError) return { failure: thrown, transient: false }
+  if (lateAfterMs !== undefined) {
+    const seconds = (lateAfterMs / 1000).toFixed(1)
+    const failure = new LoginError(
+      'TIMED_OUT',
+      `${purpose}: no whole answer of ${url.host} within ${seconds} s.`,
+    )
+    return { failure, transient: true }
+  }
+  const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request)
+  if (fault !== undefined) return fault
+  const code = errorCode(thrown)
+  if (TLS_CODE.test(code)) {
+    const failure = new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`)
+    return { failure, transient: false }
+  }
+  if (code.startsWith('HPE_')) {
+    const failure = new LoginError(
+      'ANSWER_INVALID',
+      `${purpose}: the answer of ${url.host} is not HTTP (${code}).`,
+    )
+    return { failure, transient: false }
+  }
+  const failure = new LoginError('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`)
+  return { failure, transient: TRANSIENT_CODES.has(code) }
+}

@@ -1,0 +1,37 @@
+import { LoginError } from '../errors.ts'
+
+/**
+ * Refuses to overwrite a login that the environment already holds: another auth type, another workspace, or a token
+ * of unknown make. A login of this action to the same host is renewed.
+ *
+ * @param isSameHost whether a value of DATABRICKS_HOST names the host of this login
+ * @throws LoginError EXISTING_LOGIN
+ */
+export function refuseExistingLogin(
+  environment: NodeJS.ProcessEnv,
+  isSameHost: (text: string) => boolean,
+): void {
+  const {
+    DATABRICKS_AUTH_TYPE: authType = '',
+    DATABRICKS_HOST: host = '',
+    DATABRICKS_TOKEN: token = '',
+  } = environment
+  const refuse = (found: string) =>
+    new LoginError('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`)
+  if (authType !== '' && authType !== 'pat') {
+    throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat')
+  }
+  if (host !== '' && !isSameHost(host))
+    throw refuse('The job already has a DATABRICKS_HOST of another workspace')
+  if (token !== '' && authType === '')
+    throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat')
+}
+
+/**
+ * Refuses to send tokens over connections whose certificates nobody checks.
+ *
+ * @throws LoginError TLS_CHECK_DISABLED
+ */
+export function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }: NodeJS.ProcessEnv): void {
+  if (setting === '0') throw new LoginError('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.')
+}

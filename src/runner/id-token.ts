@@ -1,0 +1,69 @@
+import { LoginError } from '../errors.ts'
+import type { HttpAnswer, JsonObject } from '../federation/answer.ts'
+import type { HttpRequest, Send } from '../federation/http.ts'
+
+/** Where the runner hands out ID tokens, and the token with which a step may ask. */
+export interface IdTokenService {
+  url: URL
+  requestToken: string
+}
+
+interface IdTokenEffects {
+  send: Send
+  jsonObject: (answer: HttpAnswer, request: HttpRequest) => JsonObject
+  mask: (secret: string) => void
+}
+
+/**
+ * Finds the runner's ID token service in the environment of a step (GitHub, "OpenID Connect reference").
+ *
+ * @throws LoginError ID_TOKEN_PERMISSION_MISSING, before any request
+ */
+export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenService {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } =
+    environment
+  if (address === '' || requestToken === '') {
+    throw new LoginError('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.')
+  }
+  const url = URL.parse(address)
+  if (url === null) {
+    throw new LoginError('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.')
+  }
+  return { url, requestToken }
+}
+
+/**
+ * Asks the runner for an ID token. An audience that is already in the address is replaced.
+ *
+ * @throws LoginError ID_TOKEN_REFUSED, ANSWER_INVALID, and those of Send
+ */
+export async function requestIdToken(
+  { url, requestToken }: IdTokenService,
+  audience: string,
+  { send, jsonObject, mask }: IdTokenEffects,
+): Promise<string> {
+  const withAudience = new URL(url)
+  withAudience.searchParams.set('audience', audience)
+  const request: HttpRequest = {
+    purpose: 'ID token request',
+    method: 'GET',
+    url: withAudience,
+    headers: { authorization: `Bearer ${requestToken}` },
+  }
+  const answer = await send(request)
+  if (answer.status !== 200) {
+    throw new LoginError(
+      'ID_TOKEN_REFUSED',
+      `GitHub answered ${answer.status} to the request for an ID token.`,
+      {
+        serverText: answer.body,
+      },
+    )
+  }
+  const { value } = jsonObject(answer, request)
+  if (typeof value !== 'string' || value === '') {
+    throw new LoginError('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.')
+  }
+  mask(value)
+  return value
+}

@@ -1,0 +1,140 @@
+import * as core from '@actions/core'
+import { LoginError, printable } from '../errors.ts'
+import type { Host } from '../federation/host.ts'
+
+/** The inputs of action.yml, validated, with what the environment adds. */
+export interface Inputs {
+  host: Host
+  clientId: string | undefined
+  accountId: string | undefined
+  audience: string | undefined
+  scope: string
+  subjectToken: string | undefined
+  onExchangeFailure: 'fail' | 'use_subject_token'
+  exportEnv: boolean
+  /** Undefined if there shall be none. */
+  tokenCommand: string | undefined
+  timeoutSeconds: number
+}
+
+interface InputEffects {
+  parseHost: (text: string, allowUnknown: boolean) => Host
+  mask: (secret: string) => void
+  info: (line: string) => void
+}
+
+const optional = (text: string | undefined): string | undefined => text?.trim() || undefined
+
+const invalid = (name: string, takes: string) =>
+  new LoginError('INPUT_INVALID', `The input ${name} takes ${takes}.`)
+
+function booleanInput(name: string, whenEmpty: boolean): boolean {
+  if (core.getInput(name) === '') return whenEmpty
+  try {
+    return core.getBooleanInput(name)
+  } catch {
+    throw invalid(name, 'true or false')
+  }
+}
+
+function timeoutInput(): number {
+  const text = core.getInput('timeout_seconds') || '60'
+  const seconds = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (seconds < 1 || seconds > 600) throw invalid('timeout_seconds', 'a whole number from 1 to 600')
+  return seconds
+}
+
+// RFC 6749, section 3.3.
+function scopeInput(): string {
+  const scopes = (core.getInput('scope') || 'all-apis').split(/\s+/)
+  if (scopes.some((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))) {
+    throw invalid('scope', 'OAuth scopes, separated by spaces')
+  }
+  return scopes.join(' ')
+}
+
+function tokenCommandInput(): string | undefined {
+  const name = core.getInput('token_command') || 'databricks-token'
+  if (name === 'none') return undefined
+  if (/^databricks-token(-[a-z0-9-]{1,32})?$/.test(name)) return name
+  throw invalid('token_command', 'databricks-token, databricks-token-<[a-z0-9-]{1,32}> or none')
+}
+
+function onExchangeFailureInput(subjectToken: string | undefined): Inputs['onExchangeFailure'] {
+  const text = core.getInput('on_exchange_failure') || 'fail'
+  if (text === 'fail') return text
+  if (text !== 'use_subject_token') throw invalid('on_exchange_failure', 'fail or use_subject_token')
+  if (subjectToken === undefined) {
+    throw new LoginError('INPUT_INVALID', 'on_exchange_failure: use_subject_token needs a subject_token.')
+  }
+  return text
+}
+
+function clientIdFrom(text: string | undefined): string | undefined {
+  if (text === undefined || text === 'none') return undefined
+  if (/^\d+$/.test(text)) {
+    throw new LoginError(
+      'CLIENT_ID_INVALID',
+      `identity_federation_client_id ${text} is a number: the id of the service principal, not its application id.`,
+    )
+  }
+  if (!/^[\w.-]{1,128}$/.test(text)) {
+    throw new LoginError(
+      'CLIENT_ID_INVALID',
+      `identity_federation_client_id ${JSON.stringify(printable(text))} is no UUID.`,
+    )
+  }
+  return text
+}
+
+function audienceFrom(text: string | undefined): string | undefined {
+  if (text !== undefined && /[\p{Cc}\s]/u.test(text))
+    throw invalid('audience', 'one audience, without spaces')
+  return text
+}
+
+function isSameOrigin(text: string | undefined, host: Host, parse: (text: string) => Host): boolean {
+  if (text === undefined) return false
+  try {
+    return parse(text).origin === host.origin
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Reads the inputs of the step. What belongs to one login is taken from the environment together: client id, account
+ * id and audience only if the host is too, or is the same, so that two logins in a job do not mix.
+ *
+ * @throws LoginError HOST_*, CLIENT_ID_INVALID, INPUT_INVALID
+ */
+export function readInputs(environment: NodeJS.ProcessEnv, { parseHost, mask, info }: InputEffects): Inputs {
+  const subjectToken = optional(core.getInput('subject_token'))
+  if (subjectToken !== undefined) mask(subjectToken)
+  const allowUnknown = booleanInput('allow_unknown_host', false)
+  const givenHost = optional(core.getInput('host'))
+  const environmentHost = optional(environment['DATABRICKS_HOST'])
+  const parse = (text: string) => parseHost(text, allowUnknown)
+  const host = parse(givenHost ?? environmentHost ?? '')
+  const ownEnvironment = givenHost === undefined || isSameOrigin(environmentHost, host, parse)
+  const inputOr = (input: string, variable: string): string | undefined => {
+    const given = optional(core.getInput(input))
+    const inherited = optional(environment[variable])
+    if (given !== undefined || inherited === undefined) return given
+    if (!ownEnvironment)
+      info(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`)
+    return ownEnvironment ? inherited : undefined
+  }
+  return {
+    host,
+    clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
+    accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host.accountId,
+    audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
+    scope: scopeInput(),
+    subjectToken,
+    onExchangeFailure: onExchangeFailureInput(subjectToken),
+    exportEnv: booleanInput('export_env', true),
+    tokenCommand: tokenCommandInput(),
+    timeoutSeconds: timeoutInput(),
+  }
+}

@@ -1,0 +1,50 @@
+import * as core from '@actions/core'
+import type { Login } from '../sign-in.ts'
+import { writeCommandFile } from './command-files.ts'
+
+const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
+
+/** The outputs of a login, by the names of action.yml. */
+export function outputsOf(login: Login, now: number): Record<string, string> {
+  return {
+    token: login.accessToken,
+    expires_at: rfc3339(login.expiresAt),
+    expires_in: String(Math.max(0, Math.floor(login.expiresAt - now))),
+    host: login.host.origin,
+    server_hostname: login.host.serverHostname,
+    workspace_id: login.workspaceId ?? '',
+    scope: login.scope,
+    exchanged: String(login.exchanged),
+    identity_provider: login.identityProvider,
+  }
+}
+
+/**
+ * The environment of later steps. The auth type goes with the token because the SDKs refuse a token beside any other
+ * credential; the client id stays out for the same reason.
+ */
+export function environmentOf({ host, accessToken, workspaceId }: Login): Record<string, string> {
+  return {
+    DATABRICKS_HOST: host.origin,
+    DATABRICKS_SERVER_HOSTNAME: host.serverHostname,
+    DATABRICKS_TOKEN: accessToken,
+    DATABRICKS_AUTH_TYPE: 'pat',
+    ...(host.kind === 'unified' && workspaceId !== undefined ? { DATABRICKS_WORKSPACE_ID: workspaceId } : {}),
+  }
+}
+
+/**
+ * Gives later steps the outputs, then the environment. The token is masked by then.
+ *
+ * @param now seconds since 1970
+ * @throws LoginError COMMAND_FILE_WRITE_FAILED, saying what is already written
+ */
+export function publish(login: Login, { exportEnv, now }: { exportEnv: boolean; now: number }): void {
+  writeCommandFile('GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', () => {
+    for (const [name, value] of Object.entries(outputsOf(login, now))) core.setOutput(name, value)
+  })
+  if (!exportEnv) return
+  writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
+    for (const [name, value] of Object.entries(environmentOf(login))) core.exportVariable(name, value)
+  })
+}

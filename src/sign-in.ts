@@ -1,0 +1,171 @@
+import { LoginError, printable } from './errors.ts'
+import { candidateAudiences, predictedAudience } from './federation/audience.ts'
+import { discover, type Metadata } from './federation/discovery.ts'
+import { type AccessToken, exchange, UNUSABLE_SECONDS } from './federation/exchange.ts'
+import type { Host } from './federation/host.ts'
+import type { Send } from './federation/http.ts'
+import { type IdentityProvider, identityProvider } from './federation/identity-provider.ts'
+import { formatTime, isSameIssuer, readSubjectToken, type SubjectToken } from './federation/jwt.ts'
+import { renewedSubjectTokens, type SubjectTokenFor } from './federation/subject-token.ts'
+
+/** What a login is asked for. */
+export interface SignInOptions {
+  host: Host
+  /** Application id of the service principal; left out for account-wide federation. */
+  clientId?: string | undefined
+  accountId?: string | undefined
+  audience?: string | undefined
+  /** Scopes separated by spaces. */
+  scope: string
+  /** A JWT of another identity provider, in place of the runner's ID token. */
+  subjectToken?: string | undefined
+  onExchangeFailure: 'fail' | 'use_subject_token'
+  timeoutSeconds: number
+}
+
+/** What a login acts through. */
+export interface SignInEffects {
+  send: Send
+  /** Asks the runner for an ID token of this audience; it is masked when it arrives. */
+  requestIdToken: (audience: string) => Promise<string>
+  mask: (secret: string) => void
+  info: (line: string) => void
+  notice: (line: string) => void
+  warn: (line: string) => void
+  /** Seconds since 1970. */
+  now: () => number
+}
+
+/** A login that succeeded. */
+export interface Login extends AccessToken {
+  host: Host
+  workspaceId?: string | undefined
+  identityProvider: IdentityProvider
+  /** Issuer and subject of the subject token. */
+  issuer: string
+  subject?: string | undefined
+  /** False if the token is the subject token itself. */
+  exchanged: boolean
+  /** The audience that the federation policy accepted; a renewal can ask for it alone. */
+  audience?: string | undefined
+}
+
+function loginOf(options: SignInOptions, { claims }: SubjectToken, metadata?: Metadata) {
+  return {
+    host: options.host,
+    workspaceId: options.host.workspaceId ?? metadata?.workspaceId,
+    identityProvider: identityProvider(claims.issuer),
+    issuer: claims.issuer,
+    subject: claims.subject,
+  }
+}
+
+function useAsItIs(token: SubjectToken, options: SignInOptions, now: number): Login {
+  const { jwt: accessToken, claims } = token
+  if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
+    throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
+  }
+  const { scope } = options
+  const expiresAt = Math.floor(claims.expiresAt)
+  return { ...loginOf(options, token), accessToken, expiresAt, scope, exchanged: false }
+}
+
+const discoverFor = (options: SignInOptions, { send, warn }: SignInEffects): Promise<Metadata> =>
+  discover(send, {
+    host: options.host,
+    accountId: options.accountId,
+    withinSeconds: options.timeoutSeconds / 2,
+    warn,
+  })
+
+const isRefused = (thrown: unknown): thrown is LoginError =>
+  thrown instanceof LoginError && thrown.code === 'EXCHANGE_REFUSED'
+
+async function exchangeFirstAccepted(
+  candidates: string[],
+  tokenFor: SubjectTokenFor,
+  metadata: Metadata,
+  options: SignInOptions,
+  { send, mask, now, info, notice }: SignInEffects,
+): Promise<Login> {
+  for (const [index, audience] of candidates.entries()) {
+    const subjectToken = () => tokenFor(audience)
+    const request = { ...options, tokenEndpoint: metadata.tokenEndpoint, subjectToken, mask, now }
+    try {
+      const { issued, sent } = await exchange(send, request)
+      if (index > 0)
+        notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`)
+      return { ...loginOf(options, sent, metadata), ...issued, exchanged: true, audience }
+    } catch (thrown) {
+      if (!isRefused(thrown)) throw thrown
+      const { code, message, serverText, advice } = thrown
+      if (index === candidates.length - 1) {
+        const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : ''
+        throw new LoginError(code, message + tried, { serverText, advice })
+      }
+      info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`)
+    }
+  }
+  throw new LoginError('UNEXPECTED', 'There is no audience to ask for.')
+}
+
+async function signInWithRunner(options: SignInOptions, effects: SignInEffects): Promise<Login> {
+  const tokenFor = renewedSubjectTokens(effects.requestIdToken, effects.now)
+  const predicted = predictedAudience(options)
+  const [early, metadata] = await Promise.all([
+    predicted === undefined ? undefined : tokenFor(predicted),
+    discoverFor(options, effects),
+  ])
+  if (early !== undefined && isSameIssuer(early.claims.issuer, options.host)) {
+    return useAsItIs(early, options, effects.now())
+  }
+  const candidates = candidateAudiences(options, metadata)
+  return exchangeFirstAccepted(candidates, tokenFor, metadata, options, effects)
+}
+
+const mayFallBack = (
+  thrown: unknown,
+  { onExchangeFailure }: SignInOptions,
+  { claims }: SubjectToken,
+): boolean =>
+  onExchangeFailure === 'use_subject_token' &&
+  identityProvider(claims.issuer) !== 'github' &&
+  thrown instanceof LoginError &&
+  ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code)
+
+async function signInWithGiven(jwt: string, options: SignInOptions, effects: SignInEffects): Promise<Login> {
+  const { send, mask, now, warn, info } = effects
+  const token = readSubjectToken(jwt, now())
+  const issuer = printable(token.claims.issuer)
+  if (isSameIssuer(token.claims.issuer, options.host)) {
+    info(`The subject token was issued by ${options.host.serverHostname} itself and is used as it is.`)
+    return useAsItIs(token, options, now())
+  }
+  if (identityProvider(token.claims.issuer) === 'databricks') {
+    warn(`The subject token is a Databricks token of ${issuer}, not of ${options.host.origin}.`)
+  }
+  const metadata = await discoverFor(options, effects)
+  const subjectToken = () => Promise.resolve(token)
+  try {
+    const request = { ...options, tokenEndpoint: metadata.tokenEndpoint, subjectToken, mask, now }
+    const { issued } = await exchange(send, request)
+    return { ...loginOf(options, token, metadata), ...issued, exchanged: true }
+  } catch (thrown) {
+    if (!(thrown instanceof LoginError) || !mayFallBack(thrown, options, token)) throw thrown
+    warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)
+    return useAsItIs(token, options, now())
+  }
+}
+
+/**
+ * Logs in: subject token → same issuer? then as it is → metadata → exchange. The runner and the host are asked at the
+ * same time; the subject token leaves only when the token endpoint is known and trusted.
+ *
+ * @throws LoginError of any step
+ */
+export function signIn(options: SignInOptions, effects: SignInEffects): Promise<Login> {
+  const { subjectToken } = options
+  return subjectToken === undefined
+    ? signInWithRunner(options, effects)
+    : signInWithGiven(subjectToken, options, effects)
+}
