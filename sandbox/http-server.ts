@@ -1,0 +1,136 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+
+/**
+ * One request as it arrived. It is recorded when its head has been read; `body` grows until it is complete.
+ */
+export interface ReceivedRequest {
+  readonly method: string
+  /** The request target as it was sent: path and query. */
+  readonly path: string
+  /** `path` on the origin that the client named in its Host header. */
+  readonly url: URL
+  /** The Host header, '' when there was none. */
+  readonly host: string
+  readonly headers: IncomingHttpHeaders
+  body: string
+  /** Counts the server's connections from 1: two requests with one number shared a connection. */
+  readonly connection: number
+}
+
+/** What a handler answers: `json` or `text`, not both. */
+export interface Answer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly json?: unknown
+  readonly text?: string
+}
+
+export type Handler = (request: ReceivedRequest) => Answer | Promise<Answer>
+
+/**
+ * Stands in front of the handler. It is called when the request has been read and recorded; `true` says that
+ * it has taken over, and then the answer, or its absence, is its own affair.
+ */
+export type Interceptor = (request: IncomingMessage, response: ServerResponse) => boolean
+
+/** A private key and its certificate chain, both PEM. */
+export interface TlsIdentity {
+  readonly key: string
+  readonly cert: string
+}
+
+export interface SandboxServer {
+  /** `http://127.0.0.1:<port>`, or https with `tls`. */
+  readonly origin: string
+  readonly port: number
+  readonly requests: ReceivedRequest[]
+  /** A fault laboratory sets this, at any time. */
+  before: Interceptor | undefined
+  /** Stops listening and destroys every open socket. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves `handler` on 127.0.0.1, on a port of the system's choice, and records every request whole.
+ * A handler that throws is answered with 500 and its message, so that a test sees what broke.
+ */
+export async function serve(
+  handler: Handler,
+  options: { tls?: TlsIdentity | undefined; before?: Interceptor | undefined } = {},
+): Promise<SandboxServer> {
+  const requests: ReceivedRequest[] = []
+  const sockets = new Set<Socket>()
+  const numberOf = connectionNumbers()
+
+  const onRequest = async (raw: IncomingMessage, response: ServerResponse) => {
+    const received = describe(raw, numberOf(raw.socket), server.origin)
+    requests.push(received)
+    raw.setEncoding('utf8')
+    for await (const chunk of raw) received.body += chunk
+    if (server.before?.(raw, response)) return
+    write(response, await handler(received))
+  }
+  const listener = (raw: IncomingMessage, response: ServerResponse) => {
+    onRequest(raw, response).catch((error) => {
+      if (!response.headersSent) write(response, { status: 500, text: `sandbox: ${error}` })
+      else response.destroy()
+    })
+  }
+
+  const node = options.tls ? createTlsServer(options.tls, listener) : createServer(listener)
+  node.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    node.once('error', reject)
+    node.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = node.address() as AddressInfo
+
+  const server: SandboxServer = {
+    origin: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    port,
+    requests,
+    before: options.before,
+    close: () =>
+      new Promise((resolve) => {
+        node.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+  return server
+}
+
+function connectionNumbers() {
+  const numbers = new WeakMap<Socket, number>()
+  let last = 0
+  return (socket: Socket): number => {
+    const number = numbers.get(socket) ?? ++last
+    numbers.set(socket, number)
+    return number
+  }
+}
+
+function describe(raw: IncomingMessage, connection: number, origin: string): ReceivedRequest {
+  const path = raw.url ?? '/'
+  const host = raw.headers.host ?? ''
+  const scheme = new URL(origin).protocol
+  const base = host && URL.canParse(`${scheme}//${host}`) ? `${scheme}//${host}` : origin
+  const url = new URL(path.startsWith('/') ? base + path : base)
+  return { method: raw.method ?? '', path, url, host, headers: raw.headers, body: '', connection }
+}
+
+function write(response: ServerResponse, answer: Answer): void {
+  const isJson = answer.json !== undefined
+  const body = isJson ? JSON.stringify(answer.json) : (answer.text ?? '')
+  const type = isJson ? 'application/json' : 'text/plain; charset=utf-8'
+  response.writeHead(answer.status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    ...answer.headers,
+  })
+  response.end(body)
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import type { Runner } from './github-runner.ts'
+import { createMasks } from './masks.ts'
+import { runStep, type StepOptions, type StepResult } from './run-step.ts'
+
+export interface ActionStep extends StepOptions {
+  /** The JavaScript file that action.yml names. */
+  readonly entry: string
+  /** As written under `with:`. */
+  readonly inputs?: Readonly<Record<string, string>> | undefined
+  /** What the action's main entry saved; its post entry is given it as `STATE_*`. */
+  readonly state?: Readonly<Record<string, string>> | undefined
+}
+
+/** The steps of one job, one after the other: environment, path and masks go from each to the next. */
+export interface Job {
+  action(step: ActionStep): Promise<StepResult>
+  /** Runs a shell script as a `run:` step does: `bash -e <file>`. */
+  run(script: string, options?: StepOptions): Promise<StepResult>
+  /** Set by the steps so far, through GITHUB_ENV. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Folders that the steps so far put before `PATH`, the last first. */
+  readonly path: readonly string[]
+  /** The log of every step so far. */
+  log(): string
+}
+
+/**
+ * Starts a job on a runner.
+ *
+ * @param environment the job's `env:`
+ */
+export function startJob(runner: Runner, environment: Readonly<Record<string, string>> = {}): Job {
+  const carried: Record<string, string> = { ...environment }
+  const path: string[] = []
+  const masks = createMasks(runner.requestToken)
+  const logs: string[] = []
+
+  async function step(
+    command: readonly [string, ...string[]],
+    heading: readonly string[],
+    options: StepOptions,
+    given: Readonly<Record<string, string>> = {},
+  ): Promise<StepResult> {
+    const own = runner.environment()
+    const PATH = [...path, process.env['PATH'] ?? ''].join(delimiter)
+    const shown = { ...carried, ...options.environment }
+    const result = await runStep({
+      ...options,
+      environment: { PATH, ...carried, ...own, ...options.environment, ...given },
+      ...{ command, files: own, folder: runner.workspace, masks },
+      heading: [...heading, ...listed('env:', shown)],
+    })
+    Object.assign(carried, result.env)
+    const older = path.filter((folder) => !result.path.includes(folder))
+    path.splice(0, path.length, ...result.path, ...older)
+    logs.push(result.log)
+    return result
+  }
+
+  return {
+    action({ entry, inputs = {}, state = {}, ...options }) {
+      const given = { ...prefixed('INPUT_', inputs, inputName), ...prefixed('STATE_', state) }
+      const heading = [`Run ${entry}`, ...listed('with:', inputs)]
+      return step([process.execPath, entry], heading, options, given)
+    },
+    run(script, options = {}) {
+      const file = join(runner.temp, `${randomUUID()}.sh`)
+      writeFileSync(file, script)
+      const [first = '', ...others] = script.trim().split('\n')
+      return step(['bash', '-e', file], [`Run ${first}`, ...others, 'shell: bash -e {0}'], options)
+    },
+    environment: carried,
+    path,
+    log: () => logs.join(''),
+  }
+}
+
+/** Runs one action on a job of its own. */
+export function runAction({
+  runner,
+  ...step
+}: ActionStep & { readonly runner: Runner }): Promise<StepResult> {
+  return startJob(runner).action(step)
+}
+
+const inputName = (name: string): string => name.replaceAll(' ', '_').toUpperCase()
+
+function prefixed(prefix: string, pairs: Readonly<Record<string, string>>, rename = (name: string) => name) {
+  return Object.fromEntries(Object.entries(pairs).map(([name, value]) => [prefix + rename(name), value]))
+}
+
+// The runner prints what a step was given before it starts, masked by what is registered by then.
+function listed(title: string, pairs: Readonly<Record<string, string | undefined>>): string[] {
+  const lines = Object.entries(pairs).flatMap(([name, value]) =>
+    value === undefined ? [] : [`  ${name}: ${value}`],
+  )
+  return lines.length > 0 ? [title, ...lines] : []
+}

@@ -1,0 +1,90 @@
+/** One column: its name and its Databricks SQL type. */
+export interface Column {
+  readonly name: string
+  readonly type: 'INT' | 'DECIMAL' | 'STRING' | 'BOOLEAN' | 'TIMESTAMP' | 'VOID'
+}
+
+export interface QueryResult {
+  readonly columns: readonly Column[]
+  /** One row; values as the Statement Execution API sends them: text, or null. */
+  readonly rows: readonly (readonly (string | null)[])[]
+  /** How long the statement runs, by the sandbox's clock. */
+  readonly seconds: number
+}
+
+export interface QuerySession {
+  /** The user name, or the application id of the service principal. */
+  readonly user: string
+  /** Epoch seconds. */
+  readonly now: number
+}
+
+/** A statement that the warehouse cannot read; the message is in Databricks' words. */
+export class SqlError extends Error {}
+
+interface Value extends Column {
+  readonly value: string | null
+  readonly seconds?: number
+}
+
+/**
+ * Answers a `SELECT` of literals, `current_user()`, `current_timestamp()` and `pause(<seconds>)`, each with
+ * an optional `AS name`. `pause` is the sandbox's own: a statement that takes its time.
+ *
+ * @throws {SqlError} for any other statement
+ */
+export function evaluateQuery(statement: string, session: QuerySession): QueryResult {
+  const text = statement.trim().replace(/;$/, '').trim()
+  const list = /^select\s+(.+)$/is.exec(text)?.[1]
+  if (list === undefined) throw syntaxError(text.split(/\s+/)[0] ?? '', 0)
+  const items = splitList(list)
+  // A comma with nothing before or after it.
+  if (items.join(',') !== list) throw syntaxError(',', text.lastIndexOf(','))
+  const values = items.map((item) => evaluateItem(item.trim(), session, text))
+  return {
+    columns: values.map(({ name, type }) => ({ name, type })),
+    rows: [values.map(({ value }) => value)],
+    seconds: values.reduce((sum, { seconds = 0 }) => sum + seconds, 0),
+  }
+}
+
+// Commas inside quotes or brackets do not separate.
+const splitList = (list: string): string[] => list.match(/(?:'(?:[^']|'')*'|\([^)]*\)|[^,])+/g) ?? []
+
+function evaluateItem(item: string, session: QuerySession, statement: string): Value {
+  const [, expression = item, alias] = /^(.+?)\s+(?:as\s+)(`[^`]+`|\w+)$/is.exec(item) ?? []
+  const found = evaluateExpression(expression.trim(), session)
+  if (!found) throw syntaxError(expression, statement.indexOf(expression))
+  return alias === undefined ? found : { ...found, name: alias.replaceAll('`', '') }
+}
+
+function evaluateExpression(expression: string, { user, now }: QuerySession): Value | undefined {
+  if (/^-?\d+$/.test(expression)) return { name: expression, type: 'INT', value: expression }
+  if (/^-?\d*\.\d+$/.test(expression)) return { name: expression, type: 'DECIMAL', value: expression }
+  const quoted = /^'((?:[^']|'')*)'$/s.exec(expression)?.[1]?.replaceAll("''", "'")
+  if (quoted !== undefined) return { name: quoted, type: 'STRING', value: quoted }
+  const pause = /^pause\(\s*(\d+)\s*\)$/i.exec(expression)?.[1]
+  if (pause !== undefined) return { name: expression, type: 'INT', value: pause, seconds: Number(pause) }
+  switch (expression.toLowerCase()) {
+    case 'null':
+      return { name: 'NULL', type: 'VOID', value: null }
+    case 'true':
+    case 'false':
+      return { name: expression.toLowerCase(), type: 'BOOLEAN', value: expression.toLowerCase() }
+    case 'current_user()':
+    case 'current_user':
+      return { name: 'current_user()', type: 'STRING', value: user }
+    case 'current_timestamp()':
+    case 'current_timestamp':
+      return { name: 'current_timestamp()', type: 'TIMESTAMP', value: new Date(now * 1000).toISOString() }
+    default:
+      return undefined
+  }
+}
+
+function syntaxError(near: string, position: number): SqlError {
+  const where = near === '' ? 'end of input' : `'${near}'`
+  return new SqlError(
+    `[PARSE_SYNTAX_ERROR] Syntax error at or near ${where}. SQLSTATE: 42601 (line 1, pos ${position})`,
+  )
+}
