@@ -4,7 +4,7 @@ const countState = (modules: readonly TestModule[], state: 'passed' | 'failed' |
   modules.reduce((sum, module) => sum + [...module.children.allTests(state)].length, 0)
 
 /** Ends a run with one line that a script can add up: `N passed, N failed, N skipped`. */
-export default {
+export const closingLine: Reporter = {
   onTestRunEnd(modules, unhandledErrors) {
     const brokenFiles = modules.filter((module) => module.errors().length > 0).length
     const failed = countState(modules, 'failed') + brokenFiles + unhandledErrors.length
@@ -12,4 +12,4 @@ export default {
       `${countState(modules, 'passed')} passed, ${failed} failed, ${countState(modules, 'skipped')} skipped`,
     )
   },
-} satisfies Reporter
+}

@@ -1,43 +1,64 @@
-import { jsonObject } from './federation/answer.ts'
+import { join } from 'node:path'
 import { checkHostNeeds, parseHost } from './federation/host.ts'
-import { openConnections } from './federation/http.ts'
 import { formatTime, peekAccessToken } from './federation/jwt.ts'
+import {
+  checkTemporary,
+  type KeptPlace,
+  keepLogin,
+  refuseTakenCommand,
+  removeFolder,
+} from './fresh/folder.ts'
+import { logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin } from './runner/environment.ts'
-import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
+import { findIdTokenService } from './runner/id-token.ts'
 import { type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
-import { type Login, signIn } from './sign-in.ts'
-import { USER_AGENT } from './version.ts'
+import type { Login } from './sign-in.ts'
 import { runToEnd } from './way-out.ts'
 
 const environment = process.env
+const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
 const log = stepLog(environment)
 const now = () => Date.now() / 1000
 
+// Everything that can be refused is refused here, before the first request.
 function validate(): Inputs {
   const inputs = readInputs(environment, { parseHost, ...log })
-  const { host, accountId, audience, subjectToken, exportEnv } = inputs
+  const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs
   checkHostNeeds(host, accountId, audience)
   refuseDisabledTlsCheck(environment)
   if (exportEnv) refuseExistingLogin(environment, (text) => parseHost(text, true).origin === host.origin)
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
+  if (tokenCommand !== undefined) {
+    checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH'])
+    checkTemporary(temporary)
+    refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin)
+  }
   if (subjectToken === undefined) findIdTokenService(environment)
   return inputs
 }
 
-async function askDatabricks(inputs: Inputs): Promise<Login> {
-  const { timeoutSeconds } = inputs
-  const connections = openConnections({ userAgent: USER_AGENT, timeoutSeconds, ...log })
-  const { send } = connections
-  const idTokenOf = (audience: string) =>
-    requestIdToken(findIdTokenService(environment), audience, { send, jsonObject, mask: log.mask })
-  try {
-    return await signIn(inputs, { send, requestIdToken: idTokenOf, now, ...log })
-  } finally {
-    connections.close()
-  }
+function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
+  const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs
+  const { host, accessToken, expiresAt, exchanged, audience, workspaceId } = login
+  const repeatable = exchanged && subjectToken === undefined
+  return keepLogin({
+    temporary,
+    login: {
+      renewal: repeatable ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
+      origin: host.origin,
+      serverHostname: host.serverHostname,
+      workspaceId: host.kind === 'unified' ? workspaceId : undefined,
+    },
+    token: { accessToken, expiresAt, issuedAt: now(), beganAt: now() },
+    command: {
+      name,
+      node: process.execPath,
+      script: join(import.meta.dirname, '..', 'command', 'index.js'),
+    },
+  })
 }
 
 function tell({ host, accessToken, subject, expiresAt }: Login): void {
@@ -48,12 +69,19 @@ function tell({ host, accessToken, subject, expiresAt }: Login): void {
   )
 }
 
-async function logIn(): Promise<number> {
+async function run(): Promise<number> {
   const inputs = validate()
-  const login = await askDatabricks(inputs)
-  publish(login, { exportEnv: inputs.exportEnv, now: now() })
+  const login = await logIn(inputs, environment, log)
+  const { tokenCommand, exportEnv } = inputs
+  const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs)
+  try {
+    publish(login, { kept, exportEnv, now: now() })
+  } catch (thrown) {
+    if (kept !== undefined) removeFolder(kept.folder, temporary)
+    throw thrown
+  }
   tell(login)
   return 0
 }
 
-runToEnd(logIn, log.fail)
+runToEnd(run, log.fail)

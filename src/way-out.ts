@@ -4,33 +4,43 @@ import { asLoginError, LoginError } from './errors.ts'
  * Runs the work of a process to its end. Whatever happens (a rejection, a throw in a callback, SIGINT, SIGTERM, an
  * event loop that drains, a process.exit elsewhere) the process ends at once, with exit code 1 and one report, unless
  * the work is done: then with the exit code that the work gives.
+ *
+ * @param endingSignals those that end the work; none where it hands them on
  */
-export function runToEnd(work: () => Promise<number>, report: (failure: LoginError) => void): void {
-  let ended = false
+export function runToEnd(
+  work: () => Promise<number>,
+  report: (failure: LoginError) => void,
+  endingSignals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'],
+): void {
+  // Set once, by the work or by the first failure.
+  let exitCode: number | undefined
 
-  function fail(thrown: unknown): never {
-    if (!ended) {
-      ended = true
-      report(asLoginError(thrown))
+  function end(thrown: unknown): never {
+    try {
+      if (exitCode === undefined) {
+        exitCode = 1
+        report(asLoginError(thrown))
+      }
+    } finally {
+      process.exit(exitCode)
     }
-    process.exit(1)
   }
 
-  const unfinished = () => new LoginError('UNFINISHED', 'The event loop ran dry before the work was done.')
-  process.once('beforeExit', () => {
-    if (!ended) fail(unfinished())
-  })
-  process.once('exit', () => {
-    if (!ended) fail(unfinished())
-  })
-  process.on('uncaughtException', fail)
-  process.on('unhandledRejection', fail)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => fail(new LoginError('INTERRUPTED', `The step was ended by ${signal}.`)))
+  function endUnfinished(): void {
+    if (exitCode !== undefined) return
+    end(new LoginError('UNFINISHED', 'The process was about to end before its work was done.'))
   }
-  work().then((exitCode) => {
-    ended = true
+
+  process.once('beforeExit', endUnfinished)
+  process.once('exit', endUnfinished)
+  process.on('uncaughtException', end)
+  process.on('unhandledRejection', end)
+  for (const signal of endingSignals) {
+    process.once(signal, () => end(new LoginError('INTERRUPTED', `The step was ended by ${signal}.`)))
+  }
+  work().then((code) => {
+    exitCode = code
     // An abandoned connection to a stuck proxy would keep the process alive; what was printed is flushed first.
-    process.stdout.write('', () => process.exit(exitCode))
-  }, fail)
+    process.stdout.write('', () => process.exit(code))
+  }, end)
 }

@@ -17,7 +17,7 @@ export function refuseRedirect(
   { purpose, url }: HttpRequest,
 ): void {
   if (statusCode < 300 || statusCode > 399) return
-  const target = URL.parse(headers.location ?? '', url.href)?.hostname ?? 'nowhere readable'
+  const target = URL.parse(headers.location ?? '', url.href)?.hostname || 'nowhere readable'
   throw new LoginError(
     'REDIRECTED',
     `${purpose}: ${url.host} answered ${statusCode}, a redirect to ${target}. It was not followed.`,
@@ -31,7 +31,7 @@ export function refuseRedirect(
  */
 export async function readBody(message: IncomingMessage, { purpose, url }: HttpRequest): Promise<string> {
   const encoding = message.headers['content-encoding'] ?? 'identity'
-  if (encoding !== 'identity') {
+  if (encoding.toLowerCase() !== 'identity') {
     throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
   }
   const chunks: Buffer[] = []

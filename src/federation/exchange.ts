@@ -1,7 +1,7 @@
 import { LoginError, printable } from '../errors.ts'
 import { type HttpAnswer, type JsonObject, jsonObject } from './answer.ts'
 import type { HttpRequest, Send } from './http.ts'
-import { formatTime, peekAccessToken, type SubjectToken } from './jwt.ts'
+import { formatTime, LAST_TIME, peekAccessToken, type SubjectToken } from './jwt.ts'
 
 /** A token that Databricks issued. */
 export interface AccessToken {
@@ -112,7 +112,8 @@ function readAnswer(document: JsonObject, sent: SubjectToken, options: ExchangeO
   const now = options.now()
   const seconds = lifetime(expires_in)
   const own = peekAccessToken(accessToken).expiresAt
-  const known = [own, seconds === undefined ? undefined : now + seconds].filter((time) => time !== undefined)
+  const told = seconds === undefined ? undefined : Math.min(now + seconds, LAST_TIME)
+  const known = [own, told].filter((time) => time !== undefined)
   const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt)
   if (expiresAt - now <= UNUSABLE_SECONDS) {
     throw new LoginError(

@@ -60,9 +60,11 @@ export function isSecure(url: URL): boolean {
 }
 
 function parseUrl(text: string): URL {
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`)
-  if (url === null || hostnameOf(url) === '') {
-    throw new LoginError('HOST_INVALID', `host is not a URL: ${JSON.stringify(text)}.`)
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`)
+  if (url === null || hostnameOf(url).split('.').includes('')) {
+    // What stands before an @ may be a password.
+    const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')))
+    throw new LoginError('HOST_INVALID', `host is not a URL: ${shown}.`)
   }
   if (url.username !== '' || url.password !== '') {
     throw new LoginError(

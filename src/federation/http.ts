@@ -1,8 +1,9 @@
-import type { RequestOptions } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
-import { type HttpAnswer, readBody, refuseRedirect } from './answer.ts'
-import { isTransientStatus, type Outcome, parseRetryAfter, withRetries } from './retry.ts'
+import type { HttpAnswer } from './answer.ts'
+import { attempt } from './attempt.ts'
+import { type Fault, type Outcome, withRetries } from './retry.ts'
 import { transportFault } from './transport-fault.ts'
 
 /** One request of a login. */
@@ -47,44 +48,16 @@ export interface ConnectionOptions {
 
 const MAX_ATTEMPT_MS = 10_000
 
-// @actions/http-client has no way to cancel a request, but lets a handler see the options of Node's own request.
-const cancelledBy = (signal: AbortSignal) => ({
-  prepareRequest: (options: RequestOptions): void => {
-    options.signal = signal
-  },
-  canHandleAuthentication: () => false,
-  handleAuthentication: () => Promise.reject(new Error('not offered')),
+const noTimeLeft = ({ purpose, url }: HttpRequest): Fault => ({
+  failure: new LoginError('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`),
+  transient: false,
 })
 
-async function exchangeMessages(
-  client: HttpClient,
-  request: HttpRequest,
-  body: string | null,
-  signal: AbortSignal,
-): Promise<Outcome<HttpAnswer>> {
-  const { purpose, method, url, headers = {} } = request
-  signal.throwIfAborted()
-  // request() prepares its options before it returns, so this handler sees this request alone.
-  client.handlers = [cancelledBy(signal)]
-  const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
-  try {
-    refuseRedirect(message, request)
-    const status = message.statusCode ?? 0
-    const text = await readBody(message, request)
-    const answer = { status, contentType: message.headers['content-type'] ?? '', body: text }
-    if (!isTransientStatus(status)) return { answer }
-    return {
-      failure: new LoginError('SERVER_UNAVAILABLE', `${purpose}: ${url.host} answered ${status}.`, {
-        serverText: text,
-      }),
-      transient: true,
-      limited: status === 429,
-      retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
-    }
-  } finally {
-    if (!message.complete) message.destroy()
-  }
-}
+// Of a request that another failure of the same login has made useless; nobody is told.
+const givenUp = ({ purpose }: HttpRequest): Fault => ({
+  failure: new LoginError('INTERRUPTED', `${purpose}: the login has ended.`),
+  transient: false,
+})
 
 /**
  * Opens the connections of one login; its time starts now. An attempt may take the lesser of 10 s and a quarter of
@@ -106,14 +79,16 @@ export function openConnections(options: ConnectionOptions): Connections {
     return client
   }
 
-  async function attempt(
+  async function attemptWithin(
     request: HttpRequest,
     lastMoment: number,
     tries: number,
   ): Promise<Outcome<HttpAnswer>> {
     const body = request.body === undefined ? null : await request.body()
     const startedAt = Date.now()
-    const limitMs = Math.max(0, Math.min(attemptMs, lastMoment - startedAt))
+    if (closed.signal.aborted) return givenUp(request)
+    if (startedAt >= lastMoment) return noTimeLeft(request)
+    const limitMs = Math.min(attemptMs, lastMoment - startedAt)
     const late = new AbortController()
     // A timer of our own: that of AbortSignal.timeout does not keep a stalled login alive until it is reported.
     const timer = setTimeout(() => late.abort(), limitMs)
@@ -122,32 +97,33 @@ export function openConnections(options: ConnectionOptions): Connections {
       debug(`${method} ${url.host}${url.pathname} ${result} ${Date.now() - startedAt} ms (attempt ${tries})`)
     try {
       const signal = AbortSignal.any([late.signal, closed.signal])
-      const outcome = await exchangeMessages(clientFor(url), request, body, signal)
-      report('answer' in outcome ? outcome.answer.status : outcome.failure.code)
+      const outcome = await attempt(clientFor(url), request, body, signal)
+      const { status } = 'answer' in outcome ? outcome.answer : outcome
+      report(status ?? 'without a status')
       return outcome
     } catch (thrown) {
+      if (closed.signal.aborted) return givenUp(request)
       const fault = transportFault(thrown, request, late.signal.aborted ? limitMs : undefined)
       report(fault.failure.code)
-      return { ...fault, transient: fault.transient && !closed.signal.aborted }
+      return fault
     } finally {
       clearTimeout(timer)
     }
   }
 
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      closed.signal.addEventListener('abort', () => {
-        clearTimeout(timer)
-        resolve()
-      })
-    })
-  }
+  // Ends early when the connections are closed: the next attempt then says so.
+  const pause = (ms: number): Promise<void> =>
+    sleep(ms, undefined, { signal: closed.signal }).catch(() => undefined)
 
   function send(request: HttpRequest): Promise<HttpAnswer> {
     const { withinSeconds = timeoutSeconds } = request
     const lastMoment = Math.min(endsAt, Date.now() + withinSeconds * 1000)
-    return withRetries((tries) => attempt(request, lastMoment, tries), { lastMoment, random, pause, info })
+    return withRetries((tries) => attemptWithin(request, lastMoment, tries), {
+      lastMoment,
+      random,
+      pause,
+      info,
+    })
   }
 
   function close(): void {

@@ -17,7 +17,7 @@ export type IdentityProvider =
 const PROVIDERS: readonly (readonly [IdentityProvider, hostname: RegExp | undefined, path?: RegExp])[] = [
   ['github', /^token\.actions\.githubusercontent\.com$/],
   ['github', /^token\.actions\.[a-z0-9-]+\.ghe\.com$/],
-  ['github', undefined, /^\/_services\/token\/?$/],
+  ['github', undefined, /^\/_services\/token(\/|$)/],
   ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
   ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
   ['google', /^accounts\.google\.com$/],

@@ -34,13 +34,14 @@ function decode(token: string): Record<string, unknown> {
   }
 }
 
-const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+/** The last second that RFC 3339 can write, 9999-12-31T23:59:59Z, since 1970. */
+export const LAST_TIME = 253_402_300_799
 
-/** Seconds since 1970 as RFC 3339 in UTC, without fractions. Times outside the calendar are written as a number. */
-export function formatTime(seconds: number): string {
-  const date = new Date(seconds * 1000)
-  return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/\.\d+Z$/, 'Z')
-}
+const isTime = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= LAST_TIME
+
+/** Seconds since 1970, LAST_TIME at most, as RFC 3339 in UTC, without fractions. */
+export const formatTime = (seconds: number): string =>
+  new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
 
 /**
  * Reads a subject token (RFC 7519, section 4.1) without checking its signature.
@@ -57,7 +58,7 @@ export function readSubjectToken(jwt: string, now: number): SubjectToken {
   if (!isTime(exp)) {
     throw new LoginError(
       'SUBJECT_TOKEN_INVALID',
-      `The subject token of ${printable(iss)} has no expiry (claim exp).`,
+      `The subject token of ${printable(iss)} has no expiry in seconds since 1970 (claim exp).`,
     )
   }
   if (exp <= now) {

@@ -5,6 +5,8 @@ export type Outcome<Answer> = { answer: Answer } | Fault
 
 export interface Fault {
   failure: LoginError
+  /** Of the answer, if there was one. */
+  status?: number
   /** Whether the same request may succeed a moment later. */
   transient: boolean
   /** The server limits its callers (429): asked again for as long as the login may take. */
@@ -43,13 +45,12 @@ export function parseRetryAfter(header: string | undefined, now: number): number
 
 const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
-function doesNotFit({ failure, retryAfterMs }: Fault): LoginError {
-  if (retryAfterMs === undefined) return failure
-  return new LoginError(
-    failure.code,
-    `${failure.message} It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`,
-    { advice: failure.advice, cause: failure },
-  )
+// A server's own wish is told; a backoff that no longer fits is ours, and the fault says enough.
+function outOfTime({ failure, retryAfterMs = 0 }: Fault, timeLeftMs: number): LoginError {
+  if (retryAfterMs < timeLeftMs) return failure
+  const { code, message, advice, serverText } = failure
+  const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`
+  return new LoginError(code, `${message} ${wish}`, { advice, serverText, cause: failure })
 }
 
 /**
@@ -72,7 +73,8 @@ export async function withRetries<Answer>(
     if (!transient || faults >= MAX_FAULTS) throw failure
     const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1))
     const waitMs = Math.max(backoffMs, retryAfterMs)
-    if (Date.now() + waitMs >= lastMoment) throw doesNotFit(outcome)
+    const timeLeftMs = lastMoment - Date.now()
+    if (waitMs >= timeLeftMs) throw outOfTime(outcome, timeLeftMs)
     info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`)
     await pause(waitMs)
   }

@@ -1,6 +1,6 @@
 import { LoginError } from '../errors.ts'
 import type { HttpRequest } from './http.ts'
-import type { Fault } from './retry.ts'
+import { type Fault, isTransientStatus } from './retry.ts'
 
 const TRANSIENT_CODES = new Set([
   'ECONNRESET',
@@ -12,25 +12,33 @@ const TRANSIENT_CODES = new Set([
   'ENETUNREACH',
   'ENETDOWN',
   'EAI_AGAIN',
+  'ERR_STREAM_PREMATURE_CLOSE',
 ])
 
 // The codes under which Node reports a certificate that does not verify, and a handshake that fails.
 const TLS_CODE =
-  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_)/
+  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/
 
 function errorCode(thrown: unknown): string {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
   return typeof code === 'string' ? code : 'without a code'
 }
 
-// The library reports every failure of a tunnel as a reset; its text tells what the proxy answered.
+// The library reports every failure of a tunnel as a reset; its text tells what the proxy answered, or why not.
 function proxyFault(message: string, { purpose, url }: HttpRequest): Fault | undefined {
-  if (!message.startsWith('tunneling socket could not be established')) return undefined
+  if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message)) return undefined
+  const proxy = `the proxy on the way to ${url.host}`
+  if (/cause=.*(certificate|altnames)/i.test(message)) {
+    return {
+      failure: new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`),
+      transient: false,
+    }
+  }
   const status = /statusCode=(\d{3})/.exec(message)?.[1]
   const answer = status === undefined ? 'cannot be reached or broke off' : `answered ${status}`
   return {
-    failure: new LoginError('PROXY_FAILED', `${purpose}: the proxy on the way to ${url.host} ${answer}.`),
-    transient: status === undefined || status === '429' || status.startsWith('5'),
+    failure: new LoginError('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`),
+    transient: status === undefined || isTransientStatus(Number(status)),
   }
 }
 

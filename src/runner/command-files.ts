@@ -20,7 +20,8 @@ export function checkCommandFiles(environment: NodeJS.ProcessEnv, names: readonl
     try {
       if (statSync(file).isDirectory())
         throw new LoginError('COMMAND_FILE_UNUSABLE', `${name} names a directory.`)
-      closeSync(openSync(file, constants.O_WRONLY | constants.O_APPEND))
+      // A pipe that nobody reads is an error this way; without O_NONBLOCK it would be waited for.
+      closeSync(openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK))
     } catch (thrown) {
       if (thrown instanceof LoginError) throw thrown
       throw new LoginError(

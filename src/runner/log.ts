@@ -1,6 +1,7 @@
-import { appendFileSync, writeSync } from 'node:fs'
-import * as core from '@actions/core'
+import { appendFileSync } from 'node:fs'
 import { type LoginError, printable } from '../errors.ts'
+import { writeAtOnce } from '../write-at-once.ts'
+import { annotation, describeFailure, harmless, workflowCommand } from './failure-text.ts'
 import { createRedaction, environmentSecrets } from './redaction.ts'
 
 /** Everything that a step may print goes through here, and so through the redaction. */
@@ -17,28 +18,6 @@ export interface Log {
 }
 
 const TITLE = 'Databricks login failed'
-const DOCUMENTATION = 'docs/troubleshooting.md'
-
-// The runner also obeys commands of the form ##[name], anywhere in a line.
-const harmless = (text: string): string => text.replaceAll('##[', '## [')
-
-/** What was tried, what came back, what to change, and where it is explained. */
-export function describeFailure(failure: LoginError, redact: (text: string) => string): string {
-  const { code, message, serverText = '', advice } = failure
-  const said = printable(redact(serverText))
-  const parts = [
-    message,
-    said === '' ? '' : `The server said: ${said}`,
-    '',
-    advice,
-    '',
-    `See ${code} in ${DOCUMENTATION}.`,
-  ]
-  return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')))
-}
-
-const escapeMessage = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
 const inMarkdown = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -52,26 +31,33 @@ function writeSummary(file: string | undefined, code: string, text: string): voi
   }
 }
 
-/** The log of a step, over the workflow commands of the runner. */
-export function stepLog(environment: NodeJS.ProcessEnv): Log {
+// At once, since the process may end before a stream is flushed.
+const toStdout = (text: string): void => writeAtOnce(1, text)
+
+/**
+ * The log of a step, in the workflow commands of the runner: the only ones that this action prints.
+ *
+ * @param print takes whole lines
+ */
+export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) => void = toStdout): Log {
   const { add, redact } = createRedaction()
   environmentSecrets(environment).forEach(add)
   const line = (text: string) => harmless(printable(redact(text)))
   return {
     mask: (secret) => {
       add(secret)
-      core.setSecret(secret)
+      print(workflowCommand('add-mask', secret))
     },
-    info: (text) => core.info(line(text)),
-    notice: (text) => core.notice(line(text)),
-    warn: (text) => core.warning(line(text)),
+    // A line that starts with :: would be a command.
+    info: (text) => print(`${line(text).replace(/^::/, ': :')}\n`),
+    notice: (text) => print(workflowCommand('notice', line(text))),
+    warn: (text) => print(workflowCommand('warning', line(text))),
     debug: (text) => {
-      if (core.isDebug()) core.debug(line(text))
+      if (environment['RUNNER_DEBUG'] === '1') print(workflowCommand('debug', line(text)))
     },
     fail: (failure) => {
       const text = describeFailure(failure, redact)
-      // Written at once: the process may end before a stream is flushed.
-      writeSync(1, `::error title=${TITLE} (${failure.code})::${escapeMessage(text)}\n`)
+      print(annotation('error', `${TITLE} (${failure.code})`, text))
       writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, text)
     },
   }

@@ -1,4 +1,5 @@
 import * as core from '@actions/core'
+import type { KeptPlace } from '../fresh/folder.ts'
 import type { Login } from '../sign-in.ts'
 import { writeCommandFile } from './command-files.ts'
 
@@ -34,12 +35,21 @@ export function environmentOf({ host, accessToken, workspaceId }: Login): Record
 }
 
 /**
- * Gives later steps the outputs, then the environment. The token is masked by then.
+ * Gives later steps the login: state, path, outputs, environment, in this order. The token is masked by then.
  *
  * @param now seconds since 1970
  * @throws LoginError COMMAND_FILE_WRITE_FAILED, saying what is already written
  */
-export function publish(login: Login, { exportEnv, now }: { exportEnv: boolean; now: number }): void {
+export function publish(
+  login: Login,
+  { kept, exportEnv, now }: { kept: KeptPlace | undefined; exportEnv: boolean; now: number },
+): void {
+  if (kept !== undefined) {
+    writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () =>
+      core.saveState('folder', kept.folder),
+    )
+    writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => core.addPath(kept.bin))
+  }
   writeCommandFile('GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', () => {
     for (const [name, value] of Object.entries(outputsOf(login, now))) core.setOutput(name, value)
   })

@@ -20,44 +20,69 @@ function base64Forms(secret: string): string[] {
   })
 }
 
+// RFC 3986, in either case, and the form encoding of URLSearchParams.
+function urlForms(secret: string): string[] {
+  const upper = encodeURIComponent(secret.toWellFormed())
+  const lower = upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase())
+  return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)]
+}
+
 // A JWT without its signature is of no use, and the signature alone is not to be had from elsewhere.
 function signatureOf(secret: string): string[] {
   const parts = secret.split('.')
   return parts.length === 3 && parts[2] !== undefined && parts[2].length >= 16 ? [parts[2]] : []
 }
 
-const formsOf = (secret: string): string[] => {
-  const plain = [secret, ...signatureOf(secret)]
-  return [
-    ...plain,
-    ...plain.map((form) => encodeURIComponent(form.toWellFormed())),
-    ...plain.map((form) => JSON.stringify(form).slice(1, -1)),
-    ...plain.flatMap(base64Forms),
-  ]
+const formsOf = (secret: string): string[] =>
+  [secret, ...signatureOf(secret)].flatMap((form) => [
+    form,
+    ...urlForms(form),
+    JSON.stringify(form).slice(1, -1),
+    ...base64Forms(form),
+  ])
+
+type Range = [start: number, end: number]
+
+function rangesOf(form: string, text: string): Range[] {
+  const found: Range[] = []
+  // One further each time: a secret may overlap itself.
+  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+    found.push([at, at + form.length])
+  }
+  return found
+}
+
+// Secrets may overlap in a text: one taken out after the other would leave the rest of the second.
+function withoutRanges(text: string, ranges: Range[]): string {
+  let clean = ''
+  let done = 0
+  for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
+    if (end <= done) continue
+    clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK
+    done = end
+  }
+  return clean + text.slice(done)
 }
 
 /** Starts with no secret known. */
 export function createRedaction(): Redaction {
-  let forms: string[] = []
+  const forms = new Set<string>()
   return {
     add: (secret) => {
-      if (secret === '') return
-      forms = [...new Set([...forms, ...formsOf(secret)])].sort((one, other) => other.length - one.length)
+      if (secret !== '') for (const form of formsOf(secret)) forms.add(form)
     },
-    redact: (text) => forms.reduce((clean, form) => clean.replaceAll(form, MASK), text),
+    redact: (text) =>
+      withoutRanges(
+        text,
+        [...forms].flatMap((form) => rangesOf(form, text)),
+      ),
   }
 }
 
-function proxyCredentials(proxy: string): string[] {
-  const url = URL.parse(proxy) ?? URL.parse(`http://${proxy}`)
-  if (url === null) return [proxy]
-  const { username, password } = url
-  if (password === '') return username === '' ? [] : [username]
-  const pair = `${decodeComponent(username)}:${decodeComponent(password)}`
-  return [password, decodeComponent(password), pair, Buffer.from(pair).toString('base64')]
-}
+// As people write it, readable as a URL or not: [scheme://]user[:password]@host.
+const PROXY_CREDENTIALS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^:]*)(?::(.*))?@/is
 
-function decodeComponent(text: string): string {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -65,11 +90,18 @@ function decodeComponent(text: string): string {
   }
 }
 
+function proxyCredentials(proxy: string): string[] {
+  const [, user = '', password = ''] = PROXY_CREDENTIALS.exec(proxy) ?? []
+  if (password === '') return [user, decoded(user)]
+  const pair = `${decoded(user)}:${decoded(password)}`
+  return [password, decoded(password), pair, Buffer.from(pair).toString('base64')]
+}
+
 /** Secrets that a step finds in its environment: the runner's request token and the credentials of proxies. */
 export function environmentSecrets(environment: NodeJS.ProcessEnv): string[] {
+  const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment
   const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map(
     (name) => environment[name] ?? '',
   )
-  const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment
-  return [requestToken, ...proxies.filter((proxy) => proxy !== '').flatMap(proxyCredentials)].filter(Boolean)
+  return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '')
 }

@@ -1,0 +1,125 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
+
+test('the program gets this login and nothing that competes with it', async () => {
+  const { job, workspace } = await loggedInJob()
+  const step = await job.run(`databricks-token exec -- sh -c 'env | grep -E "^(DATABRICKS|ARM)_" | sort'`, {
+    environment: { DATABRICKS_CLIENT_ID: 'x', DATABRICKS_CONFIG_PROFILE: 'x', ARM_CLIENT_ID: 'kept' },
+  })
+  const lines = step.stdout.trim().split('\n')
+  const without = lines.map((line) => line.replace(/(TOKEN|SERVICE_URL)=.*/, '$1=…'))
+  expect(without).toEqual([
+    'ARM_CLIENT_ID=kept',
+    'DATABRICKS_AUTH_TYPE=metadata-service',
+    `DATABRICKS_HOST=${workspace.host}`,
+    'DATABRICKS_METADATA_SERVICE_URL=…',
+    `DATABRICKS_SERVER_HOSTNAME=${new URL(workspace.host).host}`,
+    'DATABRICKS_TOKEN=…',
+  ])
+})
+
+test('--auth pat serves nothing', async () => {
+  const { job } = await loggedInJob()
+  const step = await job.run(
+    `databricks-token exec --auth pat -- sh -c 'echo $DATABRICKS_AUTH_TYPE $DATABRICKS_METADATA_SERVICE_URL'`,
+  )
+  expect(step.stdout).toBe('pat\n')
+})
+
+test.each([
+  [`sh -c 'exit 0'`, 0],
+  [`sh -c 'exit 7'`, 7],
+  [`sh -c 'kill -TERM $$'`, 143],
+  ['no-such-program', 127],
+  ['/', 126],
+])('exit code of %s: %i', async (program, exitCode) => {
+  const { job } = await loggedInJob()
+  expect((await job.run(`databricks-token exec -- ${program} || exit $?`)).exitCode).toBe(exitCode)
+})
+
+test('stdin and large output pass untouched', async () => {
+  const { job } = await loggedInJob()
+  const step = await job.run(
+    'head -c 3000000 /dev/urandom > in; databricks-token exec -- cat < in > out; cmp in out && echo same',
+  )
+  expect(step.stdout).toBe('same\n')
+})
+
+test('a terminal stays one', async () => {
+  const { job } = await loggedInJob()
+  const inside = 'databricks-token exec -- sh -c "test -t 0 && test -t 1 && echo terminal"'
+  const step = await job.run(`script -qec '${inside}' /dev/null < /dev/null`)
+  expect(step.stdout).toContain('terminal')
+})
+
+test.each(['INT', 'TERM', 'HUP'])(
+  'SIG%s reaches the program, and its answer is the exit code',
+  async (signal) => {
+    const { job } = await loggedInJob()
+    const step = await job.run(`
+cat > program.sh <<'SH'
+trap 'echo got ${signal}; exit 9' ${signal}
+touch ready
+while :; do sleep 0.05; done
+SH
+databricks-token exec -- sh program.sh &
+while [ ! -e ready ]; do sleep 0.05; done
+kill -${signal} $!
+wait $! || exit $?
+`)
+    expect([step.exitCode, step.stdout]).toEqual([9, `got ${signal}\n`])
+  },
+)
+
+const askOften = `
+import { existsSync, writeFileSync } from 'node:fs'
+const ask = () => fetch(process.env.DATABRICKS_METADATA_SERVICE_URL, {
+  headers: { 'X-Databricks-Metadata-Version': '1', 'X-Databricks-Host': process.env.DATABRICKS_HOST },
+})
+const first = await (await ask()).json()
+console.log(first.access_token === process.env.DATABRICKS_TOKEN)
+writeFileSync('ready', '')
+while (!existsSync('go')) await new Promise((resolve) => setTimeout(resolve, 20))
+const answers = await Promise.all(Array.from({ length: 20 }, async () => (await ask()).json()))
+console.log(new Set(answers.map((answer) => answer.access_token)).size)
+console.log(answers[0].access_token !== first.access_token)
+process.exit(0)
+`
+
+test('while the program runs its token is renewed, once for all who ask, and masked before it is served', async () => {
+  const { job, runner, workspace, setSecondsLeft } = await loggedInJob()
+  writeFileSync(join(runner.workspace, 'ask.mjs'), askOften)
+  const running = job.run('databricks-token exec -- node ask.mjs')
+  while (!existsSync(join(runner.workspace, 'ready'))) await pause(20)
+  setSecondsLeft(100)
+  writeFileSync(join(runner.workspace, 'go'), '')
+  const step = await running
+  expect(step.stdout).toBe('true\n1\ntrue\n')
+  expect(workspace.exchanges.length).toBe(2)
+  expect(step.stderr).toMatch(/\n::add-mask::[\w-]{40,}\n/)
+  expect(wholeTokensIn(step.stderr)).toEqual([])
+})
+
+test('the service ends with the program', async () => {
+  const { job } = await loggedInJob()
+  const step = await job.run(`
+databricks-token exec -- sh -c 'echo $DATABRICKS_METADATA_SERVICE_URL' > url
+curl -s -o answer "$(cat url)" || echo "curl: $?"
+`)
+  expect(step.stdout).toBe('curl: 7\n')
+})
+
+test('without a token to start with the program is not started', async () => {
+  const { job, workspace, setSecondsLeft } = await loggedInJob({ inputs: { timeout_seconds: '2' } })
+  workspace.server.before = (_, response) => {
+    response.writeHead(503).end()
+    return true
+  }
+  setSecondsLeft(10)
+  const step = await job.run('databricks-token exec -- touch started || echo "exit $?"; ls')
+  expect(step.stdout).toBe('exit 1\n')
+  expect(step.stderr).toContain('SERVER_UNAVAILABLE')
+})

@@ -1,0 +1,57 @@
+/** What the command was called with. */
+export type Call =
+  | { kind: 'help' | 'version' }
+  | { kind: 'token'; minValidity: number; output: 'token' | 'json' }
+  | { kind: 'exec'; auth: 'metadata-service' | 'pat'; program: string[] }
+  | { kind: 'wrong'; reason: string }
+
+export const USAGE = `Usage:
+  databricks-token [--min-validity SECONDS] [--output token|json]
+      Prints a Databricks token that is valid now; logs in again when the kept one has
+      less than SECONDS to live (60 unless told).
+  databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
+      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
+      with --auth pat it gets one token, which is not renewed.
+  databricks-token --help | --version
+`
+
+const wrong = (reason: string): Call => ({ kind: 'wrong', reason })
+
+type Options = Map<string, string>
+
+// Both `--name value` and `--name=value`; each option takes one of the values given, or any if there are none.
+function parseOptions(words: string[], known: Record<string, RegExp>): Options | string {
+  const options: Options = new Map()
+  const rest = [...words]
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [name = '', ...joined] = word.split('=')
+    const pattern = known[name]
+    if (pattern === undefined) return `${word} is not known`
+    const value = joined.length > 0 ? joined.join('=') : rest.shift()
+    if (value === undefined || !pattern.test(value))
+      return `${name} cannot be ${value ?? 'left without a value'}`
+    options.set(name, value)
+  }
+  return options
+}
+
+function parseExec(words: string[]): Call {
+  const separator = words.indexOf('--')
+  const program = separator === -1 ? [] : words.slice(separator + 1)
+  if (program.length === 0) return wrong('exec takes -- and then a program')
+  const options = parseOptions(words.slice(0, separator), { '--auth': /^(metadata-service|pat)$/ })
+  if (typeof options === 'string') return wrong(options)
+  return { kind: 'exec', auth: options.get('--auth') === 'pat' ? 'pat' : 'metadata-service', program }
+}
+
+/** Reads the words after the command's name. Values are never repeated beyond the option they belong to. */
+export function parseCall(words: string[]): Call {
+  const [first, ...others] = words
+  if (first === 'exec') return parseExec(others)
+  if (words.includes('--help') || words.includes('-h')) return { kind: 'help' }
+  if (words.includes('--version')) return { kind: 'version' }
+  const options = parseOptions(words, { '--min-validity': /^\d{1,5}$/, '--output': /^(token|json)$/ })
+  if (typeof options === 'string') return wrong(options)
+  const output = options.get('--output') === 'json' ? 'json' : 'token'
+  return { kind: 'token', minValidity: Number(options.get('--min-validity') ?? 60), output }
+}

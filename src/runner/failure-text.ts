@@ -1,0 +1,32 @@
+import { type LoginError, printable } from '../errors.ts'
+
+const DOCUMENTATION = 'docs/troubleshooting.md'
+
+/** Text without the commands of the form ##[name] that the runner obeys anywhere in a line. */
+export const harmless = (text: string): string => text.replaceAll('##[', '## [')
+
+/** What was tried, what came back, what to change, and where it is explained. */
+export function describeFailure(failure: LoginError, redact: (text: string) => string): string {
+  const { code, message, serverText = '', advice } = failure
+  const said = printable(redact(serverText))
+  const parts = [
+    message,
+    said === '' ? '' : `The server said: ${said}`,
+    '',
+    advice,
+    '',
+    `See ${code} in ${DOCUMENTATION}.`,
+  ]
+  return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')))
+}
+
+const escapeMessage = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+/** A workflow command, a line of its own. Only the text is escaped: the command, with its properties, is ours. */
+export const workflowCommand = (command: string, text: string): string =>
+  `::${command}::${escapeMessage(text)}\n`
+
+/** The workflow command for an annotation. The title is ours and needs no escaping. */
+export const annotation = (kind: 'error' | 'warning', title: string, text: string): string =>
+  workflowCommand(`${kind} title=${title}`, text)

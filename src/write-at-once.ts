@@ -1,0 +1,22 @@
+import { writeSync } from 'node:fs'
+
+const FULL_PIPE_PAUSE_MS = 10
+
+const isFullPipe = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN'
+
+/**
+ * Writes all of a text to stdout (1) or stderr (2) before it returns, since the process may end right after. A pipe
+ * that is full at this moment is tried again; one that nobody reads any more is given up, without an error.
+ */
+export function writeAtOnce(descriptor: 1 | 2, text: string): void {
+  let rest = Buffer.from(text)
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest))
+    } catch (thrown) {
+      if (!isFullPipe(thrown)) return
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS)
+    }
+  }
+}
