@@ -1,4 +1,5 @@
 import { jsonObject } from './federation/answer.ts'
+import { isSecure } from './federation/host.ts'
 import { openConnections } from './federation/http.ts'
 import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
 import { type Login, type SignInEffects, type SignInOptions, signIn } from './sign-in.ts'
@@ -7,6 +8,8 @@ import { USER_AGENT } from './version.ts'
 /** Where a login tells what it does. */
 export type LoginLog = Pick<SignInEffects, 'mask' | 'info' | 'notice' | 'warn'> & {
   debug: (line: string) => void
+  /** A number in [0, 1), for the jitter of retries. */
+  random?: () => number
 }
 
 /**
@@ -26,7 +29,7 @@ export async function logIn(
   })
   const { send } = connections
   const askRunner = (audience: string) =>
-    requestIdToken(findIdTokenService(environment), audience, { send, jsonObject, mask: log.mask })
+    requestIdToken(findIdTokenService(environment, isSecure), audience, { send, jsonObject, mask: log.mask })
   try {
     return await signIn(options, { ...log, send, requestIdToken: askRunner, now: () => Date.now() / 1000 })
   } finally {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { checkHostNeeds, parseHost } from './federation/host.ts'
+import { checkHostNeeds, isSecure, namesHost, parseHost } from './federation/host.ts'
 import { formatTime, peekAccessToken } from './federation/jwt.ts'
 import {
   checkTemporary,
@@ -25,18 +25,18 @@ const now = () => Date.now() / 1000
 
 // Everything that can be refused is refused here, before the first request.
 function validate(): Inputs {
-  const inputs = readInputs(environment, { parseHost, ...log })
+  const inputs = readInputs(environment, { parseHost, namesHost, ...log })
   const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs
   checkHostNeeds(host, accountId, audience)
   refuseDisabledTlsCheck(environment)
-  if (exportEnv) refuseExistingLogin(environment, (text) => parseHost(text, true).origin === host.origin)
+  if (exportEnv) refuseExistingLogin(environment, (text) => namesHost(text, host))
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
   if (tokenCommand !== undefined) {
     checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH'])
     checkTemporary(temporary)
     refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin)
   }
-  if (subjectToken === undefined) findIdTokenService(environment)
+  if (subjectToken === undefined) findIdTokenService(environment, isSecure)
   return inputs
 }
 

@@ -24,6 +24,19 @@ test('competing logins are not handed on, and what others need is', () => {
   })
 })
 
+test.each([
+  [{}, {}],
+  [{ HTTPS_PROXY: 'http://p:1' }, '127.0.0.1,localhost'],
+  [{ http_proxy: 'http://p:1', NO_PROXY: 'a.example' }, 'a.example,127.0.0.1,localhost'],
+  [
+    { http_proxy: 'http://p:1', no_proxy: 'b.example', NO_PROXY: 'a.example' },
+    'b.example,a.example,127.0.0.1,localhost',
+  ],
+])('with %j in the environment loopback is asked without a proxy', (parent, list) => {
+  const expected = typeof list === 'string' ? { ...parent, NO_PROXY: list, no_proxy: list } : parent
+  expect(programEnvironment(parent, {})).toEqual(expected)
+})
+
 const node = (script: string) => [process.execPath, '-e', script]
 
 test.skipIf(process.platform === 'win32').each([

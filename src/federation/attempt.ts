@@ -30,6 +30,8 @@ function prepareTunnel(agent: TunnelAgent, signal: AbortSignal): void {
 const cancelledBy = (signal: AbortSignal) => ({
   prepareRequest: (options: RequestOptions): void => {
     options.signal = signal
+    // It hands on an IPv6 address as URLs write it, which Node takes for a name.
+    options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
     if (isTunnelAgent(options.agent)) prepareTunnel(options.agent, signal)
   },
   canHandleAuthentication: () => false,

@@ -36,7 +36,8 @@ function checkIssuer({ issuer }: JsonObject, expected: string, warn: (line: stri
 
 function checkTokenEndpoint({ token_endpoint }: JsonObject, host: Host): URL {
   const url = typeof token_endpoint === 'string' ? URL.parse(token_endpoint) : null
-  if (url === null) {
+  // A placeholder such as {account_id} that nobody filled in is no part of a URL, though the parser takes it.
+  if (url === null || url.pathname.includes('%7B')) {
     throw new LoginError(
       'METADATA_INVALID',
       `The metadata of ${host.origin} names no token endpoint that is a URL.`,

@@ -112,8 +112,14 @@ export function parseHost(text: string, allowUnknown = false): Host {
   }
 }
 
-/** Whether two hosts are the same place: scheme, name and port. */
-export const isSameHost = (one: Host, other: Host): boolean => one.origin === other.origin
+/** Whether a text, as people write a host, names this host: scheme, name and port. */
+export function namesHost(text: string, { origin }: Host): boolean {
+  try {
+    return parseHost(text, true).origin === origin
+  } catch {
+    return false
+  }
+}
 
 /**
  * Whether a token may be sent to a URL that the host named: on exactly that host; only a unified host may point to

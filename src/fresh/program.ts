@@ -5,13 +5,23 @@ import { constants } from 'node:os'
 const COMPETING =
   /^DATABRICKS_(CLIENT_ID|CLIENT_SECRET|CONFIG_PROFILE|OIDC_TOKEN.*|METADATA_SERVICE_URL|WORKSPACE_ID)$/i
 
+// Some clients would ask a proxy for the service on loopback.
+function withoutProxyOnLoopback(parent: NodeJS.ProcessEnv): Record<string, string> {
+  if (!Object.keys(parent).some((name) => /^(https?|all)_proxy$/i.test(name))) return {}
+  const { NO_PROXY: upper = '', no_proxy: lower = upper } = parent
+  const list = [...new Set([...lower.split(','), ...upper.split(','), '127.0.0.1', 'localhost'])]
+    .filter(Boolean)
+    .join(',')
+  return { NO_PROXY: list, no_proxy: list }
+}
+
 /** The environment of a program: that of the parent without competing logins, and with this one. */
 export function programEnvironment(
   parent: NodeJS.ProcessEnv,
   login: Record<string, string>,
 ): Record<string, string | undefined> {
   const inherited = Object.entries(parent).filter(([name]) => !COMPETING.test(name))
-  return { ...Object.fromEntries(inherited), ...login }
+  return { ...Object.fromEntries(inherited), ...withoutProxyOnLoopback(parent), ...login }
 }
 
 const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -1,19 +1,10 @@
 import { LoginError } from '../errors.ts'
 
-// What is no host at all is not this one either.
-function isHostOfLogin(text: string, isSameHost: (text: string) => boolean): boolean {
-  try {
-    return isSameHost(text)
-  } catch {
-    return false
-  }
-}
-
 /**
  * Refuses to overwrite a login that the environment already holds: another auth type, another workspace, or a token
  * of unknown make. A login of this action to the same host is renewed.
  *
- * @param isSameHost whether a value of DATABRICKS_HOST names the host of this login; may throw for one that is no host
+ * @param isSameHost whether a value of DATABRICKS_HOST names the host of this login
  * @throws LoginError EXISTING_LOGIN
  */
 export function refuseExistingLogin(
@@ -30,7 +21,7 @@ export function refuseExistingLogin(
   if (authType !== '' && authType !== 'pat') {
     throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat')
   }
-  if (host !== '' && !isHostOfLogin(host, isSameHost))
+  if (host !== '' && !isSameHost(host))
     throw refuse('The job already has a DATABRICKS_HOST of another workspace')
   if (token !== '' && authType === '')
     throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat')

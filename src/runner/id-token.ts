@@ -19,7 +19,10 @@ interface IdTokenEffects {
  *
  * @throws LoginError ID_TOKEN_PERMISSION_MISSING, before any request
  */
-export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenService {
+export function findIdTokenService(
+  environment: NodeJS.ProcessEnv,
+  isSecure: (url: URL) => boolean,
+): IdTokenService {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } =
     environment
   if (address === '' || requestToken === '') {
@@ -28,6 +31,12 @@ export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenServi
   const url = URL.parse(address)
   if (url === null) {
     throw new LoginError('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.')
+  }
+  if (!isSecure(url)) {
+    throw new LoginError(
+      'ID_TOKEN_REFUSED',
+      `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`,
+    )
   }
   return { url, requestToken }
 }

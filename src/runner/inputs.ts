@@ -19,6 +19,7 @@ export interface Inputs {
 
 interface InputEffects {
   parseHost: (text: string, allowUnknown: boolean) => Host
+  namesHost: (text: string, host: Host) => boolean
   mask: (secret: string) => void
   info: (line: string) => void
 }
@@ -93,30 +94,25 @@ function audienceFrom(text: string | undefined): string | undefined {
   return text
 }
 
-function isSameOrigin(text: string | undefined, host: Host, parse: (text: string) => Host): boolean {
-  if (text === undefined) return false
-  try {
-    return parse(text).origin === host.origin
-  } catch {
-    return false
-  }
-}
-
 /**
  * Reads the inputs of the step. What belongs to one login is taken from the environment together: client id, account
  * id and audience only if the host is too, or is the same, so that two logins in a job do not mix.
  *
  * @throws LoginError HOST_*, CLIENT_ID_INVALID, INPUT_INVALID
  */
-export function readInputs(environment: NodeJS.ProcessEnv, { parseHost, mask, info }: InputEffects): Inputs {
+export function readInputs(
+  environment: NodeJS.ProcessEnv,
+  { parseHost, namesHost, mask, info }: InputEffects,
+): Inputs {
   const subjectToken = optional(core.getInput('subject_token'))
   if (subjectToken !== undefined) mask(subjectToken)
   const allowUnknown = booleanInput('allow_unknown_host', false)
   const givenHost = optional(core.getInput('host'))
   const environmentHost = optional(environment['DATABRICKS_HOST'])
-  const parse = (text: string) => parseHost(text, allowUnknown)
-  const host = parse(givenHost ?? environmentHost ?? '')
-  const ownEnvironment = givenHost === undefined || isSameOrigin(environmentHost, host, parse)
+  // Only who writes a host into the workflow can vouch for one that is not Databricks' own.
+  const host =
+    givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown)
+  const ownEnvironment = givenHost === undefined || namesHost(environmentHost ?? '', host)
   const inputOr = (input: string, variable: string): string | undefined => {
     const given = optional(core.getInput(input))
     const inherited = optional(environment[variable])

@@ -1,0 +1,118 @@
+import { afterEach, expect, test } from 'vitest'
+import { LAST_TIME } from '../../src/federation/jwt.ts'
+import { cleanUp } from '../sandbox/support.ts'
+import { codeOf, failureOf } from '../support/failures.ts'
+import { unverifiableJwt } from '../support/jwt.ts'
+import { accepted, exchangeWith, now, subjectJwt } from '../support/token-endpoint.ts'
+
+afterEach(cleanUp)
+
+const token = (access_token: unknown) => ({ ...accepted, access_token })
+
+test.each([
+  ['an opaque token', token('abcdefghij'), 'none'],
+  ['every character of a b64token', token('aZ09-._~+/aZ09-._~+/=='), 'none'],
+  ['16384 characters', token('x'.repeat(16_384)), 'none'],
+  ['16385 characters', token('x'.repeat(16_385)), 'EXCHANGE_INVALID'],
+  ['9 characters', token('abcdefghi'), 'EXCHANGE_INVALID'],
+  ['an empty token', token(''), 'EXCHANGE_INVALID'],
+  ['no token', { token_type: 'Bearer' }, 'EXCHANGE_INVALID'],
+  ['null for a token', token(null), 'EXCHANGE_INVALID'],
+  ['a number for a token', token(1_234_567_890_123), 'EXCHANGE_INVALID'],
+  ['a space in the token', token('abcde fghij'), 'EXCHANGE_INVALID'],
+  ['a newline after the token', token('abcdefghij\n'), 'EXCHANGE_INVALID'],
+  ['a command in the token', token('abcdefghij\n::error::x'), 'EXCHANGE_INVALID'],
+  ['a letter outside ASCII', token('abcdefghijé'), 'EXCHANGE_INVALID'],
+  ['an equals sign inside', token('abcde=fghij'), 'EXCHANGE_INVALID'],
+  ['the subject token', token(subjectJwt), 'EXCHANGE_INVALID'],
+  ['bearer in lower case', { ...accepted, token_type: 'bearer' }, 'none'],
+  ['BEARER in capitals', { ...accepted, token_type: 'BEARER' }, 'none'],
+  ['another token type', { ...accepted, token_type: 'mac' }, 'EXCHANGE_INVALID'],
+  ['a longer token type', { ...accepted, token_type: 'Bearer token' }, 'EXCHANGE_INVALID'],
+  ['no token type', { access_token: accepted.access_token }, 'EXCHANGE_INVALID'],
+  ['null for a token type', { ...accepted, token_type: null }, 'EXCHANGE_INVALID'],
+  ['a scope', { ...accepted, scope: 'sql all-apis' }, 'none'],
+  ['a scope that is no text', { ...accepted, scope: ['sql'] }, 'EXCHANGE_INVALID'],
+  ['null for a scope', { ...accepted, scope: null }, 'EXCHANGE_INVALID'],
+  ['a newline in the scope', { ...accepted, scope: 'sql\nall-apis' }, 'EXCHANGE_INVALID'],
+  [
+    'HTML',
+    { status: 200, text: '<html></html>', headers: { 'content-type': 'text/html' } },
+    'EXCHANGE_INVALID',
+  ],
+  ['JSON as text', { status: 200, text: JSON.stringify(accepted) }, 'EXCHANGE_INVALID'],
+  [
+    'broken JSON',
+    { status: 200, text: '{', headers: { 'content-type': 'application/json' } },
+    'EXCHANGE_INVALID',
+  ],
+  ['an array', { status: 200, json: [accepted] }, 'EXCHANGE_INVALID'],
+  ['null', { status: 200, json: null }, 'EXCHANGE_INVALID'],
+])('an answer with %s', async (_name, answer, code) => {
+  expect(await codeOf(() => exchangeWith(answer))).toBe(code)
+})
+
+test.each([
+  [300, now + 300],
+  [299.9, now + 299],
+  ['300', now + 300],
+  ['300.5', now + 300],
+  [3600, now + 3600],
+  [1e300, LAST_TIME],
+  [41, now + 41],
+  // Without it, an opaque token is taken to end with its subject token.
+  [undefined, now + 300],
+])('expires_in %j of an opaque token: it ends at %d', async (expires_in, expiresAt) => {
+  expect((await exchangeWith({ ...accepted, expires_in })).issued.expiresAt).toBe(expiresAt)
+})
+
+test.each([0, -1, '0', '-1', '', ' ', 'soon', '1e3', '0x10', '300 s', null, true, [], {}, '1e999'])(
+  'expires_in %j is no lifetime',
+  async (expires_in) => {
+    expect(await codeOf(() => exchangeWith({ ...accepted, expires_in }))).toBe('EXCHANGE_INVALID')
+  },
+)
+
+test('an expires_in too large for a number is no lifetime', async () => {
+  const text = JSON.stringify(accepted).replace('300', '1e999')
+  const headers = { 'content-type': 'application/json' }
+  expect(await codeOf(() => exchangeWith({ status: 200, text, headers }))).toBe('EXCHANGE_INVALID')
+})
+
+test.each([
+  ['its own exp is the earlier', now + 200, 300, now + 200],
+  ['expires_in is the earlier', now + 400, 300, now + 300],
+  ['only its own exp is known', now + 200, undefined, now + 200],
+  ['its own exp counts though the subject token ends before', now + 3600, undefined, now + 3600],
+  ['its own exp is no time', 'later', 300, now + 300],
+  ['neither is known', undefined, undefined, now + 300],
+])('the end of a JWT: %s', async (_name, exp, expires_in, expiresAt) => {
+  const access_token = unverifiableJwt({ iss: 'https://ws.cloud.databricks.com/oidc', exp })
+  const { issued } = await exchangeWith({ ...accepted, access_token, expires_in })
+  expect(issued.expiresAt).toBe(expiresAt)
+})
+
+test.each([
+  [40, undefined],
+  [39, undefined],
+  [1, undefined],
+  [300, now + 40],
+  [undefined, now - 60],
+])('expires_in %j and exp %j are too few seconds to use', async (expires_in, exp) => {
+  const access_token = exp === undefined ? accepted.access_token : unverifiableJwt({ exp })
+  const failure = await failureOf(() => exchangeWith({ ...accepted, access_token, expires_in }))
+  expect(failure.code).toBe('TOKEN_TOO_SHORT')
+  expect(failure.message).toMatch(/ends at 2027-01-15T0\d:\d\d:\d\dZ, in -?\d+ s/)
+})
+
+test('no part of an answer is repeated in an error', async () => {
+  const secret = 'top secret token'
+  for (const answer of [
+    token(secret),
+    { ...accepted, token_type: secret },
+    { ...accepted, expires_in: secret },
+  ]) {
+    const { message, advice, serverText = '' } = await failureOf(() => exchangeWith(answer))
+    expect(message + advice + serverText).not.toContain('secret')
+  }
+})

@@ -1,0 +1,16 @@
+import { type ConnectionOptions, openConnections, type Send } from '../../src/federation/http.ts'
+import { later } from '../sandbox/support.ts'
+
+/** Connections as a login has them, without waits between retries; `cleanUp` closes them. */
+export function connect(options: Partial<ConnectionOptions> = {}): Send {
+  const { send, close } = openConnections({
+    userAgent: 'test',
+    timeoutSeconds: 20,
+    random: () => 0,
+    info: () => undefined,
+    debug: () => undefined,
+    ...options,
+  })
+  later({ close: async () => close() })
+  return send
+}
