@@ -61,11 +61,11 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
   })
 }
 
-function tell({ host, accessToken, subject, expiresAt }: Login): void {
+function tell({ host, accessToken, subject, identityProvider, expiresAt }: Login): void {
   const principal = peekAccessToken(accessToken).subject ?? 'a principal that the token does not name'
   const minutes = ((expiresAt - now()) / 60).toFixed(1)
   log.info(
-    `Logged in to ${host.origin} as ${principal} for ${subject ?? 'an unnamed subject'} until ${formatTime(expiresAt)} (${minutes} minutes).`,
+    `Logged in to ${host.origin} as ${principal} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`,
   )
 }
 

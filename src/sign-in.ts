@@ -2,11 +2,12 @@ import { LoginError, printable } from './errors.ts'
 import { candidateAudiences, predictedAudience } from './federation/audience.ts'
 import { discover, type Metadata } from './federation/discovery.ts'
 import { type AccessToken, exchange, UNUSABLE_SECONDS } from './federation/exchange.ts'
+import { exchangeInTurn } from './federation/exchange-in-turn.ts'
 import type { Host } from './federation/host.ts'
 import type { Send } from './federation/http.ts'
 import { type IdentityProvider, identityProvider } from './federation/identity-provider.ts'
 import { formatTime, isSameIssuer, readSubjectToken, type SubjectToken } from './federation/jwt.ts'
-import { renewedSubjectTokens, type SubjectTokenFor } from './federation/subject-token.ts'
+import { renewedSubjectTokens } from './federation/subject-token.ts'
 
 /** What a login is asked for. */
 export interface SignInOptions {
@@ -78,37 +79,6 @@ const discoverFor = (options: SignInOptions, { send, warn }: SignInEffects): Pro
     warn,
   })
 
-const isRefused = (thrown: unknown): thrown is LoginError =>
-  thrown instanceof LoginError && thrown.code === 'EXCHANGE_REFUSED'
-
-async function exchangeFirstAccepted(
-  candidates: string[],
-  tokenFor: SubjectTokenFor,
-  metadata: Metadata,
-  options: SignInOptions,
-  { send, mask, now, info, notice }: SignInEffects,
-): Promise<Login> {
-  for (const [index, audience] of candidates.entries()) {
-    const subjectToken = () => tokenFor(audience)
-    const request = { ...options, tokenEndpoint: metadata.tokenEndpoint, subjectToken, mask, now }
-    try {
-      const { issued, sent } = await exchange(send, request)
-      if (index > 0)
-        notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`)
-      return { ...loginOf(options, sent, metadata), ...issued, exchanged: true, audience }
-    } catch (thrown) {
-      if (!isRefused(thrown)) throw thrown
-      const { code, message, serverText, advice } = thrown
-      if (index === candidates.length - 1) {
-        const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : ''
-        throw new LoginError(code, message + tried, { serverText, advice })
-      }
-      info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`)
-    }
-  }
-  throw new LoginError('UNEXPECTED', 'There is no audience to ask for.')
-}
-
 async function signInWithRunner(options: SignInOptions, effects: SignInEffects): Promise<Login> {
   const tokenFor = renewedSubjectTokens(effects.requestIdToken, effects.now)
   const predicted = predictedAudience(options)
@@ -119,8 +89,16 @@ async function signInWithRunner(options: SignInOptions, effects: SignInEffects):
   if (early !== undefined && isSameIssuer(early.claims.issuer, options.host)) {
     return useAsItIs(early, options, effects.now())
   }
-  const candidates = candidateAudiences(options, metadata)
-  return exchangeFirstAccepted(candidates, tokenFor, metadata, options, effects)
+  const { issued, sent, audience } = await exchangeInTurn(effects.send, {
+    ...effects,
+    candidates: candidateAudiences(options, metadata),
+    tokenFor,
+    tokenEndpoint: metadata.tokenEndpoint,
+    clientId: options.clientId,
+    scope: options.scope,
+    wantsAccountId: options.accountId === undefined && options.audience === undefined,
+  })
+  return { ...loginOf(options, sent, metadata), ...issued, exchanged: true, audience }
 }
 
 const mayFallBack = (

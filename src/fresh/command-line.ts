@@ -13,6 +13,8 @@ export const USAGE = `Usage:
       Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
       with --auth pat it gets one token, which is not renewed.
   databricks-token --help | --version
+
+In a workflow a new token is masked through a line on stderr: let stderr through to the log.
 `
 
 const wrong = (reason: string): Call => ({ kind: 'wrong', reason })

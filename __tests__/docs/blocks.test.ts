@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { validate } from '@actions/languageservice'
+import { describe, expect, test } from 'vitest'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { parse } from 'yaml'
+import { outputsNamedIn } from './expressions.ts'
+import { type Block, blocksOf, pages } from './markdown.ts'
+import { isOurs, isWorkflow, OURS, type Step, stepsIn, type WorkflowJob } from './workflow.ts'
+
+interface ActionFile {
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly outputs: Readonly<Record<string, unknown>>
+}
+
+const action: ActionFile = parse(readFileSync(join(import.meta.dirname, '..', '..', 'action.yml'), 'utf8'))
+
+const labelled = (blocks: readonly Block[]) =>
+  blocks.map((block) => ({ ...block, at: `${block.page}:${block.line}` }))
+
+const yamlBlocks = labelled(pages.flatMap(blocksOf).filter(({ language }) => language === 'yaml'))
+const workflows = yamlBlocks.filter(({ text }) => isWorkflow(parse(text)))
+
+// What a page shows may be a part of a workflow: a step that it does not show is the login.
+function unknownOutputs(text: string, steps: readonly Step[]): string[] {
+  const others = new Set(steps.filter((step) => !isOurs(step)).map(({ id }) => id))
+  return outputsNamedIn(text)
+    .filter(([id, output]) => !others.has(id) && !(output in action.outputs))
+    .map((named) => named.join('.'))
+}
+
+test.each(yamlBlocks)('$at names inputs and outputs that exist', ({ text }) => {
+  const steps = stepsIn(parse(text))
+  const inputs = steps.filter(isOurs).flatMap((step) => Object.keys(step.with ?? {}))
+  expect(inputs.filter((name) => !(name in action.inputs))).toEqual([])
+  expect(unknownOutputs(text, steps)).toEqual([])
+})
+
+const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/
+const OWN_PLACEHOLDERS = [`${OURS}@v1`, `${OURS}@<commit>`]
+
+test.each(yamlBlocks)('$at pins every action to a commit and names its version', ({ text }) => {
+  const uses = stepsIn(parse(text)).flatMap((step) => step.uses ?? [])
+  expect(uses.filter((name) => !PINNED.test(name) && !OWN_PLACEHOLDERS.includes(name))).toEqual([])
+  for (const line of text.match(/^.*@[0-9a-f]{40}.*$/gm) ?? []) expect(line).toMatch(/ # v\d+\.\d+\.\d+$/)
+})
+
+const jobsOf = ({ text }: Block): WorkflowJob[] => Object.values(parse(text).jobs)
+
+// The runner prints the inputs of a step before it starts, so that a mask must be there by then.
+const masksItsToken = ({ run = '', uses = '' }: Step): boolean =>
+  /^\s*echo "::add-mask::\$token"$/m.test(run) || uses.startsWith('google-github-actions/auth@')
+
+test.each(workflows)('the workflow at $at is one that GitHub accepts', async ({ at, text }) => {
+  const uri = `file:///${encodeURIComponent(at)}.yml`
+  const found = await validate(TextDocument.create(uri, 'yaml', 1, text))
+  expect(found.map(({ message, range }) => `${range.start.line}: ${message}`)).toEqual([])
+})
+
+const recipes = workflows.filter(({ page }) => page === 'docs/recipes.md')
+
+describe.each(recipes)('the workflow at $at', (block) => {
+  test('grants what it needs, and no more', () => {
+    const { permissions } = parse(block.text)
+    expect(permissions).toEqual({})
+    for (const { permissions: granted, steps } of jobsOf(block)) {
+      const asksGithub = steps.some((step) => isOurs(step) && step.with?.['subject_token'] === undefined)
+      const logsInElsewhere = steps.some(({ uses = '' }) => /^(azure|google|aws)/.test(uses))
+      const checksOut = steps.some(({ uses = '' }) => uses.startsWith('actions/checkout@'))
+      expect(granted).toEqual({
+        ...(asksGithub || logsInElsewhere ? { 'id-token': 'write' } : {}),
+        ...(checksOut ? { contents: 'read' } : {}),
+      })
+    }
+  })
+
+  test('leaves no credentials of Git behind', () => {
+    const checkouts = stepsIn(parse(block.text)).filter(({ uses = '' }) =>
+      uses.startsWith('actions/checkout@'),
+    )
+    for (const checkout of checkouts) expect(checkout.with?.['persist-credentials']).toBe(false)
+  })
+
+  test('masks a subject token in the step that makes it', () => {
+    for (const { steps } of jobsOf(block)) {
+      for (const login of steps.filter((step) => step.with?.['subject_token'] !== undefined)) {
+        const [[id] = []] = outputsNamedIn(String(login.with?.['subject_token']))
+        expect(masksItsToken(steps.find((step) => step.id === id) ?? {})).toBe(true)
+      }
+    }
+  })
+})
+
+const scriptsOf = (block: Block): string[] => {
+  if (block.language === 'sh') return [block.text]
+  return block.language === 'yaml' ? stepsIn(parse(block.text)).flatMap(({ run }) => run ?? []) : []
+}
+
+const scripts = labelled(pages.flatMap(blocksOf)).flatMap((block) =>
+  scriptsOf(block).map((script) => ({ at: block.at, script })),
+)
+
+// What printf and echo are given is no argument of a process: they are the shell's own.
+const BUILT_IN = /^\s*(\w+=\$\()?(printf|echo) /
+const SECRET = /Authorization|\$\{?(token|TOKEN|DATABRICKS_TOKEN|CLIENT_SECRET)\b/
+
+test.each(scripts)('$at: no secret is an argument, and no expression is code', ({ script }) => {
+  const lines = script.split('\n').filter((line) => !BUILT_IN.test(line))
+  expect(lines.filter((line) => SECRET.test(line))).toEqual([])
+  expect(script).not.toContain('${{')
+})
+
+const ours = ['docs/recipes.md', 'docs/security.md', 'docs/troubleshooting.md']
+const runnable = ours.flatMap(blocksOf).filter(({ language }) => ['yaml', 'sh'].includes(language))
+
+test.each(labelled(runnable))(
+  '$at is run by the tests of the recipes, or says why not',
+  ({ page, notRun }) => {
+    if (page !== 'docs/recipes.md') expect(notRun).toMatch(/\w+/)
+  },
+)
