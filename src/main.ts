@@ -17,10 +17,11 @@ import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
 import type { Login } from './sign-in.ts'
 import { runToEnd } from './way-out.ts'
+import { writeAtOnce } from './write-at-once.ts'
 
 const environment = process.env
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
-const log = stepLog(environment)
+const log = stepLog(environment, (text) => writeAtOnce(1, text))
 const now = () => Date.now() / 1000
 
 // Everything that can be refused is refused here, before the first request.

@@ -1,6 +1,5 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, closeSync, constants, openSync } from 'node:fs'
 import { type LoginError, printable } from '../errors.ts'
-import { writeAtOnce } from '../write-at-once.ts'
 import { annotation, describeFailure, harmless, workflowCommand } from './failure-text.ts'
 import { createRedaction, environmentSecrets } from './redaction.ts'
 
@@ -22,24 +21,28 @@ const TITLE = 'Databricks login failed'
 const inMarkdown = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
+// The runner has made the file; none is made where the variable names something else, and no pipe is waited for.
+const EXISTING_FILE = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
+
 function writeSummary(file: string | undefined, code: string, text: string): void {
-  if (file === undefined || file === '') return
   try {
-    appendFileSync(file, `### ${TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`, { flag: 'a' })
+    const descriptor = openSync(file ?? '', EXISTING_FILE)
+    try {
+      appendFileSync(descriptor, `### ${TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`)
+    } finally {
+      closeSync(descriptor)
+    }
   } catch {
     // A summary is a courtesy: the failure itself is in the log.
   }
 }
 
-// At once, since the process may end before a stream is flushed.
-const toStdout = (text: string): void => writeAtOnce(1, text)
-
 /**
  * The log of a step, in the workflow commands of the runner: the only ones that this action prints.
  *
- * @param print takes whole lines
+ * @param print writes whole lines to stdout, at once, since the process may end before a stream is flushed
  */
-export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) => void = toStdout): Log {
+export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
   const { add, redact } = createRedaction()
   environmentSecrets(environment).forEach(add)
   const line = (text: string) => harmless(printable(redact(text)))

@@ -1,16 +1,20 @@
 import {
+  type Asked,
   accountId,
   config,
   configOf,
   console,
+  documentOf,
   exchange,
   kept,
   metadata,
+  type Outcome,
   otherId,
-  type Reply,
-  type Row,
+  type Replies,
+  row,
   serverOf,
   spog,
+  times,
   usual,
   ws,
 } from './row.ts'
@@ -18,146 +22,135 @@ import {
 const server = serverOf(ws)
 const endpoint = `${server}/v1/token`
 const consoleServer = serverOf(console, accountId)
+const consoleEndpoint = `${consoleServer}/v1/token`
 const unifiedServer = serverOf(spog, accountId)
 const unifiedEndpoint = `${unifiedServer}/v1/token`
-
-const tried = (place: string, times: number) => [
-  metadata(place),
-  ...Array<string>(times).fill(exchange(place)),
-]
-const triedUnified = (times: number) => [config(spog), ...tried(unifiedServer, times)]
 const general = 'https://github.com/octo-org'
 
-const saying = (audience: unknown, other: object = { account_id: accountId }): Record<string, Reply> => ({
+const tried = (place: string, count: number) => [metadata(place), ...times(count, exchange(place))]
+const triedUnified = (count: number) => [config(spog), ...tried(unifiedServer, count)]
+const done = (idTokens: string[], asks: string[], tokenTo = ws): Outcome => ({
+  ...{ ends: 'exchanged', asks, tokenTo, idTokens },
+})
+const failed = (idTokens: string[], asks: string[], tokenTo = ws): Outcome => ({
+  ...{ ends: 'EXCHANGE_REFUSED', asks, tokenTo, idTokens },
+})
+
+const configuration = (audiences: unknown, other: object = { account_id: accountId }): Replies => ({
   [configOf(spog)]: {
     status: 200,
     json: {
-      ...{ oidc_endpoint: `${spog}/oidc/accounts/{account_id}`, ...other },
-      token_federation_default_oidc_audiences: audience,
+      oidc_endpoint: `${spog}/oidc/accounts/{account_id}`,
+      token_federation_default_oidc_audiences: audiences,
+      ...other,
     },
   },
 })
-const unified = { host: spog, tokenTo: spog }
-const done = { ends: 'exchanged' } as const
 
-// What a unified host publishes, and whether it is asked for before the account id.
-const published: [name: string, audiences: unknown, first: string | undefined][] = [
-  ['its account', [accountId], undefined],
-  ['another account', [otherId, 'x'], otherId],
-  ['a place on itself', [`${spog}/oidc/v1/token`], `${spog}/oidc/v1/token`],
-  ['a general audience', [general], undefined],
-  ['GitHub', ['https://token.actions.githubusercontent.com'], undefined],
-  ['a place on another host', [endpoint], undefined],
-  ['a place on itself over http', ['http://spog.databricks.com/oidc'], undefined],
-  ['a word', ['databricks'], undefined],
-  ['no text', [7], undefined],
-  ['no list', accountId, undefined],
-  ['an empty list', [], undefined],
+// What a unified host publishes, and what is asked for before the account id because of it.
+const published: [name: string, audiences: unknown, first: string[]][] = [
+  ['its account', [accountId], []],
+  ['another account', [otherId, 'x'], [otherId]],
+  ['a place on itself', [`${spog}/oidc/v1/token`], [`${spog}/oidc/v1/token`]],
+  ['a general audience', [general], []],
+  ['GitHub', ['https://token.actions.githubusercontent.com'], []],
+  ['a place on another host', [endpoint], []],
+  ['a place on itself over http', ['http://spog.databricks.com/oidc'], []],
+  ['a word', ['databricks'], []],
+  ['no text', [7], []],
+  ['no list', otherId, []],
+  ['an empty list', [], []],
 ]
 
-export const audiences: Row[] = [
-  {
-    name: 'of a workspace: the token endpoint',
-    host: ws,
-    ...usual(server),
-    policy: [endpoint],
-    idTokens: [endpoint],
-  },
-  {
-    name: 'of an account',
-    host: ws,
-    accountId,
-    ...usual(server),
-    policy: [accountId],
-    idTokens: [accountId],
-  },
-  {
-    ...{
-      name: 'of an account, then the token endpoint',
-      host: ws,
-      accountId,
-      ...usual(server),
-      policy: [endpoint],
-    },
-    ...{ asks: tried(server, 2), idTokens: [accountId, endpoint], says: `${endpoint} was accepted` },
-  },
-  {
-    ...{ name: 'of an account, refused both', host: ws, accountId, policy: ['another'], tokenTo: ws },
-    ...{ ...kept('EXCHANGE_REFUSED', ...tried(server, 2)), idTokens: [accountId, endpoint] },
-  },
-  {
-    ...{ name: 'of a policy with GitHub’s default', host: ws, policy: [general], tokenTo: ws },
-    ...{ ...kept('EXCHANGE_REFUSED', ...tried(server, 1)), idTokens: [endpoint] },
-  },
-  {
-    name: 'of the input',
-    host: ws,
-    audience: general,
-    ...usual(server),
-    policy: [general],
-    idTokens: [general],
-  },
-  {
-    ...{
-      name: 'of the input alone',
-      host: ws,
-      accountId,
-      audience: 'mine',
-      policy: [accountId],
-      tokenTo: ws,
-    },
-    ...{ ...kept('EXCHANGE_REFUSED', ...tried(server, 1)), idTokens: ['mine'] },
-  },
-  {
-    ...{ name: 'of the input alone, on a unified host', ...unified, audience: 'mine', policy: [accountId] },
-    ...{ ...kept('EXCHANGE_REFUSED', ...triedUnified(1)), idTokens: ['mine'] },
-  },
-  {
-    ...{ name: 'of a console, then its token endpoint', host: console, accountId, tokenTo: console, ...done },
-    ...{ policy: [`${consoleServer}/v1/token`], asks: tried(consoleServer, 2) },
-    idTokens: [accountId, `${consoleServer}/v1/token`],
-  },
-  ...([403, 404, 422] as const).map((status) => ({
-    ...{ name: `${status} does not make it try the next`, host: ws, accountId, tokenTo: ws },
-    ...{ replies: { [endpoint]: { status, json: {} } }, idTokens: [accountId] },
-    ...kept(
-      status === 403 ? 'EXCHANGE_FORBIDDEN' : status === 404 ? 'EXCHANGE_NOT_FOUND' : 'EXCHANGE_INVALID',
-      ...tried(server, 1),
+// Whatever the answer, but for 400 and 401, the next audience is not tried.
+const final = [
+  [403, 'EXCHANGE_FORBIDDEN', 1],
+  [404, 'EXCHANGE_NOT_FOUND', 1],
+  [422, 'EXCHANGE_INVALID', 1],
+  [503, 'SERVER_UNAVAILABLE', 4],
+] as const
+
+const withAccount: Asked = { host: ws, accountId }
+const pointed = {
+  [documentOf(server)]: { status: 200, json: { issuer: server, token_endpoint: `${server}/v2/token` } },
+}
+
+export const audiences = [
+  row(
+    'the token endpoint of a workspace',
+    { host: ws, policy: [endpoint] },
+    done([endpoint], tried(server, 1)),
+  ),
+  row('the account', { ...withAccount, policy: [accountId] }, done([accountId], tried(server, 1))),
+  row(
+    'the account, then the token endpoint',
+    { ...withAccount, policy: [endpoint] },
+    { ...done([accountId, endpoint], tried(server, 2)), says: `${endpoint} was accepted` },
+  ),
+  row(
+    'the account, then the token endpoint, in vain',
+    { ...withAccount, policy: ['another'] },
+    { ...failed([accountId, endpoint], tried(server, 2)), says: `${accountId} was refused` },
+  ),
+  row(
+    'never GitHub’s default unasked',
+    { host: ws, policy: [general] },
+    failed([endpoint], tried(server, 1)),
+  ),
+  row('the input', { host: ws, audience: general, policy: [general] }, done([general], tried(server, 1))),
+  row(
+    'the input alone',
+    { ...withAccount, audience: 'mine', policy: [accountId] },
+    failed(['mine'], tried(server, 1)),
+  ),
+  row(
+    'the input alone, on a unified host',
+    { host: spog, audience: 'mine', policy: [accountId] },
+    failed(['mine'], triedUnified(1), spog),
+  ),
+  row(
+    'the account of a console, then its token endpoint',
+    { host: console, accountId, policy: [consoleEndpoint] },
+    done([accountId, consoleEndpoint], tried(consoleServer, 2), console),
+  ),
+  ...final.map(([status, code, asked]) =>
+    row(
+      `${status}: the next is not tried`,
+      withAccount,
+      { ...kept(code, ...tried(server, asked)), tokenTo: ws, idTokens: [accountId] },
+      { [endpoint]: { status } },
     ),
-  })),
-  {
-    ...{ name: '503 does not make it try the next', host: ws, accountId, tokenTo: ws, idTokens: [accountId] },
-    ...{ replies: { [endpoint]: { status: 503 } }, ...kept('SERVER_UNAVAILABLE', ...tried(server, 4)) },
-  },
-  ...published.map(([name, list, first]) => ({
-    ...{ name: `a unified host that publishes ${name}`, ...unified, ...done, replies: saying(list) },
-    ...{ policy: [unifiedEndpoint], asks: triedUnified(first === undefined ? 2 : 3) },
-    ...{ idTokens: [...(first === undefined ? [] : [first]), accountId, unifiedEndpoint] },
-  })),
-  {
-    ...{
-      name: 'the account of the input, not that of the document',
-      ...unified,
-      accountId: otherId,
-      ...done,
+  ),
+  ...published.map(([name, list, first]) => {
+    const idTokens = [...first, accountId, unifiedEndpoint]
+    const outcome = done(idTokens, triedUnified(idTokens.length), spog)
+    return row(
+      `a unified host that publishes ${name}`,
+      { host: spog, policy: [unifiedEndpoint] },
+      outcome,
+      configuration(list),
+    )
+  }),
+  row(
+    'the account of the input, not that of the document',
+    { host: spog, accountId: otherId, policy: [otherId] },
+    done([otherId], [config(spog), ...tried(serverOf(spog, otherId), 1)], spog),
+    configuration([]),
+  ),
+  row(
+    'a unified host that tells no account',
+    { host: spog },
+    done([`${spog}/oidc/v1/token`], [config(spog), ...tried(`${spog}/oidc`, 1)], spog),
+    configuration([], { oidc_endpoint: `${spog}/oidc` }),
+  ),
+  row(
+    'a token endpoint that was not foreseen',
+    { host: ws },
+    {
+      ...usual(server),
+      idTokens: [endpoint, `${server}/v2/token`],
+      asks: [metadata(server), `POST ${server}/v2/token`],
     },
-    ...{ replies: saying([]), policy: [otherId], idTokens: [otherId] },
-    asks: [config(spog), ...tried(serverOf(spog, otherId), 1)],
-  },
-  {
-    ...{ name: 'a unified host that publishes nothing', ...unified, ...done },
-    ...{ replies: saying(undefined, { oidc_endpoint: `${spog}/oidc` }), idTokens: [`${spog}/oidc/v1/token`] },
-    asks: [config(spog), ...tried(`${spog}/oidc`, 1)],
-  },
-  {
-    ...{ name: 'a token endpoint that is not the usual one', host: ws, ...usual(server) },
-    replies: {
-      [`${server}/.well-known/oauth-authorization-server`]: {
-        status: 200,
-        json: { issuer: server, token_endpoint: `${server}/v2/token` },
-      },
-    },
-    ...{ asks: [metadata(server), `POST ${server}/v2/token`] },
-    idTokens: [endpoint, `${server}/v2/token`],
-  },
+    pointed,
+  ),
 ]

@@ -1,16 +1,4 @@
-import {
-  accountId,
-  config,
-  console,
-  exchange,
-  metadata,
-  type Row,
-  refused,
-  serverOf,
-  spog,
-  usual,
-  ws,
-} from './row.ts'
+import { accountId, console, kept, refused, row, serverOf, spog, usual, ws } from './row.ts'
 
 const spellings = [
   ['bare', 'ws.cloud.databricks.com'],
@@ -52,8 +40,6 @@ const consoles = [
   'accounts.gcp.databricks.com',
 ]
 
-const unified = ['spog.databricks.com', 'DOGFOOD.STAGING.DATABRICKS.COM', 'cloud.databricks.com']
-
 const noHosts = [
   ['nothing', '', 'HOST_MISSING'],
   ['a scheme alone', 'https://', 'HOST_INVALID'],
@@ -68,7 +54,7 @@ const noHosts = [
   ['the apex', 'https://databricks.com', 'HOST_UNKNOWN'],
   ['an apex of Azure', 'https://azuredatabricks.net', 'HOST_UNKNOWN'],
   ['a look-alike with a suffix', 'https://databricks.com.evil.example', 'HOST_UNKNOWN'],
-  ['a look-alike of a workspace', 'https://ws.cloud.databricks.com.evil.example', 'HOST_UNKNOWN'],
+  ['a look-alike of a workspace', `${ws}.evil.example`, 'HOST_UNKNOWN'],
   ['a look-alike with a prefix', 'https://notdatabricks.com', 'HOST_UNKNOWN'],
   ['a look-alike of a zone', 'https://ws.fakeazuredatabricks.net', 'HOST_UNKNOWN'],
   ['a look-alike in another script', 'https://ws.cloud.dаtabricks.com', 'HOST_UNKNOWN'],
@@ -82,83 +68,39 @@ const noHosts = [
 ] as const
 
 const vanity = 'https://databricks.corp.example'
+const allowed = { host: vanity, allowUnknown: true } as const
 
-export const hosts: Row[] = [
-  ...spellings.map(([name, host]) => ({ name: `a workspace ${name}`, host, ...usual(serverOf(ws)) })),
+export const hosts = [
+  ...spellings.map(([name, host]) => row(`a workspace ${name}`, { host }, usual(serverOf(ws)))),
   ...zones.map((zone) => {
-    const host = `https://ws-1.${zone}`
-    return {
-      name: `a workspace in ${zone}`,
-      host,
-      ...usual(serverOf(host)),
-      idTokens: [`${host}/oidc/v1/token`],
-    }
+    const server = serverOf(`https://ws-1.${zone}`)
+    const outcome = { ...usual(server), idTokens: [`${server}/v1/token`] }
+    return row(`a workspace in ${zone}`, { host: `ws-1.${zone}` }, outcome)
   }),
-  ...consoles.map((name) => {
-    const host = `https://${name}`
-    return {
-      name: `the console ${name}`,
-      host,
-      accountId,
-      ...usual(serverOf(host, accountId)),
-      idTokens: [accountId],
-    }
+  ...consoles.map((host) => {
+    const outcome = { ...usual(serverOf(`https://${host}`, accountId)), idTokens: [accountId] }
+    return row(`the console ${host}`, { host, accountId }, outcome)
   }),
-  ...unified.map((name) => {
-    const host = `https://${name.toLowerCase()}`
-    const server = serverOf(host, accountId)
-    const asks = [config(host), metadata(server), exchange(server)]
-    return {
-      name: `the unified host ${name}`,
-      host: name,
-      ...usual(server),
-      asks,
-      workspaceId: '6051921418418893',
-    }
-  }),
-  ...noHosts.map(([name, host, code]) => ({ name: `${name} is no host`, host, ...refused(code) })),
-  {
-    name: 'another port is another place',
-    host: `${ws}:8443`,
-    ...usual(serverOf(`${ws}:8443`)),
-    tokenTo: ws,
-  },
-  { name: 'a workspace id in the query', host: `${ws}?o=7`, ...usual(serverOf(ws)), workspaceId: '7' },
-  {
-    name: 'an account id in the query',
-    host: `${console}/?account_id=${accountId}`,
-    ...usual(serverOf(console, accountId)),
-  },
-  { name: 'a console without an account', host: console, ...refused('ACCOUNT_ID_MISSING') },
-  {
-    name: 'a console with half an account',
-    host: console,
-    accountId: '5c4f2a9e',
-    ...refused('ACCOUNT_ID_INVALID'),
-  },
-  {
-    name: 'an account that is a path',
-    host: console,
-    accountId: '../../x',
-    ...refused('ACCOUNT_ID_INVALID'),
-  },
-  { name: 'an account that is no UUID', host: `${spog}?a=abc`, ...refused('ACCOUNT_ID_INVALID') },
-  { name: 'an unknown host', host: vanity, audience: 'mine', ...refused('HOST_UNKNOWN') },
-  {
-    name: 'an unknown host without audience',
-    host: vanity,
-    allowUnknown: true,
-    ...refused('AUDIENCE_MISSING'),
-  },
-  {
-    ...{ name: 'an unknown host, allowed', host: vanity, allowUnknown: true, audience: 'mine' },
-    ...{ ...usual(serverOf(vanity)), idTokens: ['mine'] },
-  },
-  { name: 'loopback', host: '{loopback}', ...usual('{loopback}/oidc'), tokenTo: '{loopback}' },
-  {
-    name: 'loopback with a path',
-    host: '{loopback}/?o=7#x',
-    ...usual('{loopback}/oidc'),
-    tokenTo: '{loopback}',
-  },
+  ...noHosts.map(([name, host, code]) => row(`${name} is no host`, { host }, refused(code))),
+  row('another port is another place', { host: `${ws}:8443` }, { ...usual(`${ws}:8443/oidc`), tokenTo: ws }),
+  row('a workspace id in the query', { host: `${ws}?o=7` }, { ...usual(serverOf(ws)), workspaceId: '7' }),
+  row(
+    'an account id in the query',
+    { host: `${console}/?account_id=${accountId}` },
+    usual(serverOf(console, accountId)),
+  ),
+  row('a console without an account', { host: console }, refused('ACCOUNT_ID_MISSING')),
+  row('half an account', { host: console, accountId: '5c4f2a9e' }, refused('ACCOUNT_ID_INVALID')),
+  row('an account that is a path', { host: console, accountId: '../../x' }, refused('ACCOUNT_ID_INVALID')),
+  row('an account that is no UUID', { host: `${spog}?a=abc` }, refused('ACCOUNT_ID_INVALID')),
+  row('an unknown host', { host: vanity, audience: 'mine' }, refused('HOST_UNKNOWN')),
+  row('an unknown host without audience', allowed, refused('AUDIENCE_MISSING')),
+  row(
+    'an unknown host, allowed',
+    { ...allowed, audience: 'mine' },
+    { ...usual(serverOf(vanity)), idTokens: ['mine'] },
+  ),
+  row('loopback', { host: '{loopback}' }, usual('{loopback}/oidc')),
+  row('loopback with a path', { host: '{loopback}/x?o=7#y' }, usual('{loopback}/oidc')),
+  row('a certificate for another name', { host: 'badcert.cloud.databricks.com' }, kept('TLS_FAILED')),
 ]

@@ -40,7 +40,7 @@ export async function startSandbox(): Promise<Sandbox> {
     return createTokenEndpoint({ account, tokens, now })
   }
 
-  const replyAt = (url: string): Reply | undefined => row?.replies?.[url]
+  const replyAt = (url: string): Reply | undefined => row?.replies[url]
 
   async function answer(origin: string, request: ReceivedRequest): Promise<Answer> {
     const reply = replyAt(origin + request.path)

@@ -8,12 +8,15 @@ import {
   exchange,
   kept,
   metadata,
+  type Outcome,
   otherId,
   published,
+  type Replies,
   type Reply,
-  type Row,
+  row,
   serverOf,
   spog,
+  times,
   usual,
   ws,
 } from './row.ts'
@@ -22,15 +25,12 @@ const host = spog
 const server = serverOf(spog, accountId)
 const open = `${spog}/oidc/accounts/{account_id}`
 const read = config(spog)
-const saying = (json: Readonly<Record<string, unknown>>): Row['replies'] => ({
+const saying = (json: Readonly<Record<string, unknown>>): Replies => ({
   [configOf(spog)]: { status: 200, json },
 })
-const from = (place: string): Pick<Row, 'ends' | 'asks' | 'tokenTo'> => ({
-  ...usual(place),
-  asks: [read, metadata(place), exchange(place)],
-})
+const from = (place: string): Outcome => ({ ...usual(place), asks: [read, metadata(place), exchange(place)] })
 
-// databricks-config of the SQL driver for Go, oauth_test.go: where that driver falls back on the bare host, which
+// databricks-config in the SQL driver for Go, oauth_test.go. Where that driver falls back on the bare host, which
 // would give a token of another account, this action fails, unless the document just cannot be read.
 const good: [name: string, Readonly<Record<string, unknown>>, server: string][] = [
   ['leaves its account open', { oidc_endpoint: open, account_id: accountId }, server],
@@ -61,7 +61,7 @@ const bad: [name: string, Readonly<Record<string, unknown>>, FailureCode][] = [
   ['has an endpoint that looks alike', { oidc_endpoint: `${spog}.evil.example/oidc` }, 'METADATA_UNTRUSTED'],
   ['has an endpoint at the apex', { oidc_endpoint: 'https://databricks.com/oidc' }, 'METADATA_UNTRUSTED'],
   [
-    'has an endpoint at a look-alike',
+    'has an endpoint with a prefix',
     { oidc_endpoint: 'https://notdatabricks.com/oidc' },
     'METADATA_UNTRUSTED',
   ],
@@ -74,107 +74,96 @@ const bad: [name: string, Readonly<Record<string, unknown>>, FailureCode][] = [
   ['is at Microsoft', { oidc_endpoint: 'https://login.microsoftonline.com/x' }, 'METADATA_UNTRUSTED'],
 ]
 
-const unreadable: [name: string, Reply, times: number][] = [
+const unreadable: [name: string, Reply, asked: number][] = [
   ['missing', { status: 404 }, 1],
   ['unavailable', { status: 503 }, 4],
   ['unreachable', 'reset', 4],
 ]
 
+const type = (name: string) => ({ headers: { 'content-type': name } })
 const wrong: [name: string, Reply, FailureCode][] = [
   ['a redirect', { status: 302, headers: { location: `${evil}/` } }, 'REDIRECTED'],
   ['forbidden', { status: 403, json: {} }, 'METADATA_REFUSED'],
-  ['a page', { status: 200, text: '<html>', headers: { 'content-type': 'text/html' } }, 'METADATA_INVALID'],
-  [
-    'garbage',
-    { status: 200, text: 'x', headers: { 'content-type': 'application/json' } },
-    'METADATA_INVALID',
-  ],
+  ['a page', { status: 200, text: '<html>', ...type('text/html') }, 'METADATA_INVALID'],
+  ['garbage', { status: 200, text: 'x', ...type('application/json') }, 'METADATA_INVALID'],
 ]
 
-const pointsTo = (token_endpoint: string) => ({ [documentOf(server)]: published(server, { token_endpoint }) })
+const names = ['spog.databricks.com', 'DOGFOOD.STAGING.DATABRICKS.COM', 'cloud.databricks.com']
+const atWorkspace = saying({ oidc_endpoint: `${ws}/oidc` })
 
-export const unified: Row[] = [
-  ...good.map(([name, document, place]) => ({
-    ...{
-      name: `a unified host whose configuration ${name}`,
-      host,
-      replies: saying(document),
-      ...from(place),
-    },
-  })),
-  ...bad.map(([name, document, code]) => ({
-    ...{
-      name: `a unified host whose configuration ${name}`,
-      host,
-      replies: saying(document),
-      ...kept(code, read),
-    },
-  })),
-  ...wrong.map(([name, reply, code]) => ({
-    ...{ name: `a unified host whose configuration is ${name}`, host, ...kept(code, read) },
-    replies: { [configOf(spog)]: reply },
-  })),
-  ...unreadable.flatMap(([name, reply, times]) => {
-    const row = { host, replies: { [configOf(spog)]: reply } }
-    const asked = Array(times).fill(read)
+export const unified = [
+  ...names.map((name) => {
+    const origin = `https://${name.toLowerCase()}`
+    const place = serverOf(origin, accountId)
+    const asks = [config(origin), metadata(place), exchange(place)]
+    const outcome = { ...usual(place), asks, workspaceId: '6051921418418893', idTokens: [accountId] }
+    return row(`the unified host ${name}`, { host: name }, outcome)
+  }),
+  ...good.map(([name, document, place]) =>
+    row(`a unified host whose configuration ${name}`, { host }, from(place), saying(document)),
+  ),
+  ...bad.map(([name, document, code]) =>
+    row(`a unified host whose configuration ${name}`, { host }, kept(code, read), saying(document)),
+  ),
+  ...wrong.map(([name, reply, code]) =>
+    row(`a configuration that is ${name}`, { host }, kept(code, read), { [configOf(spog)]: reply }),
+  ),
+  ...unreadable.flatMap(([name, reply, asked]) => {
+    const asks = [...times(asked, read), metadata(server), exchange(server)]
+    const missing = kept('ACCOUNT_ID_MISSING', ...times(asked, read))
     return [
-      {
-        ...{ name: `a configuration that is ${name}`, ...row, accountId, ...usual(server) },
-        asks: [...asked, metadata(server), exchange(server)],
-      },
-      {
-        ...{ name: `a configuration that is ${name}, and no account`, ...row },
-        ...kept('ACCOUNT_ID_MISSING', ...asked),
-      },
+      row(
+        `a configuration that is ${name}`,
+        { host, accountId },
+        { ...usual(server), asks },
+        { [configOf(spog)]: reply },
+      ),
+      row(`a configuration that is ${name}, without account`, { host }, missing, { [configOf(spog)]: reply }),
     ]
   }),
-  {
-    ...{
-      name: 'the account of the input goes first',
-      host,
-      accountId: otherId,
-      ...from(serverOf(spog, otherId)),
+  row(
+    'the account of the input goes first',
+    { host, accountId: otherId },
+    from(serverOf(spog, otherId)),
+    saying({ oidc_endpoint: open, account_id: accountId }),
+  ),
+  row('the account of the input alone', { host, accountId }, from(server), saying({ oidc_endpoint: open })),
+  row(
+    'a unified host without metadata',
+    { host },
+    { ...from(server), says: 'fixed token endpoint' },
+    {
+      [documentOf(server)]: { status: 404 },
     },
-    replies: saying({ oidc_endpoint: open, account_id: accountId }),
-  },
-  {
-    ...{ name: 'the account of the input for a document without', host, accountId, ...from(server) },
-    replies: saying({ oidc_endpoint: open }),
-  },
-  {
-    ...{ name: 'a unified host without metadata', host, ...from(server), says: 'fixed token endpoint' },
-    replies: { [documentOf(server)]: { status: 404 } },
-  },
-  {
-    ...{
-      name: 'another host of Databricks without metadata',
-      host,
-      accountId,
-      tokenTo: spog,
-      ends: 'exchanged',
-    },
-    replies: { ...saying({ oidc_endpoint: `${ws}/oidc` }), [documentOf(`${ws}/oidc`)]: { status: 404 } },
-    asks: [read, metadata(`${ws}/oidc`), exchange(server)],
-  },
-  {
-    ...{
-      name: 'a unified host whose tokens go to another of Databricks',
-      host,
-      ends: 'exchanged',
-      tokenTo: ws,
-    },
-    ...{ replies: pointsTo(`${ws}/oidc/v1/token`), asks: [read, metadata(server), exchange(`${ws}/oidc`)] },
-  },
-  ...[`${evil}/token`, 'https://databricks.com/token', 'http://spog.databricks.com/token'].map((place) => ({
-    ...{ name: `a unified host whose tokens go to ${place}`, host, replies: pointsTo(place) },
-    ...kept('METADATA_UNTRUSTED', read, metadata(server)),
-  })),
-  {
-    ...{ name: 'another host of Databricks whose tokens go elsewhere', host },
-    replies: {
-      ...saying({ oidc_endpoint: `${ws}/oidc` }),
+  ),
+  row(
+    'another host of Databricks without metadata',
+    { host, accountId },
+    { ends: 'exchanged', tokenTo: spog, asks: [read, metadata(`${ws}/oidc`), exchange(server)] },
+    { ...atWorkspace, [documentOf(`${ws}/oidc`)]: { status: 404 } },
+  ),
+  row(
+    'a unified host whose tokens go to another of Databricks',
+    { host },
+    { ends: 'exchanged', tokenTo: ws, asks: [read, metadata(server), exchange(`${ws}/oidc`)] },
+    { [documentOf(server)]: published(server, { token_endpoint: `${ws}/oidc/v1/token` }) },
+  ),
+  ...[`${evil}/token`, 'https://databricks.com/token', 'http://spog.databricks.com/token'].map(
+    (token_endpoint) =>
+      row(
+        `a unified host whose tokens go to ${token_endpoint}`,
+        { host },
+        kept('METADATA_UNTRUSTED', read, metadata(server)),
+        { [documentOf(server)]: published(server, { token_endpoint }) },
+      ),
+  ),
+  row(
+    'another host of Databricks whose tokens go elsewhere',
+    { host },
+    kept('METADATA_UNTRUSTED', read, metadata(`${ws}/oidc`)),
+    {
+      ...atWorkspace,
       [documentOf(`${ws}/oidc`)]: published(`${ws}/oidc`, { token_endpoint: `${evil}/token` }),
     },
-    ...kept('METADATA_UNTRUSTED', read, metadata(`${ws}/oidc`)),
-  },
+  ),
 ]

@@ -1,0 +1,111 @@
+import { readdirSync } from 'node:fs'
+import { afterEach, expect, test } from 'vitest'
+import { FAILURE_CODES } from '../src/errors.ts'
+import { parseHost } from '../src/federation/host.ts'
+import { environmentOf } from '../src/runner/publish.ts'
+import type { Login } from '../src/sign-in.ts'
+import { USER_AGENT, VERSION } from '../src/version.ts'
+import { cleanUp } from './sandbox/support.ts'
+import { readWith } from './support/inputs.ts'
+import { loginStep } from './support/login-step.ts'
+import { codeIn, inRepository, readAction, readRepository, tableUnder } from './support/repository.ts'
+import { startPair } from './support/signed-in.ts'
+
+afterEach(cleanUp)
+
+const action = readAction()
+const readme = readRepository('README.md')
+const namesUnder = (heading: string) => tableUnder(readme, heading).map(([name]) => codeIn(name))
+
+test('the inputs that are read are those of action.yml', () => {
+  const real = process.env
+  const asked = new Set<string>()
+  process.env = new Proxy(real, {
+    get(target, name) {
+      const input = /^INPUT_(.+)$/.exec(String(name))?.[1]
+      if (input !== undefined) asked.add(input.toLowerCase())
+      return Reflect.get(target, name)
+    },
+  })
+  try {
+    readWith({ host: 'https://dbc-1.cloud.databricks.com' })
+  } finally {
+    process.env = real
+  }
+  expect([...asked].sort()).toEqual(Object.keys(action.inputs).sort())
+})
+
+test('the outputs that a login sets are those of action.yml', async () => {
+  const { outputs } = await loginStep(await startPair())
+  expect(Object.keys(outputs).sort()).toEqual(Object.keys(action.outputs).sort())
+})
+
+test('the tables of the README list inputs and outputs in the order of action.yml', () => {
+  expect(namesUnder('### Inputs')).toEqual(Object.keys(action.inputs))
+  expect(namesUnder('### Outputs')).toEqual(Object.keys(action.outputs))
+})
+
+test('the README tells the defaults, and what the environment adds', () => {
+  for (const [cell, standard, variable] of tableUnder(readme, '### Inputs')) {
+    const { default: declared, description = '' } = action.inputs[codeIn(cell) ?? ''] ?? {}
+    expect(codeIn(standard), `${cell} by default`).toBe(declared)
+    expect(codeIn(variable), `${cell} from the environment`).toBe(
+      /Falls back to (\w+)\./.exec(description)?.[1],
+    )
+  }
+})
+
+test('the README lists the environment of later steps', () => {
+  const login: Login = {
+    ...{ host: parseHost('https://spog.databricks.com'), accessToken: 't', expiresAt: 0, scope: 's' },
+    ...{ workspaceId: '7', identityProvider: 'github', issuer: 'i', exchanged: true },
+  }
+  expect(namesUnder('### Environment of later steps')).toEqual(Object.keys(environmentOf(login)))
+})
+
+test('every input and output is described, and no output of a JavaScript action has a value', () => {
+  for (const [name, { description }] of Object.entries({ ...action.inputs, ...action.outputs })) {
+    expect(description, name).toMatch(/^\S.+\.$/)
+  }
+  for (const [name, output] of Object.entries(action.outputs)) {
+    expect(Object.keys(output), name).toEqual(['description'])
+  }
+})
+
+test('what action.yml runs is there', () => {
+  const { using, ...entries } = action.runs
+  expect(using).toBe('node24')
+  for (const entry of Object.values(entries)) expect(readRepository(entry)).not.toBe('')
+})
+
+test('troubleshooting has a section for every code, in their order, and none without one', () => {
+  const page = readRepository('docs', 'troubleshooting.md')
+  expect([...page.matchAll(/^### (.+)$/gm)].map(([, name]) => name)).toEqual(FAILURE_CODES)
+})
+
+test('the version is that of package.json', () => {
+  expect(VERSION).toBe(JSON.parse(readRepository('package.json')).version)
+  expect(USER_AGENT).toBe(`databricks-token-action/${VERSION}`)
+})
+
+const bundles = readdirSync(inRepository('dist'), { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.js'))
+
+test('nothing of undici is in the bundles', () => {
+  expect(bundles.length).toBeGreaterThan(0)
+  for (const name of bundles) {
+    // In a chunk, webpack names the variable for our stub after the import that it replaces.
+    const text = readRepository('dist', name).replaceAll(/\bundici__WEBPACK_IMPORTED_MODULE_\d+__/g, '')
+    expect(/undici/i.exec(text)?.index, name).toBeUndefined()
+  }
+})
+
+test('no path of the machine that built them is in the bundles', () => {
+  for (const name of bundles) expect(readRepository('dist', name).includes(inRepository()), name).toBe(false)
+})
+
+// The main way alone was 154 kB; retries, proxies, redaction and what is kept for later steps are the rest.
+test('the login is at most 175,000 bytes', () => {
+  expect(Buffer.byteLength(readRepository('dist', 'main', 'index.js'))).toBeLessThanOrEqual(175_000)
+})

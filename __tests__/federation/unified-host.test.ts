@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { parseHost } from '../../src/federation/host.ts'
+import { readHostConfig } from '../../src/federation/unified-host.ts'
+import { codeOf, failureOf } from '../support/failures.ts'
+
+const accountId = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'
+const otherId = '0f8fad5b-d9cb-469f-a165-70867728950e'
+const host = parseHost('https://spog.databricks.com')
+const open = `${host.origin}/oidc/accounts/{account_id}`
+const server = `${host.origin}/oidc/accounts/${accountId}`
+
+/** The configuration of a host that answers with this document. */
+const configOf = (document: Record<string, unknown> | undefined, given?: string) =>
+  readHostConfig(async () => document, host, given)
+
+test('the document has a fixed place', async () => {
+  const asked: string[] = []
+  const config = await readHostConfig(
+    async (purpose, url) => {
+      asked.push(`${purpose}: ${url.href}`)
+      return undefined
+    },
+    host,
+    accountId,
+  )
+  expect(asked).toEqual(['Host configuration: https://spog.databricks.com/.well-known/databricks-config'])
+  expect(config).toEqual({})
+})
+
+test('everything that it tells is read', async () => {
+  const document = {
+    oidc_endpoint: open,
+    account_id: accountId,
+    workspace_id: '6051921418418893',
+    cloud: 'AWS',
+    host_type: 'unified',
+    token_federation_default_oidc_audiences: [accountId],
+  }
+  expect(await configOf(document)).toEqual({
+    ...{ server, accountId, workspaceId: '6051921418418893', defaultAudience: accountId },
+  })
+})
+
+test.each([
+  [open, accountId, undefined, server],
+  [open, accountId, otherId, server.replace(accountId, otherId)],
+  [open, undefined, accountId, server],
+  [`${open}/`, accountId, undefined, server],
+  [`${open}//`, accountId, undefined, server],
+  [server, undefined, undefined, server],
+  [server, otherId, undefined, server],
+  [`${host.origin}/oidc`, accountId, undefined, `${host.origin}/oidc`],
+  [host.origin, undefined, undefined, host.origin],
+  ['https://ws.cloud.databricks.com/oidc', undefined, undefined, 'https://ws.cloud.databricks.com/oidc'],
+  [`${open}/{account_id}`, accountId, undefined, `${server}/${accountId}`],
+])('the endpoint %j with account %j, given %j: %s', async (oidc_endpoint, account_id, given, expected) => {
+  expect((await configOf({ oidc_endpoint, account_id }, given)).server).toBe(expected)
+})
+
+test.each([
+  [accountId, accountId],
+  [accountId.toUpperCase(), accountId.toUpperCase()],
+  ['acc-123', undefined],
+  ['', undefined],
+  [7, undefined],
+  [null, undefined],
+  [[accountId], undefined],
+  [`${accountId}/..`, undefined],
+])('the account %j is read as %j', async (account_id, expected) => {
+  expect((await configOf({ oidc_endpoint: server, account_id })).accountId).toBe(expected)
+})
+
+test.each([
+  ['1111', '1111'],
+  [6051921418418893, '6051921418418893'],
+  [otherId, otherId],
+  ['', undefined],
+  [null, undefined],
+  [true, undefined],
+  [1.5, undefined],
+  [1e21, undefined],
+  ['a b', undefined],
+  ['a\nDATABRICKS_TOKEN=x', undefined],
+  ['x'.repeat(65), undefined],
+])('the workspace %j is read as %j', async (workspace_id, expected) => {
+  expect((await configOf({ oidc_endpoint: server, workspace_id })).workspaceId).toBe(expected)
+})
+
+test.each([
+  [[accountId], accountId],
+  [[`${host.origin}/oidc/v1/token`], `${host.origin}/oidc/v1/token`],
+  [[otherId, accountId], otherId],
+  [['https://github.com/octo-org', accountId], undefined],
+  [['https://ws.cloud.databricks.com/oidc/v1/token'], undefined],
+  [['http://spog.databricks.com/oidc'], undefined],
+  [['https://spog.databricks.com:8443/oidc'], undefined],
+  [['https://spog.databricks.com.evil.example/oidc'], undefined],
+  [['databricks'], undefined],
+  [[7], undefined],
+  [[], undefined],
+  [accountId, undefined],
+  [{ 0: accountId }, undefined],
+  [null, undefined],
+])('of the audiences %j, %j is used', async (token_federation_default_oidc_audiences, expected) => {
+  const document = { oidc_endpoint: server, token_federation_default_oidc_audiences }
+  expect((await configOf(document)).defaultAudience).toBe(expected)
+})
+
+test.each([
+  [undefined, 'METADATA_INVALID'],
+  [null, 'METADATA_INVALID'],
+  [7, 'METADATA_INVALID'],
+  ['', 'METADATA_INVALID'],
+  ['/oidc', 'METADATA_INVALID'],
+  ['://bad', 'METADATA_INVALID'],
+  [open, 'ACCOUNT_ID_MISSING'],
+  ['http://spog.databricks.com/oidc', 'METADATA_UNTRUSTED'],
+  ['https://evil.example/oidc', 'METADATA_UNTRUSTED'],
+  ['https://evil.example/{account_id}', 'ACCOUNT_ID_MISSING'],
+  ['https://spog.databricks.com#x', 'METADATA_UNTRUSTED'],
+])('the endpoint %j alone is refused: %s', async (oidc_endpoint, code) => {
+  expect(await codeOf(() => configOf({ oidc_endpoint }))).toBe(code)
+})
+
+test('a host that points elsewhere is told, without the rest of the URL', async () => {
+  const { message } = await failureOf(() => configOf({ oidc_endpoint: 'https://evil.example:8443/a?b' }))
+  expect(message).toBe(
+    "The configuration of https://spog.databricks.com points to https://evil.example:8443, which is neither that host nor Databricks'.",
+  )
+})

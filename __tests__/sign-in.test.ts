@@ -1,0 +1,168 @@
+import { afterEach, expect, test } from 'vitest'
+import type { SandboxServer } from '../sandbox/http-server.ts'
+import { cleanUp } from './sandbox/support.ts'
+import { failureOf } from './support/failures.ts'
+import { clientId, type Pair, signInWith, startPair } from './support/signed-in.ts'
+
+afterEach(cleanUp)
+
+const pathsOf = ({ workspace }: Pair) => workspace.requests.map(({ method, path }) => `${method} ${path}`)
+const read = 'GET /oidc/.well-known/oauth-authorization-server'
+const exchange = 'POST /oidc/v1/token'
+
+test('a login holds all that later steps need, and what a renewal can ask for', async () => {
+  const pair = await startPair()
+  const { runner, workspace } = pair
+  const { login, said, masked } = await signInWith(pair)
+  const { accessToken, ...rest } = await login()
+  const [exchanged] = workspace.exchanges
+  expect(accessToken).toBe(exchanged?.accessToken)
+  expect(rest).toEqual({
+    host: { kind: 'workspace', origin: workspace.host, serverHostname: workspace.host.slice(7) },
+    workspaceId: undefined,
+    identityProvider: 'other',
+    issuer: runner.issuer.url,
+    subject: runner.claims.sub,
+    expiresAt: exchanged?.expiresAt,
+    scope: 'all-apis',
+    exchanged: true,
+    audience: workspace.accountId,
+  })
+  expect(pathsOf(pair)).toEqual([read, exchange])
+  expect(runner.requests).toHaveLength(1)
+  expect(masked).toEqual([exchanged?.form['subject_token'], accessToken])
+  expect(said).toEqual([])
+})
+
+test('GitHub and the host are asked at the same time', async () => {
+  const pair = await startPair()
+  const servers = [pair.runner.server, pair.workspace.server]
+  const { promise: both, resolve } = Promise.withResolvers<void>()
+  const arrived = new Set<SandboxServer>()
+  // Each holds its answer back until both were asked: one after the other would never end.
+  for (const server of servers) {
+    server.before = (raw, response) => {
+      if (raw.method !== 'GET') return false
+      arrived.add(server)
+      if (arrived.size === 2) resolve()
+      both.then(() => {
+        server.before = undefined
+        response.writeHead(503).end()
+      })
+      return true
+    }
+  }
+  const { login } = await signInWith(pair, { timeoutSeconds: 4 })
+  await expect(login()).resolves.toMatchObject({ exchanged: true })
+})
+
+test('a host without metadata is logged in to at its fixed endpoint, with warnings', async () => {
+  const pair = await startPair()
+  pair.workspace.server.before = (raw, response) => {
+    if (raw.method === 'GET') response.writeHead(404).end()
+    return raw.method === 'GET'
+  }
+  const { login, said } = await signInWith(pair)
+  await expect(login()).resolves.toMatchObject({ exchanged: true })
+  expect(said.map((line) => line.split(':')[0])).toEqual(['warning', 'warning'])
+})
+
+test('the next audience has an ID token of its own, and a notice names it', async () => {
+  const pair = await startPair(['none'])
+  const { workspace, runner } = pair
+  const { login: refused } = await signInWith(pair)
+  const { code, message, serverText } = await failureOf(refused)
+  expect({ code, serverText }).toMatchObject({
+    code: 'EXCHANGE_REFUSED',
+    serverText: expect.stringMatching(/^invalid_grant: The subject token is invalid: /),
+  })
+  expect(message).toMatch(/audience {2}http:\/\/127\.0\.0\.1:\d+\/oidc\/v1\/token\n/)
+  expect(message).toContain(`\nAll audiences tried: ${workspace.accountId}, ${workspace.tokenEndpoint}`)
+  expect(workspace.exchanges.map(({ form }) => form['client_id'])).toEqual([clientId, clientId])
+  expect(new Set(workspace.exchanges.map(({ form }) => form['subject_token'])).size).toBe(2)
+  expect(runner.requests.map(({ url }) => url.searchParams.get('audience'))).toEqual([
+    ...[workspace.accountId, workspace.tokenEndpoint],
+  ])
+})
+
+test.each([
+  ['no account id is known', {}, true],
+  ['the account id is known', { accountId: clientId }, false],
+  ['an audience is given', { audience: 'mine' }, false],
+])('the advice of a refusal where %s', async (_name, options, said) => {
+  const pair = await startPair(['another'])
+  const { login } = await signInWith(pair, { accountId: undefined, ...options })
+  const { code, advice } = await failureOf(login)
+  expect({ code, said: advice.includes('set account_id') }).toEqual({ code: 'EXCHANGE_REFUSED', said })
+})
+
+test('one audience refused is told without a list', async () => {
+  const { login } = await signInWith(await startPair(['other']), { audience: 'mine' })
+  expect((await failureOf(login)).message).not.toContain('All audiences tried')
+})
+
+test('the audience that worked is told, and goes with the login', async () => {
+  const tokenEndpoints: string[] = []
+  const pair = await startPair(tokenEndpoints)
+  tokenEndpoints.push(pair.workspace.tokenEndpoint)
+  const { login, said } = await signInWith(pair)
+  expect(await login()).toMatchObject({ audience: pair.workspace.tokenEndpoint })
+  const [accountId, endpoint] = [pair.workspace.accountId, pair.workspace.tokenEndpoint]
+  expect(said).toEqual([
+    `info: The audience ${accountId} was refused; trying ${endpoint}.`,
+    `notice: The audience ${endpoint} was accepted. Set it as the input audience to save requests.`,
+  ])
+})
+
+test('account-wide federation: no client id, and the policy of the account', async () => {
+  const pair = await startPair()
+  const { issuer, claims } = pair.runner
+  const policies = [{ kind: 'account', issuer: issuer.url, subjectClaim: 'actor' }] as const
+  const principals = [{ kind: 'user', userName: claims.actor }] as const
+  const wide = await startPair(undefined, { issuer }, { policies, principals })
+  const { login } = await signInWith(wide, { clientId: undefined })
+  await expect(login()).resolves.toMatchObject({ exchanged: true })
+  expect(wide.workspace.exchanges[0]?.form).not.toHaveProperty('client_id')
+})
+
+test('a token that lives too short fails the login', async () => {
+  const { login } = await signInWith(await startPair(undefined, { tokenSeconds: 40 }))
+  expect(await failureOf(login)).toMatchObject({ code: 'TOKEN_TOO_SHORT' })
+})
+
+test('an ID token of the host itself is used as it is', async () => {
+  const pair = await startPair()
+  const issuer = pair.workspace.issuer
+  const own = await pair.runner.issuer.sign({ iss: issuer, sub: 'me', aud: 'x' })
+  pair.runner.server.before = (_raw, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ value: own }))
+    return true
+  }
+  const { login } = await signInWith(pair)
+  expect(await login()).toMatchObject({ accessToken: own, exchanged: false, issuer, subject: 'me' })
+  expect(pathsOf(pair)).toEqual([read])
+})
+
+test('a given token goes without the runner, and its login has no audience to renew', async () => {
+  const pair = await startPair()
+  const { runner, workspace } = pair
+  const subjectToken = await runner.issuer.sign({ sub: runner.claims.sub, aud: workspace.accountId })
+  const { login, masked } = await signInWith(pair, { subjectToken })
+  const found = await login()
+  expect(found).toMatchObject({ exchanged: true, issuer: runner.issuer.url, subject: runner.claims.sub })
+  expect(found).not.toHaveProperty('audience')
+  expect(runner.requests).toHaveLength(0)
+  expect(masked).toEqual([found.accessToken])
+})
+
+test('the original token, where it is wanted, is a login with its own expiry', async () => {
+  const pair = await startPair(['another'])
+  const { runner } = pair
+  const exp = Math.floor(Date.now() / 1000) + 1000
+  const subjectToken = await runner.issuer.sign({ sub: 'me', aud: 'x', exp })
+  const { login, said } = await signInWith(pair, { subjectToken, onExchangeFailure: 'use_subject_token' })
+  expect(await login()).toMatchObject({ accessToken: subjectToken, expiresAt: exp, exchanged: false })
+  expect(said).toHaveLength(1)
+  expect(said[0]).toMatch(/^warning: Token exchange: .* answered 400/s)
+  expect(said[0]).toContain(`The original token of ${runner.issuer.url} is handed on`)
+})
