@@ -48,7 +48,7 @@ test('stdin and large output pass untouched', async () => {
   expect(step.stdout).toBe('same\n')
 })
 
-test('a terminal stays one', async () => {
+test.skipIf(!existsSync('/usr/bin/script'))('a terminal stays one', async () => {
   const { job } = await loggedInJob()
   const inside = 'databricks-token exec -- sh -c "test -t 0 && test -t 1 && echo terminal"'
   const step = await job.run(`script -qec '${inside}' /dev/null < /dev/null`)
@@ -105,11 +105,8 @@ test('while the program runs its token is renewed, once for all who ask, and mas
 
 test('the service ends with the program', async () => {
   const { job } = await loggedInJob()
-  const step = await job.run(`
-databricks-token exec -- sh -c 'echo $DATABRICKS_METADATA_SERVICE_URL' > url
-curl -s -o answer "$(cat url)" || echo "curl: $?"
-`)
-  expect(step.stdout).toBe('curl: 7\n')
+  const step = await job.run(`databricks-token exec -- sh -c 'echo $DATABRICKS_METADATA_SERVICE_URL'`)
+  await expect(fetch(step.stdout.trim())).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
 })
 
 test('without a token to start with the program is not started', async () => {
