@@ -85,6 +85,8 @@ function createWorkspaceApis({ principals, identity, now, warehouseId }: ApisOpt
         return { status: 200, json: warehouse }
       case 'POST /api/2.0/sql/statements':
         return statements.execute(body, user)
+      case 'POST /api/2.0/mlflow/experiments/search':
+        return { status: 200, json: { experiments: [{ experiment_id: '0', name: 'Default' }] } }
       default:
         return notFound
     }

@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import { StringDecoder } from 'node:string_decoder'
 
 /**
  * One request as it arrived. It is recorded when its head has been read; `body` grows until it is complete.
@@ -15,16 +17,19 @@ export interface ReceivedRequest {
   readonly host: string
   readonly headers: IncomingHttpHeaders
   body: string
+  /** The body as it was sent, once it is complete: for what is no text. */
+  bytes: Buffer
   /** Counts the server's connections from 1: two requests with one number shared a connection. */
   readonly connection: number
 }
 
-/** What a handler answers: `json` or `text`, not both. */
+/** What a handler answers: one of `json`, `text` and `bytes`. */
 export interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
   readonly text?: string
+  readonly bytes?: Buffer
 }
 
 export type Handler = (request: ReceivedRequest) => Answer | Promise<Answer>
@@ -48,6 +53,9 @@ export interface SandboxServer {
   readonly requests: ReceivedRequest[]
   /** A fault laboratory sets this, at any time. */
   before: Interceptor | undefined
+  /** Refuses connections until it is opened again, at the same port; requests under way go on. */
+  shut(): void
+  open(): Promise<void>
   /** Stops listening and destroys every open socket. */
   close(): Promise<void>
 }
@@ -67,8 +75,7 @@ export async function serve(
   const onRequest = async (raw: IncomingMessage, response: ServerResponse) => {
     const received = describe(raw, numberOf(raw.socket), server.origin)
     requests.push(received)
-    raw.setEncoding('utf8')
-    for await (const chunk of raw) received.body += chunk
+    await readBody(raw, received)
     if (server.before?.(raw, response)) return
     write(response, await handler(received))
   }
@@ -84,10 +91,11 @@ export async function serve(
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
-  await new Promise<void>((resolve, reject) => {
-    node.once('error', reject)
-    node.listen(0, '127.0.0.1', resolve)
-  })
+  const listen = async (at: number) => {
+    node.listen(at, '127.0.0.1')
+    await once(node, 'listening')
+  }
+  await listen(0)
   const { port } = node.address() as AddressInfo
 
   const server: SandboxServer = {
@@ -95,6 +103,10 @@ export async function serve(
     port,
     requests,
     before: options.before,
+    shut: () => {
+      node.close()
+    },
+    open: () => listen(port),
     close: () =>
       new Promise((resolve) => {
         node.close(() => resolve())
@@ -120,13 +132,36 @@ function describe(raw: IncomingMessage, connection: number, origin: string): Rec
   const scheme = new URL(origin).protocol
   const base = host && URL.canParse(`${scheme}//${host}`) ? `${scheme}//${host}` : origin
   const url = new URL(path.startsWith('/') ? base + path : base)
-  return { method: raw.method ?? '', path, url, host, headers: raw.headers, body: '', connection }
+  return {
+    method: raw.method ?? '',
+    path,
+    url,
+    host,
+    headers: raw.headers,
+    body: '',
+    bytes: Buffer.alloc(0),
+    connection,
+  }
+}
+
+async function readBody(raw: IncomingMessage, received: ReceivedRequest): Promise<void> {
+  const decoder = new StringDecoder('utf8')
+  const chunks: Buffer[] = []
+  for await (const chunk of raw) {
+    chunks.push(chunk)
+    received.body += decoder.write(chunk)
+  }
+  received.bytes = Buffer.concat(chunks)
 }
 
 function write(response: ServerResponse, answer: Answer): void {
   const isJson = answer.json !== undefined
-  const body = isJson ? JSON.stringify(answer.json) : (answer.text ?? '')
-  const type = isJson ? 'application/json' : 'text/plain; charset=utf-8'
+  const body = isJson ? JSON.stringify(answer.json) : (answer.bytes ?? answer.text ?? '')
+  const type = isJson
+    ? 'application/json'
+    : answer.bytes
+      ? 'application/octet-stream'
+      : 'text/plain; charset=utf-8'
   response.writeHead(answer.status, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),

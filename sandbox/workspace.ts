@@ -17,6 +17,7 @@ import {
   hostMetadata,
   issuerOf,
 } from './metadata-documents.ts'
+import { createSqlDriverRoute, type ThriftWarehouse } from './sql-drivers.ts'
 import { createTokenEndpoint, type Exchange } from './token-endpoint.ts'
 
 export interface WorkspaceOptions {
@@ -43,6 +44,8 @@ export interface WorkspaceOptions {
   readonly publicUrl?: string | undefined
   /** How to reach issuers that are not plain http on loopback. */
   readonly issuers?: IssuerKeysOptions | undefined
+  /** What SQL drivers find at the warehouse's HTTP path; nothing by default. */
+  readonly answerThrift?: ThriftWarehouse | undefined
 }
 
 export interface Workspace extends Pick<SandboxServer, 'requests' | 'close'> {
@@ -85,8 +88,9 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   const endpoint = createTokenEndpoint({ account, tokens, now, maxTokenSeconds: options.maxTokenSeconds })
   const apis = createApis({ ...options, identity, tokens, now, warehouseId })
   const openId = createOpenIdRoutes(identity, tokens, endpoint.handle)
+  const drivers = createSqlDriverRoute({ tokens, warehouseId, answerThrift: options.answerThrift })
 
-  handle = async (request) => (await openId(request)) ?? (await apis(request))
+  handle = async (request) => (await openId(request)) ?? (await drivers(request)) ?? (await apis(request))
   return {
     ...{ host, server, accountId, workspaceId, warehouseId, issuer },
     tokenEndpoint: `${issuer}/v1/token`,

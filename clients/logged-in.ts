@@ -1,0 +1,111 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type TestContext } from 'vitest'
+import { type Job, startJob } from '../sandbox/job.ts'
+import type { StepResult } from '../sandbox/run-step.ts'
+import type { Workspace } from '../sandbox/workspace.ts'
+import { placeOf } from './setup/parts.ts'
+import { applicationId, startWorld, type World, type WorldOptions } from './world.ts'
+
+const main = join(import.meta.dirname, '..', 'dist', 'main', 'index.js')
+
+/** Life of a token in the cases that outlive some: refused in its last 30 seconds, so good for a minute. */
+export const SHORT = 90
+/** How long such a case works, in seconds: the third token is due after 100 at the latest. */
+export const TWO_ENDS = 110
+
+/** A world that goes away with the test. */
+export async function worldFor(test: TestContext, options: WorldOptions = {}): Promise<World> {
+  const world = await startWorld(options)
+  test.onTestFinished(() => world.close())
+  return world
+}
+
+/** What a workflow gives a step that queries the warehouse of a workspace. */
+export const warehouseOf = ({ warehouseId }: Workspace) => ({
+  WAREHOUSE_ID: warehouseId,
+  DATABRICKS_HTTP_PATH: `/sql/1.0/warehouses/${warehouseId}`,
+})
+
+/** Switches that keep clients from telling their makers about this run. */
+const silence = {
+  DATABRICKS_TELEMETRY_DISABLED: '1',
+  DBT_SEND_ANONYMOUS_USAGE_STATS: '0',
+  MLFLOW_DISABLE_TELEMETRY: 'true',
+}
+
+/** A job without a login: the way to the workspace, and whatever its `env:` says. */
+export function jobIn(world: World, environment: Readonly<Record<string, string>> = {}): Job {
+  return startJob(world.runner, {
+    ...world.way,
+    ...silence,
+    ...warehouseOf(world.production),
+    ...environment,
+  })
+}
+
+interface LoggedIn extends World {
+  readonly job: Job
+}
+
+/** A job whose login step has run, as a runner runs it. */
+export async function loggedIn(
+  test: TestContext,
+  options: WorldOptions & { environment?: Readonly<Record<string, string>> } = {},
+): Promise<LoggedIn> {
+  const world = await worldFor(test, options)
+  const job = jobIn(world, options.environment)
+  const { host, accountId } = world.production
+  const inputs = { host, account_id: accountId, identity_federation_client_id: applicationId }
+  const login = await job.action({ entry: main, inputs })
+  expect(login.conclusion, login.log).toBe('success')
+  return { ...world, job }
+}
+
+/** Copies a file of `clients/programs/` to where the job's steps run. */
+export const bring = ({ runner }: World, ...names: readonly string[]): void => {
+  for (const name of names) {
+    const from = join(import.meta.dirname, 'programs', name)
+    cpSync(from, join(runner.workspace, name), { recursive: true })
+  }
+}
+
+/** Programs by absolute path: nothing of the machine's own comes in between. */
+export const python = placeOf('python', 'python')
+export const node = process.execPath
+
+/** Runs a step to its end and shows its log if it failed. */
+export async function stepOf(job: Job, script: string, timeoutSeconds = 60): Promise<StepResult> {
+  const step = await job.run(script, { timeoutSeconds })
+  expect(step.conclusion, step.log).toBe('success')
+  return step
+}
+
+/** What a program wrote, each line once. */
+export const differentLines = ({ stdout }: StepResult): string[] => [
+  ...new Set(stdout.split('\n').filter((line) => line !== '')),
+]
+
+/**
+ * When each login was granted, in epoch seconds. On a machine that is busy an exchange may be sent twice; it is one
+ * login by its subject token.
+ */
+export function loginsAt({ exchanges }: Workspace): number[] {
+  const granted = exchanges.filter(({ status }) => status === 200)
+  const times = new Map(granted.map(({ form, at }) => [form['subject_token'], at]))
+  return [...times.values()]
+}
+
+/**
+ * That a program outlived two tokens, with a login for each end, and no more logins than that.
+ *
+ * @param shortest seconds between two logins. A token is renewed when half of its life is over; that life began when
+ *   GitHub issued the token before it
+ */
+export function expectTwoRenewals(workspace: Workspace, shortest = SHORT / 2 - 15): void {
+  const times = loginsAt(workspace)
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+  expect(times.length).toBeGreaterThanOrEqual(3)
+  expect(gaps.filter((gap) => gap < shortest)).toEqual([])
+  expect(workspace.exchanges.filter(({ status }) => status !== 200)).toEqual([])
+}

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'vitest'
+import { caseCalled } from './cases.ts'
+import { type PartName, problemOf, results } from './setup/parts.ts'
+
+function record(id: string, result: string): void {
+  mkdirSync(results, { recursive: true })
+  writeFileSync(join(results, id), result)
+}
+
+/** How long a case may take: enough for one that outlives two tokens. */
+const LIMIT = { timeout: 240_000 }
+
+/** What a case takes beside the client that its row is about. */
+interface Needs {
+  /** Programs of the machine. */
+  readonly programs?: readonly string[]
+  readonly parts?: readonly PartName[]
+}
+
+function problemWith(id: string, { programs = [], parts = [] }: Needs): string | undefined {
+  const missing = programs.find((program) => spawnSync(program, ['--version']).status !== 0)
+  if (missing !== undefined) return `there is no ${missing} here`
+  const { pinned } = caseCalled(id)
+  return [...(pinned ? [pinned.part] : []), ...parts].map(problemOf).find((problem) => problem !== undefined)
+}
+
+/**
+ * A test that fills the row of a case, beside the others of its file. A client that is not installed, or a program of
+ * the machine that is missing, leaves its row unproven, with the reason.
+ */
+export function prove(id: string, body: (context: TestContext) => Promise<void>, needs: Needs = {}): void {
+  const { client, way } = caseCalled(id)
+  test.concurrent(`${client}: ${way}`, LIMIT, async (context) => {
+    record(id, 'failed')
+    const problem = problemWith(id, needs)
+    if (problem !== undefined) {
+      record(id, `unproven: ${problem}`)
+      context.skip(problem)
+    }
+    await body(context)
+    record(id, 'passed')
+  })
+}

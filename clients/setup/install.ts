@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { replaceTable, tableOf } from '../table.ts'
+import {
+  folder,
+  lockOf,
+  type Part,
+  type PartName,
+  parts,
+  placeOf,
+  problemOf,
+  results,
+  versionOf,
+} from './parts.ts'
+
+const clients = join(import.meta.dirname, '..')
+const start = promisify(execFile)
+
+const go = {
+  GOMODCACHE: join(folder, 'go', 'modules'),
+  GOCACHE: join(folder, 'go', 'build'),
+  GOBIN: join(folder, 'bin'),
+  // Otherwise the modules cannot be deleted with the folder.
+  GOFLAGS: '-modcacherw',
+}
+
+// Package managers need the environment of the person who started the run: it says where packages come from.
+async function run(
+  program: string,
+  parameters: readonly string[],
+  options: { cwd?: string; env?: object } = {},
+) {
+  const env = { ...process.env, ...options.env }
+  await start(program, parameters, { ...options, env, timeout: 600_000, maxBuffer: 2 ** 26 })
+}
+
+async function installPython(name: PartName, lock: string): Promise<void> {
+  const venv = join(placeOf(name), '..')
+  await run('python3', ['-m', 'venv', '--clear', venv])
+  const exactly = ['--no-deps', '--no-compile', '--disable-pip-version-check', '--requirement', lock]
+  await run(placeOf(name, 'python'), ['-m', 'pip', 'install', '--quiet', ...exactly])
+}
+
+async function installNpm(): Promise<void> {
+  const place = join(placeOf('npm'), '..')
+  mkdirSync(place, { recursive: true })
+  for (const file of ['package.json', 'package-lock.json']) cpSync(join(clients, file), join(place, file))
+  // Not `npm ci`: it wants a driver for every platform in the lock file, and one of them cannot be had everywhere.
+  await run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: place })
+}
+
+const installers: Readonly<Record<PartName, (part: Part) => Promise<void>>> = {
+  python: ({ name, lock }) => installPython(name, join(clients, lock)),
+  dbt: ({ name, lock }) => installPython(name, join(clients, lock)),
+  checks: ({ name, lock }) => installPython(name, join(clients, lock)),
+  npm: installNpm,
+  'go-sdk': () =>
+    run('go', ['build', '-o', placeOf('go-sdk', 'login'), '.'], { cwd: join(clients, 'go'), env: go }),
+  actionlint: (part) => run('go', ['install', lockOf(part).trim()], { cwd: folder, env: go }),
+}
+
+/** Installs a part unless its lock file is the one that was installed. What goes wrong is kept as its problem. */
+async function install(part: Part): Promise<string> {
+  const [stamp, note] = [join(folder, `${part.name}.lock`), join(folder, `${part.name}.problem`)]
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockOf(part)) return 'kept'
+  const began = Date.now()
+  for (const file of [stamp, note]) rmSync(file, { force: true })
+  try {
+    await installers[part.name](part)
+    writeFileSync(stamp, lockOf(part))
+    return `${Math.round((Date.now() - began) / 1000)} s`
+  } catch (error) {
+    const { code, stderr = '' } = error as { code?: unknown; stderr?: string }
+    const last = stderr.trim().split('\n').at(-1) ?? ''
+    // One line, since it becomes a cell of the table.
+    writeFileSync(
+      note,
+      code === 'ENOENT' ? `there is no ${part.needs} here` : `it could not be installed: ${last}`,
+    )
+    return problemOf(part.name) ?? ''
+  }
+}
+
+/**
+ * Writes the table of docs/clients.md, unless some of the cases alone were run, and prints it without what passed.
+ * Called by Vitest after the last test.
+ */
+export function teardown(): void {
+  const table = tableOf(results)
+  console.log(['Not proven by this run:', ...table.filter((row) => !row.endsWith('| passed |'))].join('\n'))
+  if (table.some((row) => row.endsWith('| not run |'))) return
+  const page = join(clients, '..', 'docs', 'clients.md')
+  writeFileSync(page, replaceTable(readFileSync(page, 'utf8'), table))
+}
+
+/** Installs all parts at the same time and prints what there is. Called by Vitest before the first test. */
+export async function setup(): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  rmSync(results, { recursive: true, force: true })
+  const lines = await Promise.all(
+    parts.map(async (part) => {
+      const outcome = await install(part)
+      const versions = part.packages.map((name) => `${name} ${versionOf(part, name)}`).join(', ')
+      return `  ${part.name}: ${versions} (clients/${part.lock}; ${outcome})`
+    }),
+  )
+  console.log(['Installed into .clients/:', ...lines].join('\n'))
+  const problem = problemOf('npm')
+  if (problem !== undefined) throw new Error(`The warehouse needs the npm packages: ${problem}.`)
+}
