@@ -4,11 +4,11 @@ import type { Duplex } from 'node:stream'
 import type { Routes } from './issuer-keys.ts'
 
 /**
- * `serve`: as a proxy should. `refuse`: every CONNECT is answered with 502. `die`: the connection ends in
+ * `serve`: as a proxy should. `deny`: every CONNECT is answered with 407. `refuse`: with 502. `die`: the connection ends in
  * place of an answer. `cut`: the tunnel is opened, and ends with the first bytes through it. `hang`: never an
  * answer.
  */
-export type ProxyBehaviour = 'serve' | 'refuse' | 'die' | 'cut' | 'hang'
+export type ProxyBehaviour = 'serve' | 'deny' | 'refuse' | 'die' | 'cut' | 'hang'
 
 export interface ProxyOptions {
   /**
@@ -33,9 +33,9 @@ export interface ConnectProxy {
   /** For `HTTPS_PROXY`: with the credentials in it, if it wants some. */
   readonly url: string
   readonly port: number
-  readonly connects: readonly ConnectAttempt[]
-  /** A fault laboratory sets this, at any time. */
-  behaviour: ProxyBehaviour
+  readonly connects: ConnectAttempt[]
+  /** A fault laboratory sets this, at any time; a function is asked once for each CONNECT. */
+  behaviour: ProxyBehaviour | ((target: string) => ProxyBehaviour)
   close(): Promise<void>
 }
 
@@ -58,23 +58,28 @@ export async function startConnectProxy({ routes, credentials }: ProxyOptions): 
     credentials && `${encodeURIComponent(credentials.user)}:${encodeURIComponent(credentials.password)}`
   const wanted = credentials && basic(`${credentials.user}:${credentials.password}`)
 
-  const statusFor = (target: string, authorization: string | undefined): number | undefined => {
-    if (proxy.behaviour === 'die' || proxy.behaviour === 'hang') return undefined
-    if (wanted !== undefined && authorization !== wanted) return 407
-    return proxy.behaviour === 'refuse' || routes[target] === undefined ? 502 : 200
+  const statusFor = (
+    behaviour: ProxyBehaviour,
+    target: string,
+    authorization: string | undefined,
+  ): number | undefined => {
+    if (behaviour === 'die' || behaviour === 'hang') return undefined
+    if (behaviour === 'deny' || (wanted !== undefined && authorization !== wanted)) return 407
+    return behaviour === 'refuse' || routes[target] === undefined ? 502 : 200
   }
 
   const node = createServer((_request, response) => response.writeHead(405).end())
   node.on('connection', keep)
   node.on('connect', ({ url: target = '', headers }, client: Socket, head: Buffer) => {
     const authorization = headers['proxy-authorization']
-    const status = statusFor(target, authorization)
+    const behaviour = typeof proxy.behaviour === 'function' ? proxy.behaviour(target) : proxy.behaviour
+    const status = statusFor(behaviour, target, authorization)
     connects.push({ target, authorization, status })
-    if (status === undefined) return proxy.behaviour === 'die' ? client.destroy() : undefined
+    if (status === undefined) return behaviour === 'die' ? client.destroy() : undefined
     const answer = `HTTP/1.1 ${status} ${statusTexts[status]}\r\n`
     if (status !== 200) return client.end(`${answer}Content-Length: 0\r\nConnection: close\r\n\r\n`)
     client.write(`${answer}\r\n`)
-    if (proxy.behaviour === 'cut') return client.once('data', () => client.destroy())
+    if (behaviour === 'cut') return client.once('data', () => client.destroy())
     return joinSockets(client, keep(connect(routes[target] ?? 0, '127.0.0.1')), head)
   })
   await new Promise<void>((resolve, reject) => {

@@ -16,14 +16,11 @@ export function runToEnd(
   let exitCode: number | undefined
 
   function end(thrown: unknown): never {
-    try {
-      if (exitCode === undefined) {
-        exitCode = 1
-        report(asLoginError(thrown))
-      }
-    } finally {
-      process.exit(exitCode)
-    }
+    // Set before the report: should that throw, it comes here again, and the process ends all the same.
+    const isFirst = exitCode === undefined
+    exitCode ??= 1
+    if (isFirst) report(asLoginError(thrown))
+    process.exit(exitCode)
   }
 
   function endUnfinished(): void {

@@ -63,7 +63,8 @@ const who = ({ clientId }: ExchangeOptions, { claims }: SubjectToken): string =>
 
 function refusal(answer: HttpAnswer, { url, purpose }: HttpRequest, sent: string): LoginError {
   const { status } = answer
-  const serverText = errorText(answer)
+  // An answer that is no error may hold the token.
+  const serverText = status < 400 ? undefined : errorText(answer)
   const happened = `${purpose}: ${url.host} answered ${status}`
   if (status === 400 || status === 401) {
     return new LoginError('EXCHANGE_REFUSED', `${happened} to this token:\n${sent}`, { serverText })

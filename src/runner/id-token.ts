@@ -65,7 +65,8 @@ export async function requestIdToken(
       'ID_TOKEN_REFUSED',
       `GitHub answered ${answer.status} to the request for an ID token.`,
       {
-        serverText: answer.body,
+        // An answer that is no error may hold the token.
+        serverText: answer.status < 400 ? undefined : answer.body,
       },
     )
   }

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest'
+import { LoginError } from '../../src/errors.ts'
+import {
+  type Fault,
+  isTransientStatus,
+  type Outcome,
+  parseRetryAfter,
+  withRetries,
+} from '../../src/federation/retry.ts'
+import { failureOf } from '../support/failures.ts'
+
+const AGES = 1_000_000_000
+
+const fault = (more: Partial<Fault> = {}): Fault => ({
+  failure: new LoginError('SERVER_UNAVAILABLE', 'It failed.', { serverText: 'try later' }),
+  transient: true,
+  ...more,
+})
+
+/** Runs attempts with these outcomes; the last one stays. */
+async function attempts(outcomes: Outcome<string>[], { timeLeftMs = AGES, random = 0.5 } = {}) {
+  const waits: number[] = []
+  const lines: string[] = []
+  let tries = 0
+  const run = withRetries(
+    async (number) => {
+      tries = number
+      return outcomes[Math.min(number, outcomes.length) - 1] ?? fault()
+    },
+    {
+      lastMoment: Date.now() + timeLeftMs,
+      random: () => random,
+      pause: async (ms) => {
+        waits.push(Math.round(ms))
+      },
+      info: (line) => lines.push(line),
+    },
+  )
+  const answer = await run.catch((thrown: unknown) => {
+    if (thrown instanceof LoginError) return thrown
+    throw thrown
+  })
+  return { answer, waits, lines, tries }
+}
+
+test('exponential with full jitter from 200 ms, four attempts', async () => {
+  expect(await attempts([fault()], { random: 0.999_999 })).toMatchObject({ waits: [200, 400, 800], tries: 4 })
+  expect(await attempts([fault()], { random: 0.25 })).toMatchObject({ waits: [50, 100, 200] })
+  expect(await attempts([fault()], { random: 0 })).toMatchObject({ waits: [0, 0, 0], tries: 4 })
+})
+
+test('an answer ends it', async () => {
+  expect(await attempts([fault(), fault(), { answer: 'here' }])).toMatchObject({ answer: 'here', tries: 3 })
+  expect(await attempts([{ answer: 'here' }])).toMatchObject({ answer: 'here', tries: 1, lines: [] })
+})
+
+test('what does not pass is not tried again', async () => {
+  expect(await attempts([fault({ transient: false })])).toMatchObject({ tries: 1, waits: [] })
+})
+
+test('each retry is one line', async () => {
+  const { lines } = await attempts([fault(), fault(), { answer: 'here' }])
+  expect(lines).toEqual([
+    'It failed. Trying again in 0.1 s (attempt 2).',
+    'It failed. Trying again in 0.2 s (attempt 3).',
+  ])
+})
+
+test('a limit of callers is bounded by time alone, and waits 10 s at most', async () => {
+  const limited = [...Array.from({ length: 30 }, () => fault({ limited: true })), { answer: 'here' }]
+  const { answer, waits, tries } = await attempts(limited, { random: 0.999_999 })
+  expect([answer, tries]).toEqual(['here', 31])
+  expect(waits.slice(0, 7)).toEqual([200, 400, 800, 1600, 3200, 6400, 10_000])
+  expect(Math.max(...waits)).toBe(10_000)
+})
+
+test('Retry-After is honoured, unless the backoff is longer', async () => {
+  const asking = fault({ retryAfterMs: 300 })
+  expect(await attempts([asking], { random: 0.999_999 })).toMatchObject({ waits: [300, 400, 800] })
+})
+
+test('a Retry-After that does not fit: fails at once, and says so', async () => {
+  const { answer, tries } = await attempts([fault({ retryAfterMs: 3_600_000 })], { timeLeftMs: 60_000 })
+  expect(tries).toBe(1)
+  expect(answer).toMatchObject({
+    code: 'SERVER_UNAVAILABLE',
+    message: 'It failed. It asks to wait 3600.0 s, longer than this login may take.',
+    serverText: 'try later',
+  })
+})
+
+test('a backoff that no longer fits is not put on the server', async () => {
+  const { answer, tries } = await attempts([fault({ retryAfterMs: 0 })], { timeLeftMs: 10 })
+  expect([tries, answer]).toMatchObject([1, { message: 'It failed.' }])
+})
+
+test('an attempt that throws is not caught', async () => {
+  const thrown = new LoginError('SUBJECT_TOKEN_EXPIRED', 'Expired.')
+  const timing = { lastMoment: Date.now() + AGES, random: () => 0, pause: async () => {}, info: () => {} }
+  expect(await failureOf(() => withRetries(() => Promise.reject(thrown), timing))).toBe(thrown)
+})
+
+const now = Date.parse('2026-01-01T00:00:00Z')
+
+test.each([
+  [undefined, undefined],
+  ['', undefined],
+  ['soon', undefined],
+  ['0', 0],
+  [' 7 ', 7000],
+  ['120', 120_000],
+  ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+  ['Wed, 31 Dec 2025 23:59:00 GMT', 0],
+])('Retry-After: %s', (header, ms) => {
+  expect(parseRetryAfter(header, now)).toBe(ms)
+})
+
+test('a Retry-After of any number of digits is a time', () => {
+  expect(parseRetryAfter('9'.repeat(400), now)).toBe(Number.POSITIVE_INFINITY)
+})
+
+test('statuses that may pass', () => {
+  const passing = Array.from({ length: 500 }, (_, index) => 100 + index).filter(isTransientStatus)
+  expect(passing).toEqual([408, 429, 500, 502, 503, 504])
+})

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { LoginError } from '../../src/errors.ts'
+import { transportFault } from '../../src/federation/transport-fault.ts'
+
+const request = {
+  purpose: 'Token exchange',
+  method: 'POST',
+  url: new URL('https://x.example/token'),
+} as const
+const withCode = (code: string) => Object.assign(new Error('text with a secret'), { code })
+
+test.each([
+  ['ECONNRESET', 'NETWORK_FAILED', true],
+  ['ECONNREFUSED', 'NETWORK_FAILED', true],
+  ['EPIPE', 'NETWORK_FAILED', true],
+  ['ETIMEDOUT', 'NETWORK_FAILED', true],
+  ['EAI_AGAIN', 'NETWORK_FAILED', true],
+  ['ENOTFOUND', 'NETWORK_FAILED', false],
+  ['ERR_INVALID_CHAR', 'NETWORK_FAILED', false],
+  ['HPE_INVALID_CONSTANT', 'ANSWER_INVALID', false],
+  ['EPROTO', 'TLS_FAILED', false],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'TLS_FAILED', false],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'TLS_FAILED', false],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'TLS_FAILED', false],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'TLS_FAILED', false],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'TLS_FAILED', false],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'TLS_FAILED', false],
+  ['CERT_HAS_EXPIRED', 'TLS_FAILED', false],
+  ['CERT_REVOKED', 'TLS_FAILED', false],
+  ['INVALID_PURPOSE', 'TLS_FAILED', false],
+])('%s is %s', (code, expected, transient) => {
+  const fault = transportFault(withCode(code), request)
+  expect([fault.failure.code, fault.transient]).toEqual([expected, transient])
+  expect(fault.failure.message).toContain(code)
+  expect(JSON.stringify(fault)).not.toContain('secret')
+})
+
+const tunnel = 'tunneling socket could not be established, '
+
+test.each([
+  [`${tunnel}statusCode=407`, 'PROXY_FAILED', false, 'answered 407'],
+  [`${tunnel}statusCode=403`, 'PROXY_FAILED', false, 'answered 403'],
+  [`${tunnel}statusCode=501`, 'PROXY_FAILED', false, 'answered 501'],
+  [`${tunnel}statusCode=502`, 'PROXY_FAILED', true, 'answered 502'],
+  [`${tunnel}statusCode=429`, 'PROXY_FAILED', true, 'answered 429'],
+  [`${tunnel}cause=connect ECONNREFUSED 10.0.0.1:3128`, 'PROXY_FAILED', true, 'cannot be reached'],
+  [`${tunnel}cause=self-signed certificate`, 'TLS_FAILED', false, 'proxy'],
+  [`${tunnel}cause=Hostname/IP does not match certificate's altnames`, 'TLS_FAILED', false, 'proxy'],
+  ['got illegal response body from proxy', 'PROXY_FAILED', true, 'broke off'],
+])('%s', (text, code, transient, told) => {
+  const thrown = Object.assign(new Error(text), { code: 'ECONNRESET' })
+  const fault = transportFault(thrown, request)
+  expect([fault.failure.code, fault.transient]).toEqual([code, transient])
+  expect(fault.failure.message).toContain(told)
+})
+
+test('what is one of our errors already stays it', () => {
+  const failure = new LoginError('REDIRECTED', 'It was not followed.')
+  expect(transportFault(failure, request, 500)).toEqual({ failure, transient: false })
+})
+
+test('the end of an attempt’s time goes before what the library says of it', () => {
+  const fault = transportFault(withCode('ABORT_ERR'), request, 2500)
+  expect(fault).toMatchObject({ failure: { code: 'TIMED_OUT' }, transient: true })
+  expect(fault.failure.message).toBe('Token exchange: no whole answer of x.example within 2.5 s.')
+})
+
+test.each([['a text'], [undefined], [{ code: 'ECONNRESET' }], [withCode('')]])(
+  '%o is a network failure',
+  (thrown) => {
+    expect(transportFault(thrown, request).failure.code).toBe('NETWORK_FAILED')
+  },
+)
