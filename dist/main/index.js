@@ -1,0 +1,4241 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 770:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+module.exports = __nccwpck_require__(218);
+
+
+/***/ }),
+
+/***/ 218:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var __webpack_unused_export__;
+
+
+var net = __nccwpck_require__(278);
+var tls = __nccwpck_require__(756);
+var http = __nccwpck_require__(611);
+var https = __nccwpck_require__(692);
+var events = __nccwpck_require__(434);
+var assert = __nccwpck_require__(613);
+var util = __nccwpck_require__(23);
+
+
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
+
+
+function httpOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  return agent;
+}
+
+function httpsOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+function httpOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  return agent;
+}
+
+function httpsOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+
+function TunnelingAgent(options) {
+  var self = this;
+  self.options = options || {};
+  self.proxyOptions = self.options.proxy || {};
+  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+  self.requests = [];
+  self.sockets = [];
+
+  self.on('free', function onFree(socket, host, port, localAddress) {
+    var options = toOptions(host, port, localAddress);
+    for (var i = 0, len = self.requests.length; i < len; ++i) {
+      var pending = self.requests[i];
+      if (pending.host === options.host && pending.port === options.port) {
+        // Detect the request to connect same origin server,
+        // reuse the connection.
+        self.requests.splice(i, 1);
+        pending.request.onSocket(socket);
+        return;
+      }
+    }
+    socket.destroy();
+    self.removeSocket(socket);
+  });
+}
+util.inherits(TunnelingAgent, events.EventEmitter);
+
+TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+  var self = this;
+  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
+
+  if (self.sockets.length >= this.maxSockets) {
+    // We are over limit so we'll add it to the queue.
+    self.requests.push(options);
+    return;
+  }
+
+  // If we are under maxSockets create a new one.
+  self.createSocket(options, function(socket) {
+    socket.on('free', onFree);
+    socket.on('close', onCloseOrRemove);
+    socket.on('agentRemove', onCloseOrRemove);
+    req.onSocket(socket);
+
+    function onFree() {
+      self.emit('free', socket, options);
+    }
+
+    function onCloseOrRemove(err) {
+      self.removeSocket(socket);
+      socket.removeListener('free', onFree);
+      socket.removeListener('close', onCloseOrRemove);
+      socket.removeListener('agentRemove', onCloseOrRemove);
+    }
+  });
+};
+
+TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+  var self = this;
+  var placeholder = {};
+  self.sockets.push(placeholder);
+
+  var connectOptions = mergeOptions({}, self.proxyOptions, {
+    method: 'CONNECT',
+    path: options.host + ':' + options.port,
+    agent: false,
+    headers: {
+      host: options.host + ':' + options.port
+    }
+  });
+  if (options.localAddress) {
+    connectOptions.localAddress = options.localAddress;
+  }
+  if (connectOptions.proxyAuth) {
+    connectOptions.headers = connectOptions.headers || {};
+    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
+        new Buffer(connectOptions.proxyAuth).toString('base64');
+  }
+
+  debug('making CONNECT request');
+  var connectReq = self.request(connectOptions);
+  connectReq.useChunkedEncodingByDefault = false; // for v0.6
+  connectReq.once('response', onResponse); // for v0.6
+  connectReq.once('upgrade', onUpgrade);   // for v0.6
+  connectReq.once('connect', onConnect);   // for v0.7 or later
+  connectReq.once('error', onError);
+  connectReq.end();
+
+  function onResponse(res) {
+    // Very hacky. This is necessary to avoid http-parser leaks.
+    res.upgrade = true;
+  }
+
+  function onUpgrade(res, socket, head) {
+    // Hacky.
+    process.nextTick(function() {
+      onConnect(res, socket, head);
+    });
+  }
+
+  function onConnect(res, socket, head) {
+    connectReq.removeAllListeners();
+    socket.removeAllListeners();
+
+    if (res.statusCode !== 200) {
+      debug('tunneling socket could not be established, statusCode=%d',
+        res.statusCode);
+      socket.destroy();
+      var error = new Error('tunneling socket could not be established, ' +
+        'statusCode=' + res.statusCode);
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    if (head.length > 0) {
+      debug('got illegal response body from proxy');
+      socket.destroy();
+      var error = new Error('got illegal response body from proxy');
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    debug('tunneling connection has established');
+    self.sockets[self.sockets.indexOf(placeholder)] = socket;
+    return cb(socket);
+  }
+
+  function onError(cause) {
+    connectReq.removeAllListeners();
+
+    debug('tunneling socket could not be established, cause=%s\n',
+          cause.message, cause.stack);
+    var error = new Error('tunneling socket could not be established, ' +
+                          'cause=' + cause.message);
+    error.code = 'ECONNRESET';
+    options.request.emit('error', error);
+    self.removeSocket(placeholder);
+  }
+};
+
+TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+  var pos = this.sockets.indexOf(socket)
+  if (pos === -1) {
+    return;
+  }
+  this.sockets.splice(pos, 1);
+
+  var pending = this.requests.shift();
+  if (pending) {
+    // If we have pending requests and a socket gets closed a new one
+    // needs to be created to take over in the pool for the one that closed.
+    this.createSocket(pending, function(socket) {
+      pending.request.onSocket(socket);
+    });
+  }
+};
+
+function createSecureSocket(options, cb) {
+  var self = this;
+  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+    var hostHeader = options.request.getHeader('host');
+    var tlsOptions = mergeOptions({}, self.options, {
+      socket: socket,
+      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
+    });
+
+    // 0 is dummy port for v0.6
+    var secureSocket = tls.connect(0, tlsOptions);
+    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+    cb(secureSocket);
+  });
+}
+
+
+function toOptions(host, port, localAddress) {
+  if (typeof host === 'string') { // since v0.10
+    return {
+      host: host,
+      port: port,
+      localAddress: localAddress
+    };
+  }
+  return host; // for v0.11 or later
+}
+
+function mergeOptions(target) {
+  for (var i = 1, len = arguments.length; i < len; ++i) {
+    var overrides = arguments[i];
+    if (typeof overrides === 'object') {
+      var keys = Object.keys(overrides);
+      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+        var k = keys[j];
+        if (overrides[k] !== undefined) {
+          target[k] = overrides[k];
+        }
+      }
+    }
+  }
+  return target;
+}
+
+
+var debug;
+if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+  debug = function() {
+    var args = Array.prototype.slice.call(arguments);
+    if (typeof args[0] === 'string') {
+      args[0] = 'TUNNEL: ' + args[0];
+    } else {
+      args.unshift('TUNNEL:');
+    }
+    console.error.apply(console, args);
+  }
+} else {
+  debug = function() {};
+}
+__webpack_unused_export__ = debug; // for test
+
+
+/***/ }),
+
+/***/ 613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 23:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./lib/src/errors.js
+const ADVICE = {
+    HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
+    CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
+    ACCOUNT_ID_INVALID: 'Use the Databricks account id, a UUID: the account console shows it in the user menu.',
+    ACCOUNT_ID_MISSING: 'Set the input account_id (or DATABRICKS_ACCOUNT_ID) to your Databricks account id.',
+    AUDIENCE_MISSING: 'Set the input audience to the audience that your federation policy names.',
+    INPUT_INVALID: 'Correct the input; the README lists every input with what it takes.',
+    TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
+    COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
+    COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
+    EXISTING_LOGIN: 'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
+    ID_TOKEN_PERMISSION_MISSING: [
+        'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
+        '',
+        'permissions:',
+        '  id-token: write',
+        '  contents: read',
+        '',
+        'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
+    ].join('\n'),
+    ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
+    SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
+    SUBJECT_TOKEN_EXPIRED: 'Fetch the subject token in the step right before this one.',
+    SUBJECT_TOKEN_NOT_YET_VALID: 'Compare the clock of the runner with that of the identity provider.',
+    METADATA_REFUSED: 'Check that host names a Databricks workspace, and that the runner may reach it.',
+    METADATA_INVALID: 'Check that host names a Databricks workspace and that no proxy or login page answers in its place.',
+    METADATA_UNTRUSTED: 'No token was sent. Check host; if it is right, ask whoever runs that name why it sends tokens elsewhere.',
+    EXCHANGE_REFUSED: 'Compare issuer, subject and audience above with the federation policy of the service principal: they must be equal to the letter. The client id must be the application id of the service principal that has the policy; an account-wide policy takes none.',
+    EXCHANGE_FORBIDDEN: 'Databricks refused this caller. If an IP access list is in use, let the runner in, or use a self-hosted runner within it.',
+    EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
+    EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
+    TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+    SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
+    NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+    TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
+    TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
+    PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
+    REDIRECTED: 'Redirects are never followed, since they would carry a token elsewhere. Use the final URL as host.',
+    ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
+    RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
+    TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
+    KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
+    TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
+    RENEWAL_FAILED: 'See the error of the call that tried the login.',
+    INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
+    UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
+    UNEXPECTED: 'This is a defect: please report it with the log.',
+};
+const FAILURE_CODES = Object.keys(ADVICE);
+class LoginError extends Error {
+    code;
+    advice;
+    serverText;
+    constructor(code, happened, { serverText, advice, cause } = {}) {
+        super(happened, cause === undefined ? undefined : { cause });
+        this.name = 'LoginError';
+        this.code = code;
+        this.advice = advice ?? ADVICE[code];
+        this.serverText = serverText;
+    }
+}
+function asLoginError(thrown) {
+    if (thrown instanceof LoginError)
+        return thrown;
+    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return new LoginError('UNEXPECTED', text, { cause: thrown });
+}
+const MAX_QUOTED_CHARACTERS = 500;
+function printable(text) {
+    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
+}
+function formatTime(seconds) {
+    const date = new Date(seconds * 1000);
+    return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/host.js
+
+const WORKSPACE_ZONES = [
+    'cloud.databricks.com',
+    'cloud.databricks.us',
+    'cloud.databricks.mil',
+    'gcp.databricks.com',
+    'azuredatabricks.net',
+    'databricks.azure.us',
+    'databricks.azure.cn',
+    'azuredatabricks.us',
+    'azuredatabricks.cn',
+];
+const UNIFIED_ZONE = 'databricks.com';
+const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function isDatabricksDomain(hostname) {
+    return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone));
+}
+function kindOf(hostname) {
+    if (isLoopback(hostname))
+        return 'workspace';
+    if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
+        return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
+    }
+    return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
+}
+const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
+}
+function parseUrl(text) {
+    const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    if (url === null || hostnameOf(url).split('.').includes('')) {
+        const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')));
+        throw new LoginError('HOST_INVALID', `host is not a URL: ${shown}.`);
+    }
+    if (url.username !== '' || url.password !== '') {
+        throw new LoginError('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
+    }
+    if (!isSecure(url)) {
+        throw new LoginError('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
+    }
+    return url;
+}
+function idsFromQuery(query) {
+    const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id));
+    const workspaceId = query.get('w') || numeric;
+    const accountId = query.get('a') || query.get('account_id');
+    return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) };
+}
+function parseHost(text, allowUnknown = false) {
+    const trimmed = text.trim();
+    if (trimmed === '')
+        throw new LoginError('HOST_MISSING', 'No host was given.');
+    const url = parseUrl(trimmed);
+    const hostname = hostnameOf(url);
+    const kind = kindOf(hostname);
+    if (kind === 'unknown' && !allowUnknown) {
+        throw new LoginError('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
+    }
+    const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`;
+    return {
+        kind,
+        origin: `${url.protocol}//${serverHostname}`,
+        serverHostname,
+        ...idsFromQuery(url.searchParams),
+    };
+}
+function namesHost(text, { origin }) {
+    try {
+        return parseHost(text, true).origin === origin;
+    }
+    catch {
+        return false;
+    }
+}
+function isTrusted(url, host) {
+    if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
+        return false;
+    if (url.origin === host.origin)
+        return true;
+    return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url));
+}
+const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
+    if (accountId !== undefined && !isUuid(accountId)) {
+        throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`);
+    }
+    if (kind === 'account' && accountId === undefined) {
+        throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
+    }
+    if (kind === 'unknown' && audience === undefined) {
+        throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
+const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
+function concat(...buffers) {
+  const size = buffers.reduce((acc, { length }) => acc + length, 0), buf = new Uint8Array(size);
+  let i = 0;
+  for (const buffer of buffers)
+    buf.set(buffer, i), i += buffer.length;
+  return buf;
+}
+function writeUInt32BE(buf, value, offset) {
+  if (value < 0 || value >= UINT32_RANGE)
+    throw new RangeError(`value must be >= 0 and <= ${UINT32_RANGE - 1}. Received ${value}`);
+  buf.set([value >>> 24, value >>> 16, value >>> 8, value & 255], offset);
+}
+function uint64be(value) {
+  const high = Math.floor(value / UINT32_RANGE), low = value % UINT32_RANGE, buf = new Uint8Array(8);
+  return writeUInt32BE(buf, high, 0), writeUInt32BE(buf, low, 4), buf;
+}
+function uint32be(value) {
+  const buf = new Uint8Array(4);
+  return writeUInt32BE(buf, value), buf;
+}
+const NON_ASCII = /[^\x00-\x7f]/;
+function buffer_utils_encode(string) {
+  if (typeof string == "string" && string.length >= 128) {
+    if (NON_ASCII.test(string))
+      throw new TypeError("non-ASCII string encountered in encode()");
+    return buffer_utils_encoder.encode(string);
+  }
+  const bytes = new Uint8Array(string.length);
+  for (let i = 0; i < string.length; i++) {
+    const code = string.charCodeAt(i);
+    if (code > 127)
+      throw new TypeError("non-ASCII string encountered in encode()");
+    bytes[i] = code;
+  }
+  return bytes;
+}
+function buffer_utils_encodeBase64(input, url = !1) {
+  if (Uint8Array.prototype.toBase64)
+    return input.toBase64({ alphabet: url ? "base64url" : "base64", omitPadding: url });
+  const CHUNK_SIZE = 32768, arr = [];
+  for (let i = 0; i < input.length; i += CHUNK_SIZE)
+    arr.push(String.fromCharCode.apply(null, input.subarray(i, i + CHUNK_SIZE)));
+  const encoded = btoa(arr.join(""));
+  return url ? encoded.replace(/=/g, "").replace(/\+/g, "-").replace(/\//g, "_") : encoded;
+}
+function decodeBase64(encoded, url = !1) {
+  if (Uint8Array.fromBase64)
+    return Uint8Array.fromBase64(encoded, { alphabet: url ? "base64url" : "base64" });
+  if (url) {
+    if (encoded.includes("+") || encoded.includes("/"))
+      throw new TypeError("Invalid base64url");
+    encoded = encoded.replace(/-/g, "+").replace(/_/g, "/");
+  }
+  const binary = atob(encoded), bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++)
+    bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+async function digest(algorithm, data) {
+  const subtleDigest = `SHA-${algorithm.slice(-3)}`;
+  return new Uint8Array(await crypto.subtle.digest(subtleDigest, data));
+}
+
+
+;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/util/base64url.js
+
+const invalid = "The input to be decoded is not correctly encoded.";
+function base64url_decode(input) {
+  try {
+    return decodeBase64(typeof input == "string" ? input : decoder.decode(input), !0);
+  } catch (cause) {
+    throw new TypeError(invalid, { cause });
+  }
+}
+function base64url_encode(input) {
+  return encodeBase64(typeof input == "string" ? encoder.encode(input) : input, !0);
+}
+
+
+;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/validate.js
+
+
+
+function assertUint8Array(input, label) {
+  if (!(input instanceof Uint8Array))
+    throw new TypeError(`${label} must be an instance of Uint8Array`);
+}
+function isObject(input) {
+  if (typeof input != "object" || input === null || Object.prototype.toString.call(input) !== "[object Object]")
+    return !1;
+  const prototype = Object.getPrototypeOf(input);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+function isJwkSet(input) {
+  return isObject(input) && Array.isArray(input.keys) && Array.from(input.keys).every(isObject);
+}
+function isDisjoint(...headers) {
+  const parameters = /* @__PURE__ */ new Set();
+  for (const header of headers)
+    if (header)
+      for (const parameter of Object.keys(header)) {
+        if (parameters.has(parameter))
+          return !1;
+        parameters.add(parameter);
+      }
+  return !0;
+}
+function assertNotSet(value, name) {
+  if (value !== void 0)
+    throw new TypeError(`${name} can only be called once`);
+}
+function decodeBase64url(value, label, ErrorClass) {
+  try {
+    return decode(value);
+  } catch (cause) {
+    throw new ErrorClass(`Failed to base64url decode the ${label}`, { cause });
+  }
+}
+function encodeAsciiMember(value, label, ErrorClass) {
+  try {
+    return encode(value);
+  } catch (cause) {
+    throw new ErrorClass(`The ${label} is not a valid base64url string`, { cause });
+  }
+}
+function parseJoseHeader(encodedProtectedHeader, ErrorClass, message) {
+  let parsed;
+  try {
+    parsed = JSON.parse(strictDecoder.decode(decode(encodedProtectedHeader)));
+  } catch (cause) {
+    throw new ErrorClass(message, { cause });
+  }
+  if (!isObject(parsed))
+    throw new ErrorClass(message);
+  return parsed;
+}
+const JWS_RECOGNIZED = { __proto__: null, b64: !0 }, JWE_RECOGNIZED = { __proto__: null };
+function validateAlgorithms(option, algorithms) {
+  if (algorithms !== void 0 && (!Array.isArray(algorithms) || algorithms.some((s) => typeof s != "string")))
+    throw new TypeError(`"${option}" option must be an array of strings`);
+  return algorithms === void 0 ? void 0 : new Set(algorithms);
+}
+function validateCritDuplicates(Err, protectedHeader) {
+  const { crit } = protectedHeader ?? {};
+  if (Array.isArray(crit) && new Set(crit).size !== crit.length)
+    throw new Err('"crit" (Critical) Header Parameter MUST NOT contain duplicate values');
+}
+function validateCrit(Err, recognizedDefault, recognizedOption, protectedHeader, joseHeader) {
+  if (joseHeader.crit !== void 0 && protectedHeader?.crit === void 0)
+    throw new Err('"crit" (Critical) Header Parameter MUST be integrity protected');
+  if (!protectedHeader || protectedHeader.crit === void 0)
+    return [];
+  if (!Array.isArray(protectedHeader.crit) || protectedHeader.crit.length === 0 || protectedHeader.crit.some((input) => typeof input != "string" || input.length === 0))
+    throw new Err('"crit" (Critical) Header Parameter MUST be an array of non-empty strings when present');
+  const recognized = recognizedOption === void 0 ? recognizedDefault : { __proto__: null, ...recognizedOption, ...recognizedDefault };
+  for (const parameter of protectedHeader.crit) {
+    if (!(parameter in recognized))
+      throw new JOSENotSupported(`Extension Header Parameter "${parameter}" is not recognized`);
+    if (!Object.hasOwn(joseHeader, parameter) || joseHeader[parameter] === void 0)
+      throw new Err(`Extension Header Parameter "${parameter}" is missing`);
+    if (recognized[parameter] && (!Object.hasOwn(protectedHeader, parameter) || protectedHeader[parameter] === void 0))
+      throw new Err(`Extension Header Parameter "${parameter}" MUST be integrity protected`);
+  }
+  return protectedHeader.crit;
+}
+function validateB64(protectedHeader, extensions) {
+  if (extensions.includes("b64")) {
+    const b64 = protectedHeader.b64;
+    if (typeof b64 != "boolean")
+      throw new JWSInvalid('The "b64" (base64url-encode payload) Header Parameter must be a boolean');
+    return b64;
+  }
+  return !0;
+}
+function serializeJoseHeader(Err, header) {
+  let serialized, parsed;
+  try {
+    serialized = JSON.stringify(header), parsed = JSON.parse(serialized);
+  } catch (cause) {
+    throw new Err("JOSE Header is not valid JSON", { cause });
+  }
+  if (!isObject(parsed))
+    throw new Err("JOSE Header is not a JSON object");
+  return [parsed, serialized];
+}
+
+
+;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/util/errors.js
+class JOSEError extends Error {
+  static code = "ERR_JOSE_GENERIC";
+  code = "ERR_JOSE_GENERIC";
+  constructor(message, options) {
+    super(message, options), this.name = this.constructor.name, Error.captureStackTrace?.(this, this.constructor);
+  }
+}
+class JWTClaimValidationFailed extends JOSEError {
+  static code = "ERR_JWT_CLAIM_VALIDATION_FAILED";
+  code = "ERR_JWT_CLAIM_VALIDATION_FAILED";
+  claim;
+  reason;
+  payload;
+  constructor(message, payload, claim = "unspecified", reason = "unspecified") {
+    super(message, { cause: { claim, reason, payload } }), this.claim = claim, this.reason = reason, this.payload = payload;
+  }
+}
+class JWTExpired extends JOSEError {
+  static code = "ERR_JWT_EXPIRED";
+  code = "ERR_JWT_EXPIRED";
+  claim;
+  reason;
+  payload;
+  constructor(message, payload, claim = "unspecified", reason = "unspecified") {
+    super(message, { cause: { claim, reason, payload } }), this.claim = claim, this.reason = reason, this.payload = payload;
+  }
+}
+class JOSEAlgNotAllowed extends (/* unused pure expression or super */ null && (JOSEError)) {
+  static code = (/* unused pure expression or super */ null && ("ERR_JOSE_ALG_NOT_ALLOWED"));
+  code = "ERR_JOSE_ALG_NOT_ALLOWED";
+}
+class errors_JOSENotSupported extends (/* unused pure expression or super */ null && (JOSEError)) {
+  static code = (/* unused pure expression or super */ null && ("ERR_JOSE_NOT_SUPPORTED"));
+  code = "ERR_JOSE_NOT_SUPPORTED";
+}
+class JWEDecryptionFailed extends JOSEError {
+  static code = "ERR_JWE_DECRYPTION_FAILED";
+  code = "ERR_JWE_DECRYPTION_FAILED";
+  constructor(message = "decryption operation failed", options) {
+    super(message, options);
+  }
+}
+class JWEInvalid extends (/* unused pure expression or super */ null && (JOSEError)) {
+  static code = (/* unused pure expression or super */ null && ("ERR_JWE_INVALID"));
+  code = "ERR_JWE_INVALID";
+}
+class errors_JWSInvalid extends (/* unused pure expression or super */ null && (JOSEError)) {
+  static code = (/* unused pure expression or super */ null && ("ERR_JWS_INVALID"));
+  code = "ERR_JWS_INVALID";
+}
+class JWTInvalid extends JOSEError {
+  static code = "ERR_JWT_INVALID";
+  code = "ERR_JWT_INVALID";
+}
+class JWKInvalid extends (/* unused pure expression or super */ null && (JOSEError)) {
+  static code = (/* unused pure expression or super */ null && ("ERR_JWK_INVALID"));
+  code = "ERR_JWK_INVALID";
+}
+class JWKSInvalid extends (/* unused pure expression or super */ null && (JOSEError)) {
+  static code = (/* unused pure expression or super */ null && ("ERR_JWKS_INVALID"));
+  code = "ERR_JWKS_INVALID";
+}
+class JWKSNoMatchingKey extends JOSEError {
+  static code = "ERR_JWKS_NO_MATCHING_KEY";
+  code = "ERR_JWKS_NO_MATCHING_KEY";
+  constructor(message = "no applicable key found in the JSON Web Key Set", options) {
+    super(message, options);
+  }
+}
+class JWKSMultipleMatchingKeys extends JOSEError {
+  [Symbol.asyncIterator] = async function* () {
+  };
+  static code = "ERR_JWKS_MULTIPLE_MATCHING_KEYS";
+  code = "ERR_JWKS_MULTIPLE_MATCHING_KEYS";
+  constructor(message = "multiple matching keys found in the JSON Web Key Set", options) {
+    super(message, options);
+  }
+}
+class JWKSTimeout extends JOSEError {
+  static code = "ERR_JWKS_TIMEOUT";
+  code = "ERR_JWKS_TIMEOUT";
+  constructor(message = "request timed out", options) {
+    super(message, options);
+  }
+}
+class JWSSignatureVerificationFailed extends JOSEError {
+  static code = "ERR_JWS_SIGNATURE_VERIFICATION_FAILED";
+  code = "ERR_JWS_SIGNATURE_VERIFICATION_FAILED";
+  constructor(message = "signature verification failed", options) {
+    super(message, options);
+  }
+}
+
+
+;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/util/decode_jwt.js
+
+
+
+
+function decodeJwt(jwt) {
+  if (typeof jwt != "string")
+    throw new JWTInvalid("JWTs must use Compact JWS serialization, JWT must be a string");
+  const { 1: encodedPayload, length } = jwt.split(".");
+  if (length === 5)
+    throw new JWTInvalid("Only JWTs using Compact JWS serialization can be decoded");
+  if (length !== 3)
+    throw new JWTInvalid("Invalid JWT");
+  if (!encodedPayload)
+    throw new JWTInvalid("JWTs must contain a payload");
+  let claimsSetBytes;
+  try {
+    claimsSetBytes = base64url_decode(encodedPayload);
+  } catch (cause) {
+    throw new JWTInvalid("Failed to base64url decode the payload", { cause });
+  }
+  let claimsSet;
+  try {
+    claimsSet = JSON.parse(buffer_utils_strictDecoder.decode(claimsSetBytes));
+  } catch (cause) {
+    throw new JWTInvalid("Failed to parse the decoded payload as JSON", { cause });
+  }
+  if (!isObject(claimsSet))
+    throw new JWTInvalid("Invalid JWT Claims Set");
+  return claimsSet;
+}
+
+
+;// CONCATENATED MODULE: ./lib/src/federation/jwt.js
+
+
+
+const CLOCK_TOLERANCE_SECONDS = 60;
+function jwt_decode(token) {
+    if (/^dapi[0-9a-f]/i.test(token)) {
+        throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is a personal access token of Databricks, which is not exchanged.', { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' });
+    }
+    try {
+        return decodeJwt(token);
+    }
+    catch (cause) {
+        throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause });
+    }
+}
+const LAST_TIME = 253_402_300_799;
+const isTime = (value) => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
+const jwt_formatTime = (seconds) => new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+function readSubjectToken(jwt, now) {
+    const { iss, sub, aud, exp, nbf } = jwt_decode(jwt);
+    if (typeof iss !== 'string' || iss === '') {
+        throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).');
+    }
+    if (!isTime(exp)) {
+        throw new LoginError('SUBJECT_TOKEN_INVALID', `The subject token of ${printable(iss)} has no expiry in seconds since 1970 (claim exp).`);
+    }
+    if (exp <= now) {
+        throw new LoginError('SUBJECT_TOKEN_EXPIRED', `The subject token of ${printable(iss)} expired at ${jwt_formatTime(exp)}.`);
+    }
+    if (isTime(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
+        throw new LoginError('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${printable(iss)} is valid from ${jwt_formatTime(nbf)} on; here it is ${jwt_formatTime(now)}.`);
+    }
+    const audience = (Array.isArray(aud) ? aud : [aud]).filter((entry) => typeof entry === 'string');
+    return {
+        jwt,
+        claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, audience, expiresAt: exp },
+    };
+}
+function peekAccessToken(token) {
+    try {
+        const { sub, exp } = decodeJwt(token);
+        return {
+            ...(typeof sub === 'string' ? { subject: sub } : {}),
+            ...(isTime(exp) ? { expiresAt: exp } : {}),
+        };
+    }
+    catch {
+        return {};
+    }
+}
+function isSameIssuer(issuer, host) {
+    const issuerUrl = URL.parse(issuer);
+    const hostUrl = new URL(host.origin);
+    if (issuerUrl === null || !isSecure(issuerUrl))
+        return false;
+    if (isLoopback(hostnameOf(hostUrl)) && issuerUrl.port !== hostUrl.port)
+        return false;
+    return hostnameOf(issuerUrl) === hostnameOf(hostUrl);
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./lib/src/fresh/files.js
+
+
+const OWNER_ONLY = 0o600;
+function writeWhole(file, content, mode = OWNER_ONLY) {
+    const next = `${file}.${(0,external_node_crypto_namespaceObject.randomBytes)(6).toString('hex')}`;
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(next, content, { mode, flag: 'wx' });
+        (0,external_node_fs_namespaceObject.renameSync)(next, file);
+    }
+    catch (thrown) {
+        (0,external_node_fs_namespaceObject.rmSync)(next, { force: true });
+        throw thrown;
+    }
+}
+function readJsonObject(file) {
+    try {
+        if (!(0,external_node_fs_namespaceObject.lstatSync)(file).isFile())
+            return undefined;
+        const parsed = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/kept.js
+
+
+
+
+const FOLDER_PREFIX = 'databricks-token-';
+const kept_isTime = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+function readToken(file) {
+    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
+        return undefined;
+    if (!kept_isTime(issuedAt) || !kept_isTime(expiresAt) || !kept_isTime(beganAt))
+        return undefined;
+    return { accessToken, issuedAt, expiresAt, beganAt };
+}
+function readFailure(file) {
+    const { beganAt, text } = readJsonObject(file) ?? {};
+    return kept_isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+}
+const textOr = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+function readRenewal(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
+    if (typeof scope !== 'string' || !kept_isTime(timeoutSeconds))
+        return undefined;
+    return {
+        clientId: textOr(clientId),
+        accountId: textOr(accountId),
+        audience: textOr(audience),
+        scope,
+        timeoutSeconds,
+    };
+}
+function readLogin(file) {
+    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+        throw new LoginError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+    }
+    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+}
+function openKept(folder) {
+    const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
+    const write = (name, content) => writeWhole(file(name), JSON.stringify(content));
+    return {
+        folder,
+        readLogin: () => readLogin(file('login.json')),
+        readToken: () => readToken(file('token.json')),
+        writeToken: (token) => write('token.json', token),
+        readFailure: () => readFailure(file('failure.json')),
+        writeFailure: (failure) => write('failure.json', failure),
+    };
+}
+function createKept(folder, login, token) {
+    (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.join)(folder, 'kept'), { mode: 0o700 });
+    writeWhole((0,external_node_path_namespaceObject.join)(folder, 'kept', 'login.json'), JSON.stringify(login));
+    openKept(folder).writeToken(token);
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/shim.js
+
+
+
+const EXECUTABLE = 0o700;
+const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
+const cmdShim = ({ node, script, folder }) => `@echo off\r\n${forCmd(node)} ${forCmd(script)} --kept ${forCmd(folder)} %*\r\n`;
+function writeShims(options) {
+    const bin = (0,external_node_path_namespaceObject.join)(options.folder, 'bin');
+    (0,external_node_fs_namespaceObject.mkdirSync)(bin, { mode: 0o700 });
+    writeWhole((0,external_node_path_namespaceObject.join)(bin, options.name), shellShim(options), EXECUTABLE);
+    writeWhole((0,external_node_path_namespaceObject.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
+    return bin;
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/folder.js
+
+
+
+
+
+function checkTemporary(temporary) {
+    try {
+        if (temporary !== '' && (0,external_node_fs_namespaceObject.statSync)(temporary).isDirectory()) {
+            (0,external_node_fs_namespaceObject.accessSync)(temporary, external_node_fs_namespaceObject.constants.W_OK | external_node_fs_namespaceObject.constants.X_OK);
+            return;
+        }
+    }
+    catch {
+    }
+    throw new LoginError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
+}
+const isOwnFolder = (folder, temporary) => (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(folder)) === (0,external_node_path_namespaceObject.resolve)(temporary) && (0,external_node_path_namespaceObject.basename)(folder).startsWith(FOLDER_PREFIX);
+function originAt(folder) {
+    try {
+        return openKept(folder).readLogin().origin;
+    }
+    catch {
+        return undefined;
+    }
+}
+function refuseTakenCommand(searchPath, temporary, name, origin) {
+    for (const bin of searchPath.split(external_node_path_namespaceObject.delimiter).filter((entry) => isOwnFolder((0,external_node_path_namespaceObject.dirname)(entry), temporary))) {
+        const isThere = (0,external_node_fs_namespaceObject.lstatSync)((0,external_node_path_namespaceObject.join)(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
+        const other = isThere ? originAt((0,external_node_path_namespaceObject.dirname)(bin)) : undefined;
+        if (other === undefined)
+            continue;
+        if (other === origin)
+            return;
+        throw new LoginError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
+    }
+}
+function removeFolder(folder, temporary) {
+    const found = (0,external_node_fs_namespaceObject.lstatSync)(folder, { throwIfNoEntry: false });
+    const isFolder = found?.isDirectory() ?? true;
+    if (!isOwnFolder(folder, temporary) || !isFolder)
+        throw new Error('not a folder of this action');
+    (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+function keepLogin({ temporary, login, token, command }) {
+    let folder;
+    try {
+        folder = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(temporary, FOLDER_PREFIX));
+        createKept(folder, login, token);
+        return { folder, bin: writeShims({ ...command, folder }) };
+    }
+    catch (thrown) {
+        if (folder !== undefined)
+            (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
+        const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
+        throw new LoginError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/answer.js
+
+const MAX_BODY_BYTES = 1024 * 1024;
+function refuseRedirect({ statusCode = 0, headers }, { purpose, url }) {
+    if (statusCode < 300 || statusCode > 399)
+        return;
+    const target = URL.parse(headers.location ?? '', url.href)?.hostname || 'nowhere readable';
+    throw new LoginError('REDIRECTED', `${purpose}: ${url.host} answered ${statusCode}, a redirect to ${target}. It was not followed.`);
+}
+async function readBody(message, { purpose, url }) {
+    const encoding = message.headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() !== 'identity') {
+        throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
+    }
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of message) {
+        size += chunk.length;
+        if (size > MAX_BODY_BYTES) {
+            throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than 1 MiB.`);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+const answer_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function jsonObject({ contentType, body }, { purpose, url }, code = 'ANSWER_INVALID') {
+    const refuse = (found, serverText) => new LoginError(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
+        advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
+        ...(serverText === undefined ? {} : { serverText }),
+    });
+    if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) {
+        throw contentType === '' ? refuse('no content type') : refuse('another content type', contentType);
+    }
+    let parsed;
+    try {
+        parsed = JSON.parse(body);
+    }
+    catch {
+        throw refuse('something else');
+    }
+    if (!answer_isObject(parsed))
+        throw refuse(Array.isArray(parsed) ? 'an array' : `${parsed === null ? 'null' : typeof parsed}`);
+    return parsed;
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+;// CONCATENATED MODULE: ./stubs/proxy-agent.js
+// @actions/http-client imports this name for getAgentDispatcher, which nothing here calls.
+class ProxyAgent {
+  constructor() {
+    throw new Error('left out of this bundle')
+  }
+}
+
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class lib_HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./lib/src/federation/proxy.js
+
+
+const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function isUsable(url) {
+    try {
+        const proxy = getProxyUrl(url);
+        return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '';
+    }
+    catch {
+        return false;
+    }
+}
+function checkProxy({ purpose, url }) {
+    const variable = variablesFor(url).find((name) => process.env[name]);
+    if (variable === undefined || checkBypass(url) || isUsable(url))
+        return;
+    throw new LoginError('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
+        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/retry.js
+
+const MAX_FAULTS = 4;
+const FIRST_BACKOFF_MS = 200;
+const MAX_BACKOFF_MS = 10_000;
+const TRANSIENT_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
+const isTransientStatus = (status) => TRANSIENT_STATUSES.has(status);
+function parseRetryAfter(header, now) {
+    if (header === undefined)
+        return undefined;
+    if (/^\s*\d+\s*$/.test(header))
+        return Number(header) * 1000;
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+function outOfTime({ failure, retryAfterMs = 0 }, timeLeftMs) {
+    if (retryAfterMs < timeLeftMs)
+        return failure;
+    const { code, message, advice, serverText } = failure;
+    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
+    return new LoginError(code, `${message} ${wish}`, { advice, serverText, cause: failure });
+}
+async function withRetries(attempt, timing) {
+    const { lastMoment, random, pause, info } = timing;
+    for (let tries = 1, faults = 0;; tries++) {
+        const outcome = await attempt(tries);
+        if ('answer' in outcome)
+            return outcome.answer;
+        const { failure, transient, limited = false, retryAfterMs = 0 } = outcome;
+        faults += limited ? 0 : 1;
+        if (!transient || faults >= MAX_FAULTS)
+            throw failure;
+        const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+        const waitMs = Math.max(backoffMs, retryAfterMs);
+        const timeLeftMs = lastMoment - Date.now();
+        if (waitMs >= timeLeftMs)
+            throw outOfTime(outcome, timeLeftMs);
+        info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+        await pause(waitMs);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/attempt.js
+
+
+
+
+const isTunnelAgent = (agent) => typeof agent === 'object' && 'proxyOptions' in agent;
+function prepareTunnel(agent, signal) {
+    const { proxyAuth, ...proxy } = agent.proxyOptions;
+    agent.proxyOptions = { ...proxy, signal };
+    if (proxyAuth === undefined)
+        return;
+    const connect = agent.request;
+    const credentials = { 'proxy-authorization': `Basic ${Buffer.from(proxyAuth).toString('base64')}` };
+    agent.request = (options) => connect({ ...options, headers: { ...options.headers, ...credentials } });
+}
+const cancelledBy = (signal) => ({
+    prepareRequest: (options) => {
+        options.signal = signal;
+        options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
+        if (isTunnelAgent(options.agent))
+            prepareTunnel(options.agent, signal);
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('not offered')),
+});
+async function unavailable(message, request) {
+    const status = message.statusCode ?? 0;
+    const serverText = await readBody(message, request).catch(() => undefined);
+    return {
+        failure: new LoginError('SERVER_UNAVAILABLE', `${request.purpose}: ${request.url.host} answered ${status}.`, {
+            serverText,
+        }),
+        status,
+        transient: true,
+        limited: status === 429,
+        retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
+    };
+}
+async function exchangeMessages(client, request, body, signal) {
+    const { method, url, headers = {} } = request;
+    client.handlers = [cancelledBy(signal)];
+    const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
+    try {
+        refuseRedirect(message, request);
+        const status = message.statusCode ?? 0;
+        if (isTransientStatus(status))
+            return await unavailable(message, request);
+        const text = await readBody(message, request);
+        return { answer: { status, contentType: message.headers['content-type'] ?? '', body: text } };
+    }
+    finally {
+        if (!message.complete)
+            message.destroy();
+    }
+}
+async function attempt(client, request, body, signal) {
+    signal.throwIfAborted();
+    checkProxy(request);
+    const given = new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    return Promise.race([given, exchangeMessages(client, request, body, signal)]);
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/transport-fault.js
+
+
+const TRANSIENT_CODES = new Set([
+    'ECONNRESET',
+    'ECONNREFUSED',
+    'ECONNABORTED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENETDOWN',
+    'EAI_AGAIN',
+    'ERR_STREAM_PREMATURE_CLOSE',
+]);
+const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
+function errorCode(thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    return typeof code === 'string' ? code : 'without a code';
+}
+function proxyFault(message, { purpose, url }) {
+    if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
+        return undefined;
+    const proxy = `the proxy on the way to ${url.host}`;
+    if (/cause=.*(certificate|altnames)/i.test(message)) {
+        return {
+            failure: new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`),
+            transient: false,
+        };
+    }
+    const status = /statusCode=(\d{3})/.exec(message)?.[1];
+    const answer = status === undefined ? 'cannot be reached or broke off' : `answered ${status}`;
+    return {
+        failure: new LoginError('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`),
+        transient: status === undefined || isTransientStatus(Number(status)),
+    };
+}
+function transportFault(thrown, request, lateAfterMs) {
+    const { purpose, url } = request;
+    if (thrown instanceof LoginError)
+        return { failure: thrown, transient: false };
+    if (lateAfterMs !== undefined) {
+        const seconds = (lateAfterMs / 1000).toFixed(1);
+        const failure = new LoginError('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
+        return { failure, transient: true };
+    }
+    const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
+    if (fault !== undefined)
+        return fault;
+    const code = errorCode(thrown);
+    if (TLS_CODE.test(code)) {
+        const failure = new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`);
+        return { failure, transient: false };
+    }
+    if (code.startsWith('HPE_')) {
+        const failure = new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
+        return { failure, transient: false };
+    }
+    const failure = new LoginError('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
+    return { failure, transient: TRANSIENT_CODES.has(code) };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/http.js
+
+
+
+
+
+
+const MAX_ATTEMPT_MS = 10_000;
+const noTimeLeft = ({ purpose, url }) => ({
+    failure: new LoginError('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`),
+    transient: false,
+});
+const givenUp = ({ purpose }) => ({
+    failure: new LoginError('INTERRUPTED', `${purpose}: the login has ended.`),
+    transient: false,
+});
+function openConnections(options) {
+    const { userAgent, timeoutSeconds, info, debug, random = Math.random } = options;
+    const attemptMs = Math.min(MAX_ATTEMPT_MS, (timeoutSeconds * 1000) / 4);
+    const endsAt = Date.now() + timeoutSeconds * 1000;
+    const closed = new AbortController();
+    const clients = new Map();
+    function clientFor({ origin }) {
+        const client = clients.get(origin) ??
+            new lib_HttpClient(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false });
+        clients.set(origin, client);
+        return client;
+    }
+    async function attemptWithin(request, lastMoment, tries) {
+        const body = request.body === undefined ? null : await request.body();
+        const startedAt = Date.now();
+        if (closed.signal.aborted)
+            return givenUp(request);
+        if (startedAt >= lastMoment)
+            return noTimeLeft(request);
+        const limitMs = Math.min(attemptMs, lastMoment - startedAt);
+        const late = new AbortController();
+        const timer = setTimeout(() => late.abort(), limitMs);
+        const { method, url } = request;
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Date.now() - startedAt} ms (attempt ${tries})`);
+        try {
+            const signal = AbortSignal.any([late.signal, closed.signal]);
+            const outcome = await attempt(clientFor(url), request, body, signal);
+            const { status } = 'answer' in outcome ? outcome.answer : outcome;
+            report(status ?? 'without a status');
+            return outcome;
+        }
+        catch (thrown) {
+            if (closed.signal.aborted)
+                return givenUp(request);
+            const fault = transportFault(thrown, request, late.signal.aborted ? limitMs : undefined);
+            report(fault.failure.code);
+            return fault;
+        }
+        finally {
+            clearTimeout(timer);
+        }
+    }
+    const pause = (ms) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal: closed.signal }).catch(() => undefined);
+    function send(request) {
+        const { withinSeconds = timeoutSeconds } = request;
+        const lastMoment = Math.min(endsAt, Date.now() + withinSeconds * 1000);
+        return withRetries((tries) => attemptWithin(request, lastMoment, tries), {
+            lastMoment,
+            random,
+            pause,
+            info,
+        });
+    }
+    function close() {
+        closed.abort();
+        for (const client of clients.values())
+            client.dispose();
+    }
+    return { send, close };
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
+
+function findIdTokenService(environment, isSecure) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
+    if (address === '' || requestToken === '') {
+        throw new LoginError('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.');
+    }
+    const url = URL.parse(address);
+    if (url === null) {
+        throw new LoginError('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.');
+    }
+    if (!isSecure(url)) {
+        throw new LoginError('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`);
+    }
+    return { url, requestToken };
+}
+async function requestIdToken({ url, requestToken }, audience, { send, jsonObject, mask }) {
+    const withAudience = new URL(url);
+    withAudience.searchParams.set('audience', audience);
+    const request = {
+        purpose: 'ID token request',
+        method: 'GET',
+        url: withAudience,
+        headers: { authorization: `Bearer ${requestToken}` },
+    };
+    const answer = await send(request);
+    if (answer.status !== 200) {
+        throw new LoginError('ID_TOKEN_REFUSED', `GitHub answered ${answer.status} to the request for an ID token.`, {
+            serverText: answer.status < 400 ? undefined : answer.body,
+        });
+    }
+    const { value } = jsonObject(answer, request);
+    if (typeof value !== 'string' || value === '') {
+        throw new LoginError('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.');
+    }
+    mask(value);
+    return value;
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/document.js
+
+
+const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
+function documentReader(send, withinSeconds, warn) {
+    const endsAt = Date.now() + withinSeconds * 1000;
+    return async (purpose, url) => {
+        const request = { purpose, method: 'GET', url, withinSeconds: (endsAt - Date.now()) / 1000 };
+        const answer = await send(request).catch((thrown) => {
+            if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code))
+                throw thrown;
+            warn(thrown.message);
+        });
+        if (answer === undefined)
+            return undefined;
+        const { status, body } = answer;
+        if (status === 404 || status >= 500) {
+            warn(`${purpose}: ${url.host} answered ${status}.`);
+            return undefined;
+        }
+        if (status !== 200) {
+            throw new LoginError('METADATA_REFUSED', `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`, {
+                serverText: body,
+            });
+        }
+        return jsonObject(answer, request, 'METADATA_INVALID');
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
+
+
+function serverOf({ oidc_endpoint }, host, accountId) {
+    const refuse = (found) => new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
+    if (typeof oidc_endpoint !== 'string')
+        throw refuse('names no oidc_endpoint');
+    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
+        throw new LoginError('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
+    }
+    const url = URL.parse(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    if (url === null)
+        throw refuse('names an oidc_endpoint that is not a URL');
+    if (!isTrusted(url, host)) {
+        throw new LoginError('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor Databricks'.`);
+    }
+    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+function audienceOf({ token_federation_default_oidc_audiences: audiences }, host) {
+    const first = Array.isArray(audiences) ? audiences[0] : undefined;
+    if (typeof first !== 'string')
+        return undefined;
+    return isUuid(first) || URL.parse(first)?.origin === host.origin ? first : undefined;
+}
+const idText = (id) => {
+    const text = typeof id === 'number' ? String(id) : id;
+    return typeof text === 'string' && /^[\w-]{1,64}$/.test(text) ? text : undefined;
+};
+async function readHostConfig(read, host, givenAccountId) {
+    const document = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
+    if (document === undefined)
+        return {};
+    const published = idText(document['account_id']);
+    const accountId = published !== undefined && isUuid(published) ? published : undefined;
+    const workspaceId = idText(document['workspace_id']);
+    const defaultAudience = audienceOf(document, host);
+    return {
+        server: serverOf(document, host, givenAccountId ?? accountId),
+        ...(accountId === undefined ? {} : { accountId }),
+        ...(workspaceId === undefined ? {} : { workspaceId }),
+        ...(defaultAudience === undefined ? {} : { defaultAudience }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/discovery.js
+
+
+
+
+function checkIssuer({ issuer }, expected, warn) {
+    if (typeof issuer !== 'string') {
+        throw new LoginError('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
+    }
+    if (issuer === expected)
+        return;
+    const found = `The metadata that ${expected} publishes names another issuer`;
+    const url = URL.parse(issuer);
+    if (url === null || url.protocol !== 'https:' || !isDatabricksDomain(hostnameOf(url))) {
+        throw new LoginError('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
+            serverText: issuer,
+        });
+    }
+    warn(`${found}: ${url.href}`);
+}
+function checkTokenEndpoint({ token_endpoint }, host) {
+    const url = typeof token_endpoint === 'string' ? URL.parse(token_endpoint) : null;
+    if (url === null || url.pathname.includes('%7B')) {
+        throw new LoginError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
+    }
+    if (!isTrusted(url, host)) {
+        throw new LoginError('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
+    }
+    return url;
+}
+const accountRoot = ({ origin }, accountId) => `${origin}/oidc/accounts/${accountId}`;
+function expectedServer(host, accountId) {
+    if (host.kind === 'workspace' || host.kind === 'unknown')
+        return `${host.origin}/oidc`;
+    if (accountId !== undefined)
+        return accountRoot(host, accountId);
+    throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${host.serverHostname} is made for one account.`);
+}
+const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
+async function discover(send, options) {
+    const { host, warn } = options;
+    const read = documentReader(send, options.withinSeconds, warn);
+    const config = host.kind === 'unified' ? await readHostConfig(read, host, options.accountId) : {};
+    const accountId = options.accountId ?? config.accountId;
+    const server = config.server ?? expectedServer(host, accountId);
+    const purpose = 'Authorization server metadata';
+    const document = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
+    if (document === undefined) {
+        const tokenEndpoint = fixedTokenEndpoint(expectedServer(host, accountId));
+        warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
+        return { ...config, tokenEndpoint };
+    }
+    checkIssuer(document, server, warn);
+    return { ...config, tokenEndpoint: checkTokenEndpoint(document, host) };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/audience.js
+
+function candidateAudiences({ host, accountId, audience }, metadata) {
+    if (audience !== undefined)
+        return [audience];
+    const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
+    const candidates = [published, accountId ?? metadata.accountId, metadata.tokenEndpoint.href];
+    return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
+}
+function predictedAudience({ host, accountId, audience }) {
+    if (audience !== undefined)
+        return audience;
+    if (host.kind === 'unified')
+        return undefined;
+    return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/exchange.js
+
+
+
+const UNUSABLE_SECONDS = 40;
+const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e ]*$/;
+const MIN_TOKEN_LENGTH = 10;
+const MAX_TOKEN_LENGTH = 16_384;
+function exchange_form({ clientId, scope }, { jwt }) {
+    return new URLSearchParams({
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token: jwt,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+        scope,
+        ...(clientId === undefined ? {} : { client_id: clientId }),
+    }).toString();
+}
+const errorText = ({ body }) => {
+    try {
+        const { error, error_description, error_id } = JSON.parse(body);
+        return [error, error_description, error_id].filter((part) => typeof part === 'string').join(': ') || body;
+    }
+    catch {
+        return body;
+    }
+};
+const who = ({ clientId }, { claims }) => [
+    `issuer    ${printable(claims.issuer)}`,
+    `subject   ${printable(claims.subject ?? '(none)')}`,
+    `audience  ${printable(claims.audience.join(', ') || '(none)')}`,
+    `client id ${clientId ?? '(none: account-wide federation)'}`,
+].join('\n');
+function refusal(answer, { url, purpose }, sent) {
+    const { status } = answer;
+    const serverText = status < 400 ? undefined : errorText(answer);
+    const happened = `${purpose}: ${url.host} answered ${status}`;
+    if (status === 400 || status === 401) {
+        return new LoginError('EXCHANGE_REFUSED', `${happened} to this token:\n${sent}`, { serverText });
+    }
+    if (status === 404)
+        return new LoginError('EXCHANGE_NOT_FOUND', `${happened} at ${url.pathname}.`, { serverText });
+    if (status === 403)
+        return new LoginError('EXCHANGE_FORBIDDEN', `${happened}.`, { serverText });
+    return new LoginError('EXCHANGE_INVALID', `${happened}, which is no answer to an exchange.`, { serverText });
+}
+const exchange_invalid = (found) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`);
+function lifetime(expiresIn) {
+    if (expiresIn === undefined)
+        return undefined;
+    const numeric = typeof expiresIn === 'number' || (typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn));
+    const seconds = numeric ? Number(expiresIn) : Number.NaN;
+    if (!Number.isFinite(seconds) || seconds <= 0)
+        throw exchange_invalid('has an expires_in that is not a positive number');
+    return seconds;
+}
+function exchange_readToken({ access_token }, sent, mask) {
+    if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH) {
+        throw exchange_invalid('holds no access_token');
+    }
+    mask(access_token);
+    if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
+        throw exchange_invalid('holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)');
+    }
+    if (access_token === sent.jwt)
+        throw exchange_invalid('holds the subject token itself');
+    return access_token;
+}
+function readAnswer(document, sent, options) {
+    const accessToken = exchange_readToken(document, sent, options.mask);
+    const { token_type, expires_in, scope = options.scope } = document;
+    if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
+        throw exchange_invalid('has a token_type other than Bearer');
+    }
+    if (typeof scope !== 'string' || !SCOPES.test(scope))
+        throw exchange_invalid('has a scope that is not a list of scopes');
+    const now = options.now();
+    const seconds = lifetime(expires_in);
+    const own = peekAccessToken(accessToken).expiresAt;
+    const told = seconds === undefined ? undefined : Math.min(now + seconds, LAST_TIME);
+    const known = [own, told].filter((time) => time !== undefined);
+    const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt);
+    if (expiresAt - now <= UNUSABLE_SECONDS) {
+        throw new LoginError('TOKEN_TOO_SHORT', `The access token ends at ${jwt_formatTime(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${UNUSABLE_SECONDS} s are too few to use it.`);
+    }
+    return { accessToken, expiresAt, scope };
+}
+async function exchange(send, options) {
+    let sent;
+    const request = {
+        purpose: 'Token exchange',
+        method: 'POST',
+        url: options.tokenEndpoint,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: async () => {
+            sent = await options.subjectToken();
+            return exchange_form(options, sent);
+        },
+    };
+    const answer = await send(request);
+    if (sent === undefined)
+        throw new LoginError('UNEXPECTED', 'The token endpoint was asked without a subject token.');
+    if (answer.status !== 200)
+        throw refusal(answer, request, who(options, sent));
+    return { issued: readAnswer(jsonObject(answer, request, 'EXCHANGE_INVALID'), sent, options), sent };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/exchange-in-turn.js
+
+
+const ACCOUNT_ID_ADVICE = 'No account id is known here, and a federation policy that names no audience wants the account id: set account_id. Otherwise:';
+function refusedUnderAll(refusal, { candidates, wantsAccountId }) {
+    const { code, message, serverText, advice } = refusal;
+    const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : '';
+    const isAlone = wantsAccountId && candidates.length === 1;
+    return new LoginError(code, message + tried, {
+        serverText,
+        advice: isAlone ? `${ACCOUNT_ID_ADVICE}\n${advice}` : advice,
+    });
+}
+async function exchangeInTurn(send, options) {
+    const { candidates, tokenFor, info, notice } = options;
+    for (const [index, audience] of candidates.entries()) {
+        try {
+            const exchanged = await exchange(send, { ...options, subjectToken: () => tokenFor(audience) });
+            if (index > 0)
+                notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`);
+            return { ...exchanged, audience };
+        }
+        catch (thrown) {
+            if (!(thrown instanceof LoginError) || thrown.code !== 'EXCHANGE_REFUSED')
+                throw thrown;
+            if (index === candidates.length - 1)
+                throw refusedUnderAll(thrown, options);
+            info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
+        }
+    }
+    throw new LoginError('UNEXPECTED', 'There is no audience to ask for.');
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
+
+const PROVIDERS = [
+    ['github', /^token\.actions\.githubusercontent\.com$/],
+    ['github', /^token\.actions\.[a-z0-9-]+\.ghe\.com$/],
+    ['github', undefined, /^\/_services\/token(\/|$)/],
+    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
+    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
+    ['google', /^accounts\.google\.com$/],
+    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
+    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
+    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
+    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
+    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
+];
+function identityProvider(issuer) {
+    const url = URL.parse(issuer);
+    if (url === null || !isSecure(url))
+        return 'other';
+    const hostname = hostnameOf(url);
+    if (isDatabricksDomain(hostname))
+        return 'databricks';
+    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
+    return row?.[0] ?? 'other';
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
+
+const RENEW_BELOW_SECONDS = 60;
+function renewedSubjectTokens(request, now) {
+    const kept = new Map();
+    return async (audience) => {
+        const known = kept.get(audience);
+        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
+            return known;
+        const token = readSubjectToken(await request(audience), now());
+        kept.set(audience, token);
+        return token;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/sign-in.js
+
+
+
+
+
+
+
+
+function loginOf(options, { claims }, metadata) {
+    return {
+        host: options.host,
+        workspaceId: options.host.workspaceId ?? metadata?.workspaceId,
+        identityProvider: identityProvider(claims.issuer),
+        issuer: claims.issuer,
+        subject: claims.subject,
+    };
+}
+function useAsItIs(token, options, now) {
+    const { jwt: accessToken, claims } = token;
+    if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
+        throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${jwt_formatTime(claims.expiresAt)}.`);
+    }
+    const { scope } = options;
+    const expiresAt = Math.floor(claims.expiresAt);
+    return { ...loginOf(options, token), accessToken, expiresAt, scope, exchanged: false };
+}
+const discoverFor = (options, { send, warn }) => discover(send, {
+    host: options.host,
+    accountId: options.accountId,
+    withinSeconds: options.timeoutSeconds / 2,
+    warn,
+});
+async function signInWithRunner(options, effects) {
+    const tokenFor = renewedSubjectTokens(effects.requestIdToken, effects.now);
+    const predicted = predictedAudience(options);
+    const [early, metadata] = await Promise.all([
+        predicted === undefined ? undefined : tokenFor(predicted),
+        discoverFor(options, effects),
+    ]);
+    if (early !== undefined && isSameIssuer(early.claims.issuer, options.host)) {
+        return useAsItIs(early, options, effects.now());
+    }
+    const { issued, sent, audience } = await exchangeInTurn(effects.send, {
+        ...effects,
+        candidates: candidateAudiences(options, metadata),
+        tokenFor,
+        tokenEndpoint: metadata.tokenEndpoint,
+        clientId: options.clientId,
+        scope: options.scope,
+        wantsAccountId: options.accountId === undefined && options.audience === undefined,
+    });
+    return { ...loginOf(options, sent, metadata), ...issued, exchanged: true, audience };
+}
+const mayFallBack = (thrown, { onExchangeFailure }, { claims }) => onExchangeFailure === 'use_subject_token' &&
+    identityProvider(claims.issuer) !== 'github' &&
+    thrown instanceof LoginError &&
+    ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
+async function signInWithGiven(jwt, options, effects) {
+    const { send, mask, now, warn, info } = effects;
+    const token = readSubjectToken(jwt, now());
+    const issuer = printable(token.claims.issuer);
+    if (isSameIssuer(token.claims.issuer, options.host)) {
+        info(`The subject token was issued by ${options.host.serverHostname} itself and is used as it is.`);
+        return useAsItIs(token, options, now());
+    }
+    if (identityProvider(token.claims.issuer) === 'databricks') {
+        warn(`The subject token is a Databricks token of ${issuer}, not of ${options.host.origin}.`);
+    }
+    const metadata = await discoverFor(options, effects);
+    const subjectToken = () => Promise.resolve(token);
+    try {
+        const request = { ...options, tokenEndpoint: metadata.tokenEndpoint, subjectToken, mask, now };
+        const { issued } = await exchange(send, request);
+        return { ...loginOf(options, token, metadata), ...issued, exchanged: true };
+    }
+    catch (thrown) {
+        if (!(thrown instanceof LoginError) || !mayFallBack(thrown, options, token))
+            throw thrown;
+        warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
+        return useAsItIs(token, options, now());
+    }
+}
+function signIn(options, effects) {
+    const { subjectToken } = options;
+    return subjectToken === undefined
+        ? signInWithRunner(options, effects)
+        : signInWithGiven(subjectToken, options, effects);
+}
+
+;// CONCATENATED MODULE: ./lib/src/version.js
+const VERSION = '1.0.0';
+const USER_AGENT = `databricks-token-action/${VERSION}`;
+
+;// CONCATENATED MODULE: ./lib/src/log-in.js
+
+
+
+
+
+
+async function logIn(options, environment, log) {
+    const connections = openConnections({
+        ...log,
+        userAgent: USER_AGENT,
+        timeoutSeconds: options.timeoutSeconds,
+    });
+    const { send } = connections;
+    const askRunner = (audience) => requestIdToken(findIdTokenService(environment, isSecure), audience, { send, jsonObject: jsonObject, mask: log.mask });
+    try {
+        return await signIn(options, { ...log, send, requestIdToken: askRunner, now: () => Date.now() / 1000 });
+    }
+    finally {
+        connections.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/command-files.js
+
+
+const reason = (thrown) => thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
+function checkCommandFiles(environment, names) {
+    for (const name of names) {
+        const file = environment[name] ?? '';
+        if (file === '')
+            throw new LoginError('COMMAND_FILE_UNUSABLE', `${name} is not set.`);
+        try {
+            if ((0,external_node_fs_namespaceObject.statSync)(file).isDirectory())
+                throw new LoginError('COMMAND_FILE_UNUSABLE', `${name} names a directory.`);
+            (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(file, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK));
+        }
+        catch (thrown) {
+            if (thrown instanceof LoginError)
+                throw thrown;
+            throw new LoginError('COMMAND_FILE_UNUSABLE', `The file of ${name} cannot be written (${reason(thrown)}).`);
+        }
+    }
+}
+function writeCommandFile(name, already, write) {
+    try {
+        write();
+    }
+    catch (thrown) {
+        throw new LoginError('COMMAND_FILE_WRITE_FAILED', `Writing to ${name} failed (${reason(thrown)}). ${already}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/environment.js
+
+function refuseExistingLogin(environment, isSameHost) {
+    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '', } = environment;
+    const refuse = (found) => new LoginError('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
+    if (authType !== '' && authType !== 'pat') {
+        throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat');
+    }
+    if (host !== '' && !isSameHost(host))
+        throw refuse('The job already has a DATABRICKS_HOST of another workspace');
+    if (token !== '' && authType === '')
+        throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
+}
+function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
+    if (setting === '0')
+        throw new LoginError('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
+}
+
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function utils_toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class auth_BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return auth_awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class oidc_utils_OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_namespaceObject.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary = (/* unused pure expression or super */ null && (_summary));
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, path.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_namespaceObject.platform();
+const arch = external_os_namespaceObject.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    command_issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        command_issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_namespaceObject.EOL);
+    command_issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + os.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./lib/src/runner/inputs.js
+
+
+const optional = (text) => text?.trim() || undefined;
+const inputs_invalid = (name, takes) => new LoginError('INPUT_INVALID', `The input ${name} takes ${takes}.`);
+function booleanInput(name, whenEmpty) {
+    if (getInput(name) === '')
+        return whenEmpty;
+    try {
+        return getBooleanInput(name);
+    }
+    catch {
+        throw inputs_invalid(name, 'true or false');
+    }
+}
+function timeoutInput() {
+    const text = getInput('timeout_seconds') || '60';
+    const seconds = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+    if (seconds < 1 || seconds > 600)
+        throw inputs_invalid('timeout_seconds', 'a whole number from 1 to 600');
+    return seconds;
+}
+function scopeInput() {
+    const scopes = (getInput('scope') || 'all-apis').split(/\s+/);
+    if (scopes.some((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))) {
+        throw inputs_invalid('scope', 'OAuth scopes, separated by spaces');
+    }
+    return scopes.join(' ');
+}
+function tokenCommandInput() {
+    const name = getInput('token_command') || 'databricks-token';
+    if (name === 'none')
+        return undefined;
+    if (/^databricks-token(-[a-z0-9-]{1,32})?$/.test(name))
+        return name;
+    throw inputs_invalid('token_command', 'databricks-token, databricks-token-<[a-z0-9-]{1,32}> or none');
+}
+function onExchangeFailureInput(subjectToken) {
+    const text = getInput('on_exchange_failure') || 'fail';
+    if (text === 'fail')
+        return text;
+    if (text !== 'use_subject_token')
+        throw inputs_invalid('on_exchange_failure', 'fail or use_subject_token');
+    if (subjectToken === undefined) {
+        throw new LoginError('INPUT_INVALID', 'on_exchange_failure: use_subject_token needs a subject_token.');
+    }
+    return text;
+}
+function clientIdFrom(text) {
+    if (text === undefined || text === 'none')
+        return undefined;
+    if (/^\d+$/.test(text)) {
+        throw new LoginError('CLIENT_ID_INVALID', `identity_federation_client_id ${text} is a number: the id of the service principal, not its application id.`);
+    }
+    if (!/^[\w.-]{1,128}$/.test(text)) {
+        throw new LoginError('CLIENT_ID_INVALID', `identity_federation_client_id ${JSON.stringify(printable(text))} is no UUID.`);
+    }
+    return text;
+}
+function audienceFrom(text) {
+    if (text !== undefined && /[\p{Cc}\s]/u.test(text))
+        throw inputs_invalid('audience', 'one audience, without spaces');
+    return text;
+}
+function readInputs(environment, { parseHost, namesHost, mask, info }) {
+    const subjectToken = optional(getInput('subject_token'));
+    if (subjectToken !== undefined)
+        mask(subjectToken);
+    const allowUnknown = booleanInput('allow_unknown_host', false);
+    const givenHost = optional(getInput('host'));
+    const environmentHost = optional(environment['DATABRICKS_HOST']);
+    const host = givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown);
+    const ownEnvironment = givenHost === undefined || namesHost(environmentHost ?? '', host);
+    const inputOr = (input, variable) => {
+        const given = optional(getInput(input));
+        const inherited = optional(environment[variable]);
+        if (given !== undefined || inherited === undefined)
+            return given;
+        if (!ownEnvironment)
+            info(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`);
+        return ownEnvironment ? inherited : undefined;
+    };
+    return {
+        host,
+        clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
+        accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host.accountId,
+        audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
+        scope: scopeInput(),
+        subjectToken,
+        onExchangeFailure: onExchangeFailureInput(subjectToken),
+        exportEnv: booleanInput('export_env', true),
+        tokenCommand: tokenCommandInput(),
+        timeoutSeconds: timeoutInput(),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
+
+const DOCUMENTATION = 'docs/troubleshooting.md';
+const harmless = (text) => text.replaceAll('##[', '## [');
+function describeFailure(failure, redact) {
+    const { code, message, serverText = '', advice } = failure;
+    const said = printable(redact(serverText));
+    const parts = [
+        message,
+        said === '' ? '' : `The server said: ${said}`,
+        '',
+        advice,
+        '',
+        `See ${code} in ${DOCUMENTATION}.`,
+    ];
+    return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
+}
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+
+;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
+const MASK = '***';
+function base64Forms(secret) {
+    const bytes = Buffer.from(secret);
+    if (bytes.length < 6)
+        return [];
+    return [0, 1, 2].flatMap((offset) => {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        const inner = encoded.slice(offset === 0 ? 0 : offset + 1, encoded.length - 1);
+        return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+function urlForms(secret) {
+    const upper = encodeURIComponent(secret.toWellFormed());
+    const lower = upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
+    return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)];
+}
+function signatureOf(secret) {
+    const parts = secret.split('.');
+    return parts.length === 3 && parts[2] !== undefined && parts[2].length >= 16 ? [parts[2]] : [];
+}
+const formsOf = (secret) => [secret, ...signatureOf(secret)].flatMap((form) => [
+    form,
+    ...urlForms(form),
+    JSON.stringify(form).slice(1, -1),
+    ...base64Forms(form),
+]);
+function rangesOf(form, text) {
+    const found = [];
+    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+        found.push([at, at + form.length]);
+    }
+    return found;
+}
+function withoutRanges(text, ranges) {
+    let clean = '';
+    let done = 0;
+    for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
+        if (end <= done)
+            continue;
+        clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK;
+        done = end;
+    }
+    return clean + text.slice(done);
+}
+const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g;
+const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi;
+function createRedaction() {
+    const forms = new Set();
+    return {
+        add: (secret) => {
+            if (secret !== '')
+                for (const form of formsOf(secret))
+                    forms.add(form);
+        },
+        redact: (text) => {
+            const ranges = [...forms].flatMap((form) => rangesOf(form, text));
+            return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`);
+        },
+    };
+}
+const PROXY_CREDENTIALS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^:]*)(?::(.*))?@/is;
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+function proxyCredentials(proxy) {
+    const [, user = '', password = ''] = PROXY_CREDENTIALS.exec(proxy) ?? [];
+    if (password === '')
+        return [user, decoded(user)];
+    const pair = `${decoded(user)}:${decoded(password)}`;
+    return [password, decoded(password), pair, Buffer.from(pair).toString('base64')];
+}
+function environmentSecrets(environment) {
+    const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
+    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '');
+    return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/log.js
+
+
+
+
+const TITLE = 'Databricks login failed';
+const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+function writeSummary(file, code, text) {
+    try {
+        const descriptor = (0,external_node_fs_namespaceObject.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, `### ${TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        }
+    }
+    catch {
+    }
+}
+function stepLog(environment, print) {
+    const { add, redact } = createRedaction();
+    environmentSecrets(environment).forEach(add);
+    const line = (text) => harmless(printable(redact(text)));
+    return {
+        mask: (secret) => {
+            add(secret);
+            print(workflowCommand('add-mask', secret));
+        },
+        info: (text) => print(`${line(text).replace(/^::/, ': :')}\n`),
+        notice: (text) => print(workflowCommand('notice', line(text))),
+        warn: (text) => print(workflowCommand('warning', line(text))),
+        debug: (text) => {
+            if (environment['RUNNER_DEBUG'] === '1')
+                print(workflowCommand('debug', line(text)));
+        },
+        fail: (failure) => {
+            const text = describeFailure(failure, redact);
+            print(annotation('error', `${TITLE} (${failure.code})`, text));
+            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, text);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/publish.js
+
+
+const rfc3339 = (seconds) => new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+function outputsOf(login, now) {
+    return {
+        token: login.accessToken,
+        expires_at: rfc3339(login.expiresAt),
+        expires_in: String(Math.max(0, Math.floor(login.expiresAt - now))),
+        host: login.host.origin,
+        server_hostname: login.host.serverHostname,
+        workspace_id: login.workspaceId ?? '',
+        scope: login.scope,
+        exchanged: String(login.exchanged),
+        identity_provider: login.identityProvider,
+    };
+}
+function environmentOf({ host, accessToken, workspaceId }) {
+    return {
+        DATABRICKS_HOST: host.origin,
+        DATABRICKS_SERVER_HOSTNAME: host.serverHostname,
+        DATABRICKS_TOKEN: accessToken,
+        DATABRICKS_AUTH_TYPE: 'pat',
+        ...(host.kind === 'unified' && workspaceId !== undefined ? { DATABRICKS_WORKSPACE_ID: workspaceId } : {}),
+    };
+}
+function publish(login, { kept, exportEnv, now }) {
+    if (kept !== undefined) {
+        writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () => saveState('folder', kept.folder));
+        writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => addPath(kept.bin));
+    }
+    writeCommandFile('GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', () => {
+        for (const [name, value] of Object.entries(outputsOf(login, now)))
+            setOutput(name, value);
+    });
+    if (!exportEnv)
+        return;
+    writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
+        for (const [name, value] of Object.entries(environmentOf(login)))
+            exportVariable(name, value);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/way-out.js
+
+function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
+    let exitCode;
+    function end(thrown) {
+        const isFirst = exitCode === undefined;
+        exitCode ??= 1;
+        if (isFirst)
+            report(asLoginError(thrown));
+        process.exit(exitCode);
+    }
+    function endUnfinished() {
+        if (exitCode !== undefined)
+            return;
+        end(new LoginError('UNFINISHED', 'The process was about to end before its work was done.'));
+    }
+    process.once('beforeExit', endUnfinished);
+    process.once('exit', endUnfinished);
+    process.on('uncaughtException', end);
+    process.on('unhandledRejection', end);
+    for (const signal of endingSignals) {
+        process.once(signal, () => end(new LoginError('INTERRUPTED', `The step was ended by ${signal}.`)));
+    }
+    work().then((code) => {
+        exitCode = code;
+        process.stdout.write('', () => process.exit(code));
+    }, end);
+}
+
+;// CONCATENATED MODULE: ./lib/src/write-at-once.js
+
+const FULL_PIPE_PAUSE_MS = 10;
+const isFullPipe = (thrown) => thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN';
+function writeAtOnce(descriptor, text) {
+    let rest = Buffer.from(text);
+    while (rest.length > 0) {
+        try {
+            rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
+        }
+        catch (thrown) {
+            if (!isFullPipe(thrown))
+                return;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+const environment = process.env;
+const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment;
+const log = stepLog(environment, (text) => writeAtOnce(1, text));
+const now = () => Date.now() / 1000;
+function validate() {
+    const inputs = readInputs(environment, { parseHost: parseHost, namesHost: namesHost, ...log });
+    const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs;
+    checkHostNeeds(host, accountId, audience);
+    refuseDisabledTlsCheck(environment);
+    if (exportEnv)
+        refuseExistingLogin(environment, (text) => namesHost(text, host));
+    checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? ['GITHUB_ENV'] : [])]);
+    if (tokenCommand !== undefined) {
+        checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH']);
+        checkTemporary(temporary);
+        refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin);
+    }
+    if (subjectToken === undefined)
+        findIdTokenService(environment, isSecure);
+    return inputs;
+}
+function keep(login, name, inputs) {
+    const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs;
+    const { host, accessToken, expiresAt, exchanged, audience, workspaceId } = login;
+    const repeatable = exchanged && subjectToken === undefined;
+    return keepLogin({
+        temporary,
+        login: {
+            renewal: repeatable ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
+            origin: host.origin,
+            serverHostname: host.serverHostname,
+            workspaceId: host.kind === 'unified' ? workspaceId : undefined,
+        },
+        token: { accessToken, expiresAt, issuedAt: now(), beganAt: now() },
+        command: {
+            name,
+            node: process.execPath,
+            script: (0,external_node_path_namespaceObject.join)(import.meta.dirname, '..', 'command', 'index.js'),
+        },
+    });
+}
+function tell({ host, accessToken, subject, identityProvider, expiresAt }) {
+    const principal = peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
+    const minutes = ((expiresAt - now()) / 60).toFixed(1);
+    log.info(`Logged in to ${host.origin} as ${principal} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${jwt_formatTime(expiresAt)} (${minutes} minutes).`);
+}
+async function run() {
+    const inputs = validate();
+    const login = await logIn(inputs, environment, log);
+    const { tokenCommand, exportEnv } = inputs;
+    const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs);
+    try {
+        publish(login, { kept, exportEnv, now: now() });
+    }
+    catch (thrown) {
+        if (kept !== undefined)
+            removeFolder(kept.folder, temporary);
+        throw thrown;
+    }
+    tell(login);
+    return 0;
+}
+runToEnd(run, log.fail);
+

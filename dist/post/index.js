@@ -1,0 +1,263 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+var __webpack_exports__ = {};
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./lib/src/errors.js
+const ADVICE = {
+    HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
+    CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
+    ACCOUNT_ID_INVALID: 'Use the Databricks account id, a UUID: the account console shows it in the user menu.',
+    ACCOUNT_ID_MISSING: 'Set the input account_id (or DATABRICKS_ACCOUNT_ID) to your Databricks account id.',
+    AUDIENCE_MISSING: 'Set the input audience to the audience that your federation policy names.',
+    INPUT_INVALID: 'Correct the input; the README lists every input with what it takes.',
+    TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
+    COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
+    COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
+    EXISTING_LOGIN: 'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
+    ID_TOKEN_PERMISSION_MISSING: [
+        'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
+        '',
+        'permissions:',
+        '  id-token: write',
+        '  contents: read',
+        '',
+        'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
+    ].join('\n'),
+    ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
+    SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
+    SUBJECT_TOKEN_EXPIRED: 'Fetch the subject token in the step right before this one.',
+    SUBJECT_TOKEN_NOT_YET_VALID: 'Compare the clock of the runner with that of the identity provider.',
+    METADATA_REFUSED: 'Check that host names a Databricks workspace, and that the runner may reach it.',
+    METADATA_INVALID: 'Check that host names a Databricks workspace and that no proxy or login page answers in its place.',
+    METADATA_UNTRUSTED: 'No token was sent. Check host; if it is right, ask whoever runs that name why it sends tokens elsewhere.',
+    EXCHANGE_REFUSED: 'Compare issuer, subject and audience above with the federation policy of the service principal: they must be equal to the letter. The client id must be the application id of the service principal that has the policy; an account-wide policy takes none.',
+    EXCHANGE_FORBIDDEN: 'Databricks refused this caller. If an IP access list is in use, let the runner in, or use a self-hosted runner within it.',
+    EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
+    EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
+    TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+    SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
+    NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+    TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
+    TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
+    PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
+    REDIRECTED: 'Redirects are never followed, since they would carry a token elsewhere. Use the final URL as host.',
+    ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
+    RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
+    TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
+    KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
+    TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
+    RENEWAL_FAILED: 'See the error of the call that tried the login.',
+    INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
+    UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
+    UNEXPECTED: 'This is a defect: please report it with the log.',
+};
+const FAILURE_CODES = Object.keys(ADVICE);
+class errors_LoginError extends Error {
+    code;
+    advice;
+    serverText;
+    constructor(code, happened, { serverText, advice, cause } = {}) {
+        super(happened, cause === undefined ? undefined : { cause });
+        this.name = 'LoginError';
+        this.code = code;
+        this.advice = advice ?? ADVICE[code];
+        this.serverText = serverText;
+    }
+}
+function asLoginError(thrown) {
+    if (thrown instanceof errors_LoginError)
+        return thrown;
+    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return new errors_LoginError('UNEXPECTED', text, { cause: thrown });
+}
+const MAX_QUOTED_CHARACTERS = 500;
+function printable(text) {
+    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
+}
+function formatTime(seconds) {
+    const date = new Date(seconds * 1000);
+    return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./lib/src/fresh/files.js
+
+
+const OWNER_ONLY = 0o600;
+function files_writeWhole(file, content, mode = OWNER_ONLY) {
+    const next = `${file}.${randomBytes(6).toString('hex')}`;
+    try {
+        writeFileSync(next, content, { mode, flag: 'wx' });
+        renameSync(next, file);
+    }
+    catch (thrown) {
+        rmSync(next, { force: true });
+        throw thrown;
+    }
+}
+function files_readJsonObject(file) {
+    try {
+        if (!lstatSync(file).isFile())
+            return undefined;
+        const parsed = JSON.parse(readFileSync(file, 'utf8'));
+        return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/kept.js
+
+
+
+
+const kept_FOLDER_PREFIX = 'databricks-token-';
+const isTime = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+function readToken(file) {
+    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
+        return undefined;
+    if (!isTime(issuedAt) || !isTime(expiresAt) || !isTime(beganAt))
+        return undefined;
+    return { accessToken, issuedAt, expiresAt, beganAt };
+}
+function readFailure(file) {
+    const { beganAt, text } = readJsonObject(file) ?? {};
+    return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+}
+const textOr = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+function readRenewal(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
+    if (typeof scope !== 'string' || !isTime(timeoutSeconds))
+        return undefined;
+    return {
+        clientId: textOr(clientId),
+        accountId: textOr(accountId),
+        audience: textOr(audience),
+        scope,
+        timeoutSeconds,
+    };
+}
+function readLogin(file) {
+    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+        throw new LoginError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+    }
+    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+}
+function kept_openKept(folder) {
+    const file = (name) => join(folder, 'kept', name);
+    const write = (name, content) => writeWhole(file(name), JSON.stringify(content));
+    return {
+        folder,
+        readLogin: () => readLogin(file('login.json')),
+        readToken: () => readToken(file('token.json')),
+        writeToken: (token) => write('token.json', token),
+        readFailure: () => readFailure(file('failure.json')),
+        writeFailure: (failure) => write('failure.json', failure),
+    };
+}
+function kept_createKept(folder, login, token) {
+    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
+    writeWhole(join(folder, 'kept', 'login.json'), JSON.stringify(login));
+    kept_openKept(folder).writeToken(token);
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/shim.js
+
+
+
+const EXECUTABLE = 0o700;
+const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
+const cmdShim = ({ node, script, folder }) => `@echo off\r\n${forCmd(node)} ${forCmd(script)} --kept ${forCmd(folder)} %*\r\n`;
+function shim_writeShims(options) {
+    const bin = join(options.folder, 'bin');
+    mkdirSync(bin, { mode: 0o700 });
+    writeWhole(join(bin, options.name), shellShim(options), EXECUTABLE);
+    writeWhole(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
+    return bin;
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/folder.js
+
+
+
+
+
+function checkTemporary(temporary) {
+    try {
+        if (temporary !== '' && statSync(temporary).isDirectory()) {
+            accessSync(temporary, constants.W_OK | constants.X_OK);
+            return;
+        }
+    }
+    catch {
+    }
+    throw new LoginError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
+}
+const isOwnFolder = (folder, temporary) => (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(folder)) === (0,external_node_path_namespaceObject.resolve)(temporary) && (0,external_node_path_namespaceObject.basename)(folder).startsWith(kept_FOLDER_PREFIX);
+function originAt(folder) {
+    try {
+        return openKept(folder).readLogin().origin;
+    }
+    catch {
+        return undefined;
+    }
+}
+function refuseTakenCommand(searchPath, temporary, name, origin) {
+    for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
+        const isThere = lstatSync(join(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
+        const other = isThere ? originAt(dirname(bin)) : undefined;
+        if (other === undefined)
+            continue;
+        if (other === origin)
+            return;
+        throw new LoginError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
+    }
+}
+function removeFolder(folder, temporary) {
+    const found = (0,external_node_fs_namespaceObject.lstatSync)(folder, { throwIfNoEntry: false });
+    const isFolder = found?.isDirectory() ?? true;
+    if (!isOwnFolder(folder, temporary) || !isFolder)
+        throw new Error('not a folder of this action');
+    (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+function keepLogin({ temporary, login, token, command }) {
+    let folder;
+    try {
+        folder = mkdtempSync(join(temporary, FOLDER_PREFIX));
+        createKept(folder, login, token);
+        return { folder, bin: writeShims({ ...command, folder }) };
+    }
+    catch (thrown) {
+        if (folder !== undefined)
+            rmSync(folder, { recursive: true, force: true });
+        const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
+        throw new LoginError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/post.js
+
+const { STATE_folder: folder = '', RUNNER_TEMP: temporary = '' } = process.env;
+try {
+    if (folder !== '')
+        removeFolder(folder, temporary);
+}
+catch (thrown) {
+    const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'not a folder of this action';
+    process.stdout.write(`::warning title=Databricks token::The kept login was not removed (${reason}).\n`);
+}
+
