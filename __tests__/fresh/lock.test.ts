@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -44,6 +44,25 @@ test('the lock of a process that is gone is taken at once', async () => {
   writeFileSync(lock, `${noProcess} gone`)
   expect(await oneAtATime(lock, nothing, async () => 'done')).toBe('done')
   expect(existsSync(lock)).toBe(false)
+})
+
+test('the lock of a process that died before it wrote its name is taken', async () => {
+  const lock = join(temporaryFolder(), 'lock')
+  writeFileSync(lock, '')
+  const aWhileAgo = new Date(Date.now() - 1500)
+  utimesSync(lock, aWhileAgo, aWhileAgo)
+  expect(await oneAtATime(lock, nothing, async () => 'done')).toBe('done')
+})
+
+test('the guard of a process that died while it removed a dead lock is removed', async () => {
+  const folder = temporaryFolder()
+  const lock = join(folder, 'lock')
+  writeFileSync(lock, `${noProcess} gone`)
+  mkdirSync(`${lock}.guard`)
+  const aWhileAgo = new Date(Date.now() - 1500)
+  utimesSync(`${lock}.guard`, aWhileAgo, aWhileAgo)
+  expect(await oneAtATime(lock, nothing, async () => 'done')).toBe('done')
+  expect(readdirSync(folder)).toEqual([])
 })
 
 test('the lock of a process that has not been heard of for half a minute is taken', async () => {

@@ -332,7 +332,7 @@ var promises_ = __nccwpck_require__(500);
 
 const HEARTBEAT_MS = 1000;
 const SILENT_MS = 30_000;
-const ABANDONED_GUARD_MS = 1000;
+const ABANDONED_MS = 1000;
 const POLL_MS = 50;
 const ageMs = (file) => {
     try {
@@ -361,15 +361,20 @@ const isRunning = (pid) => {
 };
 function isDead(owner, file) {
     const pid = Number.parseInt(owner, 10);
-    return (pid > 0 && !isRunning(pid)) || ageMs(file) > SILENT_MS;
+    if (Number.isNaN(pid))
+        return ageMs(file) > ABANDONED_MS;
+    return !isRunning(pid) || ageMs(file) > SILENT_MS;
 }
-function removeDead(file, owner) {
+function removeIfDead(file) {
+    const owner = ownerOf(file);
+    if (owner === undefined || !isDead(owner, file))
+        return;
     const guard = `${file}.guard`;
     try {
         (0,external_node_fs_.mkdirSync)(guard);
     }
     catch {
-        if (ageMs(guard) > ABANDONED_GUARD_MS)
+        if (ageMs(guard) > ABANDONED_MS)
             (0,external_node_fs_.rmSync)(guard, { recursive: true, force: true });
         return;
     }
@@ -402,11 +407,8 @@ async function oneAtATime(file, done, work) {
             return result;
         if (acquire(file, owner))
             break;
-        const holder = ownerOf(file);
-        if (holder !== undefined && isDead(holder, file))
-            removeDead(file, holder);
-        else
-            await (0,promises_.setTimeout)(POLL_MS);
+        removeIfDead(file);
+        await (0,promises_.setTimeout)(POLL_MS);
     }
     const heartbeat = setInterval(() => {
         try {

@@ -13,7 +13,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const HEARTBEAT_MS = 1000
 const SILENT_MS = 30_000
-const ABANDONED_GUARD_MS = 1000
+const ABANDONED_MS = 1000
 const POLL_MS = 50
 
 const ageMs = (file: string): number => {
@@ -44,17 +44,21 @@ const isRunning = (pid: number): boolean => {
 // Silence alone proves little on a busy machine; it is for a process number that another process has got since.
 function isDead(owner: string, file: string): boolean {
   const pid = Number.parseInt(owner, 10)
-  return (pid > 0 && !isRunning(pid)) || ageMs(file) > SILENT_MS
+  // It died before it wrote its name.
+  if (Number.isNaN(pid)) return ageMs(file) > ABANDONED_MS
+  return !isRunning(pid) || ageMs(file) > SILENT_MS
 }
 
 // Under a guard, since two that saw the same dead owner must not remove each other's new lock: while its owner is
 // named in it, the lock of a dead process changes only here.
-function removeDead(file: string, owner: string): void {
+function removeIfDead(file: string): void {
+  const owner = ownerOf(file)
+  if (owner === undefined || !isDead(owner, file)) return
   const guard = `${file}.guard`
   try {
     mkdirSync(guard)
   } catch {
-    if (ageMs(guard) > ABANDONED_GUARD_MS) rmSync(guard, { recursive: true, force: true })
+    if (ageMs(guard) > ABANDONED_MS) rmSync(guard, { recursive: true, force: true })
     return
   }
   if (ownerOf(file) === owner) rmSync(file, { force: true })
@@ -79,7 +83,7 @@ function release(file: string, owner: string): void {
 
 /**
  * Does work that one process at a time may do, or takes what another one has done meanwhile. A process that died with
- * the lock holds the others up for two seconds at most.
+ * the lock holds the others up for two seconds at most; for thirty if another process got its number since.
  *
  * @param file the lock; its folder has to be there
  * @param done what another process has done that will do here, too
@@ -94,9 +98,8 @@ export async function oneAtATime<Result>(
     const result = done()
     if (result !== undefined) return result
     if (acquire(file, owner)) break
-    const holder = ownerOf(file)
-    if (holder !== undefined && isDead(holder, file)) removeDead(file, holder)
-    else await pause(POLL_MS)
+    removeIfDead(file)
+    await pause(POLL_MS)
   }
   const heartbeat = setInterval(() => {
     try {
