@@ -13,6 +13,9 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
+// Node before 22.18 runs TypeScript only when asked to.
+const STRIP_TYPES = '--experimental-strip-types'
+
 const prologue = `
 import { writeSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -34,7 +37,7 @@ function run(
   writeFileSync(file, prologue + script)
   return runProcess(
     {
-      command: [process.execPath, file],
+      command: [process.execPath, STRIP_TYPES, file],
       environment: { NODE_NO_WARNINGS: '1', ...more },
       folder,
       timeoutSeconds: 20,
@@ -176,8 +179,8 @@ test('writing at once waits for a pipe that is full', async () => {
 test('writing at once gives up a pipe that nobody reads', async () => {
   const file = join(folder, 'unread.mts')
   writeFileSync(file, `${atOnce}writeAtOnce(1, 'y'.repeat(1_000_000)); process.exit(5)`)
-  const script = 'trap "" PIPE; "$0" "$1" | true; exit $PIPESTATUS'
-  const command = ['bash', '-c', script, process.execPath, file] as const
+  const script = 'trap "" PIPE; "$0" "$1" "$2" | true; exit $PIPESTATUS'
+  const command = ['bash', '-c', script, process.execPath, STRIP_TYPES, file] as const
   const environment = { NODE_NO_WARNINGS: '1', PATH: process.env['PATH'] }
   const { exitCode } = await runProcess({ command, environment, folder }, () => undefined)
   expect(exitCode).toBe(5)
