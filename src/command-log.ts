@@ -23,7 +23,7 @@ export function commandLog(environment: NodeJS.ProcessEnv): CommandLog {
   const title = 'databricks-token'
   const line = (text: string) => harmless(printable(redact(text)))
   const tell = (text: string) => writeToStderr(`${title}: ${line(text)}\n`)
-  const describe = (failure: LoginError) => describeFailure(failure, redact)
+  const describe = (failure: LoginError) => describeFailure(failure, redact, environment)
   return {
     mask: (secret) => {
       add(secret)

@@ -712,7 +712,14 @@ function maskLine(token) {
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
 const harmless = (text) => text.replaceAll('##[', '## [');
-function describeFailure(failure, redact) {
+function explanationOf(code, environment) {
+    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
+    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+    if (!isKnown)
+        return `See ${code} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+}
+function describeFailure(failure, redact, environment) {
     const { code, message, serverText = '', advice } = failure;
     const said = (0,errors/* printable */.g$)(redact(serverText));
     const parts = [
@@ -721,7 +728,7 @@ function describeFailure(failure, redact) {
         '',
         advice,
         '',
-        `See ${code} in ${DOCUMENTATION}.`,
+        explanationOf(code, environment),
     ];
     return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
 }
@@ -848,7 +855,7 @@ function commandLog(environment) {
     const title = 'databricks-token';
     const line = (text) => harmless((0,errors/* printable */.g$)(redact(text)));
     const tell = (text) => writeToStderr(`${title}: ${line(text)}\n`);
-    const describe = (failure) => describeFailure(failure, redact);
+    const describe = (failure) => describeFailure(failure, redact, environment);
     return {
         mask: (secret) => {
             add(secret);

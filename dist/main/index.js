@@ -3924,7 +3924,14 @@ function readInputs(environment, { parseHost, namesHost, mask, info }) {
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
 const harmless = (text) => text.replaceAll('##[', '## [');
-function describeFailure(failure, redact) {
+function explanationOf(code, environment) {
+    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
+    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+    if (!isKnown)
+        return `See ${code} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+}
+function describeFailure(failure, redact, environment) {
     const { code, message, serverText = '', advice } = failure;
     const said = printable(redact(serverText));
     const parts = [
@@ -3933,7 +3940,7 @@ function describeFailure(failure, redact) {
         '',
         advice,
         '',
-        `See ${code} in ${DOCUMENTATION}.`,
+        explanationOf(code, environment),
     ];
     return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
 }
@@ -4064,7 +4071,7 @@ function stepLog(environment, print) {
                 print(workflowCommand('debug', line(text)));
         },
         fail: (failure) => {
-            const text = describeFailure(failure, redact);
+            const text = describeFailure(failure, redact, environment);
             print(annotation('error', `${TITLE} (${failure.code})`, text));
             writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, text);
         },

@@ -1,12 +1,32 @@
-import { type LoginError, printable } from '../errors.ts'
+import { type FailureCode, type LoginError, printable } from '../errors.ts'
 
 const DOCUMENTATION = 'docs/troubleshooting.md'
 
 /** Text without the commands of the form ##[name] that the runner obeys anywhere in a line. */
 export const harmless = (text: string): string => text.replaceAll('##[', '## [')
 
+/**
+ * Where a code is explained: the page of the action that runs, where the runner tells which that is (GitHub, "Default
+ * environment variables"); otherwise the file alone, as for an action of the workspace.
+ */
+export function explanationOf(code: FailureCode, environment: NodeJS.ProcessEnv): string {
+  const {
+    GITHUB_SERVER_URL: server,
+    GITHUB_ACTION_REPOSITORY: repository = '',
+    GITHUB_ACTION_REF: ref = '',
+  } = environment
+  const isKnown =
+    server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref)
+  if (!isKnown) return `See ${code} in ${DOCUMENTATION}.`
+  return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`
+}
+
 /** What was tried, what came back, what to change, and where it is explained. */
-export function describeFailure(failure: LoginError, redact: (text: string) => string): string {
+export function describeFailure(
+  failure: LoginError,
+  redact: (text: string) => string,
+  environment: NodeJS.ProcessEnv,
+): string {
   const { code, message, serverText = '', advice } = failure
   const said = printable(redact(serverText))
   const parts = [
@@ -15,7 +35,7 @@ export function describeFailure(failure: LoginError, redact: (text: string) => s
     '',
     advice,
     '',
-    `See ${code} in ${DOCUMENTATION}.`,
+    explanationOf(code, environment),
   ]
   return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')))
 }

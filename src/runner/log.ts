@@ -59,7 +59,7 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
       if (environment['RUNNER_DEBUG'] === '1') print(workflowCommand('debug', line(text)))
     },
     fail: (failure) => {
-      const text = describeFailure(failure, redact)
+      const text = describeFailure(failure, redact, environment)
       print(annotation('error', `${TITLE} (${failure.code})`, text))
       writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, text)
     },
