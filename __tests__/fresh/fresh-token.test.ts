@@ -88,6 +88,20 @@ test('a fresh token that cannot meet the validity asked for is given all the sam
   expect(logins).toHaveLength(1)
 })
 
+test('a disk that is full loses neither a new token nor the reason of a failure', async () => {
+  const { effects, kept, advance, fail } = service(300)
+  const full = () => {
+    throw new Error('ENOSPC')
+  }
+  const onFullDisk = { ...kept, writeToken: full, writeFailure: full }
+  advance(290)
+  expect((await freshToken(onFullDisk, () => MIN_VALIDITY, effects)).accessToken).toBe('access-token-1')
+  fail(true)
+  await expect(freshToken(onFullDisk, () => MIN_VALIDITY, effects)).rejects.toMatchObject({
+    code: 'SERVER_UNAVAILABLE',
+  })
+})
+
 test('a login that cannot be repeated gives its token while it is of use, and then says what to do', async () => {
   const { effects, kept, warnings, advance } = service(300)
   const once = { ...effects, logIn: undefined }

@@ -441,16 +441,23 @@ function sharedResult(kept, askedAt) {
         throw new errors/* LoginError */.Qd('RENEWAL_FAILED', failure.text);
     return undefined;
 }
+function keepIfPossible(write) {
+    try {
+        write();
+    }
+    catch {
+    }
+}
 async function renew(kept, logIn, effects) {
     const beganAt = effects.now();
     try {
         const { accessToken, expiresAt } = await logIn();
         const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() };
-        kept.writeToken(token);
+        keepIfPossible(() => kept.writeToken(token));
         return token;
     }
     catch (thrown) {
-        kept.writeFailure({ beganAt, text: effects.describe(thrown) });
+        keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }));
         throw thrown;
     }
 }

@@ -37,6 +37,15 @@ function sharedResult(kept: Kept, askedAt: number): KeptToken | undefined {
   return undefined
 }
 
+// A full disk costs the others a login of their own, but neither this token nor the reason of a failure.
+function keepIfPossible(write: () => void): void {
+  try {
+    write()
+  } catch {
+    // Nothing is lost that another login would not bring.
+  }
+}
+
 async function renew(
   kept: Kept,
   logIn: () => Promise<NewToken>,
@@ -46,10 +55,10 @@ async function renew(
   try {
     const { accessToken, expiresAt } = await logIn()
     const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() }
-    kept.writeToken(token)
+    keepIfPossible(() => kept.writeToken(token))
     return token
   } catch (thrown) {
-    kept.writeFailure({ beganAt, text: effects.describe(thrown) })
+    keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }))
     throw thrown
   }
 }
