@@ -8,8 +8,6 @@ export const closingLine: Reporter = {
   onTestRunEnd(modules, unhandledErrors) {
     const brokenFiles = modules.filter((module) => module.errors().length > 0).length
     const failed = countState(modules, 'failed') + brokenFiles + unhandledErrors.length
-    console.log(
-      `${countState(modules, 'passed')} passed, ${failed} failed, ${countState(modules, 'skipped')} skipped`,
-    )
+    console.log(`${countState(modules, 'passed')} passed, ${failed} failed, ${countState(modules, 'skipped')} skipped`)
   },
 }

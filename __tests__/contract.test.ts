@@ -1,15 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { FAILURE_CODES } from '../src/errors.ts'
-import { parseHost } from '../src/federation/host.ts'
+import type { Login } from '../src/federation/federate.ts'
+import { parseHost } from '../src/host.ts'
 import { environmentOf } from '../src/runner/publish.ts'
-import type { Login } from '../src/sign-in.ts'
-import { USER_AGENT, VERSION } from '../src/version.ts'
+import { USER_AGENT, VERSION } from '../src/runner/version.ts'
 import { cleanUp } from './sandbox/support.ts'
+import { startPair } from './support/federated.ts'
 import { readWith } from './support/inputs.ts'
 import { loginStep } from './support/login-step.ts'
 import { codeIn, inRepository, readAction, readRepository, tableUnder } from './support/repository.ts'
-import { startPair } from './support/signed-in.ts'
 
 afterEach(cleanUp)
 
@@ -49,9 +49,7 @@ test('the README tells the defaults, and what the environment adds', () => {
   for (const [cell, standard, variable] of tableUnder(readme, '### Inputs')) {
     const { default: declared, description = '' } = action.inputs[codeIn(cell) ?? ''] ?? {}
     expect(codeIn(standard), `${cell} by default`).toBe(declared)
-    expect(codeIn(variable), `${cell} from the environment`).toBe(
-      /Falls back to (\w+)\./.exec(description)?.[1],
-    )
+    expect(codeIn(variable), `${cell} from the environment`).toBe(/Falls back to (\w+)\./.exec(description)?.[1])
   }
 })
 

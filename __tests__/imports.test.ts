@@ -15,8 +15,7 @@ const files = readdirSync(inRepository('src'), { recursive: true })
   .map((name) => String(name).replaceAll('\\', '/'))
   .filter((name) => name.endsWith('.ts'))
 
-const IMPORT =
-  /^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm
+const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm
 
 function importsOf(from: string): Import[] {
   return [...readRepository('src', from).matchAll(IMPORT)].map(([, type, named, dynamic]) => {
@@ -36,28 +35,20 @@ const told = ({ from, to }: Import) => `${from} → ${to}`
 test('the imports are found', () => {
   expect(files.length).toBeGreaterThan(20)
   expect(imports.map(told)).toContain('federation/discovery.ts → errors.ts')
-  expect(imports.filter(({ typesAlone }) => typesAlone).map(told)).toContain(
-    'runner/inputs.ts → federation/host.ts',
-  )
-  expect(imports.filter(({ to }) => !to.includes(':') && to.endsWith('.ts') && !files.includes(to))).toEqual(
-    [],
-  )
+  expect(imports.filter(({ typesAlone }) => typesAlone).map(told)).toContain('runner/inputs.ts → federation/host.ts')
+  expect(imports.filter(({ to }) => !to.includes(':') && to.endsWith('.ts') && !files.includes(to))).toEqual([])
 })
 
 test('a room imports values of itself and errors.ts alone', () => {
   const crossing = imports.filter(({ from, to, typesAlone }) => {
     const room = roomOf(from)
-    return (
-      room !== undefined && to.endsWith('.ts') && !typesAlone && roomOf(to) !== room && !SHARED.includes(to)
-    )
+    return room !== undefined && to.endsWith('.ts') && !typesAlone && roomOf(to) !== room && !SHARED.includes(to)
   })
   expect(crossing.map(told)).toEqual([])
 })
 
 test('federation/ knows nothing of runner/ and fresh/, not even their types', () => {
-  const known = imports.filter(
-    ({ from, to }) => roomOf(from) === 'federation' && /^(runner|fresh)\//.test(to),
-  )
+  const known = imports.filter(({ from, to }) => roomOf(from) === 'federation' && /^(runner|fresh)\//.test(to))
   expect(known.map(told)).toEqual([])
 })
 

@@ -46,8 +46,7 @@ export const cases: readonly ClientCase[] = [
   }),
   ...of('@databricks/sql for Node', 'npm', '@databricks/sql', {
     'node-sql-token': '`token` from the environment',
-    'node-sql-external':
-      '`external-token` with a callback that runs `databricks-token`, across two ends of a token',
+    'node-sql-external': '`external-token` with a callback that runs `databricks-token`, across two ends of a token',
   }),
   ...of('SDK for JavaScript', 'npm', '@databricks/sdk-experimental', {
     'node-sdk-environment': ENVIRONMENT,

@@ -45,8 +45,7 @@ export async function startWorld({ tokenSeconds, onLoopback, audiences }: WorldO
     tls: await authority.issue(new URL(issuerUrl).hostname),
   })
   const runner = await startRunner({ issuer, tokenSeconds })
-  const openAt = (publicUrl: string | undefined) =>
-    openWorkspace({ runner, issuer, authority, audiences, publicUrl })
+  const openAt = (publicUrl: string | undefined) => openWorkspace({ runner, issuer, authority, audiences, publicUrl })
   const [production, staging] = await Promise.all([
     openAt(onLoopback ? undefined : productionHost),
     openAt(stagingHost),

@@ -31,11 +31,7 @@ export interface AccessTokens {
  * @param issuer whose tokens open the APIs of this host
  * @param audience the workspace id, or the account id
  */
-export async function createAccessTokens(
-  issuer: string,
-  audience: string,
-  now: Clock,
-): Promise<AccessTokens> {
+export async function createAccessTokens(issuer: string, audience: string, now: Clock): Promise<AccessTokens> {
   const key = await createSigningKey('RS256')
   const keys = { keys: [key.published] }
   const keyOf = createLocalJWKSet(keys)

@@ -66,9 +66,7 @@ export async function createAuthority(): Promise<Authority> {
           new BasicConstraintsExtension(false, undefined, true),
           new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
           new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-          new SubjectAlternativeNameExtension(
-            names.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value })),
-          ),
+          new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value }))),
           await SubjectKeyIdentifierExtension.create(keys.publicKey),
           await AuthorityKeyIdentifierExtension.create(root.publicKey),
         ],

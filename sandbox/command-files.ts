@@ -50,9 +50,7 @@ export function readPairs(file: string): Record<string, string> {
     if (heredoc >= 0 && (equals < 0 || heredoc < equals)) {
       const [name, delimiter] = [line.slice(0, heredoc), line.slice(heredoc + 2)]
       if (!name || !delimiter) {
-        throw new CommandFileError(
-          `Invalid format '${line}'. Name must not be empty and delimiter must not be empty`,
-        )
+        throw new CommandFileError(`Invalid format '${line}'. Name must not be empty and delimiter must not be empty`)
       }
       const end = lines.indexOf(delimiter)
       if (end < 0) throw new CommandFileError(`Invalid value. Matching delimiter not found '${delimiter}'`)
@@ -81,8 +79,7 @@ export function readPairs(file: string): Record<string, string> {
 export function readEnvironment(file: string): Record<string, string> {
   const pairs = readPairs(file)
   const blocked = Object.keys(pairs).find((name) => name.toUpperCase() === 'NODE_OPTIONS')
-  if (blocked)
-    throw new CommandFileError(`Can't store ${blocked} output parameter using '$GITHUB_ENV' command.`)
+  if (blocked) throw new CommandFileError(`Can't store ${blocked} output parameter using '$GITHUB_ENV' command.`)
   return pairs
 }
 

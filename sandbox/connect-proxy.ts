@@ -54,8 +54,7 @@ export async function startConnectProxy({ routes, credentials }: ProxyOptions): 
     socket.on('error', () => socket.destroy()).once('close', () => sockets.delete(socket))
     return socket
   }
-  const login =
-    credentials && `${encodeURIComponent(credentials.user)}:${encodeURIComponent(credentials.password)}`
+  const login = credentials && `${encodeURIComponent(credentials.user)}:${encodeURIComponent(credentials.password)}`
   const wanted = credentials && basic(`${credentials.user}:${credentials.password}`)
 
   const statusFor = (

@@ -66,8 +66,7 @@ export async function judge(
       ? policy.kind === 'account'
       : policy.kind === 'service-principal' && policy.applicationId === clientId,
   )
-  if (candidates.length === 0)
-    return refuse('client', `no federation policy for ${clientId ?? 'the account'}`)
+  if (candidates.length === 0) return refuse('client', `no federation policy for ${clientId ?? 'the account'}`)
 
   let issuer: string | undefined
   try {
@@ -102,8 +101,7 @@ async function judgeBy(
     claims = verified.payload
   } catch (error) {
     const untimely =
-      error instanceof errors.JWTExpired ||
-      (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf')
+      error instanceof errors.JWTExpired || (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf')
     return refuse(untimely ? 'lifetime' : 'policy', String(error))
   }
   const claim = policy.subjectClaim ?? 'sub'

@@ -5,13 +5,7 @@ import { join } from 'node:path'
 import { type Clock, systemClock } from './clock.ts'
 import { type CommandFiles, createCommandFiles } from './command-files.ts'
 import { type GithubClaims, githubClaims } from './github-claims.ts'
-import {
-  type Answer,
-  type ReceivedRequest,
-  type SandboxServer,
-  serve,
-  type TlsIdentity,
-} from './http-server.ts'
+import { type Answer, type ReceivedRequest, type SandboxServer, serve, type TlsIdentity } from './http-server.ts'
 import { type Issuer, type IssuerOptions, startIssuer } from './issuer.ts'
 
 export interface RunnerOptions {

@@ -157,11 +157,7 @@ async function readBody(raw: IncomingMessage, received: ReceivedRequest): Promis
 function write(response: ServerResponse, answer: Answer): void {
   const isJson = answer.json !== undefined
   const body = isJson ? JSON.stringify(answer.json) : (answer.bytes ?? answer.text ?? '')
-  const type = isJson
-    ? 'application/json'
-    : answer.bytes
-      ? 'application/octet-stream'
-      : 'text/plain; charset=utf-8'
+  const type = isJson ? 'application/json' : answer.bytes ? 'application/octet-stream' : 'text/plain; charset=utf-8'
   response.writeHead(answer.status, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),

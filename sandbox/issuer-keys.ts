@@ -69,9 +69,7 @@ function request(url: URL, { ca, routes = {} }: IssuerKeysOptions): Promise<Inco
   return new Promise((resolve, reject) => {
     const trusted = ca === undefined ? {} : { ca: [...rootCertificates, ca] }
     const sent =
-      url.protocol === 'https:'
-        ? getHttps(url, { ...common, ...trusted }, resolve)
-        : getHttp(url, common, resolve)
+      url.protocol === 'https:' ? getHttps(url, { ...common, ...trusted }, resolve) : getHttp(url, common, resolve)
     sent.once('error', reject)
     sent.once('timeout', () => sent.destroy(new Error(`${url.origin} did not answer`)))
   })

@@ -45,8 +45,7 @@ export async function createSigningKey(algorithm: Algorithm): Promise<SigningKey
   return {
     kid,
     published,
-    sign: (claims, typ) =>
-      new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid, typ }).sign(privateKey),
+    sign: (claims, typ) => new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid, typ }).sign(privateKey),
   }
 }
 
@@ -61,8 +60,7 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
   const server = await serve(
     ({ method, url }): Answer => {
       if (method !== 'GET') return { status: 405, text: 'Method Not Allowed' }
-      if (url.pathname === `${path}/.well-known/openid-configuration`)
-        return { status: 200, json: metadata() }
+      if (url.pathname === `${path}/.well-known/openid-configuration`) return { status: 200, json: metadata() }
       if (url.pathname === `${path}/.well-known/jwks`) return { status: 200, json: { keys: [key.published] } }
       return { status: 404, text: 'Not Found' }
     },

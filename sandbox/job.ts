@@ -79,10 +79,7 @@ export function startJob(runner: Runner, environment: Readonly<Record<string, st
 }
 
 /** Runs one action on a job of its own. */
-export function runAction({
-  runner,
-  ...step
-}: ActionStep & { readonly runner: Runner }): Promise<StepResult> {
+export function runAction({ runner, ...step }: ActionStep & { readonly runner: Runner }): Promise<StepResult> {
   return startJob(runner).action(step)
 }
 
@@ -94,8 +91,6 @@ function prefixed(prefix: string, pairs: Readonly<Record<string, string>>, renam
 
 // The runner prints what a step was given before it starts, masked by what is registered by then.
 function listed(title: string, pairs: Readonly<Record<string, string | undefined>>): string[] {
-  const lines = Object.entries(pairs).flatMap(([name, value]) =>
-    value === undefined ? [] : [`  ${name}: ${value}`],
-  )
+  const lines = Object.entries(pairs).flatMap(([name, value]) => (value === undefined ? [] : [`  ${name}: ${value}`]))
   return lines.length > 0 ? [title, ...lines] : []
 }

@@ -29,10 +29,7 @@ function formsOf(secret: string): string[] {
     ...base64.map((form) => form.replace(/=+$/, '')),
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret),
-    encodeURIComponent(secret).replace(
-      /[!'()*]/g,
-      (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-    ),
+    encodeURIComponent(secret).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
     escapeXml(secret),
     secret.replaceAll('"', '\\"'),
     secret.replaceAll("'", "''"),

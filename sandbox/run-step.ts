@@ -44,8 +44,7 @@ export async function runStep(step: StepCommand): Promise<StepResult> {
   const log = createStepLog(step.masks, step.environment['RUNNER_DEBUG'] === '1')
   for (const line of step.heading) log.write(line)
   const ended = await runProcess(step, log.line)
-  if (ended.exitCode !== 0)
-    log.write(`Error: Process completed with exit code ${ended.exitCode ?? ended.signal}.`)
+  if (ended.exitCode !== 0) log.write(`Error: Process completed with exit code ${ended.exitCode ?? ended.signal}.`)
 
   const { files } = step
   let failed = log.hasFailed() || ended.exitCode !== 0

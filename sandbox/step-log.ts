@@ -71,8 +71,7 @@ export function createStepLog(masks: Masks, showsDebug = false): StepLog {
   }
 
   function addMask(secret: string): void {
-    if (secret.trim() === '')
-      write("Warning: Can't add secret mask for empty string in ##[add-mask] command.")
+    if (secret.trim() === '') write("Warning: Can't add secret mask for empty string in ##[add-mask] command.")
     else masks.add(secret)
   }
 

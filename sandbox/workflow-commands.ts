@@ -54,8 +54,6 @@ function describe(
 const unescapeMessage = (text: string): string =>
   text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
 
-const unescapeProperty = (text: string): string =>
-  unescapeMessage(text.replaceAll('%3A', ':').replaceAll('%2C', ','))
+const unescapeProperty = (text: string): string => unescapeMessage(text.replaceAll('%3A', ':').replaceAll('%2C', ','))
 
-const unescapeOlder = (text: string): string =>
-  unescapeMessage(text.replaceAll('%3B', ';').replaceAll('%5D', ']'))
+const unescapeOlder = (text: string): string => unescapeMessage(text.replaceAll('%3B', ';').replaceAll('%5D', ']'))

@@ -2,13 +2,7 @@ import { type AccessTokens, createAccessTokens } from './access-token.ts'
 import { createApis } from './apis.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { FederationPolicy, Principal } from './federation-policy.ts'
-import {
-  type Answer,
-  type ReceivedRequest,
-  type SandboxServer,
-  serve,
-  type TlsIdentity,
-} from './http-server.ts'
+import { type Answer, type ReceivedRequest, type SandboxServer, serve, type TlsIdentity } from './http-server.ts'
 import { createIssuerKeys, type IssuerKeysOptions } from './issuer-keys.ts'
 import {
   authorizationServerMetadata,

@@ -1,17 +1,17 @@
-import { commandLog } from './command-log.ts'
-import { asLoginError, formatTime } from './errors.ts'
-import { parseHost } from './federation/host.ts'
+import { asLoginError } from './errors.ts'
 import { type Call, parseCall, USAGE } from './fresh/command-line.ts'
 import { type FreshTokenEffects, freshToken } from './fresh/fresh-token.ts'
 import { type Kept, type KeptLogin, openKept, type Renewal } from './fresh/kept.ts'
 import { renewalThreshold } from './fresh/lifetime.ts'
+import { parseHost } from './host.ts'
+import { commandLog } from './runner/command-log.ts'
 import { refuseDisabledTlsCheck } from './runner/environment.ts'
-import { VERSION } from './version.ts'
-import { runToEnd } from './way-out.ts'
+import { VERSION } from './runner/version.ts'
+import { runToEnd } from './runner/way-out.ts'
+import { formatTime, secondsNow as now } from './time.ts'
 
 const environment = process.env
 const log = commandLog(environment)
-const now = () => Date.now() / 1000
 const WRONG_CALL = 2
 
 // Everything that speaks HTTP is loaded here, so that a kept token is printed without it.
@@ -35,10 +35,7 @@ function keptLogin(folder: string): { kept: Kept; login: KeptLogin } {
   return { kept, login: kept.readLogin() }
 }
 
-async function printToken(
-  folder: string,
-  { minValidity, output }: Extract<Call, { kind: 'token' }>,
-): Promise<number> {
+async function printToken(folder: string, { minValidity, output }: Extract<Call, { kind: 'token' }>): Promise<number> {
   const { kept, login } = keptLogin(folder)
   const { accessToken, expiresAt } = await freshToken(kept, () => minValidity, effectsFor(login, log.warn))
   const expiry = formatTime(expiresAt)
@@ -47,10 +44,7 @@ async function printToken(
   return 0
 }
 
-async function runLoggedIn(
-  folder: string,
-  { auth, program }: Extract<Call, { kind: 'exec' }>,
-): Promise<number> {
+async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { kind: 'exec' }>): Promise<number> {
   const { kept, login } = keptLogin(folder)
   const { execute } = await import('./fresh/exec.ts')
   // A program may ask for hours: a line for each failure, and no annotation, of which a step has few.

@@ -45,8 +45,7 @@ const ADVICE = {
     'Databricks refused this caller. If an IP access list is in use, let the runner in, or use a self-hosted runner within it.',
   EXCHANGE_NOT_FOUND:
     'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
-  EXCHANGE_INVALID:
-    'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
+  EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
   TOKEN_TOO_SHORT:
     'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
   SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
@@ -56,13 +55,11 @@ const ADVICE = {
   TLS_FAILED:
     'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
   PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
-  REDIRECTED:
-    'Redirects are never followed, since they would carry a token elsewhere. Use the final URL as host.',
+  REDIRECTED: 'Redirects are never followed, since they would carry a token elsewhere. Use the final URL as host.',
   ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
   RUNNER_TEMP_UNUSABLE:
     'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
-  TOKEN_COMMAND_TAKEN:
-    'Give this login a command of its own, such as token_command: databricks-token-staging.',
+  TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
   KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
   TOKEN_NOT_RENEWABLE:
     'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
@@ -119,8 +116,7 @@ export function printable(text: string): string {
   return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line
 }
 
-/** Seconds since 1970 as RFC 3339 in UTC, without fractions. Times outside the calendar are written as a number. */
-export function formatTime(seconds: number): string {
-  const date = new Date(seconds * 1000)
-  return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/\.\d+Z$/, 'Z')
+/** The code that Node gives an error of the system, such as ENOENT; undefined for what has none. */
+export function systemCode(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined
 }

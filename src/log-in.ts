@@ -1,12 +1,13 @@
-import { jsonObject } from './federation/answer.ts'
-import { isSecure } from './federation/host.ts'
-import { openConnections } from './federation/http.ts'
+import { type FederationEffects, federate, type Login, type LoginOptions } from './federation/federate.ts'
+import { isSecure } from './host.ts'
+import { jsonObject } from './http/answer.ts'
+import { openConnections } from './http/connections.ts'
 import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
-import { type Login, type SignInEffects, type SignInOptions, signIn } from './sign-in.ts'
-import { USER_AGENT } from './version.ts'
+import { USER_AGENT } from './runner/version.ts'
+import { secondsNow } from './time.ts'
 
 /** Where a login tells what it does. */
-export type LoginLog = Pick<SignInEffects, 'mask' | 'info' | 'notice' | 'warn'> & {
+export type LoginLog = Pick<FederationEffects, 'mask' | 'info' | 'notice' | 'warn'> & {
   debug: (line: string) => void
   /** A number in [0, 1), for the jitter of retries. */
   random?: () => number
@@ -17,11 +18,7 @@ export type LoginLog = Pick<SignInEffects, 'mask' | 'info' | 'notice' | 'warn'> 
  *
  * @throws LoginError of any step
  */
-export async function logIn(
-  options: SignInOptions,
-  environment: NodeJS.ProcessEnv,
-  log: LoginLog,
-): Promise<Login> {
+export async function logIn(options: LoginOptions, environment: NodeJS.ProcessEnv, log: LoginLog): Promise<Login> {
   const connections = openConnections({
     ...log,
     userAgent: USER_AGENT,
@@ -31,7 +28,7 @@ export async function logIn(
   const askRunner = (audience: string) =>
     requestIdToken(findIdTokenService(environment, isSecure), audience, { send, jsonObject, mask: log.mask })
   try {
-    return await signIn(options, { ...log, send, requestIdToken: askRunner, now: () => Date.now() / 1000 })
+    return await federate(options, { ...log, send, requestIdToken: askRunner, now: secondsNow })
   } finally {
     connections.close()
   }

@@ -1,13 +1,8 @@
 import { join } from 'node:path'
-import { checkHostNeeds, isSecure, namesHost, parseHost } from './federation/host.ts'
-import { formatTime, peekAccessToken } from './federation/jwt.ts'
-import {
-  checkTemporary,
-  type KeptPlace,
-  keepLogin,
-  refuseTakenCommand,
-  removeFolder,
-} from './fresh/folder.ts'
+import { peekAccessToken } from './federation/claims.ts'
+import type { Login } from './federation/federate.ts'
+import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './fresh/folder.ts'
+import { checkHostNeeds, isSecure, namesHost, parseHost } from './host.ts'
 import { logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin } from './runner/environment.ts'
@@ -15,14 +10,13 @@ import { findIdTokenService } from './runner/id-token.ts'
 import { type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
-import type { Login } from './sign-in.ts'
-import { runToEnd } from './way-out.ts'
-import { writeAtOnce } from './write-at-once.ts'
+import { runToEnd } from './runner/way-out.ts'
+import { writeAtOnce } from './runner/write-at-once.ts'
+import { formatTime, secondsNow as now } from './time.ts'
 
 const environment = process.env
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
 const log = stepLog(environment, (text) => writeAtOnce(1, text))
-const now = () => Date.now() / 1000
 
 // Everything that can be refused is refused here, before the first request.
 function validate(): Inputs {

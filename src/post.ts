@@ -1,3 +1,4 @@
+import { systemCode } from './errors.ts'
 import { removeFolder } from './fresh/folder.ts'
 
 const { STATE_folder: folder = '', RUNNER_TEMP: temporary = '' } = process.env
@@ -6,7 +7,6 @@ const { STATE_folder: folder = '', RUNNER_TEMP: temporary = '' } = process.env
 try {
   if (folder !== '') removeFolder(folder, temporary)
 } catch (thrown) {
-  const reason =
-    thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'not a folder of this action'
+  const reason = systemCode(thrown) ?? 'not a folder of this action'
   process.stdout.write(`::warning title=Databricks token::The kept login was not removed (${reason}).\n`)
 }

@@ -15,8 +15,7 @@ interface ActionFile {
 
 const action: ActionFile = parse(readFileSync(join(import.meta.dirname, '..', '..', 'action.yml'), 'utf8'))
 
-const labelled = (blocks: readonly Block[]) =>
-  blocks.map((block) => ({ ...block, at: `${block.page}:${block.line}` }))
+const labelled = (blocks: readonly Block[]) => blocks.map((block) => ({ ...block, at: `${block.page}:${block.line}` }))
 
 const yamlBlocks = labelled(pages.flatMap(blocksOf).filter(({ language }) => language === 'yaml'))
 const workflows = yamlBlocks.filter(({ text }) => isWorkflow(parse(text)))
@@ -75,9 +74,7 @@ describe.each(recipes)('the workflow at $at', (block) => {
   })
 
   test('leaves no credentials of Git behind', () => {
-    const checkouts = stepsIn(parse(block.text)).filter(({ uses = '' }) =>
-      uses.startsWith('actions/checkout@'),
-    )
+    const checkouts = stepsIn(parse(block.text)).filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))
     for (const checkout of checkouts) expect(checkout.with?.['persist-credentials']).toBe(false)
   })
 
@@ -113,9 +110,6 @@ test.each(scripts)('$at: no secret is an argument, and no expression is code', (
 const ours = ['docs/recipes.md', 'docs/security.md', 'docs/troubleshooting.md']
 const runnable = ours.flatMap(blocksOf).filter(({ language }) => ['yaml', 'sh'].includes(language))
 
-test.each(labelled(runnable))(
-  '$at is run by the tests of the recipes, or says why not',
-  ({ page, notRun }) => {
-    if (page !== 'docs/recipes.md') expect(notRun).toMatch(/\w+/)
-  },
-)
+test.each(labelled(runnable))('$at is run by the tests of the recipes, or says why not', ({ page, notRun }) => {
+  if (page !== 'docs/recipes.md') expect(notRun).toMatch(/\w+/)
+})

@@ -57,10 +57,7 @@ interface CommandLine {
 }
 
 /** A script that stands for a provider's command: it checks its words and prints a token of the provider. */
-export const commandOf = (
-  { tokenEndpoint }: Provider,
-  { begins, audienceOption, has }: CommandLine,
-): string =>
+export const commandOf = ({ tokenEndpoint }: Provider, { begins, audienceOption, has }: CommandLine): string =>
   [
     '#!/bin/sh',
     `refuse() { echo "$0: $1" >&2; exit 2; }`,

@@ -29,10 +29,7 @@ interface WorldOptions {
 }
 
 /** The words in capitals that a page leaves to the reader; the others mean what they say. */
-const filledIn = (
-  { issuer, audiences, subject }: WrittenPolicy,
-  applicationId: string,
-): FederationPolicy => ({
+const filledIn = ({ issuer, audiences, subject }: WrittenPolicy, applicationId: string): FederationPolicy => ({
   kind: 'service-principal',
   applicationId,
   issuer,

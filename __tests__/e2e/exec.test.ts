@@ -55,11 +55,9 @@ test.skipIf(!existsSync('/usr/bin/script'))('a terminal stays one', async () => 
   expect(step.stdout).toContain('terminal')
 })
 
-test.each(['INT', 'TERM', 'HUP'])(
-  'SIG%s reaches the program, and its answer is the exit code',
-  async (signal) => {
-    const { job } = await loggedInJob()
-    const step = await job.run(`
+test.each(['INT', 'TERM', 'HUP'])('SIG%s reaches the program, and its answer is the exit code', async (signal) => {
+  const { job } = await loggedInJob()
+  const step = await job.run(`
 cat > program.sh <<'SH'
 trap 'echo got ${signal}; exit 9' ${signal}
 touch ready
@@ -70,9 +68,8 @@ while [ ! -e ready ]; do sleep 0.05; done
 kill -${signal} $!
 wait $! || exit $?
 `)
-    expect([step.exitCode, step.stdout]).toEqual([9, `got ${signal}\n`])
-  },
-)
+  expect([step.exitCode, step.stdout]).toEqual([9, `got ${signal}\n`])
+})
 
 const askOften = `
 import { existsSync, writeFileSync } from 'node:fs'

@@ -3,16 +3,8 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { FailureCode } from '../../src/errors.ts'
 import { cleanUp } from '../sandbox/support.ts'
-import {
-  exportsOf,
-  inputsFor,
-  loginStep,
-  masksOf,
-  nothing,
-  requestsOf,
-  spokenLines,
-} from '../support/login-step.ts'
-import { startPair } from '../support/signed-in.ts'
+import { startPair } from '../support/federated.ts'
+import { exportsOf, inputsFor, loginStep, masksOf, nothing, requestsOf, spokenLines } from '../support/login-step.ts'
 
 afterEach(cleanUp)
 
@@ -26,16 +18,8 @@ const cases: Case[] = [
   ['a host of http', 'HOST_INVALID', { host: 'http://ws.cloud.databricks.com' }],
   ['a host that is no URL', 'HOST_INVALID', { host: 'https://' }],
   ['an unknown host', 'HOST_UNKNOWN', { host: 'https://databricks.com.evil.example' }],
-  [
-    'an unknown host without audience',
-    'AUDIENCE_MISSING',
-    { host: 'vanity.example', allow_unknown_host: 'true' },
-  ],
-  [
-    'a console without account',
-    'ACCOUNT_ID_MISSING',
-    { host: 'accounts.cloud.databricks.com', account_id: '' },
-  ],
+  ['an unknown host without audience', 'AUDIENCE_MISSING', { host: 'vanity.example', allow_unknown_host: 'true' }],
+  ['a console without account', 'ACCOUNT_ID_MISSING', { host: 'accounts.cloud.databricks.com', account_id: '' }],
   ['an account id that is none', 'ACCOUNT_ID_INVALID', { account_id: 'acc-123' }],
   ['the numeric id of the service principal', 'CLIENT_ID_INVALID', { identity_federation_client_id: '74' }],
   ['a boolean that is none', 'INPUT_INVALID', { export_env: 'yes' }],
@@ -44,12 +28,7 @@ const cases: Case[] = [
   ['no certificate checks', 'TLS_CHECK_DISABLED', {}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
   ...(['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE', 'GITHUB_PATH'] as const).flatMap((name): Case[] => [
     [`${name} is not set`, 'COMMAND_FILE_UNUSABLE', {}, { [name]: undefined }],
-    [
-      `${name} is missing`,
-      'COMMAND_FILE_UNUSABLE',
-      {},
-      { [name]: join(import.meta.dirname, 'none', 'none') },
-    ],
+    [`${name} is missing`, 'COMMAND_FILE_UNUSABLE', {}, { [name]: join(import.meta.dirname, 'none', 'none') }],
     [`${name} is a folder`, 'COMMAND_FILE_UNUSABLE', {}, { [name]: import.meta.dirname }],
   ]),
   ['a login of another kind', 'EXISTING_LOGIN', {}, { DATABRICKS_AUTH_TYPE: 'github-oidc' }],

@@ -6,8 +6,8 @@ import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
 import { startRunner } from '../../sandbox/github-runner.ts'
 import type { HostKind } from '../../sandbox/metadata-documents.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
+import { startPair } from '../support/federated.ts'
 import { inputsFor, loginStep, spokenLines } from '../support/login-step.ts'
-import { startPair } from '../support/signed-in.ts'
 
 afterEach(cleanUp)
 

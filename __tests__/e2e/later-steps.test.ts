@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Job, startJob } from '../../sandbox/job.ts'
 import { cleanUp } from '../sandbox/support.ts'
+import { clientId, type Pair, startPair } from '../support/federated.ts'
 import { wholeTokensIn } from '../support/logged-in-job.ts'
 import { loginStep } from '../support/login-step.ts'
-import { clientId, type Pair, startPair } from '../support/signed-in.ts'
 
 afterEach(cleanUp)
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import { USER_AGENT } from '../../src/version.ts'
+import { USER_AGENT } from '../../src/runner/version.ts'
 import { cleanUp } from '../sandbox/support.ts'
+import { clientId, startPair } from '../support/federated.ts'
 import { exportsOf, inputsFor, loginStep, masksOf, requestsOf, spokenLines } from '../support/login-step.ts'
-import { clientId, startPair } from '../support/signed-in.ts'
 
 afterEach(cleanUp)
 

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { startJob } from '../../sandbox/job.ts'
 import { cleanUp } from '../sandbox/support.ts'
+import { clientId, type Pair, startPair } from '../support/federated.ts'
 import { wholeTokensIn } from '../support/logged-in-job.ts'
 import { exportsOf, inputsFor, loginStep, nothing, requestsOf, spokenLines } from '../support/login-step.ts'
-import { clientId, type Pair, startPair } from '../support/signed-in.ts'
 
 afterEach(cleanUp)
 

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { entries, inputsFor, loggedInJob, workspaceFor } from '../support/logged-in-job.ts'
 
-const tokenOf = (stdout: string): unknown =>
-  JSON.parse(Buffer.from(stdout.split('.')[1] ?? '', 'base64url').toString())
+const tokenOf = (stdout: string): unknown => JSON.parse(Buffer.from(stdout.split('.')[1] ?? '', 'base64url').toString())
 
 test('two hosts and two command names do not disturb each other', async () => {
   const first = await loggedInJob()

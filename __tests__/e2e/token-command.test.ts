@@ -53,10 +53,7 @@ test('logs in again when the kept token is about to end, masks first, and keeps 
 test.each([
   ['text without a newline on stderr before', 'printf begun >&2; token=$(databricks-token); echo "$token"'],
   ['stderr thrown away, and the token kept to itself', 'token=$(databricks-token 2>/dev/null)'],
-  [
-    'inside ::stop-commands::',
-    'echo "::stop-commands::halt-4711"; token=$(databricks-token); echo "::halt-4711::"',
-  ],
+  ['inside ::stop-commands::', 'echo "::stop-commands::halt-4711"; token=$(databricks-token); echo "::halt-4711::"'],
 ])('no whole token in the log: %s', async (_, script) => {
   const { job, setSecondsLeft } = await loggedInJob()
   setSecondsLeft(0)

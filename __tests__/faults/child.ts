@@ -52,10 +52,7 @@ export async function runLogin(
 }
 
 /** The same under a fault. */
-export async function runUnder(
-  laboratory: Laboratory,
-  { fault, leg, repetition }: Case,
-): Promise<EndedLogin> {
+export async function runUnder(laboratory: Laboratory, { fault, leg, repetition }: Case): Promise<EndedLogin> {
   await laboratory.reset()
   fault.put(laboratory, leg, repetition)
   const seconds = String(fault.timeoutSeconds ?? 20)

@@ -92,18 +92,15 @@ const already: Record<string, string> = {
   GITHUB_ENV: 'The outputs are written; the environment may be in part.',
 }
 
-test.skipIf(process.platform !== 'linux').each(FILES)(
-  '%s on a full disk: says what is there',
-  async (name) => {
-    const ended = await runLogin(laboratory, { environment: { [name]: FULL } })
-    const { exitCode, stdout, stderr, env, outputs, leftFolders } = ended
-    expect([exitCode, failureIn(stdout)?.[1], stderr]).toEqual([1, 'COMMAND_FILE_WRITE_FAILED', ''])
-    expect(failureIn(stdout)?.[2]).toContain(`Writing to ${name} failed (ENOSPC). ${already[name]}`)
-    expect(leaksIn(stdout, laboratory.secrets())).toEqual([])
-    expect([env, leftFolders]).toEqual([{}, []])
-    expect('token' in outputs).toBe(name === 'GITHUB_ENV')
-  },
-)
+test.skipIf(process.platform !== 'linux').each(FILES)('%s on a full disk: says what is there', async (name) => {
+  const ended = await runLogin(laboratory, { environment: { [name]: FULL } })
+  const { exitCode, stdout, stderr, env, outputs, leftFolders } = ended
+  expect([exitCode, failureIn(stdout)?.[1], stderr]).toEqual([1, 'COMMAND_FILE_WRITE_FAILED', ''])
+  expect(failureIn(stdout)?.[2]).toContain(`Writing to ${name} failed (ENOSPC). ${already[name]}`)
+  expect(leaksIn(stdout, laboratory.secrets())).toEqual([])
+  expect([env, leftFolders]).toEqual([{}, []])
+  expect('token' in outputs).toBe(name === 'GITHUB_ENV')
+})
 
 const unwritable = [
   ['unset', () => undefined],
@@ -124,9 +121,7 @@ test.each(unwritable)('a summary %s: a failure is told once, as ever', async (_n
 
 test('a failure is summed up, with markup escaped', async () => {
   laboratory.workspace.server.before = (_request, response) => {
-    response
-      .writeHead(403, { 'content-type': 'text/html' })
-      .end('<img src=x onerror=1></pre># x\n::warning::y')
+    response.writeHead(403, { 'content-type': 'text/html' }).end('<img src=x onerror=1></pre># x\n::warning::y')
     return true
   }
   const { exitCode, summary } = await runLogin(laboratory)

@@ -96,8 +96,7 @@ export function expectedOf(one: Case): Expected {
   if (refusal !== undefined) {
     if (name === '404' && leg === 'metadata') return { ...succeeds(1), fixedEndpoint: true }
     // One request a candidate audience, of which there are two.
-    if (refusal[leg] === 'EXCHANGE_REFUSED')
-      return repetition === 'once' ? succeeds(2) : fails(refusal[leg], 2)
+    if (refusal[leg] === 'EXCHANGE_REFUSED') return repetition === 'once' ? succeeds(2) : fails(refusal[leg], 2)
     return fails(refusal[leg])
   }
   if (name.endsWith('to another host')) return fails('REDIRECTED')

@@ -30,9 +30,7 @@ test.each(['HTTPS_PROXY', 'https_proxy'])('%s with credentials, on every leg', a
     'dbc-1a2b3c4d-5e6f.cloud.databricks.com:443 200',
     'pipelines.actions.githubusercontent.com:443 200',
   ])
-  expect(['ID token', 'metadata', 'exchange'].map((leg) => laboratory.arrived(leg as 'metadata'))).toEqual([
-    1, 1, 1,
-  ])
+  expect(['ID token', 'metadata', 'exchange'].map((leg) => laboratory.arrived(leg as 'metadata'))).toEqual([1, 1, 1])
   expect(laboratory.secrets()).toContain(outputs['token'])
   expect(leaksIn(stdout, laboratory.secrets())).toEqual([])
 })

@@ -26,7 +26,6 @@ export function commandsIn(printed: string): Record<string, number> {
 /** What an error shows of itself and of its causes to whoever prints it. */
 export function chainOf(thrown: unknown): string {
   const texts: string[] = []
-  for (let at = thrown; at instanceof Error; at = at.cause)
-    texts.push(`${at.name} ${at.message}\n${at.stack}`)
+  for (let at = thrown; at instanceof Error; at = at.cause) texts.push(`${at.name} ${at.message}\n${at.stack}`)
   return texts.join('\n')
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { candidateAudiences, predictedAudience } from '../../src/federation/audience.ts'
-import { parseHost } from '../../src/federation/host.ts'
+import { parseHost } from '../../src/host.ts'
 
 const accountId = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'
 const other = '0f8fad5b-d9cb-469f-a165-70867728950e'
@@ -15,40 +15,20 @@ const published = `${unified.origin}/oidc/accounts/${other}/v1/token`
 
 test.each([
   ['an explicit one alone', { host: workspace, accountId, audience: 'mine' }, {}, ['mine']],
-  [
-    'an explicit one on a unified host',
-    { host: unified, audience: 'mine' },
-    { defaultAudience: other },
-    ['mine'],
-  ],
+  ['an explicit one on a unified host', { host: unified, audience: 'mine' }, { defaultAudience: other }, ['mine']],
   ['of a workspace', { host: workspace }, {}, [endpoint]],
   ['of a workspace with an account', { host: workspace, accountId }, {}, [accountId, endpoint]],
   ['of an account console', { host: console, accountId }, {}, [accountId, endpoint]],
   ['of a unified host that tells nothing', { host: unified }, {}, [endpoint]],
-  [
-    'of a unified host with a default',
-    { host: unified },
-    { defaultAudience: published },
-    [published, endpoint],
-  ],
+  ['of a unified host with a default', { host: unified }, { defaultAudience: published }, [published, endpoint]],
   [
     'of a unified host with default and account',
     { host: unified },
     { defaultAudience: published, accountId: other },
     [published, other, endpoint],
   ],
-  [
-    'with the account of the input first',
-    { host: unified, accountId },
-    { accountId: other },
-    [accountId, endpoint],
-  ],
-  [
-    'each once',
-    { host: unified, accountId },
-    { defaultAudience: accountId, accountId },
-    [accountId, endpoint],
-  ],
+  ['with the account of the input first', { host: unified, accountId }, { accountId: other }, [accountId, endpoint]],
+  ['each once', { host: unified, accountId }, { defaultAudience: accountId, accountId }, [accountId, endpoint]],
   ['each once, the endpoint too', { host: unified }, { defaultAudience: endpoint }, [endpoint]],
   ['never published by a workspace', { host: workspace }, { defaultAudience: published }, [endpoint]],
 ])('the audiences: %s', (_name, options, found, audiences) => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Answer, type SandboxServer, serve } from '../../sandbox/http-server.ts'
 import { discover } from '../../src/federation/discovery.ts'
-import { parseHost } from '../../src/federation/host.ts'
+import { parseHost } from '../../src/host.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
 import { failureOf } from '../support/failures.ts'
@@ -55,12 +55,7 @@ test.each(['application/json', 'application/json; charset=utf-8', 'Application/J
 )
 
 test.each([
-  [
-    'a status',
-    { status: 403, text: 'no' },
-    'METADATA_REFUSED',
-    '200 was expected of {host}, which answered 403.',
-  ],
+  ['a status', { status: 403, text: 'no' }, 'METADATA_REFUSED', '200 was expected of {host}, which answered 403.'],
   [
     'a type',
     { status: 200, text: '{}' },
@@ -115,11 +110,7 @@ test.each([
 test.each([
   ['status before content type', { status: 403, text: '<', ...type('text/html') }, 'METADATA_REFUSED'],
   ['content type before JSON', { status: 200, text: '<', ...type('text/html') }, 'METADATA_INVALID'],
-  [
-    'issuer before token endpoint',
-    { status: 200, json: { issuer: 'https://evil.example' } },
-    'METADATA_UNTRUSTED',
-  ],
+  ['issuer before token endpoint', { status: 200, json: { issuer: 'https://evil.example' } }, 'METADATA_UNTRUSTED'],
 ])('%s', async (_name, answer, code) => {
   expect((await refusalOf(() => answer)).code).toBe(code)
 })

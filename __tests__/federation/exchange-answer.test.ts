@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { LAST_TIME } from '../../src/federation/jwt.ts'
+import { LAST_TIME } from '../../src/time.ts'
 import { cleanUp } from '../sandbox/support.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 import { unverifiableJwt } from '../support/jwt.ts'
@@ -35,17 +35,9 @@ test.each([
   ['a scope that is no text', { ...accepted, scope: ['sql'] }, 'EXCHANGE_INVALID'],
   ['null for a scope', { ...accepted, scope: null }, 'EXCHANGE_INVALID'],
   ['a newline in the scope', { ...accepted, scope: 'sql\nall-apis' }, 'EXCHANGE_INVALID'],
-  [
-    'HTML',
-    { status: 200, text: '<html></html>', headers: { 'content-type': 'text/html' } },
-    'EXCHANGE_INVALID',
-  ],
+  ['HTML', { status: 200, text: '<html></html>', headers: { 'content-type': 'text/html' } }, 'EXCHANGE_INVALID'],
   ['JSON as text', { status: 200, text: JSON.stringify(accepted) }, 'EXCHANGE_INVALID'],
-  [
-    'broken JSON',
-    { status: 200, text: '{', headers: { 'content-type': 'application/json' } },
-    'EXCHANGE_INVALID',
-  ],
+  ['broken JSON', { status: 200, text: '{', headers: { 'content-type': 'application/json' } }, 'EXCHANGE_INVALID'],
   ['an array', { status: 200, json: [accepted] }, 'EXCHANGE_INVALID'],
   ['null', { status: 200, json: null }, 'EXCHANGE_INVALID'],
 ])('an answer with %s', async (_name, answer, code) => {
@@ -107,11 +99,7 @@ test.each([
 
 test('no part of an answer is repeated in an error', async () => {
   const secret = 'top secret token'
-  for (const answer of [
-    token(secret),
-    { ...accepted, token_type: secret },
-    { ...accepted, expires_in: secret },
-  ]) {
+  for (const answer of [token(secret), { ...accepted, token_type: secret }, { ...accepted, expires_in: secret }]) {
     const { message, advice, serverText = '' } = await failureOf(() => exchangeWith(answer))
     expect(message + advice + serverText).not.toContain('secret')
   }

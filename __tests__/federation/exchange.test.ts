@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { readSubjectToken } from '../../src/federation/jwt.ts'
+import { readSubjectToken } from '../../src/federation/claims.ts'
 import { cleanUp } from '../sandbox/support.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 import { accepted, exchangeWith, now, subjectJwt } from '../support/token-endpoint.ts'
@@ -82,9 +82,7 @@ test.each([
 })
 
 test('a refused exchange says whose token was sent, and holds none of it', async () => {
-  const { message, advice } = await failureOf(() =>
-    exchangeWith({ status: 400, json: refusal }, { clientId }),
-  )
+  const { message, advice } = await failureOf(() => exchangeWith({ status: 400, json: refusal }, { clientId }))
   expect(message).toMatch(/^Token exchange: 127\.0\.0\.1:\d+ answered 400 to this token:\n/)
   expect(message.split('\n').slice(1)).toEqual([
     'issuer    https://token.actions.githubusercontent.com',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseHost } from '../../src/federation/host.ts'
-import { isSameIssuer } from '../../src/federation/jwt.ts'
+import { isSameIssuer } from '../../src/federation/claims.ts'
+import { parseHost } from '../../src/host.ts'
 import { codeOf } from '../support/failures.ts'
 
 const accounts = 'https://accounts.cloud.databricks.com/oidc/accounts/5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseHost } from '../../src/federation/host.ts'
 import { readHostConfig } from '../../src/federation/unified-host.ts'
+import { parseHost } from '../../src/host.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 
 const accountId = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'

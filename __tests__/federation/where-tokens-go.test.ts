@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
-import { jsonObject } from '../../src/federation/answer.ts'
-import { checkHostNeeds, isSecure, parseHost } from '../../src/federation/host.ts'
+import { type FederationEffects, federate, type Login } from '../../src/federation/federate.ts'
+import { checkHostNeeds, isSecure, parseHost } from '../../src/host.ts'
+import { jsonObject } from '../../src/http/answer.ts'
 import { findIdTokenService, requestIdToken } from '../../src/runner/id-token.ts'
-import { type Login, type SignInEffects, signIn } from '../../src/sign-in.ts'
 import { cleanUp } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
 import type { Arrival } from '../support/internet.ts'
@@ -66,17 +66,14 @@ async function logIn(row: Row, { subjectTokens, otherSecrets }: Journey, said: s
   const send = connect({ timeoutSeconds })
   const say = (line: string) => said.push(line)
   const service = findIdTokenService(sandbox.runner.environment(), isSecure)
-  const effects: SignInEffects = {
+  const effects: FederationEffects = {
     ...{ send, info: say, notice: say, warn: say, now: () => Date.now() / 1000 },
     mask: (secret) => otherSecrets.push(secret),
     requestIdToken: (asked) =>
       requestIdToken(service, asked, { send, jsonObject, mask: (secret) => subjectTokens.push(secret) }),
   }
   const scope = 'all-apis'
-  return signIn(
-    { host, accountId, audience, subjectToken, onExchangeFailure, timeoutSeconds, scope },
-    effects,
-  )
+  return federate({ host, accountId, audience, subjectToken, onExchangeFailure, timeoutSeconds, scope }, effects)
 }
 
 function endOf(settled: PromiseSettledResult<Login>): string {
@@ -119,9 +116,7 @@ test('no subject token was received where its row does not allow it, and no othe
   for (const { row, subjectTokens, otherSecrets, arrivals } of journeys) {
     const receiversOf = (secret: string) =>
       new Set(
-        arrivals
-          .filter(({ bytes }) => formsOf(secret).some((form) => bytes.includes(form)))
-          .map(({ place }) => place),
+        arrivals.filter(({ bytes }) => formsOf(secret).some((form) => bytes.includes(form))).map(({ place }) => place),
       )
     const receivers = subjectTokens.flatMap((token) => [...receiversOf(token)])
     expect([...new Set(receivers)], row.name).toEqual(row.tokenTo === undefined ? [] : [row.tokenTo])

@@ -18,9 +18,7 @@ test('a login is kept in a direct child of RUNNER_TEMP, with its command', () =>
 
 test('what cannot be kept leaves nothing behind', () => {
   const temporary = temporaryFolder()
-  expect(() => keepIn(temporary, 'no/such/folder')).toThrow(
-    expect.objectContaining({ code: 'RUNNER_TEMP_UNUSABLE' }),
-  )
+  expect(() => keepIn(temporary, 'no/such/folder')).toThrow(expect.objectContaining({ code: 'RUNNER_TEMP_UNUSABLE' }))
   expect(readdirSync(temporary)).toEqual([])
 })
 

@@ -15,9 +15,7 @@ test('what was kept is read again', () => {
 
 test('every file is for its owner alone', () => {
   const { folder } = keep(first)
-  const modes = readdirSync(join(folder, 'kept')).map(
-    (name) => lstatSync(join(folder, 'kept', name)).mode & 0o777,
-  )
+  const modes = readdirSync(join(folder, 'kept')).map((name) => lstatSync(join(folder, 'kept', name)).mode & 0o777)
   expect(lstatSync(join(folder, 'kept')).mode & 0o777).toBe(0o700)
   expect(modes).toEqual([0o600, 0o600])
 })

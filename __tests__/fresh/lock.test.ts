@@ -110,7 +110,5 @@ test('work that fails releases the lock', async () => {
 })
 
 test('a folder that is gone is an error, not an endless wait', async () => {
-  await expect(oneAtATime(join(temporaryFolder(), 'gone', 'lock'), nothing, async () => 1)).rejects.toThrow(
-    'ENOENT',
-  )
+  await expect(oneAtATime(join(temporaryFolder(), 'gone', 'lock'), nothing, async () => 1)).rejects.toThrow('ENOENT')
 })

@@ -88,11 +88,7 @@ test.each<[string, number, Asked]>([
   ['the root', 404, { path: '/' }],
   ['another method', 405, { method: 'POST' }],
   ['a name of its own for loopback', 421, { headers: { ...valid, Host: 'attacker.example' } }],
-  [
-    'a name that only begins like loopback',
-    421,
-    { headers: { ...valid, Host: '127.0.0.1.attacker.example' } },
-  ],
+  ['a name that only begins like loopback', 421, { headers: { ...valid, Host: '127.0.0.1.attacker.example' } }],
 ])('%s is refused with %i, and no token', async (_, expected, asked) => {
   const { status, json } = await ask(await start(), asked)
   expect(status).toBe(expected)

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { HttpAnswer } from '../../src/federation/answer.ts'
-import type { HttpRequest } from '../../src/federation/http.ts'
+import type { HttpAnswer, HttpRequest } from '../../src/http/request.ts'
 import { hostileObject, hostileText, hostileValue } from './hostile.ts'
 import { accountId, healthyAnswer, logInChecked } from './login.ts'
 import { runs, timeFor } from './runs.ts'

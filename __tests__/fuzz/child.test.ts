@@ -32,21 +32,13 @@ async function runChecked(laboratory: Laboratory, given: Texts, environment: Tex
   const ended = await runLogin(laboratory, { inputs: given, environment: guarded })
   const { exitCode, stdout, stderr, outputs, env, summary, leftProcess, leftFolders } = ended
   const codes = [...stdout.matchAll(FAILURE)].map(([, code]) => code)
-  const {
-    error = 0,
-    warning,
-    notice,
-    debug,
-    'add-mask': masks,
-    ...others
-  } = commandsIn(`${stdout}\n${stderr}`)
+  const { error = 0, warning, notice, debug, 'add-mask': masks, ...others } = commandsIn(`${stdout}\n${stderr}`)
   expect({ exitCode, error, others, stderr, leftProcess }).toEqual({
     ...{ exitCode: codes.length, error: codes.length, others: {} },
     ...{ stderr: '', leftProcess: false },
   })
   expect(DEFECTS).not.toContain(codes[0])
-  const requestToken =
-    guarded['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] === secrets.requestToken ? [secrets.requestToken] : []
+  const requestToken = guarded['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] === secrets.requestToken ? [secrets.requestToken] : []
   const known = [...laboratory.secrets(), ...requestToken, secrets.subjectJwt, secrets.proxyPassword]
   expect(leaksIn(`${stdout}\n${stderr}\n${summary}`, known)).toEqual([])
   if (exitCode === 0) expect(outputs['token']).toMatch(/^\S{10,}$/)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { readSubjectToken } from '../../src/federation/claims.ts'
 import { identityProvider } from '../../src/federation/identity-provider.ts'
-import { readSubjectToken } from '../../src/federation/jwt.ts'
 import { unverifiableJwt } from '../support/jwt.ts'
 import { hostileObject, hostileText, hostileValue, secrets } from './hostile.ts'
 import { expectOurs, healthyAnswer, logInChecked } from './login.ts'

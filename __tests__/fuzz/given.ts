@@ -52,10 +52,7 @@ const seldom = (rare: fc.Arbitrary<Texts>): fc.Arbitrary<Texts> =>
  * @param folder of the files and folders that some of them name
  * @param more replaces some of them
  */
-export const environmentVariables = (
-  folder: string,
-  more: Record<string, fc.Arbitrary<string>>,
-): fc.Arbitrary<Texts> =>
+export const environmentVariables = (folder: string, more: Record<string, fc.Arbitrary<string>>): fc.Arbitrary<Texts> =>
   fc
     .tuple(
       some({
@@ -77,9 +74,7 @@ export const environmentVariables = (
       ),
       seldom(
         some({
-          ACTIONS_ID_TOKEN_REQUEST_URL: orAny(
-            'https://pipelines.actions.githubusercontent.com/x/idtoken?a=b',
-          ),
+          ACTIONS_ID_TOKEN_REQUEST_URL: orAny('https://pipelines.actions.githubusercontent.com/x/idtoken?a=b'),
           ACTIONS_ID_TOKEN_REQUEST_TOKEN: orAny(secrets.requestToken),
         }),
       ),

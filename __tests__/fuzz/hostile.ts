@@ -27,19 +27,7 @@ const commands = [
   '##[error]',
   '%0A::error::',
 ]
-const breaks = [
-  '\n',
-  '\r',
-  '\r\n',
-  '\u2028',
-  '\u0085',
-  '\0',
-  '\x1b[31m',
-  '\u202e',
-  '\ud800',
-  '%',
-  '</pre><script>',
-]
+const breaks = ['\n', '\r', '\r\n', '\u2028', '\u0085', '\0', '\x1b[31m', '\u202e', '\ud800', '%', '</pre><script>']
 
 // Secrets as they are, and as they may come back. An opaque token can be known by nobody before it is issued.
 const encodedForms = (secret: string) => [

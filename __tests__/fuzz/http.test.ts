@@ -7,7 +7,7 @@ import { misbehaving } from '../../sandbox/faults/fault.ts'
 import { type Laboratory, startLaboratory } from '../../sandbox/faults/laboratory.ts'
 import { legs } from '../../sandbox/faults/leg.ts'
 import { runCase } from '../../sandbox/faults/run-case.ts'
-import { openConnections } from '../../src/federation/http.ts'
+import { openConnections } from '../../src/http/connections.ts'
 import { commandsIn, leaksIn } from '../faults/sinks.ts'
 import { hostileText, hostileValue } from './hostile.ts'
 import { expectOurs } from './login.ts'
@@ -31,30 +31,13 @@ afterAll(async () => {
 })
 
 const statusLine = fc.oneof(
-  fc.constantFrom(
-    '200 OK',
-    '403 Forbidden',
-    '503 Unavailable',
-    '302 Found',
-    '101 Switching',
-    '100 Continue',
-    '204',
-  ),
+  fc.constantFrom('200 OK', '403 Forbidden', '503 Unavailable', '302 Found', '101 Switching', '100 Continue', '204'),
   fc.integer({ min: 0, max: 9999 }).map(String),
 )
 const header = fc.oneof(
   fc.constantFrom(
-    ...[
-      'Content-Type: application/json',
-      'Content-Length: 5',
-      'Content-Length: -1',
-      'Transfer-Encoding: chunked',
-    ],
-    ...[
-      'Connection: Upgrade\r\nUpgrade: x',
-      'Content-Encoding: gzip',
-      'Location: https://x.example/?secret=1',
-    ],
+    ...['Content-Type: application/json', 'Content-Length: 5', 'Content-Length: -1', 'Transfer-Encoding: chunked'],
+    ...['Connection: Upgrade\r\nUpgrade: x', 'Content-Encoding: gzip', 'Location: https://x.example/?secret=1'],
     ...['Retry-After: 99999999999999999999', 'Retry-After: soon', 'Retry-After: -5', 'Keep-Alive: timeout=0'],
   ),
   hostileText,

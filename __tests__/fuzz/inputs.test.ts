@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { asLoginError } from '../../src/errors.ts'
-import { checkHostNeeds, isSecure, namesHost, parseHost } from '../../src/federation/host.ts'
 import { checkTemporary, refuseTakenCommand } from '../../src/fresh/folder.ts'
+import { checkHostNeeds, isSecure, namesHost, parseHost } from '../../src/host.ts'
 import { checkCommandFiles } from '../../src/runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin } from '../../src/runner/environment.ts'
 import { findIdTokenService } from '../../src/runner/id-token.ts'
@@ -76,12 +76,7 @@ test('any text as any input and any variable: refused by one of our errors, or r
 
 test('any text as a host is read or refused, and what is read is a place', { timeout: timeFor() }, () => {
   const schemes = fc.constantFrom('', 'https://', 'http://', 'HTTPS://', 'https:/', 'javascript:', '//')
-  const names = fc.constantFrom(
-    'dbc-1.cloud.databricks.com',
-    'accounts.cloud.databricks.com',
-    '127.0.0.1',
-    '[::1]',
-  )
+  const names = fc.constantFrom('dbc-1.cloud.databricks.com', 'accounts.cloud.databricks.com', '127.0.0.1', '[::1]')
   const around = fc
     .tuple(schemes, fc.oneof(hostileText, fc.constant('')), names, fc.oneof(hostileText, fc.constant('')))
     .map((parts) => parts.join(''))

@@ -31,26 +31,18 @@ test('no line of the log is a command that was not meant, or holds a secret', { 
 
 test('a secret of any text is taken out, wherever it stands', { timeout: timeFor() }, () => {
   // A star could be the end of a mask.
-  const secret = fc
-    .string({ unit: 'binary', minLength: 1, maxLength: 40 })
-    .filter((text) => !text.includes('*'))
-  const property = fc.property(
-    fc.array(secret, { minLength: 1, maxLength: 4 }),
-    hostileText,
-    (known, text) => {
-      const { add, redact } = createRedaction()
-      for (const one of known) add(one)
-      const clean = redact(`${text}${known.join('')}${text}${known.toReversed().join(text)}`)
-      for (const one of known) expect(clean).not.toContain(one)
-    },
-  )
+  const secret = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).filter((text) => !text.includes('*'))
+  const property = fc.property(fc.array(secret, { minLength: 1, maxLength: 4 }), hostileText, (known, text) => {
+    const { add, redact } = createRedaction()
+    for (const one of known) add(one)
+    const clean = redact(`${text}${known.join('')}${text}${known.toReversed().join(text)}`)
+    for (const one of known) expect(clean).not.toContain(one)
+  })
   fc.assert(property, runs())
 })
 
 test('a secret is known in the encodings in which it may come back', { timeout: timeFor() }, () => {
-  const secret = fc
-    .string({ unit: 'binary-ascii', minLength: 12, maxLength: 60 })
-    .filter((text) => !/\*/.test(text))
+  const secret = fc.string({ unit: 'binary-ascii', minLength: 12, maxLength: 60 }).filter((text) => !/\*/.test(text))
   const property = fc.property(secret, hostileText, (known, around) => {
     const { add, redact } = createRedaction()
     add(known)
@@ -73,13 +65,10 @@ test('a secret is known in the encodings in which it may come back', { timeout: 
 })
 
 test('quoted text is one short line', { timeout: timeFor() }, () => {
-  const property = fc.property(
-    fc.oneof(hostileText, fc.string({ unit: 'binary', maxLength: 900 })),
-    (text) => {
-      const line = printable(text)
-      expect(line.length).toBeLessThanOrEqual(502)
-      expect(line).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u)
-    },
-  )
+  const property = fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary', maxLength: 900 })), (text) => {
+    const line = printable(text)
+    expect(line.length).toBeLessThanOrEqual(502)
+    expect(line).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u)
+  })
   fc.assert(property, runs())
 })

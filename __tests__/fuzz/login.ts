@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 import { createMasks } from '../../sandbox/masks.ts'
 import { asLoginError, LoginError } from '../../src/errors.ts'
-import { type HttpAnswer, jsonObject } from '../../src/federation/answer.ts'
-import { parseHost } from '../../src/federation/host.ts'
-import type { HttpRequest, Send } from '../../src/federation/http.ts'
+import { federate, type Login, type LoginOptions } from '../../src/federation/federate.ts'
+import { parseHost } from '../../src/host.ts'
+import { jsonObject } from '../../src/http/answer.ts'
+import type { HttpAnswer, HttpRequest, Send } from '../../src/http/request.ts'
 import { requestIdToken } from '../../src/runner/id-token.ts'
 import { type Log, stepLog } from '../../src/runner/log.ts'
-import { type Login, type SignInOptions, signIn } from '../../src/sign-in.ts'
 import { commandsIn } from '../faults/sinks.ts'
 import { secrets } from './hostile.ts'
 
@@ -37,7 +37,7 @@ export function healthyAnswer({ url }: HttpRequest): HttpAnswer {
 
 export const accountId = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'
 
-export interface LoginUnderTest extends Partial<SignInOptions> {
+export interface LoginUnderTest extends Partial<LoginOptions> {
   /** Where it logs in; a workspace by default. */
   address?: string
   answer?: (request: HttpRequest) => HttpAnswer
@@ -91,9 +91,8 @@ export async function logInChecked({ address = origin, answer = healthyAnswer, .
     await request.body?.()
     return answer(request)
   }
-  const requestFor = (audience: string) =>
-    requestIdToken(service, audience, { send, jsonObject, mask: log.mask })
-  const options: SignInOptions = {
+  const requestFor = (audience: string) => requestIdToken(service, audience, { send, jsonObject, mask: log.mask })
+  const options: LoginOptions = {
     ...{
       host: parseHost(address),
       accountId,
@@ -107,7 +106,7 @@ export async function logInChecked({ address = origin, answer = healthyAnswer, .
   let login: Login | undefined
   let thrown: unknown
   try {
-    login = await signIn(options, effects)
+    login = await federate(options, effects)
   } catch (error) {
     thrown = error
     expectOurs(error)

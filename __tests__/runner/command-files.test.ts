@@ -34,11 +34,7 @@ test.each([
   ['unset', () => undefined, 'GITHUB_OUTPUT is not set.'],
   ['empty', () => '', 'GITHUB_OUTPUT is not set.'],
   ['missing', () => join(folder, 'none'), 'The file of GITHUB_OUTPUT cannot be written (ENOENT).'],
-  [
-    'in a folder that is a file',
-    () => join(file, 'x'),
-    'The file of GITHUB_OUTPUT cannot be written (ENOTDIR).',
-  ],
+  ['in a folder that is a file', () => join(file, 'x'), 'The file of GITHUB_OUTPUT cannot be written (ENOTDIR).'],
   ['a folder', () => folder, 'GITHUB_OUTPUT names a directory.'],
   ['not a path', () => 'a\0b', 'The file of GITHUB_OUTPUT cannot be written (ERR_INVALID_ARG_VALUE).'],
 ])('a command file that is %s is refused', async (_name, path, message) => {

@@ -77,9 +77,7 @@ test.each([
 
 test('what is not used is not validated', async () => {
   const environment = { ...login, DATABRICKS_CLIENT_ID: '74' }
-  expect(await codeOf(() => readWith({ host: 'https://dbc-2.cloud.databricks.com' }, environment))).toBe(
-    'none',
-  )
+  expect(await codeOf(() => readWith({ host: 'https://dbc-2.cloud.databricks.com' }, environment))).toBe('none')
 })
 
 test('DATABRICKS_TOKEN and secrets of other logins are no input', () => {

@@ -50,11 +50,9 @@ test('the subject token is masked before anything is refused', async () => {
   const masked: string[] = []
   vi.stubEnv('INPUT_SUBJECT_TOKEN', 'a.b.c')
   const { readInputs } = await import('../../src/runner/inputs.ts')
-  const { namesHost, parseHost } = await import('../../src/federation/host.ts')
+  const { namesHost, parseHost } = await import('../../src/host.ts')
   const mask = (secret: string) => masked.push(secret)
-  expect(await codeOf(() => readInputs({}, { parseHost, namesHost, mask, info: () => undefined }))).toBe(
-    'HOST_MISSING',
-  )
+  expect(await codeOf(() => readInputs({}, { parseHost, namesHost, mask, info: () => undefined }))).toBe('HOST_MISSING')
   expect(masked).toEqual(['a.b.c'])
 })
 
@@ -64,9 +62,9 @@ test.each([
 ])('%s is taken from the host’s query', (_name, query, expected) => {
   expect(readWith({ host: host + query }).accountId).toBe(expected)
   expect(readWith({ host: host + query, account_id: clientId }).accountId).toBe(clientId)
-  expect(
-    readWith({ host: host + query }, { DATABRICKS_HOST: host, DATABRICKS_ACCOUNT_ID: clientId }).accountId,
-  ).toBe(clientId)
+  expect(readWith({ host: host + query }, { DATABRICKS_HOST: host, DATABRICKS_ACCOUNT_ID: clientId }).accountId).toBe(
+    clientId,
+  )
 })
 
 const use = { on_exchange_failure: 'use_subject_token' }
@@ -115,12 +113,9 @@ test.each([
   expect(await codeOf(() => readWith({ host, ...inputs }))).toBe(code)
 })
 
-test.each(['true', 'True', 'TRUE', 'false', 'False', 'FALSE'])(
-  'export_env takes %s, as YAML does',
-  (text) => {
-    expect(readWith({ host, export_env: text }).exportEnv).toBe(text.toLowerCase() === 'true')
-  },
-)
+test.each(['true', 'True', 'TRUE', 'false', 'False', 'FALSE'])('export_env takes %s, as YAML does', (text) => {
+  expect(readWith({ host, export_env: text }).exportEnv).toBe(text.toLowerCase() === 'true')
+})
 
 test('none is no command', () => {
   expect(readWith({ host, token_command: 'none' }).tokenCommand).toBeUndefined()

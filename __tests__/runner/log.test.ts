@@ -42,12 +42,9 @@ test('each kind of line as the runner reads it', () => {
   expect(printed(use, { RUNNER_DEBUG: '1' })).toBe([...lines.slice(0, 4), '::debug::a detail', ''].join('\n'))
 })
 
-test.each(['::error::x', '  ::error::x', '\u200b::error::x', '\n::add-mask::x'])(
-  '%o is no command',
-  (text) => {
-    expect(printed(({ info }) => info(text))).toMatch(/^: :(error|add-mask)::x\n$/)
-  },
-)
+test.each(['::error::x', '  ::error::x', '\u200b::error::x', '\n::add-mask::x'])('%o is no command', (text) => {
+  expect(printed(({ info }) => info(text))).toMatch(/^: :(error|add-mask)::x\n$/)
+})
 
 test('##[ is no command, wherever it stands', () => {
   expect(printed(({ info, warn }) => [info('a ##[error]b'), warn('##[group]c')])).toBe(
@@ -60,9 +57,7 @@ test('what is masked is told by no line after it, whatever kind', () => {
     ({ mask, info, notice, warn, debug, fail }) => {
       mask('s3cret-value')
       for (const tell of [info, notice, warn, debug]) tell('the s3cret-value')
-      fail(
-        new LoginError('UNEXPECTED', 's3cret-value', { serverText: 's3cret-value', advice: 's3cret-value' }),
-      )
+      fail(new LoginError('UNEXPECTED', 's3cret-value', { serverText: 's3cret-value', advice: 's3cret-value' }))
     },
     { RUNNER_DEBUG: '1' },
   )

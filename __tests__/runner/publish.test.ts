@@ -9,9 +9,9 @@ import {
   readPairs,
   readPath,
 } from '../../sandbox/command-files.ts'
-import { parseHost } from '../../src/federation/host.ts'
+import type { Login } from '../../src/federation/federate.ts'
+import { parseHost } from '../../src/host.ts'
 import { publish } from '../../src/runner/publish.ts'
-import type { Login } from '../../src/sign-in.ts'
 import { failureOf } from '../support/failures.ts'
 
 const now = 1_800_000_000.7
@@ -112,11 +112,7 @@ test.each([
 test.each([
   ['GITHUB_STATE', 'Later steps get nothing of this login.', []],
   ['GITHUB_PATH', 'Later steps get nothing of this login.', ['GITHUB_STATE']],
-  [
-    'GITHUB_OUTPUT',
-    'Outputs may be written in part; the environment is not.',
-    ['GITHUB_STATE', 'GITHUB_PATH'],
-  ],
+  ['GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', ['GITHUB_STATE', 'GITHUB_PATH']],
   [
     'GITHUB_ENV',
     'The outputs are written; the environment may be in part.',

@@ -54,25 +54,16 @@ const jwt = unverifiableJwt({ sub: 'me' })
 test.each([
   ['a JWT', `got ${jwt} from x`, 'got *** from x'],
   ['a JWE', `got ${jwt}.more.parts`, 'got ***'],
-  [
-    'in JSON',
-    '{"access_token":"opaque-1","token_type":"Bearer"}',
-    '{"access_token":"***","token_type":"Bearer"}',
-  ],
+  ['in JSON', '{"access_token":"opaque-1","token_type":"Bearer"}', '{"access_token":"***","token_type":"Bearer"}'],
   ['in JSON with spaces', '{ "id_token" : "opaque-1" }', '{ "id_token" : "***" }'],
-  [
-    'in JSON within JSON',
-    String.raw`"{\"access_token\": \"opaque-1\"}"`,
-    String.raw`"{\"access_token\": \"***\"}"`,
-  ],
+  ['in JSON within JSON', String.raw`"{\"access_token\": \"opaque-1\"}"`, String.raw`"{\"access_token\": \"***\"}"`],
   ['in a form', 'subject_token=opaque-1&subject_token_type=x', 'subject_token=***&subject_token_type=x'],
 ])('a token that nobody has told of: %s', (_name, text, clean) => {
   expect(redact(text)).toBe(clean)
 })
 
 test('our own words about tokens stay readable', () => {
-  const text =
-    'on_exchange_failure: use_subject_token needs a subject_token. It holds no access_token (RFC 6750).'
+  const text = 'on_exchange_failure: use_subject_token needs a subject_token. It holds no access_token (RFC 6750).'
   expect(redact(text)).toBe(text)
 })
 

@@ -33,12 +33,9 @@ test.each(rows)('%j', (text, pairs) => {
   expect(readPairs(fileOf(text))).toEqual(pairs)
 })
 
-test.each(['novalue', '=1', '<<END\nx\nEND', 'a<<\nx\n', 'a<<END\nx', 'a<<END\nx\nEN'])(
-  '%j is refused',
-  (text) => {
-    expect(() => readPairs(fileOf(text))).toThrow(CommandFileError)
-  },
-)
+test.each(['novalue', '=1', '<<END\nx\nEND', 'a<<\nx\n', 'a<<END\nx', 'a<<END\nx\nEN'])('%j is refused', (text) => {
+  expect(() => readPairs(fileOf(text))).toThrow(CommandFileError)
+})
 
 test('a file that is not there has nothing in it', () => {
   expect(readPairs(join(folder, 'absent'))).toEqual({})

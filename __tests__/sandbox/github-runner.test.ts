@@ -69,13 +69,7 @@ test('a job without id-token: write is not told where the service is', async () 
 test('every step has empty command files of its own, and nothing is left after the runner', async () => {
   const runner = await startRunner()
   const [first, second] = [runner.environment(), runner.environment()]
-  for (const name of [
-    'GITHUB_OUTPUT',
-    'GITHUB_ENV',
-    'GITHUB_PATH',
-    'GITHUB_STATE',
-    'GITHUB_STEP_SUMMARY',
-  ] as const) {
+  for (const name of ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const) {
     expect(readFileSync(first[name], 'utf8')).toBe('')
     expect(first[name]).not.toBe(second[name])
   }

@@ -116,9 +116,7 @@ test('each issuer’s own keys count, for its own tokens alone', async () => {
   const entra = later(await startIssuer({ path: '/tenant/v2.0' }))
   const keycloak = later(await startIssuer({ path: '/realms/octo', algorithm: 'ES256' }))
   const policies = [entra, keycloak].map(({ url }) => ({ kind: 'account', issuer: url }) as const)
-  const workspace = later(
-    await startWorkspace({ policies, principals: [{ kind: 'user', userName: 'mona' }] }),
-  )
+  const workspace = later(await startWorkspace({ policies, principals: [{ kind: 'user', userName: 'mona' }] }))
   const claims = { sub: 'mona', aud: workspace.accountId }
 
   for (const issuer of [entra, keycloak]) {

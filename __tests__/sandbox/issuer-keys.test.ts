@@ -34,9 +34,7 @@ test('an algorithm that Databricks does not know is refused, even with a good si
   const { privateKey, publicKey } = await generateKeyPair('PS256')
   const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k' }] }
   const server = later(
-    await scratch((origin, path) =>
-      path.endsWith('jwks') ? keys : { issuer: origin, jwks_uri: `${origin}/jwks` },
-    ),
+    await scratch((origin, path) => (path.endsWith('jwks') ? keys : { issuer: origin, jwks_uri: `${origin}/jwks` })),
   )
   const policies = ofPrincipal({ url: server.origin })
   const workspace = later(await startWorkspace({ policies, principals, now: clock.now }))
@@ -53,10 +51,7 @@ test('keys are fetched once, and again for a key id that is new', async () => {
     (await exchange(workspace, await issuer.sign({ sub: subject, aud: 'first' }), applicationId)).status
 
   expect([await login(), await login()]).toEqual([200, 200])
-  expect(issuer.requests.map(({ path }) => path)).toEqual([
-    '/.well-known/openid-configuration',
-    '/.well-known/jwks',
-  ])
+  expect(issuer.requests.map(({ path }) => path)).toEqual(['/.well-known/openid-configuration', '/.well-known/jwks'])
   await issuer.rotate()
   expect(await login()).toBe(200)
   expect(issuer.requests).toHaveLength(4)

@@ -12,9 +12,7 @@ const path = '/api/2.0/sql/statements'
 
 async function startWarehouse() {
   const clock = settableClock(1_800_000_000)
-  const workspace = later(
-    await startWorkspace({ policies: [], principals: [principal, mona], now: clock.now }),
-  )
+  const workspace = later(await startWorkspace({ policies: [], principals: [principal, mona], now: clock.now }))
   const { issuer, warehouseId } = workspace
   const common = { issuer, clientId: undefined, scope: 'all-apis', expiresAt: clock.now() + 3600 }
   const token = await workspace.issueToken({ ...common, principal })
@@ -48,11 +46,7 @@ const queries: [statement: string, names: string[], row: (string | null)[]][] = 
   ['select 1;', ['1'], ['1']],
   ['SELECT -2.50 AS price', ['price'], ['-2.50']],
   ['SELECT current_user()', ['current_user()'], ['mona@example.com']],
-  [
-    "SELECT 'it''s, AS good' AS words, NULL, true",
-    ['words', 'NULL', 'true'],
-    ["it's, AS good", null, 'true'],
-  ],
+  ["SELECT 'it''s, AS good' AS words, NULL, true", ['words', 'NULL', 'true'], ["it's, AS good", null, 'true']],
   ['SELECT\n  current_timestamp() AS `at`\n', ['at'], ['2027-01-15T08:00:00.000Z']],
   ['SELECT current_user() as who, 1 as n', ['who', 'n'], ['mona@example.com', '1']],
 ]
@@ -63,12 +57,9 @@ test.each(queries)('%s', (statement, names, row) => {
   expect(rows).toEqual([row])
 })
 
-test.each(['SELEC 1', 'SELECT', 'DROP TABLE x', 'SELECT 1 FROM t', 'SELECT 1,', ''])(
-  '%j is an error',
-  (statement) => {
-    expect(() => evaluateQuery(statement, session)).toThrow(SqlError)
-  },
-)
+test.each(['SELEC 1', 'SELECT', 'DROP TABLE x', 'SELECT 1 FROM t', 'SELECT 1,', ''])('%j is an error', (statement) => {
+  expect(() => evaluateQuery(statement, session)).toThrow(SqlError)
+})
 
 test('a statement that cannot be read has failed, with 200', async () => {
   const { send } = await startWarehouse()

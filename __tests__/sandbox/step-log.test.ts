@@ -9,9 +9,7 @@ function render(lines: string[], showsDebug = false): string {
 }
 
 test('a mask holds from the moment it is registered', () => {
-  expect(render(['token abc', '::add-mask::abc', 'token abc and xabcx'])).toBe(
-    'token abc\ntoken *** and x***x\n',
-  )
+  expect(render(['token abc', '::add-mask::abc', 'token abc and xabcx'])).toBe('token abc\ntoken *** and x***x\n')
 })
 
 const secret = `he said:\t"<b>&1+2'`
@@ -39,9 +37,7 @@ test('each line of a secret of several lines is masked', () => {
 })
 
 test('secrets that overlap or touch become one', () => {
-  expect(render(['::add-mask::abcd', '::add-mask::cdef', '::add-mask::gh', 'xabcdefghx, aabcd'])).toBe(
-    'x***x, a***\n',
-  )
+  expect(render(['::add-mask::abcd', '::add-mask::cdef', '::add-mask::gh', 'xabcdefghx, aabcd'])).toBe('x***x, a***\n')
 })
 
 test('an empty mask is only warned about', () => {
@@ -79,9 +75,7 @@ test('between stop-commands and its token nothing is obeyed, masks that are know
     '::T0K::',
     '::error::late',
   ]
-  expect(render(lines)).toBe(
-    '::stop-commands::t0k\n::add-mask::late\n::error::*** late\n::T0K::\nError: late\n',
-  )
+  expect(render(lines)).toBe('::stop-commands::t0k\n::add-mask::late\n::error::*** late\n::T0K::\nError: late\n')
 })
 
 test('a refused set-env prints its value in clear and fails the step', () => {

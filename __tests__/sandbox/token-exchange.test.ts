@@ -8,11 +8,7 @@ afterEach(cleanUp)
 
 test.each(['RS256', 'ES256'] as const)('a subject token signed with %s is exchanged', async (algorithm) => {
   const { issuer, workspace } = await startPair(ofPrincipal, algorithm)
-  const answer = await exchange(
-    workspace,
-    await issuer.sign({ sub: subject, aud: ['x', 'second'] }),
-    applicationId,
-  )
+  const answer = await exchange(workspace, await issuer.sign({ sub: subject, aud: ['x', 'second'] }), applicationId)
 
   expect(answer.status).toBe(200)
   expect(answer.contentType).toBe('application/json')
@@ -28,11 +24,7 @@ test.each(['RS256', 'ES256'] as const)('a subject token signed with %s is exchan
 test('the access token has the claims of a Databricks token and dies with its subject token', async () => {
   const { issuer, workspace } = await startPair(ofPrincipal)
   const exp = clock.now() + 222
-  const { json } = await exchange(
-    workspace,
-    await issuer.sign({ sub: subject, aud: 'first', exp }),
-    applicationId,
-  )
+  const { json } = await exchange(workspace, await issuer.sign({ sub: subject, aud: 'first', exp }), applicationId)
   const [header, claims] = String(json['access_token'])
     .split('.')
     .slice(0, 2)

@@ -19,10 +19,7 @@ export const ofPrincipal = ({ url }: Pick<Issuer, 'url'>): FederationPolicy[] =>
 ]
 
 /** An issuer, and a workspace that trusts it by some policies. */
-export async function startPair(
-  policies: (issuer: Issuer) => FederationPolicy[],
-  algorithm: Algorithm = 'RS256',
-) {
+export async function startPair(policies: (issuer: Issuer) => FederationPolicy[], algorithm: Algorithm = 'RS256') {
   const issuer = later(await startIssuer({ algorithm, now: clock.now }))
   const workspace = later(await startWorkspace({ policies: policies(issuer), principals, now: clock.now }))
   return { issuer, workspace }

@@ -1,4 +1,5 @@
-import { type ConnectionOptions, openConnections, type Send } from '../../src/federation/http.ts'
+import { type ConnectionOptions, openConnections } from '../../src/http/connections.ts'
+import type { Send } from '../../src/http/request.ts'
 import { later } from '../sandbox/support.ts'
 
 /** Connections as a login has them, without waits between retries; `cleanUp` closes them. */

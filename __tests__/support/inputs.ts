@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import { namesHost, parseHost } from '../../src/federation/host.ts'
+import { namesHost, parseHost } from '../../src/host.ts'
 import { type Inputs, readInputs } from '../../src/runner/inputs.ts'
 
 /** Reads inputs as the runner hands them over, `INPUT_<NAME>`; `vi.unstubAllEnvs` takes them away again. */

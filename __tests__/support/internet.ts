@@ -1,10 +1,5 @@
 import { type AddressInfo, createServer, connect as open, type Server, type Socket } from 'node:net'
-import {
-  createSecureContext,
-  createServer as createTlsServer,
-  setDefaultCACertificates,
-  TLSSocket,
-} from 'node:tls'
+import { createSecureContext, createServer as createTlsServer, setDefaultCACertificates, TLSSocket } from 'node:tls'
 import { createAuthority } from '../../sandbox/authority.ts'
 import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
 import { type Answer, type Interceptor, type ReceivedRequest, serve } from '../../sandbox/http-server.ts'
@@ -66,8 +61,7 @@ export async function startInternet(world: World): Promise<Internet> {
   const [secure, plain] = await Promise.all([serveAs('https'), serveAs('http')])
   const contexts = new Map<string, Promise<ReturnType<typeof createSecureContext>>>()
   const contextFor = (name: string) => {
-    const known =
-      contexts.get(name) ?? authority.issue(world.certifiedName?.(name) ?? name).then(createSecureContext)
+    const known = contexts.get(name) ?? authority.issue(world.certifiedName?.(name) ?? name).then(createSecureContext)
     contexts.set(name, known)
     return known
   }

@@ -82,5 +82,4 @@ export async function loggedInJob(options: LoggedInJobOptions = {}): Promise<Log
 }
 
 /** Whole JWTs in a text; a header and payload without the signature are none. */
-export const wholeTokensIn = (text: string): string[] =>
-  text.match(/eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{40,}/g) ?? []
+export const wholeTokensIn = (text: string): string[] => text.match(/eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{40,}/g) ?? []

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Job, startJob } from '../../sandbox/job.ts'
 import type { StepOptions, StepResult } from '../../sandbox/run-step.ts'
-import { clientId, type Pair } from './signed-in.ts'
+import { clientId, type Pair } from './federated.ts'
 
 const entry = join(import.meta.dirname, '..', '..', 'dist', 'main', 'index.js')
 
@@ -26,8 +26,7 @@ const isMask = (line: string): boolean => line.startsWith('::add-mask::')
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '')
 
 /** The lines of a step that are no masks. */
-export const spokenLines = ({ stdout }: StepResult): string[] =>
-  linesOf(stdout).filter((line) => !isMask(line))
+export const spokenLines = ({ stdout }: StepResult): string[] => linesOf(stdout).filter((line) => !isMask(line))
 
 /** What a step masked, in order. */
 export const masksOf = ({ stdout }: StepResult): string[] =>

@@ -17,8 +17,7 @@ export function makeFolder(files: Files, { withAction }: { withAction: boolean }
     writeFileSync(join(folder, path), text)
   }
   if (withAction) {
-    for (const path of ['action.yml', 'dist'])
-      cpSync(join(root, path), join(folder, path), { recursive: true })
+    for (const path of ['action.yml', 'dist']) cpSync(join(root, path), join(folder, path), { recursive: true })
   }
   return folder
 }

@@ -22,9 +22,7 @@ async function check(program: string, parameters: readonly string[]): Promise<vo
 
 prove('actionlint', () => check(placeOf('actionlint', 'actionlint'), ours))
 
-prove('zizmor', () =>
-  check(placeOf('checks', 'zizmor'), ['--offline', '--no-progress', ...ours, 'action.yml']),
-)
+prove('zizmor', () => check(placeOf('checks', 'zizmor'), ['--offline', '--no-progress', ...ours, 'action.yml']))
 
 // `npm run check` is without these files: their types come with the clients.
 test('the types of clients/ hold', { timeout: 120_000 }, () =>

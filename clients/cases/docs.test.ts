@@ -78,9 +78,7 @@ const runs: Readonly<Record<string, DocumentedRun>> = {
 }
 
 const workflows = blocks.filter(({ language, text }) => language === 'yaml' && isWorkflow(parse(text)))
-const ours = workflows.filter(
-  (block) => !isMarked(block) && !Object.values(elsewhere).some((runsIt) => runsIt(block)),
-)
+const ours = workflows.filter((block) => !isMarked(block) && !Object.values(elsewhere).some((runsIt) => runsIt(block)))
 
 test('every workflow and shell block is run, or says why not', () => {
   const others = blocks.filter((block) => !ours.includes(block) && block.notRun === undefined)

@@ -1,14 +1,5 @@
 import { expect } from 'vitest'
-import {
-  bring,
-  differentLines,
-  expectTwoRenewals,
-  loggedIn,
-  node,
-  SHORT,
-  stepOf,
-  TWO_ENDS,
-} from '../logged-in.ts'
+import { bring, differentLines, expectTwoRenewals, loggedIn, node, SHORT, stepOf, TWO_ENDS } from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { placeOf } from '../setup/parts.ts'
 import { applicationId } from '../world.ts'

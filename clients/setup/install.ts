@@ -3,17 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { replaceTable, tableOf } from '../table.ts'
-import {
-  folder,
-  lockOf,
-  type Part,
-  type PartName,
-  parts,
-  placeOf,
-  problemOf,
-  results,
-  versionOf,
-} from './parts.ts'
+import { folder, lockOf, type Part, type PartName, parts, placeOf, problemOf, results, versionOf } from './parts.ts'
 
 const clients = join(import.meta.dirname, '..')
 const start = promisify(execFile)
@@ -27,11 +17,7 @@ const go = {
 }
 
 // Package managers need the environment of the person who started the run: it says where packages come from.
-async function run(
-  program: string,
-  parameters: readonly string[],
-  options: { cwd?: string; env?: object } = {},
-) {
+async function run(program: string, parameters: readonly string[], options: { cwd?: string; env?: object } = {}) {
   const env = { ...process.env, ...options.env }
   await start(program, parameters, { ...options, env, timeout: 600_000, maxBuffer: 2 ** 26 })
 }
@@ -56,8 +42,7 @@ const installers: Readonly<Record<PartName, (part: Part) => Promise<void>>> = {
   dbt: ({ name, lock }) => installPython(name, join(clients, lock)),
   checks: ({ name, lock }) => installPython(name, join(clients, lock)),
   npm: installNpm,
-  'go-sdk': () =>
-    run('go', ['build', '-o', placeOf('go-sdk', 'login'), '.'], { cwd: join(clients, 'go'), env: go }),
+  'go-sdk': () => run('go', ['build', '-o', placeOf('go-sdk', 'login'), '.'], { cwd: join(clients, 'go'), env: go }),
   actionlint: (part) => run('go', ['install', lockOf(part).trim()], { cwd: folder, env: go }),
 }
 
@@ -75,10 +60,7 @@ async function install(part: Part): Promise<string> {
     const { code, stderr = '' } = error as { code?: unknown; stderr?: string }
     const last = stderr.trim().split('\n').at(-1) ?? ''
     // One line, since it becomes a cell of the table.
-    writeFileSync(
-      note,
-      code === 'ENOENT' ? `there is no ${part.needs} here` : `it could not be installed: ${last}`,
-    )
+    writeFileSync(note, code === 'ENOENT' ? `there is no ${part.needs} here` : `it could not be installed: ${last}`)
     return problemOf(part.name) ?? ''
   }
 }

@@ -78,8 +78,7 @@ const programs: Readonly<Record<PartName, readonly string[]>> = {
 }
 
 /** Where a part's programs or modules lie. */
-export const placeOf = (name: PartName, ...path: readonly string[]): string =>
-  join(folder, ...programs[name], ...path)
+export const placeOf = (name: PartName, ...path: readonly string[]): string => join(folder, ...programs[name], ...path)
 
 /** Why a part is not there; undefined for one that is. */
 export function problemOf(name: PartName): string | undefined {

@@ -42,8 +42,7 @@ function defineFunctions(sqlite: DatabaseSync, session: Session): () => number {
   sqlite.function('current_schema', () => session.schema)
   // Spark's way to wait: java_method('java.lang.Thread', 'sleep', cast(2000 as bigint)). The warehouse does the waiting.
   sqlite.function('java_method', (className, method, argument) => {
-    if (className !== 'java.lang.Thread' || method !== 'sleep')
-      throw new Error(`no method ${className}.${method}`)
+    if (className !== 'java.lang.Thread' || method !== 'sleep') throw new Error(`no method ${className}.${method}`)
     milliseconds += Number(argument)
     return null
   })

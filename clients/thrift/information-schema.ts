@@ -44,12 +44,7 @@ export function schemasOf(sqlite: DatabaseSync, catalog: string): string[] {
     .map((row) => String(row['schema_name']))
 }
 
-export function addRelation(
-  sqlite: DatabaseSync,
-  name: FullName,
-  relation: 'table' | 'view',
-  owner: string,
-): void {
+export function addRelation(sqlite: DatabaseSync, name: FullName, relation: 'table' | 'view', owner: string): void {
   const [type, format] = relation === 'view' ? ['VIEW', null] : ['MANAGED', 'DELTA']
   sqlite
     .prepare('insert into "system.information_schema.tables" values (?, ?, ?, ?, ?, ?)')
@@ -67,9 +62,7 @@ export function removeRelation(sqlite: DatabaseSync, name: FullName): void {
 /** The tables and views of a schema. */
 export function relationsOf(sqlite: DatabaseSync, schema: SchemaName): string[] {
   return sqlite
-    .prepare(
-      'select table_name from "system.information_schema.tables" where (table_catalog, table_schema) = (?, ?)',
-    )
+    .prepare('select table_name from "system.information_schema.tables" where (table_catalog, table_schema) = (?, ?)')
     .all(...schema)
     .map((row) => String(row['table_name']))
 }

@@ -16,11 +16,7 @@ export type Sessions = Map<string, Session>
 const PROTOCOL = types.TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V7
 
 /** The session that `handle` names, if it is `principal`'s. */
-export function sessionOf(
-  sessions: Sessions,
-  handle: types.TSessionHandle,
-  principal: string,
-): Session | undefined {
+export function sessionOf(sessions: Sessions, handle: types.TSessionHandle, principal: string): Session | undefined {
   const session = sessions.get(keyOf(handle.sessionId))
   return session?.principal === principal ? session : undefined
 }

@@ -29,9 +29,7 @@ export function carryOut(plan: Plan, sqlite: DatabaseSync, session: Session): Re
     case 'query':
       return select(sqlite, withFullNames(plan.sql, sqlite, session))
     case 'insert':
-      sqlite.exec(
-        `insert into ${quoted(full(plan.into, session))} ${withFullNames(plan.sql, sqlite, session)}`,
-      )
+      sqlite.exec(`insert into ${quoted(full(plan.into, session))} ${withFullNames(plan.sql, sqlite, session)}`)
       return NOTHING
     case 'create':
       create(plan, sqlite, session)
@@ -116,9 +114,7 @@ function showSchemas(catalog: string, sqlite: DatabaseSync): ResultTable {
 function describe(name: FullName, sqlite: DatabaseSync): ResultTable {
   if (!kindOf(name, sqlite)) throw new Error(`no such table: ${name.join('.')}`)
   const found = sqlite.prepare('select name, type from pragma_table_info(?)').all(name.join('.'))
-  const columns = ['col_name', 'data_type', 'comment'].map(
-    (column): Column => ({ name: column, type: 'STRING' }),
-  )
+  const columns = ['col_name', 'data_type', 'comment'].map((column): Column => ({ name: column, type: 'STRING' }))
   const rows = found.map((row) => [String(row['name']), DATA_TYPES[String(row['type'])] ?? 'string', null])
   return { columns, rows }
 }

@@ -27,19 +27,13 @@ async function call<T>(warehouse: Warehouse, principal: string, name: string, re
   })
 }
 
-const open = (clock: { now: number } = { now: 0 }) =>
-  openWarehouse({ run: openDatabase().run, now: () => clock.now })
+const open = (clock: { now: number } = { now: 0 }) => openWarehouse({ run: openDatabase().run, now: () => clock.now })
 
 const sessionOf = async (warehouse: Warehouse, principal: string) =>
   (await call<types.TOpenSessionResp>(warehouse, principal, 'OpenSession', new types.TOpenSessionReq({})))
     .sessionHandle as types.TSessionHandle
 
-const execute = (
-  warehouse: Warehouse,
-  principal: string,
-  sessionHandle: types.TSessionHandle,
-  statement: string,
-) =>
+const execute = (warehouse: Warehouse, principal: string, sessionHandle: types.TSessionHandle, statement: string) =>
   call<types.TExecuteStatementResp>(
     warehouse,
     principal,
@@ -110,12 +104,7 @@ describe('a warehouse', () => {
     const warehouse = open()
     const session = await sessionOf(warehouse, 'ada')
     await execute(warehouse, 'ada', session, 'create table t as select 1 as a')
-    const failed = await execute(
-      warehouse,
-      'ada',
-      session,
-      'create or replace table t as select * from main.x.u',
-    )
+    const failed = await execute(warehouse, 'ada', session, 'create or replace table t as select * from main.x.u')
     expect(failed.directResults?.operationStatus?.errorMessage).toContain('[TABLE_OR_VIEW_NOT_FOUND]')
     const kept = await execute(warehouse, 'ada', session, 'select a from t')
     expect(kept.directResults?.resultSet?.results?.columns?.[0]?.i32Val?.values).toEqual([1])

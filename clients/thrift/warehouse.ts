@@ -86,9 +86,7 @@ function operationCalls(operations: Map<string, Operation>, now: () => number, p
     },
     GetResultSetMetadata(request: types.TGetResultSetMetadataReq) {
       const operation = find(request.operationHandle)
-      return operation
-        ? metadataOf(operation)
-        : new types.TGetResultSetMetadataResp({ status: UNKNOWN_HANDLE })
+      return operation ? metadataOf(operation) : new types.TGetResultSetMetadataResp({ status: UNKNOWN_HANDLE })
     },
     FetchResults(request: types.TFetchResultsReq) {
       const operation = find(request.operationHandle)

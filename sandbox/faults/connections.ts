@@ -27,9 +27,7 @@ const refused: Fault = {
 
 // A body of which more is to come.
 const begin = (response: ServerResponse): void => {
-  response
-    .writeHead(200, { 'content-type': 'application/json', 'content-length': 4000 })
-    .write('{"value": "ey')
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': 4000 }).write('{"value": "ey')
 }
 
 const inChunks = (response: ServerResponse): void => {

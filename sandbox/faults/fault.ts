@@ -26,15 +26,10 @@ export interface Situation {
 
 export type Misbehaviour = (response: ServerResponse, situation: Situation) => void
 
-export const times = (repetition: Repetition): number =>
-  repetition === 'once' ? 1 : Number.POSITIVE_INFINITY
+export const times = (repetition: Repetition): number => (repetition === 'once' ? 1 : Number.POSITIVE_INFINITY)
 
 /** A fault that shows when a request has arrived: something else happens in place of the answer. */
-export function misbehaving(
-  name: string,
-  misbehave: Misbehaviour,
-  more: Omit<Fault, 'name' | 'put'> = {},
-): Fault {
+export function misbehaving(name: string, misbehave: Misbehaviour, more: Omit<Fault, 'name' | 'put'> = {}): Fault {
   return {
     name,
     ...more,

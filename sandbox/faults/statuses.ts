@@ -1,12 +1,7 @@
 import { echo, type Fault, misbehaving } from './fault.ts'
 
 // As OAuth and Databricks put it, with everything that was sent in it.
-const answering = (
-  status: number,
-  name = String(status),
-  retryAfter?: () => string,
-  timeoutSeconds?: number,
-): Fault =>
+const answering = (status: number, name = String(status), retryAfter?: () => string, timeoutSeconds?: number): Fault =>
   misbehaving(
     name,
     (response, situation) => {

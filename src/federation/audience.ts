@@ -1,5 +1,5 @@
+import type { Host } from '../host.ts'
 import { expectedServer, fixedTokenEndpoint, type Metadata } from './discovery.ts'
-import type { Host } from './host.ts'
 
 interface AudienceOptions {
   host: Host
@@ -13,10 +13,7 @@ interface AudienceOptions {
  * (the default of policies), the token endpoint (what the SDKs ask for). Never a general one such as GitHub's
  * default, which other systems may accept.
  */
-export function candidateAudiences(
-  { host, accountId, audience }: AudienceOptions,
-  metadata: Metadata,
-): string[] {
+export function candidateAudiences({ host, accountId, audience }: AudienceOptions, metadata: Metadata): string[] {
   if (audience !== undefined) return [audience]
   const published = host.kind === 'unified' ? metadata.defaultAudience : undefined
   const candidates = [published, accountId ?? metadata.accountId, metadata.tokenEndpoint.href]

@@ -1,8 +1,8 @@
 import { LoginError } from '../errors.ts'
-import type { JsonObject } from './answer.ts'
+import { type Host, hostnameOf, isDatabricksDomain, isTrusted } from '../host.ts'
+import type { JsonObject } from '../http/answer.ts'
+import type { Send } from '../http/request.ts'
 import { documentReader } from './document.ts'
-import { type Host, hostnameOf, isDatabricksDomain, isTrusted } from './host.ts'
-import type { Send } from './http.ts'
 import { type HostConfig, readHostConfig } from './unified-host.ts'
 
 /** What a login needs to know of a host before it can exchange a token there. */
@@ -38,10 +38,7 @@ function checkTokenEndpoint({ token_endpoint }: JsonObject, host: Host): URL {
   const url = typeof token_endpoint === 'string' ? URL.parse(token_endpoint) : null
   // A placeholder such as {account_id} that nobody filled in is no part of a URL, though the parser takes it.
   if (url === null || url.pathname.includes('%7B')) {
-    throw new LoginError(
-      'METADATA_INVALID',
-      `The metadata of ${host.origin} names no token endpoint that is a URL.`,
-    )
+    throw new LoginError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`)
   }
   if (!isTrusted(url, host)) {
     throw new LoginError(

@@ -1,6 +1,6 @@
 import { LoginError } from '../errors.ts'
-import { type JsonObject, jsonObject } from './answer.ts'
-import type { HttpRequest, Send } from './http.ts'
+import { type JsonObject, jsonObject } from '../http/answer.ts'
+import type { HttpRequest, Send } from '../http/request.ts'
 
 /** Asks a host for one JSON document; undefined, with the reason told, if it cannot be read at this time. */
 export type ReadDocument = (purpose: string, url: URL) => Promise<JsonObject | undefined>
@@ -14,11 +14,7 @@ const UNREADABLE_CODES: readonly string[] = ['SERVER_UNAVAILABLE', 'NETWORK_FAIL
  * @param withinSeconds time for all documents together, retries included
  * @throws LoginError METADATA_REFUSED, METADATA_INVALID, and those of Send that do not pass with time
  */
-export function documentReader(
-  send: Send,
-  withinSeconds: number,
-  warn: (line: string) => void,
-): ReadDocument {
+export function documentReader(send: Send, withinSeconds: number, warn: (line: string) => void): ReadDocument {
   const endsAt = Date.now() + withinSeconds * 1000
   return async (purpose, url) => {
     const request: HttpRequest = { purpose, method: 'GET', url, withinSeconds: (endsAt - Date.now()) / 1000 }

@@ -1,7 +1,7 @@
 import { LoginError } from '../errors.ts'
+import type { Send } from '../http/request.ts'
+import type { SubjectToken } from './claims.ts'
 import { type AccessToken, type ExchangeOptions, exchange } from './exchange.ts'
-import type { Send } from './http.ts'
-import type { SubjectToken } from './jwt.ts'
 import type { SubjectTokenFor } from './subject-token.ts'
 
 interface InTurnOptions extends Omit<ExchangeOptions, 'subjectToken'> {
@@ -41,8 +41,7 @@ export async function exchangeInTurn(
   for (const [index, audience] of candidates.entries()) {
     try {
       const exchanged = await exchange(send, { ...options, subjectToken: () => tokenFor(audience) })
-      if (index > 0)
-        notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`)
+      if (index > 0) notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`)
       return { ...exchanged, audience }
     } catch (thrown) {
       if (!(thrown instanceof LoginError) || thrown.code !== 'EXCHANGE_REFUSED') throw thrown

@@ -1,7 +1,8 @@
 import { LoginError, printable } from '../errors.ts'
-import { type HttpAnswer, type JsonObject, jsonObject } from './answer.ts'
-import type { HttpRequest, Send } from './http.ts'
-import { formatTime, LAST_TIME, peekAccessToken, type SubjectToken } from './jwt.ts'
+import { type JsonObject, jsonObject } from '../http/answer.ts'
+import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
+import { formatTime, LAST_TIME, UNUSABLE_SECONDS } from '../time.ts'
+import { peekAccessToken, type SubjectToken } from './claims.ts'
 
 /** A token that Databricks issued. */
 export interface AccessToken {
@@ -24,9 +25,6 @@ export interface ExchangeOptions {
   /** Seconds since 1970. */
   now: () => number
 }
-
-/** Databricks refuses a token in its last 30 seconds; the rest is for the caller's first request. */
-export const UNUSABLE_SECONDS = 40
 
 // RFC 6750, section 2.1, and RFC 6749, section 3.3.
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
@@ -69,22 +67,18 @@ function refusal(answer: HttpAnswer, { url, purpose }: HttpRequest, sent: string
   if (status === 400 || status === 401) {
     return new LoginError('EXCHANGE_REFUSED', `${happened} to this token:\n${sent}`, { serverText })
   }
-  if (status === 404)
-    return new LoginError('EXCHANGE_NOT_FOUND', `${happened} at ${url.pathname}.`, { serverText })
+  if (status === 404) return new LoginError('EXCHANGE_NOT_FOUND', `${happened} at ${url.pathname}.`, { serverText })
   if (status === 403) return new LoginError('EXCHANGE_FORBIDDEN', `${happened}.`, { serverText })
   return new LoginError('EXCHANGE_INVALID', `${happened}, which is no answer to an exchange.`, { serverText })
 }
 
-const invalid = (found: string) =>
-  new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`)
+const invalid = (found: string) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`)
 
 function lifetime(expiresIn: unknown): number | undefined {
   if (expiresIn === undefined) return undefined
-  const numeric =
-    typeof expiresIn === 'number' || (typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn))
+  const numeric = typeof expiresIn === 'number' || (typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn))
   const seconds = numeric ? Number(expiresIn) : Number.NaN
-  if (!Number.isFinite(seconds) || seconds <= 0)
-    throw invalid('has an expires_in that is not a positive number')
+  if (!Number.isFinite(seconds) || seconds <= 0) throw invalid('has an expires_in that is not a positive number')
   return seconds
 }
 
@@ -94,9 +88,7 @@ function readToken({ access_token }: JsonObject, sent: SubjectToken, mask: (secr
   }
   mask(access_token)
   if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
-    throw invalid(
-      'holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)',
-    )
+    throw invalid('holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)')
   }
   if (access_token === sent.jwt) throw invalid('holds the subject token itself')
   return access_token
@@ -108,8 +100,7 @@ function readAnswer(document: JsonObject, sent: SubjectToken, options: ExchangeO
   if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
     throw invalid('has a token_type other than Bearer')
   }
-  if (typeof scope !== 'string' || !SCOPES.test(scope))
-    throw invalid('has a scope that is not a list of scopes')
+  if (typeof scope !== 'string' || !SCOPES.test(scope)) throw invalid('has a scope that is not a list of scopes')
   const now = options.now()
   const seconds = lifetime(expires_in)
   const own = peekAccessToken(accessToken).expiresAt
@@ -148,8 +139,7 @@ export async function exchange(
     },
   }
   const answer = await send(request)
-  if (sent === undefined)
-    throw new LoginError('UNEXPECTED', 'The token endpoint was asked without a subject token.')
+  if (sent === undefined) throw new LoginError('UNEXPECTED', 'The token endpoint was asked without a subject token.')
   if (answer.status !== 200) throw refusal(answer, request, who(options, sent))
   return { issued: readAnswer(jsonObject(answer, request, 'EXCHANGE_INVALID'), sent, options), sent }
 }

@@ -1,4 +1,4 @@
-import { hostnameOf, isDatabricksDomain, isSecure } from './host.ts'
+import { hostnameOf, isDatabricksDomain, isSecure } from '../host.ts'
 
 /** Who issued a subject token, as far as its issuer's address tells. */
 export type IdentityProvider =
@@ -36,8 +36,6 @@ export function identityProvider(issuer: string): IdentityProvider {
   if (url === null || !isSecure(url)) return 'other'
   const hostname = hostnameOf(url)
   if (isDatabricksDomain(hostname)) return 'databricks'
-  const row = PROVIDERS.find(
-    ([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true),
-  )
+  const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true))
   return row?.[0] ?? 'other'
 }

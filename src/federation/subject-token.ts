@@ -1,4 +1,4 @@
-import { readSubjectToken, type SubjectToken } from './jwt.ts'
+import { readSubjectToken, type SubjectToken } from './claims.ts'
 
 /** Gives a subject token for an audience; the same one again while it lives long enough. */
 export type SubjectTokenFor = (audience: string) => Promise<SubjectToken>

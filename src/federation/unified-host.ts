@@ -1,7 +1,7 @@
 import { LoginError } from '../errors.ts'
-import type { JsonObject } from './answer.ts'
+import { type Host, isTrusted, isUuid } from '../host.ts'
+import type { JsonObject } from '../http/answer.ts'
 import type { ReadDocument } from './document.ts'
-import { type Host, isTrusted, isUuid } from './host.ts'
 
 /** What a unified host says of itself; each value is left out where the host does not tell it. */
 export interface HostConfig {
@@ -15,8 +15,7 @@ export interface HostConfig {
 }
 
 function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string | undefined): string {
-  const refuse = (found: string) =>
-    new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`)
+  const refuse = (found: string) => new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`)
   if (typeof oidc_endpoint !== 'string') throw refuse('names no oidc_endpoint')
   if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
     throw new LoginError(

@@ -30,8 +30,7 @@ function parseOptions(words: string[], known: Record<string, RegExp>): Options |
     const pattern = known[name]
     if (pattern === undefined) return `${word} is not known`
     const value = joined.length > 0 ? joined.join('=') : rest.shift()
-    if (value === undefined || !pattern.test(value))
-      return `${name} cannot be ${value ?? 'left without a value'}`
+    if (value === undefined || !pattern.test(value)) return `${name} cannot be ${value ?? 'left without a value'}`
     options.set(name, value)
   }
   return options

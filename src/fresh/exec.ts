@@ -19,10 +19,7 @@ interface ExecuteOptions {
   warn: (line: string) => void
 }
 
-const loginEnvironment = (
-  { origin, serverHostname, workspaceId }: KeptLogin,
-  { accessToken }: KeptToken,
-) => ({
+const loginEnvironment = ({ origin, serverHostname, workspaceId }: KeptLogin, { accessToken }: KeptToken) => ({
   DATABRICKS_HOST: origin,
   DATABRICKS_SERVER_HOSTNAME: serverHostname,
   DATABRICKS_TOKEN: accessToken,

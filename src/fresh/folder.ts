@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { basename, delimiter, dirname, join, resolve } from 'node:path'
-import { LoginError } from '../errors.ts'
+import { LoginError, systemCode } from '../errors.ts'
 import { createKept, FOLDER_PREFIX, type KeptLogin, type KeptToken, openKept } from './kept.ts'
 import { writeShims } from './shim.ts'
 
@@ -38,21 +38,13 @@ function originAt(folder: string): string | undefined {
  * @param searchPath the PATH of this step
  * @throws LoginError TOKEN_COMMAND_TAKEN
  */
-export function refuseTakenCommand(
-  searchPath: string,
-  temporary: string,
-  name: string,
-  origin: string,
-): void {
+export function refuseTakenCommand(searchPath: string, temporary: string, name: string, origin: string): void {
   for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
     const isThere = lstatSync(join(bin, name), { throwIfNoEntry: false })?.isFile() ?? false
     const other = isThere ? originAt(dirname(bin)) : undefined
     if (other === undefined) continue
     if (other === origin) return
-    throw new LoginError(
-      'TOKEN_COMMAND_TAKEN',
-      `The command ${name} of this job belongs to a login to ${other}.`,
-    )
+    throw new LoginError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`)
   }
 }
 
@@ -97,7 +89,7 @@ export function keepLogin({ temporary, login, token, command }: KeepOptions): Ke
     return { folder, bin: writeShims({ ...command, folder }) }
   } catch (thrown) {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
-    const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason'
+    const reason = systemCode(thrown) ?? 'unknown reason'
     throw new LoginError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`)
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { LoginError } from '../errors.ts'
+import { UNUSABLE_SECONDS } from '../time.ts'
 import type { Kept, KeptToken } from './kept.ts'
 import { oneAtATime } from './lock.ts'
 
@@ -22,9 +23,6 @@ export interface FreshTokenEffects {
 /** Seconds that a token has to have left, which may depend on how long it lives. */
 export type MinValidity = (token: KeptToken) => number
 
-/** Databricks refuses a token in its last 30 seconds; the rest is for the caller's request. */
-export const UNUSABLE_SECONDS = 40
-
 const secondsLeft = ({ expiresAt }: KeptToken, now: number): number => expiresAt - now
 
 // What another process did since this one asked: its token will do, whatever its life; its failure is this one's, too.
@@ -32,8 +30,7 @@ function sharedResult(kept: Kept, askedAt: number): KeptToken | undefined {
   const token = kept.readToken()
   if (token !== undefined && token.beganAt >= askedAt) return token
   const failure = kept.readFailure()
-  if (failure !== undefined && failure.beganAt >= askedAt)
-    throw new LoginError('RENEWAL_FAILED', failure.text)
+  if (failure !== undefined && failure.beganAt >= askedAt) throw new LoginError('RENEWAL_FAILED', failure.text)
   return undefined
 }
 
@@ -46,11 +43,7 @@ function keepIfPossible(write: () => void): void {
   }
 }
 
-async function renew(
-  kept: Kept,
-  logIn: () => Promise<NewToken>,
-  effects: FreshTokenEffects,
-): Promise<KeptToken> {
+async function renew(kept: Kept, logIn: () => Promise<NewToken>, effects: FreshTokenEffects): Promise<KeptToken> {
   const beganAt = effects.now()
   try {
     const { accessToken, expiresAt } = await logIn()
@@ -69,11 +62,7 @@ async function renew(
  *
  * @throws LoginError TOKEN_NOT_RENEWABLE, RENEWAL_FAILED, and those of the login, when no token has more than 40 s
  */
-export async function freshToken(
-  kept: Kept,
-  minValidity: MinValidity,
-  effects: FreshTokenEffects,
-): Promise<KeptToken> {
+export async function freshToken(kept: Kept, minValidity: MinValidity, effects: FreshTokenEffects): Promise<KeptToken> {
   const { logIn, warn, now } = effects
   const askedAt = now()
   const longEnough = (): KeptToken | undefined => {
@@ -84,8 +73,7 @@ export async function freshToken(
   const current = longEnough()
   if (current !== undefined) return current
   try {
-    if (logIn === undefined)
-      throw new LoginError('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.')
+    if (logIn === undefined) throw new LoginError('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.')
     return await oneAtATime(
       join(kept.folder, 'kept', 'lock'),
       () => longEnough() ?? sharedResult(kept, askedAt),

@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { LoginError } from '../errors.ts'
-import type { SignInOptions } from '../sign-in.ts'
+import type { LoginOptions } from '../federation/federate.ts'
 import { readJsonObject, writeWhole } from './files.ts'
 
 /** Name of a folder that holds a login, up to the part that mkdtemp adds. */
 export const FOLDER_PREFIX = 'databricks-token-'
 
 /** The options of a login that its repetition needs; its host is kept beside them. */
-export type Renewal = Pick<SignInOptions, 'clientId' | 'accountId' | 'audience' | 'scope' | 'timeoutSeconds'>
+export type Renewal = Pick<LoginOptions, 'clientId' | 'accountId' | 'audience' | 'scope' | 'timeoutSeconds'>
 
 /** What is known of a login; nothing of it is a secret. */
 export interface KeptLogin {
@@ -47,8 +47,7 @@ export interface Kept {
   writeFailure: (failure: KeptFailure) => void
 }
 
-const isTime = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0
+const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0
 
 function readToken(file: string): KeptToken | undefined {
   const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {}
@@ -62,8 +61,7 @@ function readFailure(file: string): KeptFailure | undefined {
   return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined
 }
 
-const textOr = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined
+const textOr = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 // Written by the login step, and read again as if it were not.
 function readRenewal(value: unknown): Renewal | undefined {

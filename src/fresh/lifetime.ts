@@ -7,14 +7,11 @@ const EARLY_SECONDS_OF_SHORT = 40
 const lifetime = ({ issuedAt, expiresAt }: KeptToken): number => expiresAt - issuedAt
 
 /** Seconds that a token has to have left not to be renewed: half of its life, 150 s at most. */
-export const renewalThreshold = (token: KeptToken): number =>
-  Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS)
+export const renewalThreshold = (token: KeptToken): number => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS)
 
 /**
  * The expiry that clients are told, in seconds since 1970: a minute early, so that a cache that uses a token to its
  * very end keeps clear of the last 30 seconds; 40 s early for a token that lives less than 150 s.
  */
 export const toldExpiry = (token: KeptToken): number =>
-  Math.floor(
-    token.expiresAt - (lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS),
-  )
+  Math.floor(token.expiresAt - (lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS))

@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { systemCode } from '../errors.ts'
 
 const HEARTBEAT_MS = 1000
 const SILENT_MS = 30_000
@@ -37,7 +29,7 @@ const isRunning = (pid: number): boolean => {
     process.kill(pid, 0)
     return true
   } catch (thrown) {
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
+    return systemCode(thrown) === 'EPERM'
   }
 }
 
@@ -72,7 +64,7 @@ function acquire(file: string, owner: string): boolean {
     closeSync(descriptor)
     return true
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') return false
+    if (systemCode(thrown) === 'EEXIST') return false
     throw thrown
   }
 }

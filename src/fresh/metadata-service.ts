@@ -37,16 +37,9 @@ const headerOf = ({ headers }: IncomingMessage, name: string): string => {
 const isLoopbackName = (host: string, port: number): boolean =>
   [`127.0.0.1:${port}`, `localhost:${port}`].includes(host.toLowerCase())
 
-function refusalOf(
-  request: IncomingMessage,
-  path: string,
-  port: number,
-  hostname: string,
-): Refusal | undefined {
-  if (!isLoopbackName(headerOf(request, 'host'), port))
-    return [421, 'This service answers on loopback alone.']
-  if (!timingSafeEqual(digest(request.url ?? ''), digest(path)))
-    return [404, 'There is nothing at this path.']
+function refusalOf(request: IncomingMessage, path: string, port: number, hostname: string): Refusal | undefined {
+  if (!isLoopbackName(headerOf(request, 'host'), port)) return [421, 'This service answers on loopback alone.']
+  if (!timingSafeEqual(digest(request.url ?? ''), digest(path))) return [404, 'There is nothing at this path.']
   if (request.method !== 'GET') return [405, 'This service answers GET alone.']
   if (headerOf(request, 'x-databricks-metadata-version') !== '1') {
     return [400, 'X-Databricks-Metadata-Version has to be 1.']
@@ -70,11 +63,7 @@ export function answerFor(token: KeptToken, now: number) {
 }
 
 /** Serves the SDKs' metadata-service protocol on 127.0.0.1, on a port of the system's choice and a secret path. */
-export async function startMetadataService({
-  hostname,
-  token,
-  now,
-}: ServiceOptions): Promise<MetadataService> {
+export async function startMetadataService({ hostname, token, now }: ServiceOptions): Promise<MetadataService> {
   const path = `/${randomBytes(16).toString('hex')}/token`
   let port = 0
   const server = createServer(async (request, response) => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { systemCode } from '../errors.ts'
 
 // These compete with what the parent gives: the SDKs would take another login, or refuse to choose.
 const COMPETING =
@@ -42,7 +43,7 @@ export function runProgram(
   for (const signal of HANDED_ON) process.on(signal, handOn)
   return new Promise<number>((resolve) => {
     child.once('error', (error) => {
-      const isMissing = 'code' in error && error.code === 'ENOENT'
+      const isMissing = systemCode(error) === 'ENOENT'
       warn(`${program} ${isMissing ? 'was not found' : 'cannot be executed'}.`)
       resolve(isMissing ? NOT_FOUND : NOT_EXECUTABLE)
     })

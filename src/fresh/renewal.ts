@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { UNUSABLE_SECONDS } from './fresh-token.ts'
+import { UNUSABLE_SECONDS } from '../time.ts'
 import type { KeptToken } from './kept.ts'
 import { renewalThreshold } from './lifetime.ts'
 
@@ -22,12 +22,7 @@ const PAUSE_AFTER_FAILURE_SECONDS = 3
  * A token for clients that ask again and again: renewed when less than half of its life is left, by one login at a
  * time. While that fails, the old one is given for as long as it is of use; then nothing.
  */
-export function renewingToken({
-  current,
-  renew,
-  report,
-  now,
-}: RenewalOptions): () => Promise<KeptToken | undefined> {
+export function renewingToken({ current, renew, report, now }: RenewalOptions): () => Promise<KeptToken | undefined> {
   let renewal: Promise<unknown> | undefined
   let notBefore = 0
 

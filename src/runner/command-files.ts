@@ -1,11 +1,10 @@
 import { closeSync, constants, openSync, statSync } from 'node:fs'
-import { LoginError } from '../errors.ts'
+import { LoginError, systemCode } from '../errors.ts'
 
 /** Names of the files through which a step speaks to the runner. */
 export type CommandFile = 'GITHUB_OUTPUT' | 'GITHUB_ENV' | 'GITHUB_PATH' | 'GITHUB_STATE'
 
-const reason = (thrown: unknown): string =>
-  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason'
+const reason = (thrown: unknown): string => systemCode(thrown) ?? 'unknown reason'
 
 /**
  * Checks that the runner's files can be written. Without this, @actions/core prints an environment variable to the
@@ -18,16 +17,12 @@ export function checkCommandFiles(environment: NodeJS.ProcessEnv, names: readonl
     const file = environment[name] ?? ''
     if (file === '') throw new LoginError('COMMAND_FILE_UNUSABLE', `${name} is not set.`)
     try {
-      if (statSync(file).isDirectory())
-        throw new LoginError('COMMAND_FILE_UNUSABLE', `${name} names a directory.`)
+      if (statSync(file).isDirectory()) throw new LoginError('COMMAND_FILE_UNUSABLE', `${name} names a directory.`)
       // A pipe that nobody reads is an error this way; without O_NONBLOCK it would be waited for.
       closeSync(openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK))
     } catch (thrown) {
       if (thrown instanceof LoginError) throw thrown
-      throw new LoginError(
-        'COMMAND_FILE_UNUSABLE',
-        `The file of ${name} cannot be written (${reason(thrown)}).`,
-      )
+      throw new LoginError('COMMAND_FILE_UNUSABLE', `The file of ${name} cannot be written (${reason(thrown)}).`)
     }
   }
 }
@@ -42,9 +37,6 @@ export function writeCommandFile(name: CommandFile, already: string, write: () =
   try {
     write()
   } catch (thrown) {
-    throw new LoginError(
-      'COMMAND_FILE_WRITE_FAILED',
-      `Writing to ${name} failed (${reason(thrown)}). ${already}`,
-    )
+    throw new LoginError('COMMAND_FILE_WRITE_FAILED', `Writing to ${name} failed (${reason(thrown)}). ${already}`)
   }
 }

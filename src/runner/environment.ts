@@ -7,22 +7,14 @@ import { LoginError } from '../errors.ts'
  * @param isSameHost whether a value of DATABRICKS_HOST names the host of this login
  * @throws LoginError EXISTING_LOGIN
  */
-export function refuseExistingLogin(
-  environment: NodeJS.ProcessEnv,
-  isSameHost: (text: string) => boolean,
-): void {
-  const {
-    DATABRICKS_AUTH_TYPE: authType = '',
-    DATABRICKS_HOST: host = '',
-    DATABRICKS_TOKEN: token = '',
-  } = environment
+export function refuseExistingLogin(environment: NodeJS.ProcessEnv, isSameHost: (text: string) => boolean): void {
+  const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '' } = environment
   const refuse = (found: string) =>
     new LoginError('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`)
   if (authType !== '' && authType !== 'pat') {
     throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat')
   }
-  if (host !== '' && !isSameHost(host))
-    throw refuse('The job already has a DATABRICKS_HOST of another workspace')
+  if (host !== '' && !isSameHost(host)) throw refuse('The job already has a DATABRICKS_HOST of another workspace')
   if (token !== '' && authType === '')
     throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat')
 }

@@ -15,8 +15,7 @@ export function explanationOf(code: FailureCode, environment: NodeJS.ProcessEnv)
     GITHUB_ACTION_REPOSITORY: repository = '',
     GITHUB_ACTION_REF: ref = '',
   } = environment
-  const isKnown =
-    server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref)
+  const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref)
   if (!isKnown) return `See ${code} in ${DOCUMENTATION}.`
   return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`
 }
@@ -44,8 +43,7 @@ const escapeMessage = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
 /** A workflow command, a line of its own. Only the text is escaped: the command, with its properties, is ours. */
-export const workflowCommand = (command: string, text: string): string =>
-  `::${command}::${escapeMessage(text)}\n`
+export const workflowCommand = (command: string, text: string): string => `::${command}::${escapeMessage(text)}\n`
 
 /** The workflow command for an annotation. The title is ours and needs no escaping. */
 export const annotation = (kind: 'error' | 'warning', title: string, text: string): string =>

@@ -1,6 +1,6 @@
 import { LoginError } from '../errors.ts'
-import type { HttpAnswer, JsonObject } from '../federation/answer.ts'
-import type { HttpRequest, Send } from '../federation/http.ts'
+import type { JsonObject } from '../http/answer.ts'
+import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 
 /** Where the runner hands out ID tokens, and the token with which a step may ask. */
 export interface IdTokenService {
@@ -19,12 +19,8 @@ interface IdTokenEffects {
  *
  * @throws LoginError ID_TOKEN_PERMISSION_MISSING, before any request
  */
-export function findIdTokenService(
-  environment: NodeJS.ProcessEnv,
-  isSecure: (url: URL) => boolean,
-): IdTokenService {
-  const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } =
-    environment
+export function findIdTokenService(environment: NodeJS.ProcessEnv, isSecure: (url: URL) => boolean): IdTokenService {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment
   if (address === '' || requestToken === '') {
     throw new LoginError('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.')
   }
@@ -33,10 +29,7 @@ export function findIdTokenService(
     throw new LoginError('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.')
   }
   if (!isSecure(url)) {
-    throw new LoginError(
-      'ID_TOKEN_REFUSED',
-      `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`,
-    )
+    throw new LoginError('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`)
   }
   return { url, requestToken }
 }
@@ -61,14 +54,10 @@ export async function requestIdToken(
   }
   const answer = await send(request)
   if (answer.status !== 200) {
-    throw new LoginError(
-      'ID_TOKEN_REFUSED',
-      `GitHub answered ${answer.status} to the request for an ID token.`,
-      {
-        // An answer that is no error may hold the token.
-        serverText: answer.status < 400 ? undefined : answer.body,
-      },
-    )
+    throw new LoginError('ID_TOKEN_REFUSED', `GitHub answered ${answer.status} to the request for an ID token.`, {
+      // An answer that is no error may hold the token.
+      serverText: answer.status < 400 ? undefined : answer.body,
+    })
   }
   const { value } = jsonObject(answer, request)
   if (typeof value !== 'string' || value === '') {

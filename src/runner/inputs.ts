@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import { LoginError, printable } from '../errors.ts'
-import type { Host } from '../federation/host.ts'
+import type { Host } from '../host.ts'
 
 /** The inputs of action.yml, validated, with what the environment adds. */
 export interface Inputs {
@@ -26,8 +26,7 @@ interface InputEffects {
 
 const optional = (text: string | undefined): string | undefined => text?.trim() || undefined
 
-const invalid = (name: string, takes: string) =>
-  new LoginError('INPUT_INVALID', `The input ${name} takes ${takes}.`)
+const invalid = (name: string, takes: string) => new LoginError('INPUT_INVALID', `The input ${name} takes ${takes}.`)
 
 function booleanInput(name: string, whenEmpty: boolean): boolean {
   if (core.getInput(name) === '') return whenEmpty
@@ -89,8 +88,7 @@ function clientIdFrom(text: string | undefined): string | undefined {
 }
 
 function audienceFrom(text: string | undefined): string | undefined {
-  if (text !== undefined && /[\p{Cc}\s]/u.test(text))
-    throw invalid('audience', 'one audience, without spaces')
+  if (text !== undefined && /[\p{Cc}\s]/u.test(text)) throw invalid('audience', 'one audience, without spaces')
   return text
 }
 
@@ -100,18 +98,14 @@ function audienceFrom(text: string | undefined): string | undefined {
  *
  * @throws LoginError HOST_*, CLIENT_ID_INVALID, INPUT_INVALID
  */
-export function readInputs(
-  environment: NodeJS.ProcessEnv,
-  { parseHost, namesHost, mask, info }: InputEffects,
-): Inputs {
+export function readInputs(environment: NodeJS.ProcessEnv, { parseHost, namesHost, mask, info }: InputEffects): Inputs {
   const subjectToken = optional(core.getInput('subject_token'))
   if (subjectToken !== undefined) mask(subjectToken)
   const allowUnknown = booleanInput('allow_unknown_host', false)
   const givenHost = optional(core.getInput('host'))
   const environmentHost = optional(environment['DATABRICKS_HOST'])
   // Only who writes a host into the workflow can vouch for one that is not Databricks' own.
-  const host =
-    givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown)
+  const host = givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown)
   const ownEnvironment = givenHost === undefined || namesHost(environmentHost ?? '', host)
   const inputOr = (input: string, variable: string): string | undefined => {
     const given = optional(core.getInput(input))

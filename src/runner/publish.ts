@@ -1,15 +1,14 @@
 import * as core from '@actions/core'
+import type { Login } from '../federation/federate.ts'
 import type { KeptPlace } from '../fresh/folder.ts'
-import type { Login } from '../sign-in.ts'
+import { formatTime } from '../time.ts'
 import { writeCommandFile } from './command-files.ts'
-
-const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
 
 /** The outputs of a login, by the names of action.yml. */
 export function outputsOf(login: Login, now: number): Record<string, string> {
   return {
     token: login.accessToken,
-    expires_at: rfc3339(login.expiresAt),
+    expires_at: formatTime(login.expiresAt),
     expires_in: String(Math.max(0, Math.floor(login.expiresAt - now))),
     host: login.host.origin,
     server_hostname: login.host.serverHostname,

@@ -76,11 +76,7 @@ const pointed = {
 }
 
 export const audiences = [
-  row(
-    'the token endpoint of a workspace',
-    { host: ws, policy: [endpoint] },
-    done([endpoint], tried(server, 1)),
-  ),
+  row('the token endpoint of a workspace', { host: ws, policy: [endpoint] }, done([endpoint], tried(server, 1))),
   row('the account', { ...withAccount, policy: [accountId] }, done([accountId], tried(server, 1))),
   row(
     'the account, then the token endpoint',
@@ -92,17 +88,9 @@ export const audiences = [
     { ...withAccount, policy: ['another'] },
     { ...failed([accountId, endpoint], tried(server, 2)), says: `${accountId} was refused` },
   ),
-  row(
-    'never GitHub’s default unasked',
-    { host: ws, policy: [general] },
-    failed([endpoint], tried(server, 1)),
-  ),
+  row('never GitHub’s default unasked', { host: ws, policy: [general] }, failed([endpoint], tried(server, 1))),
   row('the input', { host: ws, audience: general, policy: [general] }, done([general], tried(server, 1))),
-  row(
-    'the input alone',
-    { ...withAccount, audience: 'mine', policy: [accountId] },
-    failed(['mine'], tried(server, 1)),
-  ),
+  row('the input alone', { ...withAccount, audience: 'mine', policy: [accountId] }, failed(['mine'], tried(server, 1))),
   row(
     'the input alone, on a unified host',
     { host: spog, audience: 'mine', policy: [accountId] },

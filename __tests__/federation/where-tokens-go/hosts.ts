@@ -95,11 +95,7 @@ export const hosts = [
   row('an account that is no UUID', { host: `${spog}?a=abc` }, refused('ACCOUNT_ID_INVALID')),
   row('an unknown host', { host: vanity, audience: 'mine' }, refused('HOST_UNKNOWN')),
   row('an unknown host without audience', allowed, refused('AUDIENCE_MISSING')),
-  row(
-    'an unknown host, allowed',
-    { ...allowed, audience: 'mine' },
-    { ...usual(serverOf(vanity)), idTokens: ['mine'] },
-  ),
+  row('an unknown host, allowed', { ...allowed, audience: 'mine' }, { ...usual(serverOf(vanity)), idTokens: ['mine'] }),
   row('loopback', { host: '{loopback}' }, usual('{loopback}/oidc')),
   row('loopback with a path', { host: '{loopback}/x?o=7#y' }, usual('{loopback}/oidc')),
   row('a certificate for another name', { host: 'badcert.cloud.databricks.com' }, kept('TLS_FAILED')),

@@ -45,11 +45,7 @@ const providers: [iss: string, IdentityProvider][] = [
   ['https://ws.cloud.databricks.com@evil.example', 'other'],
 ]
 
-const otherHosts = [
-  'https://ws-2.cloud.databricks.com/oidc',
-  serverOf(spog, accountId),
-  serverOf(console, accountId),
-]
+const otherHosts = ['https://ws-2.cloud.databricks.com/oidc', serverOf(spog, accountId), serverOf(console, accountId)]
 
 // Issuer and host; the token is used as it is, and no request is made.
 const own: [iss: string, host: string][] = [
@@ -87,14 +83,8 @@ export const issuers = [
     const outcome = { ends: 'as it is', asks: [], idTokens: [], says: 'used as it is' } as const
     return row(`a token of ${iss} at ${host}`, { host, given: { iss } }, outcome)
   }),
-  ...noTokens.map(([name, given, code]) =>
-    row(`${name} is no subject token`, { host: ws, given }, refused(code)),
-  ),
-  row(
-    'an own token that ends soon',
-    { host: ws, given: { iss: server }, lifetime: 40 },
-    refused('TOKEN_TOO_SHORT'),
-  ),
+  ...noTokens.map(([name, given, code]) => row(`${name} is no subject token`, { host: ws, given }, refused(code))),
+  row('an own token that ends soon', { host: ws, given: { iss: server }, lifetime: 40 }, refused('TOKEN_TOO_SHORT')),
   row(
     'a token that ends soon',
     { host: ws, given: { iss: entra }, lifetime: 40 },

@@ -85,9 +85,7 @@ export const metadataRows = [
     const asks = [...times(asked, read), exchange(server)]
     return row(`metadata ${name}`, { host: ws }, { ...usual(server), ...fixed, asks }, replying(reply))
   }),
-  ...wrong.map(([name, reply, code]) =>
-    row(`metadata: ${name}`, { host: ws }, kept(code, read), replying(reply)),
-  ),
+  ...wrong.map(([name, reply, code]) => row(`metadata: ${name}`, { host: ws }, kept(code, read), replying(reply))),
   ...otherIssuers.map((issuer) => {
     const outcome = { ...usual(server), says: 'another issuer' }
     return row(`a workspace of the issuer ${issuer}`, { host: ws }, outcome, replying(saying({ issuer })))

@@ -1,17 +1,5 @@
 import type { FailureCode } from '../../../src/errors.ts'
-import {
-  accountId,
-  documentOf,
-  evil,
-  exchange,
-  kept,
-  metadata,
-  type Reply,
-  row,
-  serverOf,
-  times,
-  ws,
-} from './row.ts'
+import { accountId, documentOf, evil, exchange, kept, metadata, type Reply, row, serverOf, times, ws } from './row.ts'
 
 const server = serverOf(ws)
 const both = [metadata(server), exchange(server)]
@@ -48,12 +36,7 @@ export const originalToken = [
     const asIs = { ends: 'as it is', asks: both, tokenTo: ws, says: 'handed on', provider: 'entra' } as const
     return [
       row(`${status}, and the original token is wanted`, { ...entra, ...wanted }, asIs, replying({ status })),
-      row(
-        `${status}, and it is not wanted`,
-        entra,
-        { ...kept(code, ...both), tokenTo: ws },
-        replying({ status }),
-      ),
+      row(`${status}, and it is not wanted`, entra, { ...kept(code, ...both), tokenTo: ws }, replying({ status })),
     ]
   }),
   ...noReasons.map(([reply, code, asked]) => {
@@ -63,12 +46,7 @@ export const originalToken = [
   }),
   ...ofGithub.map((iss) => {
     const outcome = { ...kept('EXCHANGE_REFUSED', ...both), tokenTo: ws }
-    return row(
-      `a token of ${iss} is not handed on`,
-      { ...given(iss), ...wanted },
-      outcome,
-      replying({ status: 400 }),
-    )
+    return row(`a token of ${iss} is not handed on`, { ...given(iss), ...wanted }, outcome, replying({ status: 400 }))
   }),
   row('metadata is no reason', { ...entra, ...wanted }, kept('METADATA_REFUSED', metadata(server)), {
     [documentOf(server)]: { status: 403 },

@@ -56,12 +56,7 @@ const loopback = { host: '{loopback}' }
 
 export const tokenEndpoints = [
   ...elsewhere.map((place) =>
-    row(
-      `tokens go to ${place}`,
-      { host: ws },
-      kept('METADATA_UNTRUSTED', metadata(server)),
-      pointing(server, place),
-    ),
+    row(`tokens go to ${place}`, { host: ws }, kept('METADATA_UNTRUSTED', metadata(server)), pointing(server, place)),
   ),
   ...here.map(([place, asked]) => {
     const outcome = { ...usual(server), asks: [metadata(server), `POST ${asked}`] }
@@ -85,13 +80,12 @@ export const tokenEndpoints = [
     { ...usual(vanityServer), says: 'another issuer' },
     { [documentOf(vanityServer)]: published(vanityServer, { issuer: server }) },
   ),
-  ...['http://127.0.0.1:9/oidc/v1/token', 'http://localhost/oidc/v1/token', `${server}/v1/token`].map(
-    (place) =>
-      row(
-        `loopback whose tokens go to ${place}`,
-        loopback,
-        kept('METADATA_UNTRUSTED', metadata('{loopback}/oidc')),
-        pointing('{loopback}/oidc', place),
-      ),
+  ...['http://127.0.0.1:9/oidc/v1/token', 'http://localhost/oidc/v1/token', `${server}/v1/token`].map((place) =>
+    row(
+      `loopback whose tokens go to ${place}`,
+      loopback,
+      kept('METADATA_UNTRUSTED', metadata('{loopback}/oidc')),
+      pointing('{loopback}/oidc', place),
+    ),
   ),
 ]

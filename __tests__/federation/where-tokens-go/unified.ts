@@ -60,16 +60,8 @@ const bad: [name: string, Readonly<Record<string, unknown>>, FailureCode][] = [
   ['has an endpoint elsewhere', { oidc_endpoint: `${evil}/oidc` }, 'METADATA_UNTRUSTED'],
   ['has an endpoint that looks alike', { oidc_endpoint: `${spog}.evil.example/oidc` }, 'METADATA_UNTRUSTED'],
   ['has an endpoint at the apex', { oidc_endpoint: 'https://databricks.com/oidc' }, 'METADATA_UNTRUSTED'],
-  [
-    'has an endpoint with a prefix',
-    { oidc_endpoint: 'https://notdatabricks.com/oidc' },
-    'METADATA_UNTRUSTED',
-  ],
-  [
-    'has an endpoint with a user',
-    { oidc_endpoint: 'https://me@spog.databricks.com/oidc' },
-    'METADATA_UNTRUSTED',
-  ],
+  ['has an endpoint with a prefix', { oidc_endpoint: 'https://notdatabricks.com/oidc' }, 'METADATA_UNTRUSTED'],
+  ['has an endpoint with a user', { oidc_endpoint: 'https://me@spog.databricks.com/oidc' }, 'METADATA_UNTRUSTED'],
   ['has an endpoint on loopback', { oidc_endpoint: '{loopback}/oidc' }, 'METADATA_UNTRUSTED'],
   ['is at Microsoft', { oidc_endpoint: 'https://login.microsoftonline.com/x' }, 'METADATA_UNTRUSTED'],
 ]
@@ -148,14 +140,13 @@ export const unified = [
     { ends: 'exchanged', tokenTo: ws, asks: [read, metadata(server), exchange(`${ws}/oidc`)] },
     { [documentOf(server)]: published(server, { token_endpoint: `${ws}/oidc/v1/token` }) },
   ),
-  ...[`${evil}/token`, 'https://databricks.com/token', 'http://spog.databricks.com/token'].map(
-    (token_endpoint) =>
-      row(
-        `a unified host whose tokens go to ${token_endpoint}`,
-        { host },
-        kept('METADATA_UNTRUSTED', read, metadata(server)),
-        { [documentOf(server)]: published(server, { token_endpoint }) },
-      ),
+  ...[`${evil}/token`, 'https://databricks.com/token', 'http://spog.databricks.com/token'].map((token_endpoint) =>
+    row(
+      `a unified host whose tokens go to ${token_endpoint}`,
+      { host },
+      kept('METADATA_UNTRUSTED', read, metadata(server)),
+      { [documentOf(server)]: published(server, { token_endpoint }) },
+    ),
   ),
   row(
     'another host of Databricks whose tokens go elsewhere',

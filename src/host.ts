@@ -1,4 +1,4 @@
-import { LoginError, printable } from '../errors.ts'
+import { LoginError, printable } from './errors.ts'
 
 /** How a host publishes its metadata: see the table "Hosts" in docs/security.md. */
 export type HostKind = 'workspace' | 'account' | 'unified' | 'unknown'
@@ -67,10 +67,7 @@ function parseUrl(text: string): URL {
     throw new LoginError('HOST_INVALID', `host is not a URL: ${shown}.`)
   }
   if (url.username !== '' || url.password !== '') {
-    throw new LoginError(
-      'HOST_INVALID',
-      `host holds a user name or password; it is the URL of ${url.host} alone.`,
-    )
+    throw new LoginError('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`)
   }
   if (!isSecure(url)) {
     throw new LoginError('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`)
@@ -144,10 +141,7 @@ export function checkHostNeeds({ kind, serverHostname }: Host, accountId?: strin
     throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`)
   }
   if (kind === 'account' && accountId === undefined) {
-    throw new LoginError(
-      'ACCOUNT_ID_MISSING',
-      `${serverHostname} is an account console and no account id is given.`,
-    )
+    throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`)
   }
   if (kind === 'unknown' && audience === undefined) {
     throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`)

@@ -1,6 +1,6 @@
 import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy'
 import { LoginError } from '../errors.ts'
-import type { HttpRequest } from './http.ts'
+import type { HttpRequest } from './request.ts'
 
 // As the library looks for them; the first that is set counts.
 const variablesFor = ({ protocol }: URL): string[] =>

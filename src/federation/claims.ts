@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose'
 import { LoginError, printable } from '../errors.ts'
-import { type Host, hostnameOf, isLoopback, isSecure } from './host.ts'
+import { type Host, hostnameOf, isLoopback, isSecure } from '../host.ts'
+import { formatTime, isTime } from '../time.ts'
 
 /** Claims of a subject token that this action reads. Times are seconds since 1970. */
 export interface SubjectClaims {
@@ -33,15 +34,6 @@ function decode(token: string): Record<string, unknown> {
     throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause })
   }
 }
-
-/** The last second that RFC 3339 can write, 9999-12-31T23:59:59Z, since 1970. */
-export const LAST_TIME = 253_402_300_799
-
-const isTime = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= LAST_TIME
-
-/** Seconds since 1970, LAST_TIME at most, as RFC 3339 in UTC, without fractions. */
-export const formatTime = (seconds: number): string =>
-  new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
 
 /**
  * Reads a subject token (RFC 7519, section 4.1) without checking its signature.

@@ -1,9 +1,9 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import type { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
-import { type HttpAnswer, readBody, refuseRedirect } from './answer.ts'
-import type { HttpRequest } from './http.ts'
+import { readBody, refuseRedirect } from './answer.ts'
 import { checkProxy } from './proxy.ts'
+import type { HttpAnswer, HttpRequest } from './request.ts'
 import { isTransientStatus, type Outcome, parseRetryAfter } from './retry.ts'
 
 /** What this file knows of the agent with which @actions/http-client tunnels through a proxy. */
@@ -42,13 +42,9 @@ async function unavailable(message: IncomingMessage, request: HttpRequest): Prom
   const status = message.statusCode ?? 0
   const serverText = await readBody(message, request).catch(() => undefined)
   return {
-    failure: new LoginError(
-      'SERVER_UNAVAILABLE',
-      `${request.purpose}: ${request.url.host} answered ${status}.`,
-      {
-        serverText,
-      },
-    ),
+    failure: new LoginError('SERVER_UNAVAILABLE', `${request.purpose}: ${request.url.host} answered ${status}.`, {
+      serverText,
+    }),
     status,
     transient: true,
     limited: status === 429,

@@ -1,4 +1,4 @@
-import { asLoginError, LoginError } from './errors.ts'
+import { asLoginError, LoginError } from '../errors.ts'
 
 /**
  * Runs the work of a process to its end. Whatever happens (a rejection, a throw in a callback, SIGINT, SIGTERM, an

@@ -1,9 +1,9 @@
 import { type Runner, type RunnerOptions, startRunner } from '../../sandbox/github-runner.ts'
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../sandbox/workspace.ts'
-import { jsonObject } from '../../src/federation/answer.ts'
-import { isSecure, parseHost } from '../../src/federation/host.ts'
+import { federate, type Login, type LoginOptions } from '../../src/federation/federate.ts'
+import { isSecure, parseHost } from '../../src/host.ts'
+import { jsonObject } from '../../src/http/answer.ts'
 import { findIdTokenService, requestIdToken } from '../../src/runner/id-token.ts'
-import { type Login, type SignInOptions, signIn } from '../../src/sign-in.ts'
 import { later } from '../sandbox/support.ts'
 import { connect } from './connections.ts'
 
@@ -26,9 +26,7 @@ export async function startPair(
   const workspace = later(
     await startWorkspace({
       principals: [{ kind: 'service-principal', applicationId }],
-      policies: [
-        { kind: 'service-principal', applicationId, issuer: issuer.url, subject: claims.sub, audiences },
-      ],
+      policies: [{ kind: 'service-principal', applicationId, issuer: issuer.url, subject: claims.sub, audiences }],
       ...workspaceOptions,
     }),
   )
@@ -36,7 +34,7 @@ export async function startPair(
 }
 
 /** One login in this process, and all that it told. */
-export async function signInWith({ runner, workspace }: Pair, options: Partial<SignInOptions> = {}) {
+export async function federateWith({ runner, workspace }: Pair, options: Partial<LoginOptions> = {}) {
   const said: string[] = []
   const masked: string[] = []
   const timeoutSeconds = options.timeoutSeconds ?? 20
@@ -45,7 +43,7 @@ export async function signInWith({ runner, workspace }: Pair, options: Partial<S
   const service = findIdTokenService(runner.environment(), isSecure)
   const say = (kind: string) => (line: string) => said.push(`${kind}: ${line}`)
   const login = (): Promise<Login> =>
-    signIn(
+    federate(
       {
         ...{ host: parseHost(workspace.host), clientId, accountId: workspace.accountId, scope: 'all-apis' },
         ...{ onExchangeFailure: 'fail', timeoutSeconds },

@@ -1,8 +1,8 @@
-import { type LoginError, printable } from './errors.ts'
-import { maskLine } from './fresh/mask.ts'
-import type { LoginLog } from './log-in.ts'
-import { annotation, describeFailure, harmless } from './runner/failure-text.ts'
-import { createRedaction, environmentSecrets } from './runner/redaction.ts'
+import { type LoginError, printable } from '../errors.ts'
+import { maskLine } from '../fresh/mask.ts'
+import type { LoginLog } from '../log-in.ts'
+import { annotation, describeFailure, harmless } from './failure-text.ts'
+import { createRedaction, environmentSecrets } from './redaction.ts'
 import { writeAtOnce } from './write-at-once.ts'
 
 /** What the command tells goes to stderr, since stdout carries the token alone. */

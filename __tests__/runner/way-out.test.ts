@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type EndedProcess, runProcess } from '../sandbox/run-process.ts'
+import { type EndedProcess, runProcess } from '../../sandbox/run-process.ts'
 
-const source = (name: string) => JSON.stringify(join(import.meta.dirname, '..', 'src', name))
+const source = (name: string) => JSON.stringify(join(import.meta.dirname, '..', '..', 'src', name))
 
 let folder = ''
 
@@ -20,7 +20,7 @@ const prologue = `
 import { writeSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { LoginError } from ${source('errors.ts')}
-import { runToEnd } from ${source('way-out.ts')}
+import { runToEnd } from ${source('runner/way-out.ts')}
 const report = ({ code, message }) => writeSync(1, '::error::' + code + ' ' + message + '\\n')
 const forEver = () => new Promise(() => {})
 // Holds the event loop open, as a stuck socket would.
@@ -28,11 +28,7 @@ const holdOpen = () => new Promise((resolve) => createServer().listen(0, '127.0.
 `
 
 /** Runs a script that ends by way-out.ts; `signal` is sent at its first line of output. */
-function run(
-  script: string,
-  signal?: NodeJS.Signals,
-  more: Record<string, string> = {},
-): Promise<EndedProcess> {
+function run(script: string, signal?: NodeJS.Signals, more: Record<string, string> = {}): Promise<EndedProcess> {
   const file = join(folder, `${Math.random().toString(36).slice(2)}.mts`)
   writeFileSync(file, prologue + script)
   return runProcess(
@@ -167,7 +163,7 @@ test('a report that fails still ends the process', async () => {
   expect([exitCode, timedOut]).toEqual([1, false])
 })
 
-const atOnce = `import { writeAtOnce } from ${source('write-at-once.ts')}\n`
+const atOnce = `import { writeAtOnce } from ${source('runner/write-at-once.ts')}\n`
 
 test('writing at once waits for a pipe that is full', async () => {
   // Node makes the pipe non-blocking when its own stdout is first used.

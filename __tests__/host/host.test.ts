@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { namesHost, parseHost } from '../../src/federation/host.ts'
+import { namesHost, parseHost } from '../../src/host.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 
 const workspace = 'https://dbc-1.cloud.databricks.com'

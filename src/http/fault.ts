@@ -1,5 +1,5 @@
-import { LoginError } from '../errors.ts'
-import type { HttpRequest } from './http.ts'
+import { LoginError, systemCode } from '../errors.ts'
+import type { HttpRequest } from './request.ts'
 import { type Fault, isTransientStatus } from './retry.ts'
 
 const TRANSIENT_CODES = new Set([
@@ -18,11 +18,6 @@ const TRANSIENT_CODES = new Set([
 // The codes under which Node reports a certificate that does not verify, and a handshake that fails.
 const TLS_CODE =
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/
-
-function errorCode(thrown: unknown): string {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
-  return typeof code === 'string' ? code : 'without a code'
-}
 
 // The library reports every failure of a tunnel as a reset; its text tells what the proxy answered, or why not.
 function proxyFault(message: string, { purpose, url }: HttpRequest): Fault | undefined {
@@ -53,24 +48,18 @@ export function transportFault(thrown: unknown, request: HttpRequest, lateAfterM
   if (thrown instanceof LoginError) return { failure: thrown, transient: false }
   if (lateAfterMs !== undefined) {
     const seconds = (lateAfterMs / 1000).toFixed(1)
-    const failure = new LoginError(
-      'TIMED_OUT',
-      `${purpose}: no whole answer of ${url.host} within ${seconds} s.`,
-    )
+    const failure = new LoginError('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`)
     return { failure, transient: true }
   }
   const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request)
   if (fault !== undefined) return fault
-  const code = errorCode(thrown)
+  const code = systemCode(thrown) ?? 'without a code'
   if (TLS_CODE.test(code)) {
     const failure = new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`)
     return { failure, transient: false }
   }
   if (code.startsWith('HPE_')) {
-    const failure = new LoginError(
-      'ANSWER_INVALID',
-      `${purpose}: the answer of ${url.host} is not HTTP (${code}).`,
-    )
+    const failure = new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`)
     return { failure, transient: false }
   }
   const failure = new LoginError('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`)

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
-import {
-  type Fault,
-  isTransientStatus,
-  type Outcome,
-  parseRetryAfter,
-  withRetries,
-} from '../../src/federation/retry.ts'
+import { type Fault, isTransientStatus, type Outcome, parseRetryAfter, withRetries } from '../../src/http/retry.ts'
 import { failureOf } from '../support/failures.ts'
 
 const AGES = 1_000_000_000

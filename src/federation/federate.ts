@@ -1,16 +1,17 @@
-import { LoginError, printable } from './errors.ts'
-import { candidateAudiences, predictedAudience } from './federation/audience.ts'
-import { discover, type Metadata } from './federation/discovery.ts'
-import { type AccessToken, exchange, UNUSABLE_SECONDS } from './federation/exchange.ts'
-import { exchangeInTurn } from './federation/exchange-in-turn.ts'
-import type { Host } from './federation/host.ts'
-import type { Send } from './federation/http.ts'
-import { type IdentityProvider, identityProvider } from './federation/identity-provider.ts'
-import { formatTime, isSameIssuer, readSubjectToken, type SubjectToken } from './federation/jwt.ts'
-import { renewedSubjectTokens } from './federation/subject-token.ts'
+import { LoginError, printable } from '../errors.ts'
+import type { Host } from '../host.ts'
+import type { Send } from '../http/request.ts'
+import { formatTime, UNUSABLE_SECONDS } from '../time.ts'
+import { candidateAudiences, predictedAudience } from './audience.ts'
+import { isSameIssuer, readSubjectToken, type SubjectToken } from './claims.ts'
+import { discover, type Metadata } from './discovery.ts'
+import { type AccessToken, exchange } from './exchange.ts'
+import { exchangeInTurn } from './exchange-in-turn.ts'
+import { type IdentityProvider, identityProvider } from './identity-provider.ts'
+import { renewedSubjectTokens } from './subject-token.ts'
 
 /** What a login is asked for. */
-export interface SignInOptions {
+export interface LoginOptions {
   host: Host
   /** Application id of the service principal; left out for account-wide federation. */
   clientId?: string | undefined
@@ -25,7 +26,7 @@ export interface SignInOptions {
 }
 
 /** What a login acts through. */
-export interface SignInEffects {
+export interface FederationEffects {
   send: Send
   /** Asks the runner for an ID token of this audience; it is masked when it arrives. */
   requestIdToken: (audience: string) => Promise<string>
@@ -51,7 +52,7 @@ export interface Login extends AccessToken {
   audience?: string | undefined
 }
 
-function loginOf(options: SignInOptions, { claims }: SubjectToken, metadata?: Metadata) {
+function loginOf(options: LoginOptions, { claims }: SubjectToken, metadata?: Metadata) {
   return {
     host: options.host,
     workspaceId: options.host.workspaceId ?? metadata?.workspaceId,
@@ -61,7 +62,7 @@ function loginOf(options: SignInOptions, { claims }: SubjectToken, metadata?: Me
   }
 }
 
-function useAsItIs(token: SubjectToken, options: SignInOptions, now: number): Login {
+function useAsItIs(token: SubjectToken, options: LoginOptions, now: number): Login {
   const { jwt: accessToken, claims } = token
   if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
     throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
@@ -71,7 +72,7 @@ function useAsItIs(token: SubjectToken, options: SignInOptions, now: number): Lo
   return { ...loginOf(options, token), accessToken, expiresAt, scope, exchanged: false }
 }
 
-const discoverFor = (options: SignInOptions, { send, warn }: SignInEffects): Promise<Metadata> =>
+const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): Promise<Metadata> =>
   discover(send, {
     host: options.host,
     accountId: options.accountId,
@@ -79,7 +80,7 @@ const discoverFor = (options: SignInOptions, { send, warn }: SignInEffects): Pro
     warn,
   })
 
-async function signInWithRunner(options: SignInOptions, effects: SignInEffects): Promise<Login> {
+async function federateWithRunner(options: LoginOptions, effects: FederationEffects): Promise<Login> {
   const tokenFor = renewedSubjectTokens(effects.requestIdToken, effects.now)
   const predicted = predictedAudience(options)
   const [early, metadata] = await Promise.all([
@@ -101,17 +102,13 @@ async function signInWithRunner(options: SignInOptions, effects: SignInEffects):
   return { ...loginOf(options, sent, metadata), ...issued, exchanged: true, audience }
 }
 
-const mayFallBack = (
-  thrown: unknown,
-  { onExchangeFailure }: SignInOptions,
-  { claims }: SubjectToken,
-): boolean =>
+const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions, { claims }: SubjectToken): boolean =>
   onExchangeFailure === 'use_subject_token' &&
   identityProvider(claims.issuer) !== 'github' &&
   thrown instanceof LoginError &&
   ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code)
 
-async function signInWithGiven(jwt: string, options: SignInOptions, effects: SignInEffects): Promise<Login> {
+async function federateWithGiven(jwt: string, options: LoginOptions, effects: FederationEffects): Promise<Login> {
   const { send, mask, now, warn, info } = effects
   const token = readSubjectToken(jwt, now())
   const issuer = printable(token.claims.issuer)
@@ -141,9 +138,9 @@ async function signInWithGiven(jwt: string, options: SignInOptions, effects: Sig
  *
  * @throws LoginError of any step
  */
-export function signIn(options: SignInOptions, effects: SignInEffects): Promise<Login> {
+export function federate(options: LoginOptions, effects: FederationEffects): Promise<Login> {
   const { subjectToken } = options
   return subjectToken === undefined
-    ? signInWithRunner(options, effects)
-    : signInWithGiven(subjectToken, options, effects)
+    ? federateWithRunner(options, effects)
+    : federateWithGiven(subjectToken, options, effects)
 }

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import type { SandboxServer } from '../sandbox/http-server.ts'
-import { cleanUp } from './sandbox/support.ts'
-import { failureOf } from './support/failures.ts'
-import { clientId, type Pair, signInWith, startPair } from './support/signed-in.ts'
+import type { SandboxServer } from '../../sandbox/http-server.ts'
+import { cleanUp } from '../sandbox/support.ts'
+import { failureOf } from '../support/failures.ts'
+import { clientId, federateWith, type Pair, startPair } from '../support/federated.ts'
 
 afterEach(cleanUp)
 
@@ -13,7 +13,7 @@ const exchange = 'POST /oidc/v1/token'
 test('a login holds all that later steps need, and what a renewal can ask for', async () => {
   const pair = await startPair()
   const { runner, workspace } = pair
-  const { login, said, masked } = await signInWith(pair)
+  const { login, said, masked } = await federateWith(pair)
   const { accessToken, ...rest } = await login()
   const [exchanged] = workspace.exchanges
   expect(accessToken).toBe(exchanged?.accessToken)
@@ -52,7 +52,7 @@ test('GitHub and the host are asked at the same time', async () => {
       return true
     }
   }
-  const { login } = await signInWith(pair, { timeoutSeconds: 4 })
+  const { login } = await federateWith(pair, { timeoutSeconds: 4 })
   await expect(login()).resolves.toMatchObject({ exchanged: true })
 })
 
@@ -62,7 +62,7 @@ test('a host without metadata is logged in to at its fixed endpoint, with warnin
     if (raw.method === 'GET') response.writeHead(404).end()
     return raw.method === 'GET'
   }
-  const { login, said } = await signInWith(pair)
+  const { login, said } = await federateWith(pair)
   await expect(login()).resolves.toMatchObject({ exchanged: true })
   expect(said.map((line) => line.split(':')[0])).toEqual(['warning', 'warning'])
 })
@@ -70,7 +70,7 @@ test('a host without metadata is logged in to at its fixed endpoint, with warnin
 test('the next audience has an ID token of its own, and a notice names it', async () => {
   const pair = await startPair(['none'])
   const { workspace, runner } = pair
-  const { login: refused } = await signInWith(pair)
+  const { login: refused } = await federateWith(pair)
   const { code, message, serverText } = await failureOf(refused)
   expect({ code, serverText }).toMatchObject({
     code: 'EXCHANGE_REFUSED',
@@ -91,13 +91,13 @@ test.each([
   ['an audience is given', { audience: 'mine' }, false],
 ])('the advice of a refusal where %s', async (_name, options, said) => {
   const pair = await startPair(['another'])
-  const { login } = await signInWith(pair, { accountId: undefined, ...options })
+  const { login } = await federateWith(pair, { accountId: undefined, ...options })
   const { code, advice } = await failureOf(login)
   expect({ code, said: advice.includes('set account_id') }).toEqual({ code: 'EXCHANGE_REFUSED', said })
 })
 
 test('one audience refused is told without a list', async () => {
-  const { login } = await signInWith(await startPair(['other']), { audience: 'mine' })
+  const { login } = await federateWith(await startPair(['other']), { audience: 'mine' })
   expect((await failureOf(login)).message).not.toContain('All audiences tried')
 })
 
@@ -105,7 +105,7 @@ test('the audience that worked is told, and goes with the login', async () => {
   const tokenEndpoints: string[] = []
   const pair = await startPair(tokenEndpoints)
   tokenEndpoints.push(pair.workspace.tokenEndpoint)
-  const { login, said } = await signInWith(pair)
+  const { login, said } = await federateWith(pair)
   expect(await login()).toMatchObject({ audience: pair.workspace.tokenEndpoint })
   const [accountId, endpoint] = [pair.workspace.accountId, pair.workspace.tokenEndpoint]
   expect(said).toEqual([
@@ -120,13 +120,13 @@ test('account-wide federation: no client id, and the policy of the account', asy
   const policies = [{ kind: 'account', issuer: issuer.url, subjectClaim: 'actor' }] as const
   const principals = [{ kind: 'user', userName: claims.actor }] as const
   const wide = await startPair(undefined, { issuer }, { policies, principals })
-  const { login } = await signInWith(wide, { clientId: undefined })
+  const { login } = await federateWith(wide, { clientId: undefined })
   await expect(login()).resolves.toMatchObject({ exchanged: true })
   expect(wide.workspace.exchanges[0]?.form).not.toHaveProperty('client_id')
 })
 
 test('a token that lives too short fails the login', async () => {
-  const { login } = await signInWith(await startPair(undefined, { tokenSeconds: 40 }))
+  const { login } = await federateWith(await startPair(undefined, { tokenSeconds: 40 }))
   expect(await failureOf(login)).toMatchObject({ code: 'TOKEN_TOO_SHORT' })
 })
 
@@ -138,7 +138,7 @@ test('an ID token of the host itself is used as it is', async () => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ value: own }))
     return true
   }
-  const { login } = await signInWith(pair)
+  const { login } = await federateWith(pair)
   expect(await login()).toMatchObject({ accessToken: own, exchanged: false, issuer, subject: 'me' })
   expect(pathsOf(pair)).toEqual([read])
 })
@@ -147,7 +147,7 @@ test('a given token goes without the runner, and its login has no audience to re
   const pair = await startPair()
   const { runner, workspace } = pair
   const subjectToken = await runner.issuer.sign({ sub: runner.claims.sub, aud: workspace.accountId })
-  const { login, masked } = await signInWith(pair, { subjectToken })
+  const { login, masked } = await federateWith(pair, { subjectToken })
   const found = await login()
   expect(found).toMatchObject({ exchanged: true, issuer: runner.issuer.url, subject: runner.claims.sub })
   expect(found).not.toHaveProperty('audience')
@@ -160,7 +160,7 @@ test('the original token, where it is wanted, is a login with its own expiry', a
   const { runner } = pair
   const exp = Math.floor(Date.now() / 1000) + 1000
   const subjectToken = await runner.issuer.sign({ sub: 'me', aud: 'x', exp })
-  const { login, said } = await signInWith(pair, { subjectToken, onExchangeFailure: 'use_subject_token' })
+  const { login, said } = await federateWith(pair, { subjectToken, onExchangeFailure: 'use_subject_token' })
   expect(await login()).toMatchObject({ accessToken: subjectToken, expiresAt: exp, exchanged: false })
   expect(said).toHaveLength(1)
   expect(said[0]).toMatch(/^warning: Token exchange: .* answered 400/s)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type HostKind, parseHost } from '../../src/federation/host.ts'
+import { type HostKind, parseHost } from '../../src/host.ts'
 
 // The zones of the SDKs (Go: common/environment/environments.go; Java: DatabricksEnvironment.java), and those that
 // Databricks names in its documentation of sovereign clouds.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
-import { transportFault } from '../../src/federation/transport-fault.ts'
+import { transportFault } from '../../src/http/fault.ts'
 
 const request = {
   purpose: 'Token exchange',
@@ -65,9 +65,6 @@ test('the end of an attempt’s time goes before what the library says of it', (
   expect(fault.failure.message).toBe('Token exchange: no whole answer of x.example within 2.5 s.')
 })
 
-test.each([['a text'], [undefined], [{ code: 'ECONNRESET' }], [withCode('')]])(
-  '%o is a network failure',
-  (thrown) => {
-    expect(transportFault(thrown, request).failure.code).toBe('NETWORK_FAILED')
-  },
-)
+test.each([['a text'], [undefined], [{ code: 'ECONNRESET' }], [withCode('')]])('%o is a network failure', (thrown) => {
+  expect(transportFault(thrown, request).failure.code).toBe('NETWORK_FAILED')
+})

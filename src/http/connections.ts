@@ -1,31 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
-import type { HttpAnswer } from './answer.ts'
 import { attempt } from './attempt.ts'
+import { transportFault } from './fault.ts'
+import type { HttpAnswer, HttpRequest, Send } from './request.ts'
 import { type Fault, type Outcome, withRetries } from './retry.ts'
-import { transportFault } from './transport-fault.ts'
-
-/** One request of a login. */
-export interface HttpRequest {
-  /** What the request is for, as log and errors call it: "token exchange". */
-  purpose: string
-  method: 'GET' | 'POST'
-  url: URL
-  headers?: Record<string, string>
-  /** Made anew for each attempt, so that a retry does not send a token that is about to expire. */
-  body?: () => Promise<string>
-  /** Seconds that this request may take with its retries, if that is less than the login has left. */
-  withinSeconds?: number
-}
-
-/**
- * Sends a request, with retries.
- *
- * @throws LoginError SERVER_UNAVAILABLE (408, 429, 500, 502, 503 or 504 to the end), NETWORK_FAILED, TIMED_OUT,
- *   TLS_FAILED, PROXY_FAILED, REDIRECTED, ANSWER_INVALID
- */
-export type Send = (request: HttpRequest) => Promise<HttpAnswer>
 
 /** The connections of one login. */
 export interface Connections {
@@ -79,11 +58,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     return client
   }
 
-  async function attemptWithin(
-    request: HttpRequest,
-    lastMoment: number,
-    tries: number,
-  ): Promise<Outcome<HttpAnswer>> {
+  async function attemptWithin(request: HttpRequest, lastMoment: number, tries: number): Promise<Outcome<HttpAnswer>> {
     const body = request.body === undefined ? null : await request.body()
     const startedAt = Date.now()
     if (closed.signal.aborted) return givenUp(request)
@@ -112,8 +87,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   }
 
   // Ends early when the connections are closed: the next attempt then says so.
-  const pause = (ms: number): Promise<void> =>
-    sleep(ms, undefined, { signal: closed.signal }).catch(() => undefined)
+  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: closed.signal }).catch(() => undefined)
 
   function send(request: HttpRequest): Promise<HttpAnswer> {
     const { withinSeconds = timeoutSeconds } = request

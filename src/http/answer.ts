@@ -1,21 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { LoginError } from '../errors.ts'
-import type { HttpRequest } from './http.ts'
-
-/** A whole answer, of any status but 3xx and those that stand for a passing fault. */
-export interface HttpAnswer {
-  status: number
-  contentType: string
-  body: string
-}
+import type { HttpAnswer, HttpRequest } from './request.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
 
 /** @throws LoginError REDIRECTED; it names the target's host only, since the rest may hold values */
-export function refuseRedirect(
-  { statusCode = 0, headers }: IncomingMessage,
-  { purpose, url }: HttpRequest,
-): void {
+export function refuseRedirect({ statusCode = 0, headers }: IncomingMessage, { purpose, url }: HttpRequest): void {
   if (statusCode < 300 || statusCode > 399) return
   const target = URL.parse(headers.location ?? '', url.href)?.hostname || 'nowhere readable'
   throw new LoginError(

@@ -1,9 +1,7 @@
 import { writeSync } from 'node:fs'
+import { systemCode } from '../errors.ts'
 
 const FULL_PIPE_PAUSE_MS = 10
-
-const isFullPipe = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN'
 
 /**
  * Writes all of a text to stdout (1) or stderr (2) before it returns, since the process may end right after. A pipe
@@ -15,7 +13,7 @@ export function writeAtOnce(descriptor: 1 | 2, text: string): void {
     try {
       rest = rest.subarray(writeSync(descriptor, rest))
     } catch (thrown) {
-      if (!isFullPipe(thrown)) return
+      if (systemCode(thrown) !== 'EAGAIN') return
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS)
     }
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { formatTime, LAST_TIME, peekAccessToken, readSubjectToken } from '../../src/federation/jwt.ts'
+import { peekAccessToken, readSubjectToken } from '../../src/federation/claims.ts'
+import { formatTime, LAST_TIME } from '../../src/time.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 import { unverifiableJwt } from '../support/jwt.ts'
 

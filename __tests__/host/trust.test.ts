@@ -1,11 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  checkHostNeeds,
-  isDatabricksDomain,
-  isTrusted,
-  isUuid,
-  parseHost,
-} from '../../src/federation/host.ts'
+import { checkHostNeeds, isDatabricksDomain, isTrusted, isUuid, parseHost } from '../../src/host.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 
 const trusts = (host: string, place: string): boolean => {
@@ -45,11 +39,7 @@ test.each([
   expect(trusts('https://spog.databricks.com', place)).toBe(trusted)
 })
 
-const hosts = [
-  'https://ws.cloud.databricks.com',
-  'https://accounts.cloud.databricks.com',
-  'https://vanity.example',
-]
+const hosts = ['https://ws.cloud.databricks.com', 'https://accounts.cloud.databricks.com', 'https://vanity.example']
 test.each(hosts)('%s is trusted with itself alone', (host) => {
   expect(trusts(host, `${host}/oidc/v1/token`)).toBe(true)
   expect(trusts(host, `${host}:443/any/path?x=y`)).toBe(true)
@@ -57,11 +47,7 @@ test.each(hosts)('%s is trusted with itself alone', (host) => {
   expect(trusts(host, `${host}:8443/oidc/v1/token`)).toBe(false)
   expect(trusts(host, `${host.replace('https', 'http')}/oidc/v1/token`)).toBe(false)
   expect(trusts(host, `${host}.evil.example/oidc/v1/token`)).toBe(false)
-  for (const other of [
-    'https://other.cloud.databricks.com',
-    'https://spog.databricks.com',
-    'http://127.0.0.1',
-  ]) {
+  for (const other of ['https://other.cloud.databricks.com', 'https://spog.databricks.com', 'http://127.0.0.1']) {
     expect(trusts(host, other)).toBe(false)
   }
 })
@@ -117,8 +103,6 @@ test.each([
 })
 
 test('an account id is shown in one printable line', async () => {
-  const { message } = await failureOf(() =>
-    checkHostNeeds(parseHost('ws.cloud.databricks.com'), 'a\n::error::b'),
-  )
+  const { message } = await failureOf(() => checkHostNeeds(parseHost('ws.cloud.databricks.com'), 'a\n::error::b'))
   expect(message).toBe('The account id a ::error::b is not a UUID.')
 })
