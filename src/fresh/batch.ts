@@ -20,15 +20,16 @@ function quote(argument: string): string {
   return `"${argument.replaceAll(/(\\*)"/g, '$1$1""').replace(/\\+$/, '$&$&')}"`
 }
 
-// The first of the words that cmd would read again, in the order of the line; the batch file itself is word 0.
-function refusalOf(words: readonly string[]): string | undefined {
-  let percents = 0
-  for (const [index, word] of words.entries()) {
-    const named = index === 0 ? 'its path' : `argument ${index}`
-    if (/[\r\n\0]/.test(word)) return `${named} has a line break, where cmd ends its line`
-    percents += word.split('%').length - 1
-    // One stays one. Between two of them cmd looks for the name of a variable, and no way round that is proven here.
-    if (percents > 1) return `${named} has a second %, and cmd puts variables between two`
+// Between two % cmd puts a variable; a batch file that hands its arguments on with `call` loses a single one, too.
+const READ_AGAIN = [
+  { what: 'a line break', pattern: /[\r\n\0]/ },
+  { what: 'a percent sign', pattern: /%/ },
+]
+
+function refusalOf(file: string, parameters: readonly string[]): string | undefined {
+  for (const [index, word] of [file, ...parameters].entries()) {
+    const found = READ_AGAIN.find(({ pattern }) => pattern.test(word))
+    if (found) return `cmd would read ${found.what} in ${index === 0 ? 'its path' : `argument ${index}`} as its own`
   }
   return undefined
 }
@@ -43,7 +44,7 @@ export function startOfBatch(
   parameters: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): BatchStart | string {
-  const refusal = refusalOf([file, ...parameters])
+  const refusal = refusalOf(file, parameters)
   if (refusal !== undefined) return `is a batch file, and ${refusal}`
   const line = [`"${file}"`, ...parameters.map(quote)].join(' ')
   const system = variableOf(environment, 'SystemRoot') ?? 'C:\\Windows'
