@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['clients/windows/**/*.test.ts'],
     globalSetup: ['clients/windows/install.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
     reporters: ['default', closingLine],
   },

@@ -35,6 +35,8 @@ test.each([
   [`sh -c 'kill -TERM $$'`, 143],
   ['no-such-program', 127],
   ['/', 126],
+  ['/etc/passwd/x', 126],
+  [`''`, 127],
 ])('exit code of %s: %i', async (program, exitCode) => {
   const { job } = await loggedInJob()
   expect((await job.run(`databricks-token exec -- ${program} || exit $?`)).exitCode).toBe(exitCode)
@@ -104,6 +106,16 @@ test('the service ends with the program', async () => {
   const { job } = await loggedInJob()
   const step = await job.run(`databricks-token exec -- sh -c 'echo $DATABRICKS_METADATA_SERVICE_URL'`)
   await expect(fetch(step.stdout.trim())).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
+})
+
+test('the service ends with the program, whoever of its children lives on', async () => {
+  const { job } = await loggedInJob()
+  const inside = 'sleep 20 > /dev/null 2>&1 & echo $! $DATABRICKS_METADATA_SERVICE_URL; kill -KILL $$'
+  const step = await job.run(`databricks-token exec -- sh -c '${inside}' || exit $?`)
+  const [child = '', url = ''] = step.stdout.trim().split(' ')
+  expect(step.exitCode).toBe(137)
+  expect(process.kill(Number(child), 'SIGKILL')).toBe(true)
+  await expect(fetch(url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
 })
 
 test('without a token to start with the program is not started', async () => {

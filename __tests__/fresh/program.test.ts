@@ -46,6 +46,9 @@ test.skipIf(process.platform === 'win32').each([
   [node('process.kill(process.pid, "SIGKILL")'), 137],
   [['no-such-program-anywhere'], 127],
   [['/'], 126],
+  [['/etc/passwd/x'], 126],
+  [[''], 127],
+  [[process.execPath, 'nothing\0after'], 126],
 ])('%j ends with %i', async (program, exitCode) => {
   expect(await runProgram(program, { PATH: process.env['PATH'] }, () => undefined)).toBe(exitCode)
 })

@@ -47,3 +47,16 @@ test('for cmd and PowerShell a percent sign is no variable', () => {
   })
   expect(shim).toBe('@echo off\r\n"C:\\runner 1\\node.exe" "C:\\50%% off\\index.js" --kept "C:\\t" %*\r\n')
 })
+
+test('for cmd a path with letters outside ASCII is named from the file, and one on another drive as it is', () => {
+  const shim = cmdShim({
+    name: 'x',
+    node: 'D:\\node 24\\node.exe',
+    script: 'C:\\Köln\\_actions\\50% off\\index.js',
+    folder: 'C:\\Köln\\_temp\\databricks-token-a',
+  })
+  const place = '"%DATABRICKS_TOKEN_PLACE%'
+  const line = `endlocal & "D:\\node 24\\node.exe" ${place}..\\..\\..\\_actions\\50%% off\\index.js" --kept ${place}.." %*`
+  expect(shim.split('\r\n').slice(-3)).toEqual(['call :place', line, ''])
+  expect(shim).not.toMatch(/[^\0-\x7f]/)
+})

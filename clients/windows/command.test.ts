@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
+import { dirname, win32 } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loggedInOnWindows, type WindowsJob } from './job.ts'
-import { isHere, nodeExe } from './place.ts'
+import { isHere, nodeExe, onThisMachine } from './place.ts'
 import { ownProgram, run, runTogether } from './run.ts'
 
 describe.skipIf(!isHere)('the command in a step with shell: cmd', () => {
@@ -55,11 +57,20 @@ describe.skipIf(!isHere)('the command in a step with shell: cmd', () => {
   test('ten calls at the same time share one login', async () => {
     job.setSecondsLeft(10)
     const before = job.workspace.exchanges.length
-    const step = job.cmdStep('call databricks-token')
-    const calls = await runTogether(Array.from({ length: 10 }, () => step))
+    const calls = await runTogether(Array.from({ length: 10 }, () => job.token()))
     expect(calls.filter(({ exitCode }) => exitCode !== 0)).toEqual([])
     expect(job.workspace.exchanges.length - before).toBe(1)
     expect(new Set(calls.map(({ stdout }) => stdout)).size).toBe(1)
+  })
+
+  test('a new token is kept while somebody reads the old one', async () => {
+    job.setSecondsLeft(10)
+    const { program, parameters } = job.token()
+    const file = win32.join(job.login.state['folder'] ?? '', 'kept', 'token.json')
+    const { stdout } = await run(job.command(nodeExe, [ownProgram('hold-open.mjs'), file, program, ...parameters]))
+    const { stdout: again } = await run(job.token())
+    expect([again, again.trim().split('.').length]).toEqual([stdout, 3])
+    expect(readdirSync(dirname(onThisMachine(file)))).toEqual(['login.json', 'token.json'])
   })
 
   test('arguments in quotation marks reach the program through it', async () => {
