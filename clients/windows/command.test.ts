@@ -73,12 +73,12 @@ describe.skipIf(!isHere)('the command in a step with shell: cmd', () => {
     expect(readdirSync(dirname(onThisMachine(file)))).toEqual(['login.json', 'token.json'])
   })
 
-  test('arguments in quotation marks reach the program through it', async () => {
-    const given = ['a b', 'a&b', '<|>', 'a^b', '(!)', '', 'a=b', "it's"]
-    const quoted = given.map((argument) => `"${argument}"`).join(' ')
-    const { lines } = await linesOf(
-      `databricks-token exec -- "${nodeExe}" "${ownProgram('show-arguments.mjs')}" ${quoted}`,
-    )
+  // `%%` is missing: Wine 8 reads what `%*` gave once more, and Windows does not.
+  test('arguments in quotation marks reach the program through it, twelve of twelve', async () => {
+    const given = ['a b', 'a&b', 'a|b', '<in >out', 'a^b', '^&', '(!)', '!PATH!', '', 'a=b;c,d', "it's", 'a"b']
+    const quoted = given.map((argument) => `"${argument.replace('"', '""')}"`).join(' ')
+    const show = `"${nodeExe}" "${ownProgram('show-arguments.mjs')}"`
+    const { lines } = await linesOf(`databricks-token exec -- ${show} ${quoted}`)
     expect(JSON.parse(lines.at(-1) ?? '')).toEqual(given)
   })
 })
