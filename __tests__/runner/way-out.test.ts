@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EndedProcess, runProcess } from '../../sandbox/run-process.ts'
 
-const source = (name: string) => JSON.stringify(join(import.meta.dirname, '..', '..', 'src', name))
+// A path of Windows is no specifier of a module.
+const source = (name: string) =>
+  JSON.stringify(pathToFileURL(join(import.meta.dirname, '..', '..', 'src', name)).href)
 
 let folder = ''
 
