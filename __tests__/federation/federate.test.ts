@@ -130,16 +130,19 @@ test('a token that lives too short fails the login', async () => {
   expect(await failureOf(login)).toMatchObject({ code: 'TOKEN_TOO_SHORT' })
 })
 
-test('an ID token of the host itself is used as it is', async () => {
+test('an ID token of the host itself means that the host is GitHub: it is never the result', async () => {
   const pair = await startPair()
-  const issuer = pair.workspace.issuer
-  const own = await pair.runner.issuer.sign({ iss: issuer, sub: 'me', aud: 'x' })
+  const own = await pair.runner.issuer.sign({ iss: pair.workspace.issuer, sub: 'me', aud: 'x' })
   pair.runner.server.before = (_raw, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ value: own }))
     return true
   }
   const { login } = await federateWith(pair)
-  expect(await login()).toMatchObject({ accessToken: own, exchanged: false, issuer, subject: 'me' })
+  const { code, message } = await failureOf(login)
+  expect({ code, message }).toMatchObject({
+    code: 'HOST_INVALID',
+    message: expect.stringContaining('issued the token of GitHub'),
+  })
   expect(pathsOf(pair)).toEqual([read])
 })
 

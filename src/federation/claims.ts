@@ -72,11 +72,12 @@ export function readSubjectToken(jwt: string, now: number): SubjectToken {
   }
 }
 
-/** Subject and expiry of an access token that happens to be a JWT; nothing of one that is opaque (RFC 6749, 1.4). */
-export function peekAccessToken(token: string): { subject?: string; expiresAt?: number } {
+/** Claims of an access token that happens to be a JWT; nothing of one that is opaque (RFC 6749, section 1.4). */
+export function peekAccessToken(token: string): { issuer?: string; subject?: string; expiresAt?: number } {
   try {
-    const { sub, exp } = decodeJwt(token)
+    const { iss, sub, exp } = decodeJwt(token)
     return {
+      ...(typeof iss === 'string' ? { issuer: iss } : {}),
       ...(typeof sub === 'string' ? { subject: sub } : {}),
       ...(isTime(exp) ? { expiresAt: exp } : {}),
     }

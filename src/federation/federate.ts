@@ -7,7 +7,7 @@ import { isSameIssuer, readSubjectToken, type SubjectToken } from './claims.ts'
 import { discover, type Metadata } from './discovery.ts'
 import { type AccessToken, exchange } from './exchange.ts'
 import { exchangeInTurn } from './exchange-in-turn.ts'
-import { type IdentityProvider, identityProvider } from './identity-provider.ts'
+import { type IdentityProvider, identityProvider, isGitHub } from './identity-provider.ts'
 import { renewedSubjectTokens } from './subject-token.ts'
 
 /** What a login is asked for. */
@@ -72,6 +72,10 @@ function useAsItIs(token: SubjectToken, options: LoginOptions, now: number): Log
   return { ...loginOf(options, token), accessToken, expiresAt, scope, exchanged: false }
 }
 
+// No token of GitHub is ever the result of a login, the runner's own least of all.
+const isGitHubItself = ({ serverHostname }: Host): LoginError =>
+  new LoginError('HOST_INVALID', `${serverHostname} issued the token of GitHub, so it is no host of Databricks.`)
+
 const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): Promise<Metadata> =>
   discover(send, {
     host: options.host,
@@ -87,9 +91,7 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
     predicted === undefined ? undefined : tokenFor(predicted),
     discoverFor(options, effects),
   ])
-  if (early !== undefined && isSameIssuer(early.claims.issuer, options.host)) {
-    return useAsItIs(early, options, effects.now())
-  }
+  if (early !== undefined && isSameIssuer(early.claims.issuer, options.host)) throw isGitHubItself(options.host)
   const { issued, sent, audience } = await exchangeInTurn(effects.send, {
     ...effects,
     candidates: candidateAudiences(options, metadata),
@@ -98,13 +100,14 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
     clientId: options.clientId,
     scope: options.scope,
     wantsAccountId: options.accountId === undefined && options.audience === undefined,
+    publishedAccountId: metadata.accountId,
   })
   return { ...loginOf(options, sent, metadata), ...issued, exchanged: true, audience }
 }
 
 const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions, { claims }: SubjectToken): boolean =>
   onExchangeFailure === 'use_subject_token' &&
-  identityProvider(claims.issuer) !== 'github' &&
+  !isGitHub(claims.issuer) &&
   thrown instanceof LoginError &&
   ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code)
 
@@ -113,6 +116,7 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
   const token = readSubjectToken(jwt, now())
   const issuer = printable(token.claims.issuer)
   if (isSameIssuer(token.claims.issuer, options.host)) {
+    if (isGitHub(token.claims.issuer)) throw isGitHubItself(options.host)
     info(`The subject token was issued by ${options.host.serverHostname} itself and is used as it is.`)
     return useAsItIs(token, options, now())
   }

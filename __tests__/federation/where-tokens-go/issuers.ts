@@ -69,6 +69,10 @@ const noTokens: [name: string, Asked['given'], FailureCode][] = [
   ['a token of tomorrow', { iss: entra, nbf: 4_000_000_000 }, 'SUBJECT_TOKEN_NOT_YET_VALID'],
 ]
 
+const githubServer = 'https://github.corp.example'
+const github = 'https://token.actions.githubusercontent.com'
+const asHost = (host: string) => ({ host, allowUnknown: true, audience: 'mine' }) as const
+
 const both = [metadata(server), exchange(server)]
 
 export const issuers = [
@@ -84,6 +88,15 @@ export const issuers = [
     return row(`a token of ${iss} at ${host}`, { host, given: { iss } }, outcome)
   }),
   ...noTokens.map(([name, given, code]) => row(`${name} is no subject token`, { host: ws, given }, refused(code))),
+  row(
+    'a GitHub Enterprise Server as host, with its own token',
+    { ...asHost(githubServer), given: { iss: `${githubServer}/_services/token` } },
+    refused('HOST_INVALID'),
+  ),
+  row('the issuer of the runner as host', asHost(github), {
+    ...kept('HOST_INVALID', metadata(serverOf(github))),
+    idTokens: ['mine'],
+  }),
   row('an own token that ends soon', { host: ws, given: { iss: server }, lifetime: 40 }, refused('TOKEN_TOO_SHORT')),
   row(
     'a token that ends soon',
