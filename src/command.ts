@@ -58,7 +58,8 @@ function answer(folder: string, call: Call): number | Promise<number> {
   if (call.kind === 'token') return printToken(folder, call)
   if (call.kind === 'exec') return runLoggedIn(folder, call)
   if (call.kind === 'wrong') {
-    process.stderr.write(`databricks-token: ${call.reason}\n\n${USAGE}`)
+    log.info(call.reason)
+    process.stderr.write(`\n${USAGE}`)
     return WRONG_CALL
   }
   process.stdout.write(call.kind === 'version' ? `${VERSION}\n` : USAGE)
