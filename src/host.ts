@@ -52,6 +52,11 @@ function kindOf(hostname: string): HostKind {
   return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown'
 }
 
+const MAX_URL_CHARACTERS = 4096
+
+/** The URL in a text of somebody else, or null. None is longer than servers take, so a megabyte is not looked at. */
+export const readUrl = (text: string): URL | null => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text))
+
 /** The hostname of a URL in lower case and without the trailing dot that DNS allows. */
 export const hostnameOf = (url: URL): string => url.hostname.toLowerCase().replace(/\.$/, '')
 
@@ -61,7 +66,7 @@ export function isSecure(url: URL): boolean {
 }
 
 function parseUrl(text: string): URL {
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`)
+  const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`)
   if (url === null || hostnameOf(url).split('.').includes('')) {
     // What stands before an @ may be a password.
     const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')))

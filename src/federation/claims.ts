@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { LoginError, printable } from '../errors.ts'
-import { type Host, hostnameOf, isLoopback, isSecure } from '../host.ts'
+import { type Host, hostnameOf, isLoopback, isSecure, readUrl } from '../host.ts'
 import { formatTime, isTime } from '../time.ts'
 
 /** Claims of a subject token that this action reads. Times are seconds since 1970. */
@@ -91,7 +91,7 @@ export function peekAccessToken(token: string): { issuer?: string; subject?: str
  * The path is ignored; the port too, but on loopback, where it tells servers apart.
  */
 export function isSameIssuer(issuer: string, host: Host): boolean {
-  const issuerUrl = URL.parse(issuer)
+  const issuerUrl = readUrl(issuer)
   const hostUrl = new URL(host.origin)
   if (issuerUrl === null || !isSecure(issuerUrl)) return false
   if (isLoopback(hostnameOf(hostUrl)) && issuerUrl.port !== hostUrl.port) return false

@@ -1,5 +1,5 @@
 import { LoginError } from '../errors.ts'
-import { type Host, hostnameOf, isDatabricksDomain, isTrusted, withoutTrailingDot } from '../host.ts'
+import { type Host, hostnameOf, isDatabricksDomain, isTrusted, readUrl, withoutTrailingDot } from '../host.ts'
 import { type JsonObject, jsonObject } from '../http/answer.ts'
 import type { HttpRequest, Send } from '../http/request.ts'
 import { checkAccountIn, type HostConfig, readHostConfig } from './unified-host.ts'
@@ -52,7 +52,7 @@ function checkIssuer({ issuer }: JsonObject, expected: string, warn: (line: stri
   }
   if (issuer === expected) return
   const found = `The metadata that ${expected} publishes names another issuer`
-  const url = URL.parse(issuer)
+  const url = readUrl(issuer)
   if (url === null || url.protocol !== 'https:' || !isDatabricksDomain(hostnameOf(url))) {
     throw new LoginError('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
       serverText: issuer,
@@ -62,7 +62,7 @@ function checkIssuer({ issuer }: JsonObject, expected: string, warn: (line: stri
 }
 
 function checkTokenEndpoint({ token_endpoint }: JsonObject, host: Host): URL {
-  const url = typeof token_endpoint === 'string' ? URL.parse(token_endpoint) : null
+  const url = typeof token_endpoint === 'string' ? readUrl(token_endpoint) : null
   // A placeholder such as {account_id} that nobody filled in is no part of a URL, though the parser takes it.
   if (url === null || url.pathname.includes('%7B')) {
     throw new LoginError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`)

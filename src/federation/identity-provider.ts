@@ -1,4 +1,4 @@
-import { hostnameOf, isDatabricksDomain, isSecure } from '../host.ts'
+import { hostnameOf, isDatabricksDomain, isSecure, readUrl } from '../host.ts'
 
 /** Who issued a subject token, as far as its issuer's address tells. */
 export type IdentityProvider =
@@ -34,7 +34,7 @@ const PROVIDERS: readonly (readonly [IdentityProvider, hostname: RegExp | undefi
 
 /** Tells the identity provider from an issuer: for the log, the output and advice. Without https it is `other`. */
 export function identityProvider(issuer: string): IdentityProvider {
-  const url = URL.parse(issuer)
+  const url = readUrl(issuer)
   if (url === null || !isSecure(url)) return 'other'
   const hostname = hostnameOf(url)
   if (isDatabricksDomain(hostname)) return 'databricks'
@@ -47,7 +47,7 @@ export function identityProvider(issuer: string): IdentityProvider {
  * `identityProvider` does: over http, as a GitHub Enterprise Server without TLS has it, or without a scheme.
  */
 export function isGitHub(issuer: string): boolean {
-  const url = URL.parse(issuer.includes('://') ? issuer : `https://${issuer}`)
+  const url = readUrl(issuer.includes('://') ? issuer : `https://${issuer}`)
   if (url === null) return false
   return GITHUB.test(hostnameOf(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase())
 }

@@ -1,5 +1,5 @@
 import { LoginError } from '../errors.ts'
-import { type Host, isId, isSameId, isTrusted, isUuid, withoutTrailingDot } from '../host.ts'
+import { type Host, isId, isSameId, isTrusted, isUuid, readUrl, withoutTrailingDot } from '../host.ts'
 import type { JsonObject } from '../http/answer.ts'
 
 /** What a unified host says of itself; each value is left out where the host does not tell it. */
@@ -49,7 +49,7 @@ function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string |
       `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`,
     )
   }
-  const url = URL.parse(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''))
+  const url = readUrl(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''))
   if (url === null) throw refuse('names an oidc_endpoint that is not a URL')
   if (!isTrusted(url, host)) {
     throw new LoginError(
@@ -63,7 +63,7 @@ function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string |
 // A URL as it is written, so that nothing hides in it that a parser drops.
 function audienceOf({ token_federation_default_oidc_audiences: list }: JsonObject, host: Host): string | undefined {
   const first: unknown = Array.isArray(list) ? list[0] : undefined
-  const url = typeof first === 'string' ? URL.parse(first) : null
+  const url = typeof first === 'string' ? readUrl(first) : null
   if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '') return undefined
   return [url.href, url.origin].find((href) => href === first)
 }

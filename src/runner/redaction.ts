@@ -35,13 +35,13 @@ function urlForms(secret: string): string[] {
 
 // A JWT without its signature is of no use, and the signature alone is not to be had from elsewhere.
 function signatureOf(secret: string): string[] {
-  const parts = secret.split('.')
+  const parts = secret.split('.', 4)
   return parts.length === 3 && parts[2] !== undefined && parts[2].length >= 16 ? [parts[2]] : []
 }
 
 // As a message quotes it. Where little is left of a secret, half of all text would be taken for it.
 function inALine(secret: string): string[] {
-  const line = oneLine(secret)
+  const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS))
   return line.length >= 6 ? [line] : []
 }
 
