@@ -6,9 +6,8 @@ import { exchange } from '../src/federation/exchange.ts'
 import { identityProvider, isGitHub } from '../src/federation/identity-provider.ts'
 import { parseCall } from '../src/fresh/command-line.ts'
 import { type Host, parseHost } from '../src/host.ts'
-import { jsonObject } from '../src/http/answer.ts'
+import { jsonObject } from '../src/http/json.ts'
 import type { HttpAnswer, Send } from '../src/http/request.ts'
-import { parseRetryAfter } from '../src/http/retry.ts'
 import { requestIdToken } from '../src/runner/id-token.ts'
 import { stepLog } from '../src/runner/log.ts'
 import { createRedaction, environmentSecrets } from '../src/runner/redaction.ts'
@@ -28,7 +27,9 @@ function fitting(text: string): string {
   return text.slice(0, Math.floor((text.length * MEBIBYTE) / Math.max(length, MEBIBYTE)))
 }
 
-const json = (document: object, status = 200): HttpAnswer => ({
+type Body = Omit<HttpAnswer, 'request'>
+
+const json = (document: object, status = 200): Body => ({
   status,
   contentType: 'application/json',
   body: JSON.stringify(document, (_name, value) => (typeof value === 'string' ? fitting(value) : value)),
@@ -57,12 +58,9 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
   }
 
   const answering =
-    (answer: HttpAnswer): Send =>
-    async (request) => {
-      await request.body?.()
-      return answer
-    }
-  const exchanged = (answer: HttpAnswer) => {
+    (answer: Body): Send =>
+    async (make) => ({ request: await make(), ...answer })
+  const exchanged = (answer: Body) => {
     const subjectToken = async () => readSubjectToken(subjectJwt, now())
     const tokenEndpoint = new URL(`${server}/v1/token`)
     const { mask } = log
@@ -75,7 +73,7 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
   }
   const identified = (document: object) => {
     const send = answering(json(document))
-    return told(() => requestIdToken(service, 'x', { send, jsonObject, mask: log.mask }))
+    return told(() => requestIdToken(service, { audience: 'x', send, mask: log.mask }))
   }
   const request = { purpose, method: 'GET', url: new URL(server) } as const
   const service = { url: new URL('https://runner.example/token'), requestToken: 'request-token' }
@@ -91,9 +89,8 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     },
     'a mask': (text) => () => createRedaction().add(text),
     'an error': (text) => () => log.fail(new LoginError('UNEXPECTED', text, { serverText: text, advice: text })),
-    'a content type': (text) => told(() => jsonObject({ ...json({}), contentType: text }, request)),
-    'a body that is no JSON': (text) => told(() => jsonObject({ ...json({}), body: text }, request)),
-    'Retry-After': (text) => () => parseRetryAfter(text, 0),
+    'a content type': (text) => told(() => jsonObject({ request, ...json({}), contentType: text })),
+    'a body that is no JSON': (text) => told(() => jsonObject({ request, ...json({}), body: text })),
     'an error of the exchange': (text) => exchanged(json({ error: 'x', error_description: text }, 400)),
     'a body of a refused exchange': (text) => exchanged({ ...json({}, 403), body: text }),
     access_token: (text) => exchanged(json({ ...accepted, access_token: text })),

@@ -1,7 +1,8 @@
 import { LoginError } from '../errors.ts'
 import { type Host, hostnameOf, isDatabricksDomain, isTrusted, readUrl, withoutTrailingDot } from '../host.ts'
-import { type JsonObject, jsonObject } from '../http/answer.ts'
-import type { HttpRequest, Send } from '../http/request.ts'
+import { type JsonObject, jsonObject } from '../http/json.ts'
+import type { Send } from '../http/request.ts'
+import { meaningOf } from '../http/status.ts'
 import { checkAccountIn, type HostConfig, readHostConfig } from './unified-host.ts'
 
 /** What a login needs to know of a host before it can exchange a token there. */
@@ -28,15 +29,16 @@ const UNREADABLE_CODES: readonly string[] = ['SERVER_UNAVAILABLE', 'NETWORK_FAIL
 function documentReader(send: Send, withinSeconds: number): (purpose: string, url: URL) => Promise<Reading> {
   const endsAt = Date.now() + withinSeconds * 1000
   return async (purpose, url) => {
-    const request: HttpRequest = { purpose, method: 'GET', url, withinSeconds: (endsAt - Date.now()) / 1000 }
-    const answer = await send(request).catch((thrown: unknown) => {
+    const secondsLeft = (endsAt - Date.now()) / 1000
+    const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown: unknown) => {
       if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code)) throw thrown
       return thrown
     })
     if (answer instanceof LoginError) return { failure: answer }
     const { status, body: serverText } = answer
-    if (status === 200) return { document: jsonObject(answer, request, 'METADATA_INVALID') }
-    if (status === 404 || status >= 500) {
+    const meaning = meaningOf(status)
+    if (meaning === 'success') return { document: jsonObject(answer, 'METADATA_INVALID') }
+    if (meaning === 'missing' || meaning === 'broken') {
       const happened = `${purpose}: ${url.host} answered ${status}.`
       return { failure: new LoginError('METADATA_REFUSED', happened, { serverText }) }
     }

@@ -1,6 +1,6 @@
 import { LoginError } from '../errors.ts'
 import { type Host, isId, isSameId, isTrusted, isUuid, readUrl, withoutTrailingDot } from '../host.ts'
-import type { JsonObject } from '../http/answer.ts'
+import type { JsonObject } from '../http/json.ts'
 
 /** What a unified host says of itself; each value is left out where the host does not tell it. */
 export interface HostConfig {

@@ -33,10 +33,15 @@ function urlForms(secret: string): string[] {
   return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)]
 }
 
-// A JWT without its signature is of no use, and the signature alone is not to be had from elsewhere.
-function signatureOf(secret: string): string[] {
-  const parts = secret.split('.', 4)
-  return parts.length === 3 && parts[2] !== undefined && parts[2].length >= 16 ? [parts[2]] : []
+const MIN_SIGNATURE_LENGTH = 16
+
+/**
+ * The signature of a JWT (RFC 7515, section 7.1), the part that makes it a token; undefined for an opaque one. A JWT
+ * without it is of no use, and it is not to be had from elsewhere.
+ */
+export function signatureOf(token: string): string | undefined {
+  const [, , signature = '', ...more] = token.split('.', 4)
+  return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined
 }
 
 // As a message quotes it. Where little is left of a secret, half of all text would be taken for it.
@@ -48,7 +53,7 @@ function inALine(secret: string): string[] {
 // Of a form longer than the text that is kept its start is enough: it covers all that is kept after it. An encoding is
 // never shorter than what it encodes, but its last character depends on the next one.
 const formsOf = (secret: string): string[] =>
-  [...new Set([secret, ...inALine(secret), ...signatureOf(secret)])]
+  [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS))

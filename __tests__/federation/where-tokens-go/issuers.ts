@@ -91,10 +91,19 @@ export const issuers = [
   row(
     'a GitHub Enterprise Server as host, with its own token',
     { ...asHost(githubServer), given: { iss: `${githubServer}/_services/token` } },
-    refused('HOST_INVALID'),
+    { ...usual(serverOf(githubServer)), idTokens: [] },
   ),
-  row('the issuer of the runner as host', asHost(github), {
-    ...kept('HOST_INVALID', metadata(serverOf(github))),
+  row(
+    'a GitHub Enterprise Server as host, which refuses',
+    { ...asHost(githubServer), given: { iss: `${githubServer}/_services/token` }, policy: ['none'] },
+    {
+      ...kept('EXCHANGE_REFUSED', metadata(serverOf(githubServer)), exchange(serverOf(githubServer))),
+      tokenTo: githubServer,
+    },
+  ),
+  row('the issuer of the runner as host, which answers with a token of its own', asHost(github), {
+    ...usual(serverOf(github)),
+    ends: 'EXCHANGE_INVALID',
     idTokens: ['mine'],
   }),
   row('an own token that ends soon', { host: ws, given: { iss: server }, lifetime: 40 }, refused('TOKEN_TOO_SHORT')),
