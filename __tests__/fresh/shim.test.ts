@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cmdShim, shellShim, writeShims } from '../../src/fresh/shim.ts'
+import { needsHere } from '../support/needs.ts'
 import { temporaryFolder } from './support.ts'
 
 const odd = `with space, 'quote', "double", $HOME, \`tick\` and %PATH%`
@@ -22,7 +23,8 @@ test.skipIf(process.platform === 'win32').each(['sh', 'bash'])(
   },
 )
 
-test('it is for its owner alone', () => {
+test('it is for its owner alone', (context) => {
+  needsHere(context, 'modes')
   const folder = temporaryFolder()
   const bin = writeShims({ name: 'databricks-token-two', node: 'node', script: 'command.js', folder })
   expect(lstatSync(join(bin, 'databricks-token-two')).mode & 0o777).toBe(0o700)

@@ -1,27 +1,30 @@
 import { spawnSync } from 'node:child_process'
-import { beforeEach } from 'vitest'
+import { beforeEach, type TestContext } from 'vitest'
 
 const isWindows = process.platform === 'win32'
 const isOnPath = (program: string): boolean => spawnSync(program, ['-c', 'exit 0']).status === 0
+const onWindows = (reason: string): string | undefined => (isWindows ? reason : undefined)
 
-/** What a machine may not be able to do, and why; undefined for what this one can. */
+/** What a test may need that a machine cannot do, and why it cannot; undefined for what this one can. */
 const LACKING = {
   bash: isOnPath('bash') ? undefined : 'there is no bash on PATH',
-  modes: isWindows ? 'Windows has no file modes: whoever reaches a folder reaches its files' : undefined,
-  signals: isWindows ? 'Windows has no signals: to kill a process is to end it' : undefined,
-  devices: isWindows ? 'Windows has no /dev/full' : undefined,
-  'names that differ in case': isWindows ? 'variables of Windows have one name in any case' : undefined,
+  modes: onWindows('Windows has no file modes: whoever reaches a folder reaches its files'),
+  signals: onWindows('Windows has no signals: killing a process ends it, and Ctrl-C comes from the console'),
+  'named pipes': onWindows('Windows has no named pipes among its files'),
+  'a full disk': process.platform === 'linux' ? undefined : 'only Linux has a disk that is always full, /dev/full',
+  ENOTDIR: onWindows('Windows says of a path through a file that nothing is there'),
+  'two cases of a name': onWindows('Windows has one variable for all cases of its name'),
 } as const
 
 type Need = keyof typeof LACKING
 
-/**
- * Leaves out the tests of a file, or of the describe that it is called in, where the machine cannot do what they need.
- * The closing line counts them by reason.
- */
-export function needs(need: Need): void {
+/** Leaves a test out, by name and reason, where the machine cannot do what it needs. The closing line counts them. */
+export function needsHere(context: TestContext, need: Need): void {
   const reason = LACKING[need]
-  beforeEach((context) => {
-    if (reason !== undefined) context.skip(reason)
-  })
+  if (reason !== undefined) context.skip(`${need}: ${reason}`)
+}
+
+/** The same for all tests of a file, or of the describe that it is called in. */
+export function needs(need: Need): void {
+  beforeEach((context) => needsHere(context, need))
 }

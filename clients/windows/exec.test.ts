@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loggedInOnWindows, type WindowsJob } from './job.ts'
 import { isHere, modules, nodeExe, onWindows } from './place.ts'
-import { ownProgram, run } from './run.ts'
+import { ownProgram, run, spokenBy } from './run.ts'
 
 const hostile = [
   ...['a b', '', 'a"b', '"', '"a b"', '" & echo owned & "', '\\"', 'a\\\\"b c', 'C:\\folder\\', 'with space\\'],
@@ -47,9 +47,9 @@ describe.skipIf(!isHere)('exec on Windows', () => {
   test('arguments arrive at a batch file found by PATHEXT', async () => {
     const given = hostile.filter(forBatch)
     expect(given.length).toBe(20)
-    const { stdout, stderr } = await exec('tool', ...given)
-    expect(stderr).toBe('')
-    expect(JSON.parse(stdout)).toEqual(given)
+    const ended = await exec('tool', ...given)
+    expect(spokenBy(ended)).toBe('')
+    expect(JSON.parse(ended.stdout)).toEqual(given)
   })
 
   test.each(hostile.filter((argument) => !forBatch(argument)))('%j is refused by name', async (argument) => {
@@ -61,7 +61,8 @@ describe.skipIf(!isHere)('exec on Windows', () => {
 
   test('a program is not taken from the folder of the step', async () => {
     job.write('dbt.cmd', '@echo taken from the checkout')
-    expect(await exec('dbt')).toEqual({ exitCode: 127, stdout: '', stderr: 'databricks-token: dbt was not found.\n' })
+    const ended = await exec('dbt')
+    expect([ended.exitCode, ended.stdout, spokenBy(ended)]).toEqual([127, '', 'databricks-token: dbt was not found.\n'])
     expect((await exec('.\\dbt')).stdout).toBe('taken from the checkout\r\n')
   })
 

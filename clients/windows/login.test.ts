@@ -3,7 +3,7 @@ import { win32 } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loggedInOnWindows, type WindowsJob } from './job.ts'
 import { isHere, onThisMachine } from './place.ts'
-import { run } from './run.ts'
+import { run, spokenBy } from './run.ts'
 
 describe.skipIf(!isHere)('on Windows', () => {
   let job: WindowsJob
@@ -39,8 +39,8 @@ test.skipIf(!isHere).each(['& % ! ( ) ^ with spaces', "100% 'of' #1 @home", '%TE
   'RUNNER_TEMP can be called %s',
   async (name) => {
     const { login, cmdStep, post, close } = await loggedInOnWindows(name)
-    const printed = { exitCode: 0, stdout: `${login.outputs['token']}\n`, stderr: '' }
-    expect(await run(cmdStep('call databricks-token'))).toEqual(printed)
+    const ended = await run(cmdStep('call databricks-token'))
+    expect([ended.exitCode, ended.stdout, spokenBy(ended)]).toEqual([0, `${login.outputs['token']}\n`, ''])
     expect((await post()).stdout).toBe('')
     await close()
   },
