@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { folder, isHere, wineEnvironment } from './place.ts'
+import { folder, isHere, node, wineEnvironment } from './place.ts'
 
 const start = promisify(execFile)
 const lock = join(import.meta.dirname, 'package-lock.json')
@@ -25,12 +25,7 @@ async function prepareWine(): Promise<void> {
   await start('wine', ['reg', 'add', ...version], options)
 }
 
-/** Installs Node for Windows, and what presses Ctrl-C. Called by Vitest before the first test. */
-export async function setup(): Promise<void> {
-  if (!isHere) {
-    console.log('Not proven here: there is no Windows, and no Wine to stand in for it.')
-    return
-  }
+async function prepare(): Promise<void> {
   const wanted = readFileSync(lock, 'utf8')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   const began = Date.now()
@@ -38,4 +33,25 @@ export async function setup(): Promise<void> {
   if (!isWindows) await prepareWine()
   writeFileSync(stamp, wanted)
   console.log(`Prepared ${isWindows ? 'Windows' : 'Wine'} in ${Math.round((Date.now() - began) / 1000)} s.`)
+}
+
+// Wine boots whenever its first program starts, and ends with its last: one program stays for the whole run.
+function keepWineRunning(): () => void {
+  const [wine, ...parameters] = node
+  const waiting = [...parameters, '-e', 'setInterval(() => {}, 1e9)']
+  const child = spawn(wine, waiting, { env: wineEnvironment, cwd: folder, stdio: 'ignore' })
+  return () => child.kill('SIGKILL')
+}
+
+/**
+ * Installs Node for Windows, and what presses Ctrl-C. Called by Vitest before the first test; what it returns, after
+ * the last.
+ */
+export async function setup(): Promise<(() => void) | undefined> {
+  if (!isHere) {
+    console.log('Not proven here: there is no Windows, and no Wine to stand in for it.')
+    return undefined
+  }
+  await prepare()
+  return isWindows ? undefined : keepWineRunning()
 }
