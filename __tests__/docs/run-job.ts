@@ -21,6 +21,8 @@ interface RunJobOptions {
   /** `vars` and `secrets`. */
   readonly contexts: Contexts
   readonly standIns: StandIns
+  /** What the runner adds to the job's environment. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 function scriptOf({ run, uses = '' }: Step, contexts: Contexts, standIns: StandIns): string {
@@ -33,10 +35,10 @@ function scriptOf({ run, uses = '' }: Step, contexts: Contexts, standIns: StandI
  * Runs the steps of a job as a runner does: this action from dist/, scripts in a shell, the post steps last.
  */
 export async function runJob(written: WorkflowJob, options: RunJobOptions): Promise<RanJob> {
-  const { runner, contexts, standIns } = options
+  const { runner, contexts, standIns, environment: added } = options
   const steps: Record<string, { outputs: StepResult['outputs'] }> = {}
   const known = { ...contexts, steps }
-  const job = startJob(runner, resolveAll(written.env, known))
+  const job = startJob(runner, { ...added, ...resolveAll(written.env, known) })
   const results: StepResult[] = []
   const logins: StepResult[] = []
   for (const step of written.steps) {
