@@ -61,3 +61,7 @@ export async function runWithStandIns(
 }
 
 const read = (line: string): Called => JSON.parse(line)
+
+/** The programs that a script names at the start of a command, in order. */
+export const commandsIn = (script: string): string[] =>
+  [...script.matchAll(/(?:^|\$\()(databricks|gh) /gm)].map(([, program = '']) => program)

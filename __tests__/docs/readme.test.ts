@@ -10,6 +10,7 @@ import { inRepository } from '../support/repository.ts'
 import { type Called, runWithStandIns, writeCommand } from './called.ts'
 import { blocksOf } from './markdown.ts'
 import { policyAmong } from './policies.ts'
+import { dbt, dbtBuilt } from './programs.ts'
 import { runJob } from './run-job.ts'
 import { onlyJob, stepsIn } from './workflow.ts'
 import { applicationIds, startWorld, type World } from './world.ts'
@@ -38,17 +39,6 @@ const variablesIn = (called: readonly Called[]) =>
   Object.fromEntries(
     only(called, 'variable set').map(({ arguments: [name = ''], flags }) => [name, flags['--body'] ?? '']),
   )
-
-// What dbt is to it here: a program that asks the metadata service of its environment for a token.
-const dbt = `#!/bin/sh
-exec '${process.execPath}' --input-type=module - "$@" <<'SCRIPT'
-const { DATABRICKS_AUTH_TYPE: type, DATABRICKS_METADATA_SERVICE_URL: url, DATABRICKS_HOST: host } = process.env
-const headers = { 'X-Databricks-Metadata-Version': '1', 'X-Databricks-Host': host }
-const answer = await fetch(url, { headers })
-const { token_type, expires_on } = await answer.json()
-console.log(process.argv.slice(2).join(' '), type, answer.status, token_type, Number.isInteger(expires_on))
-SCRIPT
-`
 
 async function runWorkflow(world: World, vars: Readonly<Record<string, string>>) {
   const [workflow = '', fragment = ''] = textsOf('Use it', 'yaml')
@@ -113,7 +103,7 @@ describe.runIf(hasTools && process.platform !== 'win32')('the set-up of the READ
     ).toEqual(['success', 'success', 'success', 'success'])
     expect(log).toContain(applicationIds.production)
     expect(log).toContain('42')
-    expect(log).toContain('build metadata-service 200 Bearer true')
+    expect(log).toContain(dbtBuilt)
     expect(wholeTokensIn(log)).toEqual([])
   })
 })

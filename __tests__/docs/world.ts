@@ -33,6 +33,8 @@ interface WorldOptions {
   readonly idTokenPermission: boolean
   /** The origin of `production`, in place of its address on loopback. */
   readonly publicUrl?: string | undefined
+  /** Claims of GitHub's ID tokens; a job of `my-org/my-repo` in the environment `prod` by default. */
+  readonly claims?: Readonly<Record<string, unknown>> | undefined
   /** Who may use the workspaces; everyone by default. */
   readonly members?: readonly string[] | undefined
 }
@@ -48,7 +50,7 @@ const filledIn = ({ issuer, audiences, subject }: WrittenPolicy, applicationId: 
 
 /** Starts what a recipe meets, with the policy that its page shows; all is closed after the test. */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const { policy, isGithub, tokenSeconds, idTokenPermission, publicUrl, members } = options
+  const { policy, isGithub, tokenSeconds, idTokenPermission, publicUrl, members, claims } = options
   const authority = await createAuthority()
   const { origin, hostname, pathname } = new URL(policy.issuer)
   const issuer = later(
@@ -61,7 +63,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const runner = later(
     await startRunner({
       ...{ tokenSeconds, idTokenPermission, issuer: isGithub ? issuer : undefined },
-      claims: { repository: 'my-org/my-repo', environment: 'prod' },
+      claims: { repository: 'my-org/my-repo', environment: 'prod', ...claims },
     }),
   )
   const startOne = async (applicationId: string, url?: string) =>
