@@ -114,8 +114,8 @@ const ranElsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
   'README.md, by readme.test.ts or .ci/run': ({ page, section, text }) =>
     page === 'README.md' && (['Use it', 'Set up Databricks'].includes(section) || inCi.includes(text)),
   'docs/recipes.md, by recipes.test.ts': ({ page }) => page === 'docs/recipes.md',
-  'workflows.test.ts': ({ page, text }) =>
-    ['docs/migrate.md', 'docs/rollout.md'].includes(page) && isWorkflow(parse(text)),
+  'workflows.test.ts': ({ page, language, text }) =>
+    language === 'yaml' && ['docs/migrate.md', 'docs/rollout.md'].includes(page) && isWorkflow(parse(text)),
   'commands.test.ts': ({ page, language }) => page !== 'README.md' && language === 'sh',
 }
 
