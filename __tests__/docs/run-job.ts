@@ -1,9 +1,11 @@
 import type { Runner } from '../../sandbox/github-runner.ts'
 import { type Job, startJob } from '../../sandbox/job.ts'
 import type { StepResult } from '../../sandbox/run-step.ts'
-import { entries } from '../support/logged-in-job.ts'
+import { inRepository } from '../support/repository.ts'
 import { type Contexts, resolveAll, resolveExpressions } from './expressions.ts'
 import { isOurs, type Step, type WorkflowJob } from './workflow.ts'
+
+const entries = { main: inRepository('dist', 'main', 'index.js'), post: inRepository('dist', 'post', 'index.js') }
 
 /** Shell scripts in place of other actions, by name; each is run as the step that uses the action. */
 export type StandIns = Readonly<Record<string, string>>
