@@ -6,6 +6,7 @@ import { cleanUp } from '../sandbox/support.ts'
 import { wholeTokensIn } from '../support/logged-in-job.ts'
 import { inRepository } from '../support/repository.ts'
 import type { Called } from './called.ts'
+import { policyAmong } from './policies.ts'
 import { dbtBuilt } from './programs.ts'
 import { runSetUp, runWorkflow, startAsSetUp, values, variablesIn } from './readme.ts'
 import { applicationIds } from './world.ts'
@@ -28,6 +29,11 @@ describe.runIf(hasTools && process.platform !== 'win32')('the set-up of the READ
       custom_branch_policies: true,
     })
     expect(only(called, 'api POST').map(({ body }) => body.name)).toEqual(['main'])
+  })
+
+  test('asks GitHub how it names the repository, and trusts that', async () => {
+    const { subject } = policyAmong(await runSetUp())
+    expect(subject).toBe('repo:my-org@65/my-repo@74:environment:prod')
   })
 
   test('gives the principal what a query needs, by its client id, and takes nothing from others', async () => {
@@ -58,7 +64,7 @@ describe.runIf(hasTools && process.platform !== 'win32')('the set-up of the READ
     expect(
       results.map(({ conclusion }) => conclusion),
       log,
-    ).toEqual(['success', 'success', 'success', 'success'])
+    ).toEqual(['success', 'success', 'success'])
     expect(log).toContain(applicationIds.production)
     expect(log).toContain('42')
     expect(log).toContain(dbtBuilt)

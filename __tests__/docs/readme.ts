@@ -36,10 +36,13 @@ export const variablesIn = (called: readonly Called[]): Record<string, string> =
       .map(({ arguments: [name = ''], flags }) => [name, flags['--body'] ?? '']),
   )
 
+// Of a repository made since July 2026, as the stand-in of the GitHub CLI says.
+const claims = { sub: 'repo:my-org@65/my-repo@74:environment:prod' }
+
 /** Starts a workspace that knows what the set-up has told it, and nothing else. */
 export async function startAsSetUp(called: readonly Called[]): Promise<World> {
   return startWorld({
-    ...{ policy: policyAmong(called), isGithub: true, idTokenPermission: true },
+    ...{ policy: policyAmong(called), isGithub: true, idTokenPermission: true, claims },
     ...{ publicUrl: variablesIn(called)['DATABRICKS_HOST'], members: [applicationIds.production] },
   })
 }
@@ -50,6 +53,9 @@ export function stepsOfReadme(): { all: readonly Step[]; added: readonly Step[] 
   return { all: onlyJob(workflow).steps, added: stepsIn(parse(fragment)) }
 }
 
+// The program of a step is one that the reader has; here it lies in a folder.
+const onPath = (step: Step, folder: string): Step => ({ ...step, run: `PATH="${folder}:$PATH"\n${step.run}` })
+
 /** Runs the workflow of the README, with the step that it says to add. */
 export function runWorkflow(world: World, vars: Readonly<Record<string, string>>): Promise<RanJob> {
   const [workflow = ''] = textsOf('Use it', 'yaml')
@@ -57,10 +63,7 @@ export function runWorkflow(world: World, vars: Readonly<Record<string, string>>
   const folder = join(world.runner.temp, 'programs')
   writeCommand(folder, 'dbt', dbt)
   return runJob(
-    { ...onlyJob(workflow), steps: [...all, ...added] },
-    {
-      ...{ runner: world.runner, contexts: { vars }, environment: world.way },
-      standIns: { 'actions/checkout': `echo '${folder}' >> "$GITHUB_PATH"` },
-    },
+    { ...onlyJob(workflow), steps: [...all, ...added.map((step) => onPath(step, folder))] },
+    { runner: world.runner, contexts: { vars }, environment: world.way, standIns: {} },
   )
 }
