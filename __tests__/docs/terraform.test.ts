@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { inRepository } from '../support/repository.ts'
-import { documented, readExample, referencesIn, type TerraformBlock } from './terraform/example.ts'
+import { blocksOf } from './markdown.ts'
+import { documented, readExample, readValues, referencesIn, type TerraformBlock } from './terraform/example.ts'
 import { faultsOf, isBody } from './terraform/shape.ts'
 
 const folder = ['examples', 'terraform']
@@ -52,6 +53,12 @@ test('every variable is described and used', () => {
     expect(body['description'], name).toMatch(/^\S.+\.$/)
     expect(used, name).toContain(name)
   }
+})
+
+test('the values that the page shows are those without a default', async () => {
+  const [{ text } = { text: '' }] = blocksOf('docs/setup.md').filter(({ language }) => language === 'hcl')
+  const open = blocks.filter(({ kind, body }) => kind === 'variable' && !('default' in body))
+  expect(Object.keys(await readValues(text)).sort()).toEqual(open.map(({ name }) => name.replace('var.', '')).sort())
 })
 
 test('nobody else loses anything: permissions are on a warehouse of its own, grants are of one principal', () => {

@@ -51,6 +51,9 @@ export async function readExample(...folder: string[]): Promise<TerraformBlock[]
   )
 }
 
+/** The values of a `terraform.tfvars`. */
+export const readValues = (text: string): Promise<Readonly<Record<string, unknown>>> => parse('terraform.tfvars', text)
+
 /** What the expressions of a block refer to: `databricks_grant.catalog.id`, `var.schema`, `local.subject`. */
 export function referencesIn(body: unknown): string[] {
   const expressions = [...JSON.stringify(body).matchAll(/\$\{([^}]*)\}/g)].map(([, expression = '']) => expression)
