@@ -15,7 +15,12 @@ export interface Called {
 }
 
 interface CalledBody {
-  readonly oidc_policy?: { readonly issuer: string; readonly subject: string; readonly audiences?: string[] }
+  readonly oidc_policy?: {
+    readonly issuer: string
+    readonly subject: string
+    readonly audiences?: readonly string[]
+    readonly subject_claim?: string
+  }
   readonly permissions?: readonly string[]
   readonly access_control_list?: readonly Readonly<Record<string, string>>[]
   readonly changes?: readonly { readonly principal: string; readonly add?: readonly string[] }[]

@@ -7,6 +7,8 @@ export interface WrittenPolicy {
   readonly issuer: string
   readonly audiences: readonly string[]
   readonly subject: string
+  /** `sub` when left out. */
+  readonly subjectClaim?: string | undefined
 }
 
 const NUMERIC_ID = '7300000000001'
@@ -23,8 +25,8 @@ export function policyAmong(called: readonly Called[]): WrittenPolicy {
   const { oidc_policy: oidc } = policy.body
   if (policy.arguments[0] !== NUMERIC_ID) throw new Error(`a policy for ${policy.arguments[0]}`)
   if (oidc === undefined) throw new Error('a policy without oidc_policy')
-  const { issuer, subject, audiences = [] } = oidc
-  return { id: policy.flags['--policy-id'] ?? '', issuer, subject, audiences }
+  const { issuer, subject, audiences = [], subject_claim: subjectClaim } = oidc
+  return { id: policy.flags['--policy-id'] ?? '', issuer, subject, audiences, subjectClaim }
 }
 
 /** Runs the shell block that creates a policy. */

@@ -40,12 +40,13 @@ interface WorldOptions {
 }
 
 /** The words in capitals that a page leaves to the reader; the others mean what they say. */
-const filledIn = ({ issuer, audiences, subject }: WrittenPolicy, applicationId: string): FederationPolicy => ({
+const filledIn = (policy: WrittenPolicy, applicationId: string): FederationPolicy => ({
   kind: 'service-principal',
   applicationId,
-  issuer,
-  audiences: audiences.map((audience) => (audience === 'ACCOUNT_ID' ? defaultAccountId : audience)),
-  subject,
+  issuer: policy.issuer,
+  audiences: policy.audiences.map((audience) => (audience === 'ACCOUNT_ID' ? defaultAccountId : audience)),
+  subject: policy.subject,
+  subjectClaim: policy.subjectClaim,
 })
 
 /** Starts what a recipe meets, with the policy that its page shows; all is closed after the test. */
