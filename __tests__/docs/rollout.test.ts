@@ -4,7 +4,7 @@ import { cleanUp } from '../sandbox/support.ts'
 import { blocksOf } from './markdown.ts'
 import { policyOf, type WrittenPolicy } from './policies.ts'
 import { runJob } from './run-job.ts'
-import { onlyJob } from './workflow.ts'
+import { isOurs, onlyJob, type Step } from './workflow.ts'
 import { startWorld, variablesFor } from './world.ts'
 
 afterEach(cleanUp)
@@ -13,10 +13,12 @@ const blocks = blocksOf('docs/rollout.md')
 const policies = blocks.filter(({ language, text }) => language === 'sh' && text.includes('federation-policy create'))
 const migrated = onlyJob(blocksOf('docs/migrate.md').find(({ notRun }) => notRun === undefined)?.text ?? '')
 
+const isLogin = (step: Step) => step.uses !== undefined && isOurs(step)
+
 /** How a login of some job ends at a workspace that has one policy. */
 async function logInAs(policy: WrittenPolicy, claims: Readonly<Record<string, string>>): Promise<string | undefined> {
   const world = await startWorld({ policy, isGithub: true, idTokenPermission: true, claims })
-  const job = { ...migrated, steps: migrated.steps.filter(({ uses }) => uses !== undefined) }
+  const job = { ...migrated, steps: migrated.steps.filter(isLogin) }
   const { logins } = await runJob(job, {
     ...{ runner: world.runner, contexts: { vars: variablesFor(world) }, standIns: {} },
   })
