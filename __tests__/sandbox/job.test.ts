@@ -93,7 +93,8 @@ test('a command file that cannot be read fails the step', async (context) => {
 })
 
 // The child holds the step's output, so the step would not end while it lives.
-test('what outlives its time is killed, with the processes that it started', async () => {
+test('what outlives its time is killed, with the processes that it started', async (context) => {
+  needsHere(context, 'process groups')
   const runner = later(await startRunner())
   const entry = entryOf(
     runner,

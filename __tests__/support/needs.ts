@@ -12,6 +12,7 @@ const LACKING = {
   signals: onWindows('Windows has no signals: killing a process ends it, and Ctrl-C comes from the console'),
   'named pipes': onWindows('Windows has no named pipes among its files'),
   'a full disk': process.platform === 'linux' ? undefined : 'only Linux has a disk that is always full, /dev/full',
+  'process groups': onWindows('Windows has no groups of processes that one signal ends'),
   ENOTDIR: onWindows('Windows says of a path through a file that nothing is there'),
   'two cases of a name': onWindows('Windows has one variable for all cases of its name'),
 } as const
