@@ -12,7 +12,7 @@ test.each([
   ['a backslash before the last quote', String.raw`SELECT '\\;'`],
   ['a raw string, where a backslash is one', String.raw`SELECT r';\', R";\"`],
   ['dollars', 'CREATE FUNCTION f() RETURNS INT LANGUAGE PYTHON AS $$ x = 1; return "x" $$'],
-  ['a comment', '-- one; two\nSELECT 1 /* ; /* ; */ ; */ -- ; end'],,
+  ['a comment', '-- one; two\nSELECT 1 /* ; /* ; */ ; */ -- ; end'],
   ['a comment that goes on', 'SELECT 1 -- a \\\n ; b\n'],
   ['a compound statement', "BEGIN\n  DECLARE x INT; IF x > 1 THEN SELECT 'END'; END IF; END;"],
   ['a labelled one', 'outer: BEGIN SELECT 1; END outer'],
