@@ -1,4 +1,5 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import { StringDecoder } from 'node:string_decoder'
 import { TLSSocket } from 'node:tls'
 import type { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
@@ -79,7 +80,9 @@ async function readBody(message: IncomingMessage, request: HttpRequest): Promise
   if (encoding.toLowerCase() !== 'identity') {
     throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
   }
-  const chunks: Buffer[] = []
+  // No copy of the whole beside its text: a large body would be in memory twice.
+  const decoder = new StringDecoder('utf8')
+  let text = ''
   let size = 0
   for await (const chunk of message) {
     size += chunk.length
@@ -87,9 +90,9 @@ async function readBody(message: IncomingMessage, request: HttpRequest): Promise
       const limit = `${maxBodyBytes / MIB} MiB`
       throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`)
     }
-    chunks.push(chunk)
+    text += decoder.write(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return text + decoder.end()
 }
 
 // Only the target's host is named, since the rest of its address may hold values.

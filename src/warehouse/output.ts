@@ -94,8 +94,11 @@ function fileOutput(file: string, format: Format): Output {
     format,
     write: (text) =>
       whileWriting(() => {
+        // Whole, unless the disk is full; then the next write says so.
+        let done = writeSync(open(), text)
+        if (done === Buffer.byteLength(text)) return
         const bytes = Buffer.from(text)
-        for (let done = 0; done < bytes.length; ) done += writeSync(open(), bytes, done)
+        while (done < bytes.length) done += writeSync(open(), bytes, done)
       }),
     finish: () =>
       whileWriting(() => {

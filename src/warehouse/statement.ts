@@ -1,5 +1,5 @@
 import { LoginError } from '../errors.ts'
-import type { StatementAnswer } from './answer.ts'
+import type { Chunk, StatementAnswer } from './answer.ts'
 import type { StatementApi, StatementRequest } from './api.ts'
 import { Ending, pauseUnlessEnded, unlessEnded } from './ending.ts'
 import type { Row } from './result.ts'
@@ -136,29 +136,33 @@ export async function runStatement(
   return { id, result: answer.result }
 }
 
+async function readOn(id: string, index: number, width: number, { api, signal }: StatementEffects): Promise<Chunk> {
+  try {
+    return await unlessEnded(signal, api.readChunk(id, index, width))
+  } catch (thrown) {
+    if (!(thrown instanceof Ending)) throw thrown
+    throw new LoginError(
+      'STATEMENT_CANCELED',
+      `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`,
+    )
+  }
+}
+
 /**
  * The rows of a result, chunk by chunk, in order.
  *
  * @throws LoginError RESULT_INVALID if they are not as many as were announced; STATEMENT_CANCELED if the call ends
  */
 export async function* rowsOf({ id, result }: Finished, effects: StatementEffects): AsyncGenerator<readonly Row[]> {
-  const { api, signal } = effects
-  let count = 0
-  let chunk = result.first
-  for (;;) {
+  // Nothing here keeps a chunk while the next one is fetched.
+  let count = result.first.rows.length
+  let { next } = result.first
+  yield result.first.rows
+  while (next !== undefined) {
+    const chunk = await readOn(id, next, result.columns.length, effects)
     count += chunk.rows.length
+    next = chunk.next
     yield chunk.rows
-    const { next } = chunk
-    if (next === undefined) break
-    try {
-      chunk = await unlessEnded(signal, api.readChunk(id, next, result.columns.length))
-    } catch (thrown) {
-      if (!(thrown instanceof Ending)) throw thrown
-      throw new LoginError(
-        'STATEMENT_CANCELED',
-        `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`,
-      )
-    }
   }
   if (count === result.rowCount) return
   throw new LoginError('RESULT_INVALID', `${result.rowCount} rows were announced, and ${count} came.`)
