@@ -18,6 +18,8 @@ export interface WarehouseOptions {
   readonly users?: readonly string[] | undefined
   readonly rowsPerChunk?: number | undefined
   readonly recorded?: readonly RecordedAnswer[] | undefined
+  /** Run before the first statement, where there is an SQL engine: what is in its tables. */
+  readonly seed?: readonly string[] | undefined
 }
 
 export type StatementState = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELED'
@@ -60,9 +62,10 @@ const ROWS_PER_CHUNK = 10_000
  * @param warehouseId the one warehouse there is
  */
 export function createStatements(warehouseId: string, now: Clock, options: WarehouseOptions = {}) {
-  const { startSeconds = 0, users, rowsPerChunk = ROWS_PER_CHUNK, recorded = [] } = options
+  const { startSeconds = 0, users, rowsPerChunk = ROWS_PER_CHUNK, recorded = [], seed = [] } = options
   const statements = new Map<string, Kept>()
   const engine = openSqlEngine()
+  for (const statement of seed) engine?.run(statement, [], { user: 'sandbox', now: now() })
   let runsFrom: number | undefined
 
   function run({ request, owner }: Kept): Chunked | SqlError {

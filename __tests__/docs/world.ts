@@ -2,6 +2,7 @@ import { createAuthority } from '../../sandbox/authority.ts'
 import type { FederationPolicy } from '../../sandbox/federation-policy.ts'
 import { type Runner, startRunner } from '../../sandbox/github-runner.ts'
 import { type Issuer, startIssuer } from '../../sandbox/issuer.ts'
+import type { WarehouseOptions } from '../../sandbox/statements.ts'
 import { defaultAccountId, startWorkspace, type Workspace } from '../../sandbox/workspace.ts'
 import { later } from '../sandbox/support.ts'
 import type { WrittenPolicy } from './policies.ts'
@@ -26,6 +27,7 @@ interface WorldOptions {
   /** Life of an ID token of the runner. */
   readonly tokenSeconds?: number | undefined
   readonly idTokenPermission: boolean
+  readonly warehouse?: WarehouseOptions | undefined
 }
 
 /** The words in capitals that a page leaves to the reader; the others mean what they say. */
@@ -39,7 +41,7 @@ const filledIn = ({ issuer, audiences, subject }: WrittenPolicy, applicationId: 
 
 /** Starts what a recipe meets, with the policy that its page shows; all is closed after the test. */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const { policy, isGithub, tokenSeconds, idTokenPermission } = options
+  const { policy, isGithub, tokenSeconds, idTokenPermission, warehouse } = options
   const authority = await createAuthority()
   const { origin, hostname, pathname } = new URL(policy.issuer)
   const issuer = later(
@@ -60,6 +62,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       await startWorkspace({
         policies: [filledIn(policy, applicationId)],
         principals: [{ kind: 'service-principal', applicationId }],
+        warehouse,
         issuers: { ca: authority.certificate, routes: { [`${hostname}:443`]: issuer.server.port } },
       }),
     )

@@ -47,13 +47,13 @@ const model = 'select 1 as id, current_user() as who'
 
 /** By page and heading: what a workflow finds in its repository, and what it shows. */
 const runs: Readonly<Record<string, DocumentedRun>> = {
-  'README.md, Use it': { prints: [`"userName":"${applicationId}"`, `[["${applicationId}"]]`] },
+  'README.md, Use it': { prints: [`"userName":"${applicationId}"`, `| ${applicationId} |`] },
   'README.md, Five minutes, and what to do about it': {
     environment: { PAUSE_SECONDS: '1' },
-    prints: ['[["1"]]', '[["2"]]', '[["3"]]', 'logged in to https://dbc-'],
+    prints: [`| ${applicationId} |`, '2 of 2', `"userName":"${applicationId}"`, 'logged in to https://dbc-'],
   },
   'docs/recipes.md, curl in a loop': { prints: ['The warehouse is RUNNING.'] },
-  'docs/recipes.md, A scheduled query that takes its time': {
+  'docs/recipes.md, A query without this command': {
     files: () => ({ 'queries/nightly.sql': 'SELECT pause(1), current_user()\n' }),
     prints: [`"1","${applicationId}"`],
   },
