@@ -64,7 +64,7 @@ const ADVICE = {
   TOKEN_NOT_RENEWABLE:
     'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
   RENEWAL_FAILED: 'See the error of the call that tried the login.',
-  SQL_CALL_INVALID: 'databricks-token sql --help shows what it takes.',
+  SQL_CALL_INVALID: 'See what the command takes: databricks-token sql --help.',
   WAREHOUSE_MISSING:
     'Name a SQL warehouse by its id: --warehouse, or the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
   WAREHOUSE_REFUSED:

@@ -3,6 +3,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  lstatSync,
   openSync,
   realpathSync,
   renameSync,
@@ -50,23 +51,21 @@ function formatFor(file: string, given: Format | undefined): Format {
   return given ?? own ?? 'csv'
 }
 
-// Links are followed, since a rename would replace the link; and /dev/stdout by a file, as root.
+// Links are followed, since a rename would replace the link itself. What a link leads to may have no path that could be
+// resolved, as the pipe behind /dev/stdout: only what is not there at all is made anew.
 function targetOf(file: string): { path: string; mode: number } {
   try {
-    const path = realpathSync(file)
-    const found = statSync(path)
-    if (!found.isFile()) throw wrong('--output names something that is no regular file.')
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (found?.isFile() === false) throw wrong('--output names something that is no regular file.')
+    if (found === undefined && lstatSync(file, { throwIfNoEntry: false }) !== undefined) {
+      throw wrong('--output names a link that leads nowhere.')
+    }
+    const path = found === undefined ? file : realpathSync(file)
     accessSync(dirname(path), constants.W_OK)
-    return { path, mode: found.mode & 0o777 }
+    return { path, mode: found === undefined ? 0o666 : found.mode & 0o777 }
   } catch (thrown) {
     if (thrown instanceof LoginError) throw thrown
-    if (systemCode(thrown) !== 'ENOENT') throw wrong(`--output cannot be written (${systemCode(thrown)}).`)
-  }
-  try {
-    accessSync(dirname(file), constants.W_OK)
-    return { path: file, mode: 0o666 }
-  } catch (thrown) {
-    throw wrong(`The folder of --output cannot be written (${systemCode(thrown)}).`)
+    throw wrong(`--output cannot be written (${systemCode(thrown)}).`)
   }
 }
 
