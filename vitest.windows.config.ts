@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['clients/windows/**/*.test.ts'],
     globalSetup: ['clients/windows/install.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     reporters: ['default', closingLine],
   },
