@@ -12,10 +12,12 @@ const ROUNDS = 5
 // Of the issue that asked for it; a healthy answer has none of this.
 const LIMIT_MS = 100
 
+// Time of the processor: that of the clock would tell how busy the machine is.
 async function once(work: () => unknown): Promise<number> {
-  const startedAt = performance.now()
+  const before = process.cpuUsage()
   await work()
-  return performance.now() - startedAt
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }
 
 async function milliseconds(work: () => unknown): Promise<number> {
