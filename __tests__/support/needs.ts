@@ -14,6 +14,7 @@ const LACKING = {
   'a full disk': process.platform === 'linux' ? undefined : 'only Linux has a disk that is always full, /dev/full',
   'process groups': onWindows('Windows has no groups of processes that one signal ends'),
   ENOTDIR: onWindows('Windows says of a path through a file that nothing is there'),
+  'names with line breaks': onWindows('Windows has no line break in the name of a file'),
   'two cases of a name': onWindows('Windows has one variable for all cases of its name'),
 } as const
 

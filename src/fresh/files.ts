@@ -49,7 +49,7 @@ function replace(next: string, file: string): void {
   try {
     renameSync(next, file)
   } catch (thrown) {
-    if (!isInUse(thrown)) throw thrown
+    if (!isInUse(thrown) || !lstatSync(file).isFile()) throw thrown
     replaceRead(next, file)
   }
 }
