@@ -50,7 +50,7 @@ const isObject = (value: unknown): value is JsonObject =>
 export function jsonObject(
   { contentType, body }: HttpAnswer,
   { purpose, url }: HttpRequest,
-  code: 'ANSWER_INVALID' | 'METADATA_INVALID' | 'EXCHANGE_INVALID' = 'ANSWER_INVALID',
+  code: 'ANSWER_INVALID' | 'METADATA_INVALID' | 'EXCHANGE_INVALID' | 'VERIFY_INVALID' = 'ANSWER_INVALID',
 ): JsonObject {
   const refuse = (found: string, serverText?: string) =>
     new LoginError(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { undeclaredInputs, undeclaredWarning } from '../../src/runner/undeclared-inputs.ts'
+import { readAction } from '../support/repository.ts'
+
+const declared = Object.keys(readAction().inputs)
+
+test.each([
+  ['client_id', 'identity_federation_client_id'],
+  ['client-id', 'identity_federation_client_id'],
+  ['application_id', 'identity_federation_client_id'],
+  ['identity_federation_clientid', 'identity_federation_client_id'],
+  ['databricks_host', 'host'],
+  ['hots', 'host'],
+  ['acount_id', 'account_id'],
+  ['accountid', 'account_id'],
+  ['scopes', 'scope'],
+  ['audiance', 'audience'],
+  ['timeout', 'timeout_seconds'],
+  ['warehouse_id', undefined],
+  ['something_of_the_job', undefined],
+])('%s: did you mean %s?', (name, meant) => {
+  const given = { [`INPUT_${name.toUpperCase()}`]: 'hunter2', INPUT_HOST: 'x', PATH: 'y' }
+  expect(undeclaredInputs(given, declared)).toEqual([{ name, meant }])
+})
+
+test('the warning tells the name, and never the value', () => {
+  const [input] = undeclaredInputs({ INPUT_CLIENT_ID: 'hunter2' }, declared)
+  expect(input && undeclaredWarning(input)).toBe(
+    'This action has no input client_id; did you mean identity_federation_client_id? Its value was not used.',
+  )
+})
+
+test('what the action has is not told of, whatever its case', () => {
+  const given = Object.fromEntries(declared.map((name) => [`INPUT_${name.toUpperCase()}`, 'x']))
+  expect(undeclaredInputs(given, declared)).toEqual([])
+})

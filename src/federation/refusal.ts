@@ -1,0 +1,122 @@
+import { printable } from '../errors.ts'
+import { formatTime } from '../time.ts'
+import { type Cause, type Reason, reasonsFor } from './causes.ts'
+import { audiencesTried, type Evidence, type RefusedExchange, sentClaims } from './evidence.ts'
+import { type AcceptingPolicy, policyFor, principalLookUp, type WithheldPolicy } from './policy.ts'
+import type { SentClaims } from './sent-claims.ts'
+
+/** One thing that was sent, with what a policy does with it. */
+export interface SentRow {
+  readonly name: string
+  readonly sent: readonly string[]
+  readonly policy: string
+}
+
+/** A policy, with the command that finds the numeric id which it goes by. */
+export interface ShownPolicy extends AcceptingPolicy {
+  readonly lookUp: string
+}
+
+/** A refused login explained: the reason first, then what it rests on, then what would be accepted. */
+export interface Explanation {
+  readonly cause: Cause | undefined
+  /** What it is and what to change, in one line. */
+  readonly reason: string
+  readonly otherReasons: readonly Reason[]
+  /** What Databricks answered, one line for each answer that differs. */
+  readonly answers: readonly string[]
+  readonly rows: readonly SentRow[]
+  readonly policy: ShownPolicy | WithheldPolicy | undefined
+}
+
+const MOST_OTHER_REASONS = 3
+const UNEXPLAINED = 'The policy accepts another issuer, subject or audience: compare each with what was sent.'
+
+function answerText({ status, error, errorDescription, errorId }: RefusedExchange): string {
+  const said = [error, errorDescription].filter((part) => part !== undefined).join(': ')
+  const id = errorId === undefined ? '' : ` (error_id ${errorId})`
+  return printable(`${status} ${said}${id}`)
+}
+
+// The id differs with each answer, and says nothing to whoever reads: one is enough.
+function answersOf({ refused }: Evidence): string[] {
+  const kinds = new Map(
+    refused.map((answer) => [`${answer.status} ${answer.error} ${answer.errorDescription}`, answer]),
+  )
+  return [...kinds.values()].map(answerText)
+}
+
+const HOST_KINDS = {
+  workspace: 'workspace',
+  account: 'account console',
+  unified: 'unified host',
+  unknown: 'a name of your own',
+}
+
+const JOB_CLAIMS = ['repository', 'environment', 'event_name', 'ref', 'job_workflow_ref'] as const
+
+const compared = (name: string): string => `compared only if it is the subject_claim, ${name}`
+
+function jobRows(claims: SentClaims): SentRow[] {
+  return JOB_CLAIMS.flatMap((name) => {
+    const claim = claims[name]
+    return claim === undefined ? [] : [{ name, sent: [printable(claim)], policy: compared(name) }]
+  })
+}
+
+/** What a token says of itself, as a policy looks at it. */
+export function claimRows(claims: SentClaims, audiences: readonly string[], now: number): SentRow[] {
+  const { iss, sub, exp } = claims
+  const shown = (claim: string | undefined) => [claim === undefined ? '(none)' : printable(claim)]
+  const ends = exp === undefined ? '(none)' : `${formatTime(exp)} (in ${Math.floor(exp - now)} s)`
+  return [
+    { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
+    { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
+    {
+      name: 'audience',
+      sent: audiences.map(printable),
+      policy: 'one of these in audiences; the account id if it has none',
+    },
+    { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
+    ...jobRows(claims),
+  ]
+}
+
+function rowsOf(evidence: Evidence): SentRow[] {
+  const { host, clientId, scope, now } = evidence
+  const client = clientId ?? '(none: account-wide federation)'
+  return [
+    { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
+    { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
+    { name: 'scope', sent: [printable(scope)], policy: 'not in a policy' },
+    ...claimRows(sentClaims(evidence), audiencesTried(evidence), now),
+  ]
+}
+
+function policyOf(evidence: Evidence): Explanation['policy'] {
+  const { accountId, publishedAccountId, audience, clientId, eventName } = evidence
+  const claims = sentClaims(evidence)
+  if (claims.iss === undefined || claims.sub === undefined) return undefined
+  const [first = accountId ?? publishedAccountId ?? ''] =
+    audience === undefined ? [accountId ?? claims.aud[0]] : claims.aud
+  const policy = policyFor({ claims, audience: first, clientId, eventName })
+  return 'withheld' in policy ? policy : { ...policy, lookUp: principalLookUp(clientId) }
+}
+
+/**
+ * Explains a login that failed, as far as what was sent and what came back tell; undefined where nothing more is known
+ * than the failure says itself.
+ */
+export function explain(evidence: Evidence): Explanation | undefined {
+  const [first, ...others] = reasonsFor(evidence)
+  const isRefused = evidence.code === 'EXCHANGE_REFUSED' && evidence.refused.length > 0
+  if (first === undefined && !isRefused) return undefined
+  return {
+    cause: first?.cause,
+    reason: first?.text ?? UNEXPLAINED,
+    otherReasons: others.slice(0, MOST_OTHER_REASONS),
+    answers: answersOf(evidence),
+    rows: isRefused ? rowsOf(evidence) : [],
+    policy: isRefused ? policyOf(evidence) : undefined,
+  }
+}

@@ -1,0 +1,118 @@
+import type { Explanation, SentRow, ShownPolicy } from '../federation/refusal.ts'
+import type { Setup, SetupStep } from '../federation/setup.ts'
+import { asCode, fenced, folded, inMarkdown, table, textAsPage } from './summary.ts'
+
+// The runner cuts an annotation at 4,096 characters, in the log, too (actions/runner, ExecutionContext.cs); what is
+// left is for the code, the link and masks.
+const MOST_CHARACTERS = 3_700
+const NAME_WIDTH = 18
+
+const rowText = ({ name, sent }: SentRow): string =>
+  sent.map((value, at) => `${(at === 0 ? name : '').padEnd(NAME_WIDTH)}${value}`).join('\n')
+
+const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:'
+const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".'
+
+const commandText = ({ admits, lookUp, command }: ShownPolicy): string =>
+  [`This policy accepts exactly this token. ${admits}`, command, `${lookUpNote} ${lookUp}`, powerShell].join('\n')
+
+function withinBound(blocks: readonly string[], leftOut: string): string {
+  let text = ''
+  for (const block of blocks.filter((part) => part !== '')) {
+    const longer = text === '' ? block : `${text}\n\n${block}`
+    if (longer.length > MOST_CHARACTERS) return `${text}\n\n${leftOut}`
+    text = longer
+  }
+  return text
+}
+
+/** How a refusal reads in the log: what happened, and what to change. */
+export function refusalText(explanation: Explanation, happened: string): { message: string; advice: string } {
+  const { reason, otherReasons, answers, rows, policy } = explanation
+  const sent = rows.map(rowText).join('\n')
+  const message = rows.length === 0 ? `${reason}\n${happened}` : `${reason}\n\n${happened}\n${sent}`
+  const answered = answers.length === 0 ? '' : `Databricks answered: ${answers.join('; ')}`
+  const others = otherReasons.map(({ cause, text }) => `- ${cause}: ${text}`).join('\n')
+  const also = others === '' ? '' : `Databricks does not tell which part of a policy differs. Also possible:\n${others}`
+  const ways =
+    policy === undefined || 'withheld' in policy
+      ? [policy?.withheld ?? '']
+      : [commandText(policy), `In Terraform:\n${policy.terraform}`, `By hand: ${policy.clicks}`]
+  const advice = withinBound([answered, also, ...ways], 'More is in the summary of the job.')
+  return { message, advice: advice.slice(0, Math.max(0, MOST_CHARACTERS - message.length)) }
+}
+
+const sentTable = (rows: readonly SentRow[]): string =>
+  table(
+    ['', 'sent', 'what a policy does with it'],
+    rows.map(({ name, sent, policy }) => [inMarkdown(name), sent.map(asCode).join('<br>'), inMarkdown(policy)]),
+  )
+
+function policyPage(policy: ShownPolicy): string {
+  const more = [
+    `${inMarkdown('The file policy.json, for')} PowerShell ${inMarkdown('(--json "@policy.json"):')}`,
+    fenced(policy.file, 'json'),
+    'Terraform:',
+    fenced(policy.terraform, 'hcl'),
+    `By hand: ${inMarkdown(policy.clicks)}`,
+  ]
+  return [
+    '#### The policy that accepts exactly this token',
+    inMarkdown(policy.admits),
+    fenced(`${policy.lookUp} # "id" is SERVICE_PRINCIPAL_ID\n${policy.command}`, 'sh'),
+    folded('PowerShell, Terraform, by hand', more.join('\n\n')),
+  ].join('\n\n')
+}
+
+/** How a refusal looks in the summary of the job. */
+export function refusalPage({ reason, otherReasons, answers, rows, policy }: Explanation, happened: string): string {
+  const others = otherReasons.map(({ cause, text }) => `- ${asCode(cause)} ${inMarkdown(text)}`).join('\n')
+  const parts = [
+    `**${inMarkdown(reason)}**`,
+    ...(rows.length === 0 ? [textAsPage(happened)] : [sentTable(rows)]),
+    ...answers.map((answer) => `Databricks answered ${asCode(answer)}`),
+    ...(others === ''
+      ? []
+      : [folded('Databricks does not tell which part of a policy differs. Also possible', others)]),
+    ...(policy === undefined
+      ? []
+      : ['withheld' in policy ? textAsPage(policy.withheld.replaceAll('\n', ' ')) : policyPage(policy)]),
+  ]
+  return parts.join('\n\n')
+}
+
+const stepText = ({ title, who, command }: SetupStep, at: number): string => `${at + 1}. ${title} (${who}):\n${command}`
+
+/** How a dry run reads in the log. */
+export function setupText({ rows, steps, policy }: Setup): string {
+  return [
+    'The token of this job holds:',
+    rows.map(rowText).join('\n'),
+    'For Databricks to accept it, these have to exist:',
+    ...steps.map(stepText),
+    ...('withheld' in policy ? [policy.withheld] : []),
+  ].join('\n\n')
+}
+
+/** How a dry run looks in the summary of the job. */
+export function setupPage({ rows, steps, policy }: Setup): string {
+  const stepPage = ({ title, who, command }: SetupStep, at: number) =>
+    `${at + 1}. ${inMarkdown(title)} **(${inMarkdown(who)})**\n\n${fenced(command, 'sh')}`
+  const terraform =
+    'withheld' in policy
+      ? []
+      : [
+          folded(
+            'The policy in Terraform, and by hand',
+            `${fenced(policy.terraform, 'hcl')}\n\n${inMarkdown(policy.clicks)}`,
+          ),
+        ]
+  return [
+    '### Databricks dry run',
+    inMarkdown('GitHub gave this job a token; nothing was sent to Databricks, and no later step is logged in.'),
+    sentTable(rows),
+    '#### For Databricks to accept it, these have to exist',
+    ...steps.map(stepPage),
+    ...('withheld' in policy ? [inMarkdown(policy.withheld.replaceAll('\n', ' '))] : terraform),
+  ].join('\n\n')
+}
