@@ -84,6 +84,9 @@ export type FailureCode = keyof typeof ADVICE
 /** All codes, in the order of docs/troubleshooting.md. */
 export const FAILURE_CODES = Object.keys(ADVICE) as FailureCode[]
 
+/** Writes a page; every text that it shows goes through the redaction first. */
+export type Page = (redact: (text: string) => string) => string
+
 interface FailureDetails {
   /** Text that a server sent, unchanged: it is redacted, cleaned and cut where it is printed. */
   serverText?: string | undefined
@@ -91,8 +94,8 @@ interface FailureDetails {
   advice?: string
   /** Stable name of what is behind it, where that is known; it has a section in docs/troubleshooting.md, too. */
   reason?: string | undefined
-  /** Markdown for the summary of the job, escaped, in place of the text. */
-  page?: string
+  /** Writes Markdown for the summary of the job, in place of the text, from texts that went through a redaction. */
+  page?: Page
   cause?: unknown
 }
 
@@ -102,7 +105,7 @@ export class LoginError extends Error {
   readonly advice: string
   readonly serverText: string | undefined
   readonly reason: string | undefined
-  readonly page: string | undefined
+  readonly page: Page | undefined
 
   constructor(code: FailureCode, happened: string, details: FailureDetails = {}) {
     const { serverText, advice, reason, page, cause } = details

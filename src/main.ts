@@ -7,9 +7,10 @@ import { logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin } from './runner/environment.ts'
 import { findIdTokenService } from './runner/id-token.ts'
-import { type Inputs, readInputs } from './runner/inputs.ts'
+import { INPUT_NAMES, type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
+import { undeclaredInputs, undeclaredWarning } from './runner/undeclared-inputs.ts'
 import { runToEnd } from './runner/way-out.ts'
 import { writeAtOnce } from './runner/write-at-once.ts'
 import { formatTime, secondsNow as now } from './time.ts'
@@ -24,6 +25,7 @@ function validate(): Inputs {
   const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs
   checkHostNeeds(host, accountId, audience)
   refuseDisabledTlsCheck(environment)
+  for (const input of undeclaredInputs(environment, INPUT_NAMES)) log.warn(undeclaredWarning(input))
   if (exportEnv) refuseExistingLogin(environment, (text) => namesHost(text, host))
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
   if (tokenCommand !== undefined) {
@@ -66,6 +68,11 @@ function tell({ host, accessToken, subject, identityProvider, expiresAt }: Login
 
 async function run(): Promise<number> {
   const inputs = validate()
+  if (inputs.dryRun) {
+    const { dryRun } = await import('./dry-run.ts')
+    await dryRun(inputs, environment, log)
+    return 0
+  }
   const login = await logIn(inputs, environment, log)
   const { tokenCommand, exportEnv } = inputs
   const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs)

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../errors.ts'
+import { type FailureCode, LoginError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { SentClaims } from './sent-claims.ts'
 
@@ -7,9 +7,26 @@ export interface RefusedExchange {
   /** Of the subject token that was sent. */
   readonly claims: SentClaims
   readonly status: number
-  readonly error?: string | undefined
-  readonly errorDescription?: string | undefined
-  readonly errorId?: string | undefined
+  /** The code of RFC 6749, section 5.2, as it came: to be compared, not shown. */
+  readonly error: string | undefined
+}
+
+/** A refusal of every subject token that was tried, with what each of them was. */
+export class ExchangeRefused extends LoginError {
+  readonly refused: readonly RefusedExchange[]
+  /** The account that the host's own document names, if it names one. */
+  readonly publishedAccountId: string | undefined
+
+  constructor(
+    happened: string,
+    serverText: string | undefined,
+    refused: readonly RefusedExchange[],
+    publishedAccountId?: string,
+  ) {
+    super('EXCHANGE_REFUSED', happened, { serverText })
+    this.refused = refused
+    this.publishedAccountId = publishedAccountId
+  }
 }
 
 /** An input that the step was given and this action does not have. */

@@ -1,6 +1,7 @@
 import { LoginError } from '../errors.ts'
 import type { Send } from '../http/request.ts'
 import type { SubjectToken } from './claims.ts'
+import { ExchangeRefused, type RefusedExchange } from './evidence.ts'
 import { type AccessToken, type ExchangeOptions, exchange } from './exchange.ts'
 import type { SubjectTokenFor } from './subject-token.ts'
 
@@ -8,23 +9,8 @@ interface InTurnOptions extends Omit<ExchangeOptions, 'subjectToken'> {
   /** Audiences, likeliest first. */
   candidates: string[]
   tokenFor: SubjectTokenFor
-  /** Whether an account id, if it were known, would be another candidate. */
-  wantsAccountId: boolean
   info: (line: string) => void
   notice: (line: string) => void
-}
-
-const ACCOUNT_ID_ADVICE =
-  'No account id is known here, and a federation policy that names no audience wants the account id: set account_id. Otherwise:'
-
-function refusedUnderAll(refusal: LoginError, { candidates, wantsAccountId }: InTurnOptions): LoginError {
-  const { code, message, serverText, advice } = refusal
-  const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : ''
-  const isAlone = wantsAccountId && candidates.length === 1
-  return new LoginError(code, message + tried, {
-    serverText,
-    advice: isAlone ? `${ACCOUNT_ID_ADVICE}\n${advice}` : advice,
-  })
 }
 
 /**
@@ -38,14 +24,16 @@ export async function exchangeInTurn(
   options: InTurnOptions,
 ): Promise<{ issued: AccessToken; sent: SubjectToken; audience: string }> {
   const { candidates, tokenFor, info, notice } = options
+  const refused: RefusedExchange[] = []
   for (const [index, audience] of candidates.entries()) {
     try {
       const exchanged = await exchange(send, { ...options, subjectToken: () => tokenFor(audience) })
       if (index > 0) notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`)
       return { ...exchanged, audience }
     } catch (thrown) {
-      if (!(thrown instanceof LoginError) || thrown.code !== 'EXCHANGE_REFUSED') throw thrown
-      if (index === candidates.length - 1) throw refusedUnderAll(thrown, options)
+      if (!(thrown instanceof ExchangeRefused)) throw thrown
+      refused.push(...thrown.refused)
+      if (index === candidates.length - 1) throw new ExchangeRefused(thrown.message, thrown.serverText, refused)
       info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`)
     }
   }

@@ -1,8 +1,10 @@
-import { LoginError, printable } from '../errors.ts'
+import { LoginError } from '../errors.ts'
 import { type JsonObject, jsonObject } from '../http/answer.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { formatTime, LAST_TIME, UNUSABLE_SECONDS } from '../time.ts'
 import { peekAccessToken, type SubjectToken } from './claims.ts'
+import { ExchangeRefused } from './evidence.ts'
+import { readSentClaims } from './sent-claims.ts'
 
 /** A token that Databricks issued. */
 export interface AccessToken {
@@ -42,30 +44,25 @@ function form({ clientId, scope }: ExchangeOptions, { jwt }: SubjectToken): stri
   }).toString()
 }
 
-const errorText = ({ body }: HttpAnswer): string => {
+// RFC 6749, section 5.2; Databricks adds an id.
+function oauthError({ body }: HttpAnswer): { error: string | undefined; text: string } {
   try {
     const { error, error_description, error_id } = JSON.parse(body)
-    return [error, error_description, error_id].filter((part) => typeof part === 'string').join(': ') || body
+    const parts = [error, error_description, error_id].filter((part) => typeof part === 'string')
+    return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body }
   } catch {
-    return body
+    return { error: undefined, text: body }
   }
 }
 
-const who = ({ clientId }: ExchangeOptions, { claims }: SubjectToken): string =>
-  [
-    `issuer    ${printable(claims.issuer)}`,
-    `subject   ${printable(claims.subject ?? '(none)')}`,
-    `audience  ${printable(claims.audience.join(', ') || '(none)')}`,
-    `client id ${clientId ?? '(none: account-wide federation)'}`,
-  ].join('\n')
-
-function refusal(answer: HttpAnswer, { url, purpose }: HttpRequest, sent: string): LoginError {
+function refusal(answer: HttpAnswer, { url, purpose }: HttpRequest, { jwt }: SubjectToken): LoginError {
   const { status } = answer
   // An answer that is no error may hold the token.
-  const serverText = status < 400 ? undefined : errorText(answer)
+  const serverText = status < 400 ? undefined : oauthError(answer).text
   const happened = `${purpose}: ${url.host} answered ${status}`
   if (status === 400 || status === 401) {
-    return new LoginError('EXCHANGE_REFUSED', `${happened} to this token:\n${sent}`, { serverText })
+    const refused = { claims: readSentClaims(jwt), status, error: oauthError(answer).error }
+    return new ExchangeRefused(`${happened} to this token:`, serverText, [refused])
   }
   if (status === 404) return new LoginError('EXCHANGE_NOT_FOUND', `${happened} at ${url.pathname}.`, { serverText })
   if (status === 403) return new LoginError('EXCHANGE_FORBIDDEN', `${happened}.`, { serverText })
@@ -140,6 +137,6 @@ export async function exchange(
   }
   const answer = await send(request)
   if (sent === undefined) throw new LoginError('UNEXPECTED', 'The token endpoint was asked without a subject token.')
-  if (answer.status !== 200) throw refusal(answer, request, who(options, sent))
+  if (answer.status !== 200) throw refusal(answer, request, sent)
   return { issued: readAnswer(jsonObject(answer, request, 'EXCHANGE_INVALID'), sent, options), sent }
 }

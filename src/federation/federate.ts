@@ -97,7 +97,6 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
     tokenEndpoint: metadata.tokenEndpoint,
     clientId: options.clientId,
     scope: options.scope,
-    wantsAccountId: options.accountId === undefined && options.audience === undefined,
   })
   return { ...loginOf(options, sent, metadata), ...issued, exchanged: true, audience }
 }

@@ -1,7 +1,7 @@
 import { printable } from '../errors.ts'
 import { formatTime } from '../time.ts'
 import { type Cause, type Reason, reasonsFor } from './causes.ts'
-import { audiencesTried, type Evidence, type RefusedExchange, sentClaims } from './evidence.ts'
+import { audiencesTried, type Evidence, sentClaims } from './evidence.ts'
 import { type AcceptingPolicy, policyFor, principalLookUp, type WithheldPolicy } from './policy.ts'
 import type { SentClaims } from './sent-claims.ts'
 
@@ -23,28 +23,12 @@ export interface Explanation {
   /** What it is and what to change, in one line. */
   readonly reason: string
   readonly otherReasons: readonly Reason[]
-  /** What Databricks answered, one line for each answer that differs. */
-  readonly answers: readonly string[]
   readonly rows: readonly SentRow[]
   readonly policy: ShownPolicy | WithheldPolicy | undefined
 }
 
 const MOST_OTHER_REASONS = 3
 const UNEXPLAINED = 'The policy accepts another issuer, subject or audience: compare each with what was sent.'
-
-function answerText({ status, error, errorDescription, errorId }: RefusedExchange): string {
-  const said = [error, errorDescription].filter((part) => part !== undefined).join(': ')
-  const id = errorId === undefined ? '' : ` (error_id ${errorId})`
-  return printable(`${status} ${said}${id}`)
-}
-
-// The id differs with each answer, and says nothing to whoever reads: one is enough.
-function answersOf({ refused }: Evidence): string[] {
-  const kinds = new Map(
-    refused.map((answer) => [`${answer.status} ${answer.error} ${answer.errorDescription}`, answer]),
-  )
-  return [...kinds.values()].map(answerText)
-}
 
 const HOST_KINDS = {
   workspace: 'workspace',
@@ -115,7 +99,6 @@ export function explain(evidence: Evidence): Explanation | undefined {
     cause: first?.cause,
     reason: first?.text ?? UNEXPLAINED,
     otherReasons: others.slice(0, MOST_OTHER_REASONS),
-    answers: answersOf(evidence),
     rows: isRefused ? rowsOf(evidence) : [],
     policy: isRefused ? policyOf(evidence) : undefined,
   }

@@ -33,15 +33,10 @@ function claimsOf(jwt: string): Record<string, unknown> {
   }
 }
 
-/**
- * The claims of a subject token that an explanation may show.
- *
- * @param isGiven whether it is the input subject_token: of a token of the user's own, the job's claims are not read
- */
-export function readSentClaims(jwt: string, isGiven: boolean): SentClaims {
+/** The claims of a subject token that an explanation may show. */
+export function readSentClaims(jwt: string): SentClaims {
   const claims = claimsOf(jwt)
-  const names: readonly ClaimName[] = isGiven ? OF_EVERY_TOKEN : [...OF_EVERY_TOKEN, ...OF_A_JOB]
-  const texts = names.flatMap((name) => {
+  const texts = [...OF_EVERY_TOKEN, ...OF_A_JOB].flatMap((name) => {
     const claim = claims[name]
     return typeof claim === 'string' && claim !== '' ? [[name, claim]] : []
   })
@@ -52,3 +47,11 @@ export function readSentClaims(jwt: string, isGiven: boolean): SentClaims {
     exp: typeof exp === 'number' ? exp : undefined,
   }
 }
+
+/** What of it is shown of a token of the user's own: a job's claims may mean anything there. */
+export const withoutJob = ({ iss, sub, aud, exp }: SentClaims): SentClaims => ({
+  ...(iss === undefined ? {} : { iss }),
+  ...(sub === undefined ? {} : { sub }),
+  aud,
+  exp,
+})

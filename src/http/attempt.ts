@@ -67,7 +67,8 @@ async function exchangeMessages(
     const status = message.statusCode ?? 0
     if (isTransientStatus(status)) return await unavailable(message, request)
     const text = await readBody(message, request)
-    return { answer: { status, contentType: message.headers['content-type'] ?? '', body: text } }
+    const { 'content-type': contentType = '', date } = message.headers
+    return { answer: { status, contentType, date, body: text } }
   } finally {
     if (!message.complete) message.destroy()
   }

@@ -15,6 +15,8 @@ export interface HttpRequest {
 export interface HttpAnswer {
   status: number
   contentType: string
+  /** The header Date, as the server sent it. */
+  date?: string | undefined
   body: string
 }
 

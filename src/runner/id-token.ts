@@ -1,6 +1,7 @@
 import { LoginError } from '../errors.ts'
 import type { JsonObject } from '../http/answer.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
+import { missingPermission } from './permission.ts'
 
 /** Where the runner hands out ID tokens, and the token with which a step may ask. */
 export interface IdTokenService {
@@ -22,7 +23,7 @@ interface IdTokenEffects {
 export function findIdTokenService(environment: NodeJS.ProcessEnv, isSecure: (url: URL) => boolean): IdTokenService {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment
   if (address === '' || requestToken === '') {
-    throw new LoginError('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.')
+    throw missingPermission(environment)
   }
   const url = URL.parse(address)
   if (url === null) {

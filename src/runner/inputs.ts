@@ -15,7 +15,26 @@ export interface Inputs {
   /** Undefined if there shall be none. */
   tokenCommand: string | undefined
   timeoutSeconds: number
+  verify: boolean
+  dryRun: boolean
 }
+
+/** The inputs of action.yml; a test holds them to it. */
+export const INPUT_NAMES = [
+  'host',
+  'identity_federation_client_id',
+  'account_id',
+  'audience',
+  'scope',
+  'subject_token',
+  'on_exchange_failure',
+  'export_env',
+  'token_command',
+  'verify',
+  'dry_run',
+  'allow_unknown_host',
+  'timeout_seconds',
+] as const
 
 interface InputEffects {
   parseHost: (text: string, allowUnknown: boolean) => Host
@@ -126,5 +145,7 @@ export function readInputs(environment: NodeJS.ProcessEnv, { parseHost, namesHos
     exportEnv: booleanInput('export_env', true),
     tokenCommand: tokenCommandInput(),
     timeoutSeconds: timeoutInput(),
+    verify: booleanInput('verify', false),
+    dryRun: booleanInput('dry_run', false),
   }
 }

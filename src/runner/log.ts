@@ -1,13 +1,17 @@
-import { appendFileSync, closeSync, constants, openSync } from 'node:fs'
-import { type LoginError, printable } from '../errors.ts'
-import { annotation, describeFailure, harmless, workflowCommand } from './failure-text.ts'
+import { type LoginError, type Page, printable } from '../errors.ts'
+import { annotation, describeFailure, explanationOf, harmless, nameOf, workflowCommand } from './failure-text.ts'
 import { createRedaction, environmentSecrets } from './redaction.ts'
+import { appendSummary, asCode, inMarkdown, textAsPage } from './summary.ts'
 
 /** Everything that a step may print goes through here, and so through the redaction. */
 export interface Log {
   /** Makes a secret known to the runner and to the redaction, before any other use of it. */
   mask: (secret: string) => void
   info: (line: string) => void
+  /** Lines as they stand, for what is to be copied. */
+  text: (lines: string) => void
+  /** A page in the summary of the job, if that can be written. */
+  page: (page: Page) => void
   notice: (line: string) => void
   warn: (line: string) => void
   /** Shown when the job runs with debug logging. */
@@ -18,23 +22,23 @@ export interface Log {
 
 const TITLE = 'Databricks login failed'
 
-const inMarkdown = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+// What a page has to say beside the reason comes from the same failure, and through the same redaction.
+function failurePage(failure: LoginError, redact: (text: string) => string, environment: NodeJS.ProcessEnv): string {
+  const { message, advice, serverText = '' } = failure
+  const page = failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`))
+  const said = printable(redact(serverText))
+  const parts = [
+    `### ${TITLE}: ${nameOf(failure)}`,
+    page,
+    ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
+    linked(explanationOf(failure, environment)),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
 
-// The runner has made the file; none is made where the variable names something else, and no pipe is waited for.
-const EXISTING_FILE = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
-
-function writeSummary(file: string | undefined, code: string, text: string): void {
-  try {
-    const descriptor = openSync(file ?? '', EXISTING_FILE)
-    try {
-      appendFileSync(descriptor, `### ${TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`)
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch {
-    // A summary is a courtesy: the failure itself is in the log.
-  }
+const linked = (text: string): string => {
+  const url = /^See (https:\S+)$/.exec(text)?.[1]
+  return url === undefined ? inMarkdown(text) : `[What it means, and what to do](${url})`
 }
 
 /**
@@ -51,6 +55,8 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
       add(secret)
       print(workflowCommand('add-mask', secret))
     },
+    text: (lines) => print(`${harmless(redact(lines)).replace(/^(\s*):(?=:)/gm, '$1: ')}\n`),
+    page: (page) => void appendSummary(environment['GITHUB_STEP_SUMMARY'], `${page(redact)}\n`),
     // A line that starts with :: would be a command.
     info: (text) => print(`${line(text).replace(/^::/, ': :')}\n`),
     notice: (text) => print(workflowCommand('notice', line(text))),
@@ -61,7 +67,7 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
     fail: (failure) => {
       const text = describeFailure(failure, redact, environment)
       print(annotation('error', `${TITLE} (${failure.code})`, text))
-      writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, text)
+      appendSummary(environment['GITHUB_STEP_SUMMARY'], failurePage(failure, redact, environment))
     },
   }
 }

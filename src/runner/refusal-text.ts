@@ -28,17 +28,16 @@ function withinBound(blocks: readonly string[], leftOut: string): string {
 
 /** How a refusal reads in the log: what happened, and what to change. */
 export function refusalText(explanation: Explanation, happened: string): { message: string; advice: string } {
-  const { reason, otherReasons, answers, rows, policy } = explanation
+  const { reason, otherReasons, rows, policy } = explanation
   const sent = rows.map(rowText).join('\n')
   const message = rows.length === 0 ? `${reason}\n${happened}` : `${reason}\n\n${happened}\n${sent}`
-  const answered = answers.length === 0 ? '' : `Databricks answered: ${answers.join('; ')}`
   const others = otherReasons.map(({ cause, text }) => `- ${cause}: ${text}`).join('\n')
   const also = others === '' ? '' : `Databricks does not tell which part of a policy differs. Also possible:\n${others}`
   const ways =
     policy === undefined || 'withheld' in policy
       ? [policy?.withheld ?? '']
       : [commandText(policy), `In Terraform:\n${policy.terraform}`, `By hand: ${policy.clicks}`]
-  const advice = withinBound([answered, also, ...ways], 'More is in the summary of the job.')
+  const advice = withinBound([also, ...ways], 'More is in the summary of the job.')
   return { message, advice: advice.slice(0, Math.max(0, MOST_CHARACTERS - message.length)) }
 }
 
@@ -64,13 +63,20 @@ function policyPage(policy: ShownPolicy): string {
   ].join('\n\n')
 }
 
+type Redact = (text: string) => string
+
+// Before anything is escaped: a secret that is written otherwise would not be found.
+function redacted<T>(value: T, redact: Redact): T {
+  return JSON.parse(JSON.stringify(value), (_name, part) => (typeof part === 'string' ? redact(part) : part))
+}
+
 /** How a refusal looks in the summary of the job. */
-export function refusalPage({ reason, otherReasons, answers, rows, policy }: Explanation, happened: string): string {
+export function refusalPage(explanation: Explanation, happened: string, redact: Redact): string {
+  const { reason, otherReasons, rows, policy } = redacted(explanation, redact)
   const others = otherReasons.map(({ cause, text }) => `- ${asCode(cause)} ${inMarkdown(text)}`).join('\n')
   const parts = [
     `**${inMarkdown(reason)}**`,
-    ...(rows.length === 0 ? [textAsPage(happened)] : [sentTable(rows)]),
-    ...answers.map((answer) => `Databricks answered ${asCode(answer)}`),
+    ...(rows.length === 0 ? [textAsPage(redact(happened))] : [sentTable(rows)]),
     ...(others === ''
       ? []
       : [folded('Databricks does not tell which part of a policy differs. Also possible', others)]),
@@ -95,7 +101,8 @@ export function setupText({ rows, steps, policy }: Setup): string {
 }
 
 /** How a dry run looks in the summary of the job. */
-export function setupPage({ rows, steps, policy }: Setup): string {
+export function setupPage(setup: Setup, redact: Redact): string {
+  const { rows, steps, policy } = redacted(setup, redact)
   const stepPage = ({ title, who, command }: SetupStep, at: number) =>
     `${at + 1}. ${inMarkdown(title)} **(${inMarkdown(who)})**\n\n${fenced(command, 'sh')}`
   const terraform =
