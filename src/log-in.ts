@@ -1,17 +1,21 @@
 import { LoginError } from './errors.ts'
-import { type FederationEffects, federate, type Login, type LoginOptions } from './federation/federate.ts'
+import { readSubjectToken } from './federation/claims.ts'
+import { federate, type Login, type LoginOptions } from './federation/federate.ts'
 import { askPrincipal } from './federation/principal.ts'
-import { isSecure } from './host.ts'
-import { jsonObject } from './http/answer.ts'
+import { readSentClaims, type SentClaims, withoutJob } from './federation/sent-claims.ts'
 import { openConnections } from './http/connections.ts'
 import type { Send } from './http/request.ts'
 import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
+import { INPUT_NAMES } from './runner/input-names.ts'
+import type { Log, StepLog } from './runner/log.ts'
+import { undeclaredInputs } from './runner/undeclared-inputs.ts'
 import { USER_AGENT } from './runner/version.ts'
 import { secondsNow } from './time.ts'
 
-/** Where a login tells what it does. */
-export type LoginLog = Pick<FederationEffects, 'mask' | 'info' | 'notice' | 'warn'> & {
-  debug: (line: string) => void
+interface LogInEffects {
+  /** The environment of this process, for the runner's ID token service. */
+  environment: NodeJS.ProcessEnv
+  log: Pick<Log, 'mask' | 'info' | 'notice' | 'warn' | 'debug'>
   /** A number in [0, 1), for the jitter of retries. */
   random?: () => number
 }
@@ -21,13 +25,15 @@ export interface VerifiedLogin extends Login {
   principal?: string | undefined
 }
 
+type LogInOptions = LoginOptions & { verify?: boolean }
+
 // Compares the clock of this machine with that of each server that answers, for the explanation of a failure.
 function watchClock(send: Send): { send: Send; aheadSeconds: () => number | undefined } {
   let ahead: number | undefined
   return {
     aheadSeconds: () => ahead,
-    send: async (request) => {
-      const answer = await send(request)
+    send: async (make, withinSeconds) => {
+      const answer = await send(make, withinSeconds)
       const told = Date.parse(answer.date ?? '') / 1000
       if (Number.isFinite(told)) ahead = secondsNow() - told
       return answer
@@ -35,33 +41,93 @@ function watchClock(send: Send): { send: Send; aheadSeconds: () => number | unde
   }
 }
 
+// Loaded when there is a failure to explain, which a login that succeeds need not wait for.
+async function explained(
+  failure: LoginError,
+  options: LoginOptions,
+  environment: NodeJS.ProcessEnv,
+  aheadSeconds: number | undefined,
+): Promise<LoginError> {
+  const [{ explain }, { explainedFailure }] = await Promise.all([
+    import('./federation/refusal.ts'),
+    import('./runner/refusal-text.ts'),
+  ])
+  const undeclared = undeclaredInputs(environment, INPUT_NAMES)
+  const { GITHUB_EVENT_NAME: eventName } = environment
+  const explanation = explain(failure, options, { undeclared, eventName, aheadSeconds, now: secondsNow() })
+  return explanation === undefined ? failure : explainedFailure(failure, explanation)
+}
+
 /**
  * Logs in over connections of its own, which are closed when it ends, whichever way.
  *
  * @throws LoginError of any step, explained as far as what was sent and what came back tell
  */
-export async function logIn(
-  options: LoginOptions & { verify?: boolean },
-  environment: NodeJS.ProcessEnv,
-  log: LoginLog,
-): Promise<VerifiedLogin> {
-  const connections = openConnections({
-    ...log,
-    userAgent: USER_AGENT,
-    timeoutSeconds: options.timeoutSeconds,
-  })
-  const { send, aheadSeconds } = watchClock(connections.send)
-  const askRunner = (audience: string) =>
-    requestIdToken(findIdTokenService(environment, isSecure), audience, { send, jsonObject, mask: log.mask })
+export async function logIn(options: LogInOptions, { environment, log, random }: LogInEffects): Promise<VerifiedLogin> {
+  const { mask, info, notice, warn, debug } = log
+  const { timeoutSeconds } = options
+  const { send: sendOnly, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random })
+  const { send, aheadSeconds } = watchClock(sendOnly)
+  const askRunner = (audience: string) => requestIdToken(findIdTokenService(environment), { audience, send, mask })
   try {
-    const login = await federate(options, { ...log, send, requestIdToken: askRunner, now: secondsNow })
+    const login = await federate(options, {
+      send,
+      requestIdToken: askRunner,
+      mask,
+      info,
+      notice,
+      warn,
+      now: secondsNow,
+    })
     if (options.verify !== true) return login
-    return { ...login, principal: await askPrincipal(send, { ...login, warn: log.warn }) }
+    const { host, accessToken, workspaceId, scope } = login
+    return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warn }) }
   } catch (thrown) {
     if (!(thrown instanceof LoginError)) throw thrown
-    const { explainFailure } = await import('./explain.ts')
-    throw explainFailure(thrown, options, environment, aheadSeconds())
+    throw await explained(thrown, options, environment, aheadSeconds())
   } finally {
-    connections.close()
+    close()
   }
+}
+
+async function claimsForDryRun(
+  options: LoginOptions,
+  environment: NodeJS.ProcessEnv,
+  log: StepLog,
+): Promise<SentClaims> {
+  const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options
+  if (subjectToken !== undefined) {
+    return withoutJob(readSentClaims(readSubjectToken(subjectToken, secondsNow()).jwt))
+  }
+  const { mask, info, debug } = log
+  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug })
+  const audience = given ?? accountId ?? host.origin
+  try {
+    return readSentClaims(await requestIdToken(findIdTokenService(environment), { audience, send, mask }))
+  } finally {
+    close()
+  }
+}
+
+/**
+ * Tells what the token of this job holds, and what has to exist at Databricks for it, in the log and in the summary of
+ * the job. GitHub alone is asked; nothing is sent to Databricks.
+ *
+ * @throws LoginError ID_TOKEN_*, SUBJECT_TOKEN_*, and those of Send
+ */
+export async function dryRun(
+  options: LoginOptions,
+  { environment, log }: { environment: NodeJS.ProcessEnv; log: StepLog },
+): Promise<void> {
+  const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
+    import('./federation/setup.ts'),
+    import('./runner/refusal-text.ts'),
+  ])
+  const { host, clientId, accountId, audience } = options
+  const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment
+  const claims = await claimsForDryRun(options, environment, log)
+  const setup = setupFor({ host, claims, clientId, accountId, audience, warehouseId, eventName, now: secondsNow() })
+  log.text(setupText(setup))
+  log.page((redact) => setupPage(setup, redact))
+  log.warn('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.')
 }

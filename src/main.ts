@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import { peekAccessToken } from './federation/claims.ts'
 import type { Login } from './federation/federate.ts'
 import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './fresh/folder.ts'
-import { checkHostNeeds, isSecure, namesHost, parseHost } from './host.ts'
-import { logIn } from './log-in.ts'
+import { checkHostNeeds } from './host.ts'
+import { dryRun, logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin } from './runner/environment.ts'
 import { findIdTokenService } from './runner/id-token.ts'
-import { INPUT_NAMES, type Inputs, readInputs } from './runner/inputs.ts'
+import { INPUT_NAMES } from './runner/input-names.ts'
+import { type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
 import { undeclaredInputs, undeclaredWarning } from './runner/undeclared-inputs.ts'
@@ -21,19 +22,19 @@ const log = stepLog(environment, (text) => writeAtOnce(1, text))
 
 // Everything that can be refused is refused here, before the first request.
 function validate(): Inputs {
-  const inputs = readInputs(environment, { parseHost, namesHost, ...log })
+  const inputs = readInputs(environment, log)
   const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs
   checkHostNeeds(host, accountId, audience)
   refuseDisabledTlsCheck(environment)
   for (const input of undeclaredInputs(environment, INPUT_NAMES)) log.warn(undeclaredWarning(input))
-  if (exportEnv) refuseExistingLogin(environment, (text) => namesHost(text, host))
+  if (exportEnv) refuseExistingLogin(environment, host)
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
   if (tokenCommand !== undefined) {
     checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH'])
     checkTemporary(temporary)
     refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin)
   }
-  if (subjectToken === undefined) findIdTokenService(environment, isSecure)
+  if (subjectToken === undefined) findIdTokenService(environment)
   return inputs
 }
 
@@ -69,11 +70,10 @@ function tell({ host, accessToken, subject, identityProvider, expiresAt }: Login
 async function run(): Promise<number> {
   const inputs = validate()
   if (inputs.dryRun) {
-    const { dryRun } = await import('./dry-run.ts')
-    await dryRun(inputs, environment, log)
+    await dryRun(inputs, { environment, log })
     return 0
   }
-  const login = await logIn(inputs, environment, log)
+  const login = await logIn(inputs, { environment, log })
   const { tokenCommand, exportEnv } = inputs
   const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs)
   try {

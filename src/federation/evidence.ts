@@ -11,18 +11,19 @@ export interface RefusedExchange {
   readonly error: string | undefined
 }
 
+interface RefusalDetails {
+  serverText: string | undefined
+  refused: readonly RefusedExchange[]
+  publishedAccountId?: string | undefined
+}
+
 /** A refusal of every subject token that was tried, with what each of them was. */
 export class ExchangeRefused extends LoginError {
   readonly refused: readonly RefusedExchange[]
   /** The account that the host's own document names, if it names one. */
   readonly publishedAccountId: string | undefined
 
-  constructor(
-    happened: string,
-    serverText: string | undefined,
-    refused: readonly RefusedExchange[],
-    publishedAccountId?: string,
-  ) {
+  constructor(happened: string, { serverText, refused, publishedAccountId }: RefusalDetails) {
     super('EXCHANGE_REFUSED', happened, { serverText })
     this.refused = refused
     this.publishedAccountId = publishedAccountId

@@ -1,7 +1,8 @@
 import { LoginError, printable } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { jsonObject } from '../http/answer.ts'
+import { jsonObject } from '../http/json.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
+import { meaningOf } from '../http/status.ts'
 
 /** Whose token is asked for, and where. */
 export interface PrincipalQuestion {
@@ -23,7 +24,8 @@ function errorMessage({ body }: HttpAnswer): string {
   }
 }
 
-function refusal(answer: HttpAnswer, { url, purpose }: HttpRequest): LoginError {
+function refusal(answer: HttpAnswer): LoginError {
+  const { url, purpose } = answer.request
   const happened = `${purpose}: ${url.host} answered ${answer.status} to the new token.`
   const serverText = answer.status < 400 ? undefined : errorMessage(answer)
   if (answer.status === 401) return new LoginError('VERIFY_UNAUTHORIZED', happened, { serverText })
@@ -57,13 +59,13 @@ export async function askPrincipal(send: Send, question: PrincipalQuestion): Pro
       ...(host.kind === 'unified' && workspaceId !== undefined ? { 'x-databricks-workspace-id': workspaceId } : {}),
     },
   }
-  const answer = await send(request)
+  const answer = await send(() => request)
   if (lacksScopeAlone(answer, scope)) {
     warn(`Verification: the scope ${scope} does not allow to ask who the token is. ${printable(errorMessage(answer))}`)
     return undefined
   }
-  if (answer.status !== 200) throw refusal(answer, request)
-  const { userName } = jsonObject(answer, request, 'VERIFY_INVALID')
+  if (meaningOf(answer.status) !== 'success') throw refusal(answer)
+  const { userName } = jsonObject(answer, 'VERIFY_INVALID')
   if (typeof userName !== 'string' || printable(userName) === '') {
     throw new LoginError('VERIFY_INVALID', `${request.purpose}: the answer of ${host.serverHostname} names nobody.`)
   }

@@ -1,9 +1,10 @@
-import { printable } from '../errors.ts'
+import { type LoginError, printable } from '../errors.ts'
 import { formatTime } from '../time.ts'
 import { type Cause, type Reason, reasonsFor } from './causes.ts'
-import { audiencesTried, type Evidence, sentClaims } from './evidence.ts'
+import { audiencesTried, type Evidence, ExchangeRefused, sentClaims } from './evidence.ts'
+import type { LoginOptions } from './federate.ts'
 import { type AcceptingPolicy, policyFor, principalLookUp, type WithheldPolicy } from './policy.ts'
-import type { SentClaims } from './sent-claims.ts'
+import { type SentClaims, withoutJob } from './sent-claims.ts'
 
 /** One thing that was sent, with what a policy does with it. */
 export interface SentRow {
@@ -87,13 +88,37 @@ function policyOf(evidence: Evidence): Explanation['policy'] {
   return 'withheld' in policy ? policy : { ...policy, lookUp: principalLookUp(clientId) }
 }
 
+/** What is known of a failed login beside its options and its failure. */
+export type Circumstances = Pick<Evidence, 'undeclared' | 'eventName' | 'aheadSeconds' | 'now'>
+
+function evidenceOf(failure: LoginError, options: LoginOptions, circumstances: Circumstances): Evidence {
+  const { host, clientId, accountId, audience, scope, subjectToken } = options
+  const isGiven = subjectToken !== undefined
+  const isRefusal = failure instanceof ExchangeRefused
+  const refused = isRefusal ? failure.refused : []
+  return {
+    ...circumstances,
+    code: failure.code,
+    happened: failure.message,
+    serverText: failure.serverText ?? '',
+    ...{ host, clientId, accountId, audience, scope, isGiven },
+    publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
+    refused: isGiven ? refused.map((answer) => ({ ...answer, claims: withoutJob(answer.claims) })) : refused,
+  }
+}
+
 /**
  * Explains a login that failed, as far as what was sent and what came back tell; undefined where nothing more is known
  * than the failure says itself.
  */
-export function explain(evidence: Evidence): Explanation | undefined {
+export function explain(
+  failure: LoginError,
+  options: LoginOptions,
+  circumstances: Circumstances,
+): Explanation | undefined {
+  const evidence = evidenceOf(failure, options, circumstances)
   const [first, ...others] = reasonsFor(evidence)
-  const isRefused = evidence.code === 'EXCHANGE_REFUSED' && evidence.refused.length > 0
+  const isRefused = evidence.refused.length > 0
   if (first === undefined && !isRefused) return undefined
   return {
     cause: first?.cause,

@@ -31,7 +31,7 @@ export interface SetupOptions {
   readonly clientId: string | undefined
   readonly accountId: string | undefined
   readonly audience: string | undefined
-  readonly workspaceId: string | undefined
+  /** DATABRICKS_WAREHOUSE_ID, if the job has it. */
   readonly warehouseId: string | undefined
   readonly eventName: string | undefined
   /** Seconds since 1970. */
@@ -58,7 +58,7 @@ const idInName = ({ serverHostname }: Host): string | undefined => /^adb-(\d+)\.
 // In single quotes of a shell; every value is of characters that end none.
 const quoted = (text: string): string => `'${text}'`
 
-function principalSteps({ clientId, claims, host, workspaceId }: SetupOptions): SetupStep[] {
+function principalSteps({ clientId, claims, host }: SetupOptions): SetupStep[] {
   const name = `github-${(claims.repository ?? 'job')
     .split('/')
     .pop()
@@ -68,7 +68,7 @@ function principalSteps({ clientId, claims, host, workspaceId }: SetupOptions): 
     const command = `databricks service-principals create --display-name ${name} -o json --profile workspace`
     return [{ title, who: 'workspace admin', command }]
   }
-  const workspace = workspaceId ?? host.workspaceId ?? idInName(host) ?? 'WORKSPACE_ID'
+  const workspace = host.workspaceId ?? idInName(host) ?? 'WORKSPACE_ID'
   const assign = 'databricks account workspace-assignment update'
   return [
     {
@@ -93,7 +93,7 @@ function policySteps({ host, accountId }: SetupOptions, policy: AcceptingPolicy 
 
 function accessSteps({ clientId, warehouseId }: SetupOptions): SetupStep[] {
   const application = jsonString(clientId ?? CLIENT_ID_PLACEHOLDER)
-  const warehouse = warehouseId ?? 'WAREHOUSE_ID'
+  const warehouse = /^[0-9a-f]{1,64}$/.test(warehouseId ?? '') ? warehouseId : 'WAREHOUSE_ID'
   const access = `{"access_control_list":[{"service_principal_name":${application},"permission_level":"CAN_USE"}]}`
   const grant = (privilege: string) => `{"changes":[{"principal":${application},"add":[${privilege}]}]}`
   const grants = [

@@ -1,3 +1,4 @@
+import { LoginError } from '../errors.ts'
 import type { Explanation, SentRow, ShownPolicy } from '../federation/refusal.ts'
 import type { Setup, SetupStep } from '../federation/setup.ts'
 import { asCode, fenced, folded, inMarkdown, table, textAsPage } from './summary.ts'
@@ -85,6 +86,19 @@ export function refusalPage(explanation: Explanation, happened: string, redact: 
       : ['withheld' in policy ? textAsPage(policy.withheld.replaceAll('\n', ' ')) : policyPage(policy)]),
   ]
   return parts.join('\n\n')
+}
+
+/** A failure with its explanation, for whoever reads the log or the summary. */
+export function explainedFailure(failure: LoginError, explanation: Explanation): LoginError {
+  const { code, message: happened, serverText, advice: general } = failure
+  const { message, advice } = refusalText(explanation, happened)
+  return new LoginError(code, message, {
+    serverText,
+    advice: advice === '' ? general : advice,
+    reason: explanation.cause,
+    page: (redact) => refusalPage(explanation, happened, redact),
+    cause: failure,
+  })
 }
 
 const stepText = ({ title, who, command }: SetupStep, at: number): string => `${at + 1}. ${title} (${who}):\n${command}`
