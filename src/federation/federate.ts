@@ -51,30 +51,20 @@ export interface Login extends AccessToken {
   audience?: string | undefined
 }
 
-interface Origin {
-  options: LoginOptions
-  /** The subject token that the login rests on. */
-  token: SubjectToken
-  metadata?: Metadata
-}
+const loginOf = (host: Host, { claims }: SubjectToken, metadata?: Metadata) => ({
+  host,
+  workspaceId: host.workspaceId ?? metadata?.workspaceId,
+  identityProvider: identityProvider(claims.issuer),
+  subject: claims.subject,
+})
 
-function loginOf({ options: { host }, token: { claims }, metadata }: Origin) {
-  return {
-    host,
-    workspaceId: host.workspaceId ?? metadata?.workspaceId,
-    identityProvider: identityProvider(claims.issuer),
-    subject: claims.subject,
-  }
-}
-
-function useAsItIs(token: SubjectToken, options: LoginOptions, now: number): Login {
+function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: number): Login {
   const { jwt: accessToken, claims } = token
   if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
     throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
   }
-  const { scope } = options
   const expiresAt = Math.floor(claims.expiresAt)
-  return { ...loginOf({ options, token }), accessToken, expiresAt, scope, exchanged: false }
+  return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false }
 }
 
 const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): Promise<Metadata> =>
@@ -107,7 +97,7 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
     notice,
     now,
   })
-  return { ...loginOf({ options, token: sent, metadata }), ...issued, exchanged: true, audience }
+  return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience }
 }
 
 const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions): thrown is LoginError =>
@@ -132,7 +122,7 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
   try {
     const { tokenEndpoint } = metadata
     const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now })
-    return { ...loginOf({ options, token, metadata }), ...issued, exchanged: true }
+    return { ...loginOf(host, token, metadata), ...issued, exchanged: true }
   } catch (thrown) {
     if (provider === 'github' || !mayFallBack(thrown, options)) throw thrown
     warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)
