@@ -1,14 +1,10 @@
 import { LoginError } from './errors.ts'
 import { readSubjectToken } from './federation/claims.ts'
 import { federate, type Login, type LoginOptions } from './federation/federate.ts'
-import { askPrincipal } from './federation/principal.ts'
-import { readSentClaims, type SentClaims, withoutJob } from './federation/sent-claims.ts'
 import { openConnections } from './http/connections.ts'
 import type { Send } from './http/request.ts'
-import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
-import { INPUT_NAMES } from './runner/input-names.ts'
+import { checkIdTokenPermission, findIdTokenService, requestIdToken } from './runner/id-token.ts'
 import type { Log, StepLog } from './runner/log.ts'
-import { undeclaredInputs } from './runner/undeclared-inputs.ts'
 import { USER_AGENT } from './runner/version.ts'
 import { secondsNow } from './time.ts'
 
@@ -48,11 +44,12 @@ async function explained(
   environment: NodeJS.ProcessEnv,
   aheadSeconds: number | undefined,
 ): Promise<LoginError> {
-  const [{ explain }, { explainedFailure }] = await Promise.all([
+  const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
     import('./federation/refusal.ts'),
     import('./runner/refusal-text.ts'),
+    import('./runner/undeclared-inputs.ts'),
   ])
-  const undeclared = undeclaredInputs(environment, INPUT_NAMES)
+  const undeclared = undeclaredInputs(environment)
   const { GITHUB_EVENT_NAME: eventName } = environment
   const explanation = explain(failure, options, { undeclared, eventName, aheadSeconds, now: secondsNow() })
   return explanation === undefined ? failure : explainedFailure(failure, explanation)
@@ -68,7 +65,10 @@ export async function logIn(options: LogInOptions, { environment, log, random }:
   const { timeoutSeconds } = options
   const { send: sendOnly, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random })
   const { send, aheadSeconds } = watchClock(sendOnly)
-  const askRunner = (audience: string) => requestIdToken(findIdTokenService(environment), { audience, send, mask })
+  const askRunner = async (audience: string) => {
+    await checkIdTokenPermission(environment)
+    return requestIdToken(findIdTokenService(environment), { audience, send, mask })
+  }
   try {
     const login = await federate(options, {
       send,
@@ -80,6 +80,7 @@ export async function logIn(options: LogInOptions, { environment, log, random }:
       now: secondsNow,
     })
     if (options.verify !== true) return login
+    const { askPrincipal } = await import('./federation/principal.ts')
     const { host, accessToken, workspaceId, scope } = login
     return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warn }) }
   } catch (thrown) {
@@ -90,20 +91,14 @@ export async function logIn(options: LogInOptions, { environment, log, random }:
   }
 }
 
-async function claimsForDryRun(
-  options: LoginOptions,
-  environment: NodeJS.ProcessEnv,
-  log: StepLog,
-): Promise<SentClaims> {
+async function tokenForDryRun(options: LoginOptions, environment: NodeJS.ProcessEnv, log: StepLog): Promise<string> {
   const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options
-  if (subjectToken !== undefined) {
-    return withoutJob(readSentClaims(readSubjectToken(subjectToken, secondsNow()).jwt))
-  }
+  if (subjectToken !== undefined) return subjectToken
   const { mask, info, debug } = log
   const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug })
   const audience = given ?? accountId ?? host.origin
   try {
-    return readSentClaims(await requestIdToken(findIdTokenService(environment), { audience, send, mask }))
+    return await requestIdToken(findIdTokenService(environment), { audience, send, mask })
   } finally {
     close()
   }
@@ -123,10 +118,12 @@ export async function dryRun(
     import('./federation/setup.ts'),
     import('./runner/refusal-text.ts'),
   ])
-  const { host, clientId, accountId, audience } = options
+  const { host, clientId, accountId, audience, subjectToken } = options
   const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment
-  const claims = await claimsForDryRun(options, environment, log)
-  const setup = setupFor({ host, claims, clientId, accountId, audience, warehouseId, eventName, now: secondsNow() })
+  const now = secondsNow()
+  const { shown } = readSubjectToken(await tokenForDryRun(options, environment, log), now)
+  const isGiven = subjectToken !== undefined
+  const setup = setupFor({ host, shown, isGiven, clientId, accountId, audience, warehouseId, eventName, now })
   log.text(setupText(setup))
   log.page((redact) => setupPage(setup, redact))
   log.warn('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.')

@@ -6,12 +6,11 @@ import { checkHostNeeds } from './host.ts'
 import { dryRun, logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin } from './runner/environment.ts'
-import { findIdTokenService } from './runner/id-token.ts'
-import { INPUT_NAMES } from './runner/input-names.ts'
+import { checkIdTokenPermission } from './runner/id-token.ts'
+import { undeclaredNames } from './runner/input-names.ts'
 import { type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
-import { undeclaredInputs, undeclaredWarning } from './runner/undeclared-inputs.ts'
 import { runToEnd } from './runner/way-out.ts'
 import { writeAtOnce } from './runner/write-at-once.ts'
 import { formatTime, secondsNow as now } from './time.ts'
@@ -21,12 +20,11 @@ const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
 const log = stepLog(environment, (text) => writeAtOnce(1, text))
 
 // Everything that can be refused is refused here, before the first request.
-function validate(): Inputs {
+async function validate(): Promise<Inputs> {
   const inputs = readInputs(environment, log)
   const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs
   checkHostNeeds(host, accountId, audience)
   refuseDisabledTlsCheck(environment)
-  for (const input of undeclaredInputs(environment, INPUT_NAMES)) log.warn(undeclaredWarning(input))
   if (exportEnv) refuseExistingLogin(environment, host)
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
   if (tokenCommand !== undefined) {
@@ -34,8 +32,14 @@ function validate(): Inputs {
     checkTemporary(temporary)
     refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin)
   }
-  if (subjectToken === undefined) findIdTokenService(environment)
+  if (subjectToken === undefined) await checkIdTokenPermission(environment)
   return inputs
+}
+
+async function warnOfUndeclaredInputs(): Promise<void> {
+  if (undeclaredNames(environment).length === 0) return
+  const { undeclaredInputs, undeclaredWarning } = await import('./runner/undeclared-inputs.ts')
+  for (const input of undeclaredInputs(environment)) log.warn(undeclaredWarning(input))
 }
 
 function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
@@ -68,7 +72,8 @@ function tell({ host, accessToken, subject, identityProvider, expiresAt }: Login
 }
 
 async function run(): Promise<number> {
-  const inputs = validate()
+  await warnOfUndeclaredInputs()
+  const inputs = await validate()
   if (inputs.dryRun) {
     await dryRun(inputs, { environment, log })
     return 0

@@ -67,7 +67,7 @@ test.each([
     'NO_PERMISSION',
     () => ({ ...checkedOut(), GITHUB_WORKFLOW_REF: 'octo-org/octo-repo/../x@y' }),
   ],
-] as const)('%s: %s', async (name, reason, environmentOf) => {
+] as const)('%s: %s', async (_name, reason, environmentOf) => {
   const failure = missingPermission(environmentOf())
   expect(failure).toMatchObject({ code: 'ID_TOKEN_PERMISSION_MISSING', reason })
   await expect(`${failure.message}\n\n${failure.advice}\n`).toMatchFileSnapshot(`texts/${reason}.txt`)

@@ -1,34 +1,7 @@
-import { type FailureCode, LoginError } from '../errors.ts'
+import type { FailureCode } from '../errors.ts'
 import type { Host } from '../host.ts'
+import type { RefusedExchange } from './exchange-refused.ts'
 import type { SentClaims } from './sent-claims.ts'
-
-/** One answer to an exchange that was refused. */
-export interface RefusedExchange {
-  /** Of the subject token that was sent. */
-  readonly claims: SentClaims
-  readonly status: number
-  /** The code of RFC 6749, section 5.2, as it came: to be compared, not shown. */
-  readonly error: string | undefined
-}
-
-interface RefusalDetails {
-  serverText: string | undefined
-  refused: readonly RefusedExchange[]
-  publishedAccountId?: string | undefined
-}
-
-/** A refusal of every subject token that was tried, with what each of them was. */
-export class ExchangeRefused extends LoginError {
-  readonly refused: readonly RefusedExchange[]
-  /** The account that the host's own document names, if it names one. */
-  readonly publishedAccountId: string | undefined
-
-  constructor(happened: string, { serverText, refused, publishedAccountId }: RefusalDetails) {
-    super('EXCHANGE_REFUSED', happened, { serverText })
-    this.refused = refused
-    this.publishedAccountId = publishedAccountId
-  }
-}
 
 /** An input that the step was given and this action does not have. */
 export interface UndeclaredInput {
@@ -72,3 +45,11 @@ export const sentClaims = ({ refused }: Evidence): SentClaims => refused[0]?.cla
 export const audiencesTried = ({ refused }: Evidence): string[] => [
   ...new Set(refused.flatMap(({ claims }) => claims.aud)),
 ]
+
+/** What is shown of a token of the user's own: a job's claims may mean anything there. */
+export const withoutJob = ({ iss, sub, aud, exp }: SentClaims): SentClaims => ({
+  ...(iss === undefined ? {} : { iss }),
+  ...(sub === undefined ? {} : { sub }),
+  aud,
+  exp,
+})

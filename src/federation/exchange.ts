@@ -4,8 +4,7 @@ import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { type Meaning, meaningOf } from '../http/status.ts'
 import { type AccessToken, readAccessToken } from './access-token.ts'
 import type { SubjectToken } from './claims.ts'
-import { ExchangeRefused, type RefusedExchange } from './evidence.ts'
-import { readSentClaims } from './sent-claims.ts'
+import { ExchangeRefused, type RefusedExchange } from './exchange-refused.ts'
 
 export interface ExchangeOptions {
   tokenEndpoint: URL
@@ -66,7 +65,7 @@ function refusal(answer: HttpAnswer<ExchangeRequest>): LoginError {
   const serverText = status < 400 ? undefined : text
   const happened = `${request.purpose}: ${request.url.host} answered ${status}`
   if (code === 'EXCHANGE_REFUSED') {
-    const refused = { claims: readSentClaims(request.sent.jwt), status, error }
+    const refused = { claims: request.sent.shown, status, error }
     return new ExchangeRefused(`${happened} to this token:`, { serverText, refused: [refused] })
   }
   const details: Partial<Record<FailureCode, string>> = {

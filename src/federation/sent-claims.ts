@@ -1,5 +1,3 @@
-import { decodeJwt } from 'jose'
-
 // What federation policies compare (Databricks, "Federation policies") and what tells GitHub's jobs apart (GitHub,
 // "OpenID Connect reference"). Nothing else of a token is ever shown.
 const OF_EVERY_TOKEN = ['iss', 'sub'] as const
@@ -25,17 +23,8 @@ export interface SentClaims extends Readonly<Partial<Record<ClaimName, string>>>
   readonly exp: number | undefined
 }
 
-function claimsOf(jwt: string): Record<string, unknown> {
-  try {
-    return decodeJwt(jwt)
-  } catch {
-    return {}
-  }
-}
-
 /** The claims of a subject token that an explanation may show. */
-export function readSentClaims(jwt: string): SentClaims {
-  const claims = claimsOf(jwt)
+export function sentClaimsOf(claims: Readonly<Record<string, unknown>>): SentClaims {
   const texts = [...OF_EVERY_TOKEN, ...OF_A_JOB].flatMap((name) => {
     const claim = claims[name]
     return typeof claim === 'string' && claim !== '' ? [[name, claim]] : []
@@ -47,11 +36,3 @@ export function readSentClaims(jwt: string): SentClaims {
     exp: typeof exp === 'number' ? exp : undefined,
   }
 }
-
-/** What of it is shown of a token of the user's own: a job's claims may mean anything there. */
-export const withoutJob = ({ iss, sub, aud, exp }: SentClaims): SentClaims => ({
-  ...(iss === undefined ? {} : { iss }),
-  ...(sub === undefined ? {} : { sub }),
-  aud,
-  exp,
-})

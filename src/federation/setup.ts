@@ -1,4 +1,5 @@
 import type { Host } from '../host.ts'
+import { withoutJob } from './evidence.ts'
 import {
   type AcceptingPolicy,
   CLIENT_ID_PLACEHOLDER,
@@ -25,8 +26,9 @@ export interface Setup {
   readonly policy: AcceptingPolicy | WithheldPolicy
 }
 
-export interface SetupOptions {
+interface SetupValues {
   readonly host: Host
+  /** Claims of the subject token. */
   readonly claims: SentClaims
   readonly clientId: string | undefined
   readonly accountId: string | undefined
@@ -36,6 +38,14 @@ export interface SetupOptions {
   readonly eventName: string | undefined
   /** Seconds since 1970. */
   readonly now: number
+}
+
+/** What a dry run knows. */
+export interface SetupOptions extends Omit<SetupValues, 'claims'> {
+  /** Of the subject token. */
+  readonly shown: SentClaims
+  /** Whether it is the input subject_token. */
+  readonly isGiven: boolean
 }
 
 const ACCOUNT_CONSOLES = [
@@ -58,7 +68,7 @@ const idInName = ({ serverHostname }: Host): string | undefined => /^adb-(\d+)\.
 // In single quotes of a shell; every value is of characters that end none.
 const quoted = (text: string): string => `'${text}'`
 
-function principalSteps({ clientId, claims, host }: SetupOptions): SetupStep[] {
+function principalSteps({ clientId, claims, host }: SetupValues): SetupStep[] {
   const name = `github-${(claims.repository ?? 'job')
     .split('/')
     .pop()
@@ -84,14 +94,14 @@ function principalSteps({ clientId, claims, host }: SetupOptions): SetupStep[] {
   ]
 }
 
-function policySteps({ host, accountId }: SetupOptions, policy: AcceptingPolicy | WithheldPolicy): SetupStep[] {
+function policySteps({ host, accountId }: SetupValues, policy: AcceptingPolicy | WithheldPolicy): SetupStep[] {
   if ('withheld' in policy) return []
   const login = `databricks auth login --host ${accountConsole(host)} --account-id ${accountId ?? 'ACCOUNT_ID'} --profile account`
   const command = `${login}\n${policy.command} --profile account`
   return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }]
 }
 
-function accessSteps({ clientId, warehouseId }: SetupOptions): SetupStep[] {
+function accessSteps({ clientId, warehouseId }: SetupValues): SetupStep[] {
   const application = jsonString(clientId ?? CLIENT_ID_PLACEHOLDER)
   const warehouse = /^[0-9a-f]{1,64}$/.test(warehouseId ?? '') ? warehouseId : 'WAREHOUSE_ID'
   const access = `{"access_control_list":[{"service_principal_name":${application},"permission_level":"CAN_USE"}]}`
@@ -110,7 +120,7 @@ function accessSteps({ clientId, warehouseId }: SetupOptions): SetupStep[] {
   ]
 }
 
-function variableSteps({ claims, host, clientId, accountId }: SetupOptions): SetupStep[] {
+function variableSteps({ claims, host, clientId, accountId }: SetupValues): SetupStep[] {
   const { repository, environment } = claims
   if (repository === undefined || !/^[\w./-]+$/.test(repository)) return []
   const isPlain = environment !== undefined && /^[\w.-]+$/.test(environment)
@@ -132,7 +142,8 @@ function variableSteps({ claims, host, clientId, accountId }: SetupOptions): Set
 }
 
 /** Everything that has to exist at Databricks for a job's token to be accepted, as commands with its own values. */
-export function setupFor(options: SetupOptions): Setup {
+export function setupFor({ shown, isGiven, ...known }: SetupOptions): Setup {
+  const options: SetupValues = { ...known, claims: isGiven ? withoutJob(shown) : shown }
   const { claims, accountId, audience, clientId, eventName, now } = options
   const wanted = audience ?? accountId ?? 'ACCOUNT_ID'
   const policy = policyFor({ claims, audience: wanted, clientId, eventName })

@@ -3,7 +3,6 @@ import { isSecure } from '../host.ts'
 import { jsonObject } from '../http/json.ts'
 import type { Send } from '../http/request.ts'
 import { meaningOf } from '../http/status.ts'
-import { missingPermission } from './permission.ts'
 
 /** Where the runner hands out ID tokens, and the token with which a step may ask. */
 export interface IdTokenService {
@@ -19,7 +18,7 @@ export interface IdTokenService {
 export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenService {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment
   if (address === '' || requestToken === '') {
-    throw missingPermission(environment)
+    throw new LoginError('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.')
   }
   const url = URL.parse(address)
   if (url === null) {
@@ -29,6 +28,21 @@ export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenServi
     throw new LoginError('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`)
   }
   return { url, requestToken }
+}
+
+/**
+ * Checks that the step may ask for an ID token, and tells why not as far as its environment shows.
+ *
+ * @throws LoginError ID_TOKEN_PERMISSION_MISSING, ID_TOKEN_REFUSED, before any request
+ */
+export async function checkIdTokenPermission(environment: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    findIdTokenService(environment)
+  } catch (thrown) {
+    if (!(thrown instanceof LoginError) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING') throw thrown
+    const { missingPermission } = await import('./permission.ts')
+    throw missingPermission(environment)
+  }
 }
 
 /**

@@ -14,3 +14,19 @@ export const INPUT_NAMES = [
   'allow_unknown_host',
   'timeout_seconds',
 ] as const
+
+export type InputName = (typeof INPUT_NAMES)[number]
+
+const LONGEST_NAME = 64
+
+/**
+ * Inputs that a step was given and the action does not have: the runner hands them on all the same, as INPUT_<NAME>.
+ * Names alone, since a job may have an INPUT_ variable of its own, with whatever in it.
+ */
+export function undeclaredNames(environment: NodeJS.ProcessEnv): string[] {
+  const declared: readonly string[] = INPUT_NAMES
+  return Object.keys(environment)
+    .flatMap((variable) => /^INPUT_(.+)$/i.exec(variable)?.[1]?.toLowerCase() ?? [])
+    .filter((name) => name.length <= LONGEST_NAME && !declared.includes(name))
+    .sort()
+}

@@ -1,7 +1,8 @@
 import type { UndeclaredInput } from '../federation/evidence.ts'
+import { INPUT_NAMES, type InputName, undeclaredNames } from './input-names.ts'
 
 // Names that other login actions and Databricks' tools use for what this action calls otherwise.
-const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+const SYNONYMS: Readonly<Partial<Record<InputName, readonly string[]>>> = {
   host: ['databricks_host', 'workspace_url', 'workspace_host', 'url', 'server_hostname', 'workspace'],
   identity_federation_client_id: [
     'client_id',
@@ -39,30 +40,18 @@ function distance(one: string, other: string): number {
 }
 
 /** The input that was probably meant by a name: a known synonym, or one that is a few letters away. */
-function meantBy(name: string, declared: readonly string[]): string | undefined {
+function meantBy(name: string): string | undefined {
   const synonym = Object.entries(SYNONYMS).find(([, others]) => others.includes(plain(name)))?.[0]
-  if (synonym !== undefined && declared.includes(synonym)) return synonym
-  const near = declared
-    .map((input) => ({ input, away: distance(plain(name), input) }))
-    .sort((one, other) => one.away - other.away)[0]
+  if (synonym !== undefined) return synonym
+  const near = INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) })).sort(
+    (one, other) => one.away - other.away,
+  )[0]
   return near !== undefined && near.away <= Math.max(2, near.input.length / 4) ? near.input : undefined
 }
 
-const LONGEST_NAME = 64
-
-/**
- * Inputs that a step was given and the action does not have: the runner hands them on all the same, as INPUT_<NAME>.
- * Names alone, since a job may have an INPUT_ variable of its own, with whatever in it.
- *
- * @param declared the inputs of action.yml
- */
-export function undeclaredInputs(environment: NodeJS.ProcessEnv, declared: readonly string[]): UndeclaredInput[] {
-  return Object.keys(environment)
-    .flatMap((variable) => /^INPUT_(.+)$/i.exec(variable)?.[1]?.toLowerCase() ?? [])
-    .filter((name) => name.length <= LONGEST_NAME && !declared.includes(name))
-    .sort()
-    .map((name) => ({ name, meant: meantBy(name, declared) }))
-}
+/** Inputs that a step was given and the action does not have, each with what was probably meant. */
+export const undeclaredInputs = (environment: NodeJS.ProcessEnv): UndeclaredInput[] =>
+  undeclaredNames(environment).map((name) => ({ name, meant: meantBy(name) }))
 
 /** What a warning says of such an input. */
 export const undeclaredWarning = ({ name, meant }: UndeclaredInput): string =>
