@@ -58,7 +58,7 @@ const ADVICE = {
   SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
   NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
   HOST_NOT_FOUND:
-    'Check the spelling of host. A workspace with private link alone has a name only within its own network: use a runner there.',
+    'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
   TIMED_OUT:
     'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
   TLS_FAILED:

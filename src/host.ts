@@ -138,7 +138,11 @@ export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-
  */
 export function checkHostNeeds({ kind, serverHostname }: Host, accountId?: string, audience?: string): void {
   if (accountId !== undefined && !isUuid(accountId)) {
-    throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`)
+    const looksLikeWorkspace = /^\d+$/.test(accountId)
+    throw new LoginError(
+      'ACCOUNT_ID_INVALID',
+      `The account id ${printable(accountId)} is ${looksLikeWorkspace ? 'a number, as workspace ids are' : 'not a UUID'}.`,
+    )
   }
   if (kind === 'account' && accountId === undefined) {
     throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`)

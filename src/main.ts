@@ -5,7 +5,7 @@ import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFo
 import { checkHostNeeds } from './host.ts'
 import { dryRun, logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
-import { refuseDisabledTlsCheck, refuseExistingLogin } from './runner/environment.ts'
+import { refuseDisabledTlsCheck, refuseExistingLogin, refuseForgottenDryRun } from './runner/environment.ts'
 import { checkIdTokenPermission } from './runner/id-token.ts'
 import { undeclaredNames } from './runner/input-names.ts'
 import { type Inputs, readInputs } from './runner/inputs.ts'
@@ -22,9 +22,16 @@ const log = stepLog(environment, (text) => writeAtOnce(1, text))
 // Everything that can be refused is refused here, before the first request.
 async function validate(): Promise<Inputs> {
   const inputs = readInputs(environment, log)
-  const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs
-  checkHostNeeds(host, accountId, audience)
+  const { subjectToken } = inputs
   refuseDisabledTlsCheck(environment)
+  if (inputs.dryRun) refuseForgottenDryRun(environment)
+  else validateLogin(inputs)
+  if (subjectToken === undefined) await checkIdTokenPermission(environment)
+  return inputs
+}
+
+function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }: Inputs): void {
+  checkHostNeeds(host, accountId, audience)
   if (exportEnv) refuseExistingLogin(environment, host)
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
   if (tokenCommand !== undefined) {
@@ -32,8 +39,6 @@ async function validate(): Promise<Inputs> {
     checkTemporary(temporary)
     refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin)
   }
-  if (subjectToken === undefined) await checkIdTokenPermission(environment)
-  return inputs
 }
 
 async function warnOfUndeclaredInputs(): Promise<void> {

@@ -1,5 +1,5 @@
 import { type FailureCode, printable } from '../errors.ts'
-import { type Evidence, sentClaims } from './evidence.ts'
+import { type Evidence, hasError, sentClaims } from './evidence.ts'
 import { githubSubject, withoutIds } from './github-subject.ts'
 import { identityProvider } from './identity-provider.ts'
 
@@ -24,7 +24,6 @@ const untimely: readonly FailureCode[] = [
 ]
 const forbidden: readonly FailureCode[] = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN']
 
-const errorIs = ({ refused }: Evidence, error: string): boolean => refused.some((answer) => answer.error === error)
 const subjectOf = (evidence: Evidence) => githubSubject(sentClaims(evidence))
 const shownSubject = (evidence: Evidence): string => printable(sentClaims(evidence).sub ?? '')
 const contextOf = (evidence: Evidence): string => printable(shownSubject(evidence).replace(/^repo:[^:]*:/, ''))
@@ -81,7 +80,7 @@ const RULES = {
   },
   SCOPE_REFUSED: {
     of: refused,
-    fits: (evidence) => errorIs(evidence, 'invalid_scope'),
+    fits: (evidence) => hasError(evidence, 'invalid_scope'),
     says: ({ scope }) =>
       `This host does not give the scope ${printable(scope)}: set scope to all-apis, or leave it out.`,
   },
@@ -101,7 +100,7 @@ const RULES = {
   },
   UNKNOWN_CLIENT: {
     of: refused,
-    fits: (evidence) => evidence.clientId !== undefined && errorIs(evidence, 'invalid_client'),
+    fits: (evidence) => evidence.clientId !== undefined && hasError(evidence, 'invalid_client'),
     says: ({ clientId = '' }) =>
       `Databricks finds no service principal with a policy under the client id ${clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
   },
@@ -163,7 +162,7 @@ const RULES = {
   },
   OTHER_AUDIENCE: {
     of: refused,
-    fits: ({ audience }) => audience !== undefined,
+    fits: ({ audience, accountId }) => audience !== undefined && audience !== accountId,
     says: ({ audience = '' }) =>
       `The audience ${printable(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
   },
@@ -178,6 +177,14 @@ const RULES = {
     fits: (evidence) => subjectOf(evidence)?.kind === 'environment',
     says: (evidence) =>
       `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence)} wants a job without it. Change the policy's subject.`,
+  },
+  GIVEN_TOKEN: {
+    of: refused,
+    fits: ({ isGiven }) => isGiven,
+    says: (evidence) => {
+      const { iss = '(none)', sub = '(none)' } = sentClaims(evidence)
+      return `No policy accepts the given subject_token: compare the issuer ${printable(iss)}, the subject ${printable(sub)} and the audience with those of the policy, to the letter.`
+    },
   },
   NO_ISSUER: {
     of: refused,

@@ -38,6 +38,10 @@ export interface Evidence {
   readonly now: number
 }
 
+/** Whether Databricks answered with an error code of RFC 6749, section 5.2. */
+export const hasError = ({ refused }: Evidence, error: string): boolean =>
+  refused.some((answer) => answer.error === error)
+
 /** The claims of the first subject token that was refused; none if no exchange was. */
 export const sentClaims = ({ refused }: Evidence): SentClaims => refused[0]?.claims ?? { aud: [], exp: undefined }
 

@@ -1,7 +1,7 @@
 import { type LoginError, printable } from '../errors.ts'
 import { formatTime } from '../time.ts'
 import { type Cause, type Reason, reasonsFor } from './causes.ts'
-import { audiencesTried, type Evidence, sentClaims, withoutJob } from './evidence.ts'
+import { audiencesTried, type Evidence, hasError, sentClaims, withoutJob } from './evidence.ts'
 import { ExchangeRefused } from './exchange-refused.ts'
 import type { LoginOptions } from './federate.ts'
 import { type AcceptingPolicy, policyFor, principalLookUp, type WithheldPolicy } from './policy.ts'
@@ -29,7 +29,7 @@ export interface Explanation {
   readonly policy: ShownPolicy | WithheldPolicy | undefined
 }
 
-const MOST_OTHER_REASONS = 3
+const MOST_OTHER_REASONS = 4
 const UNEXPLAINED = 'The policy accepts another issuer, subject or audience: compare each with what was sent.'
 
 const HOST_KINDS = {
@@ -41,12 +41,12 @@ const HOST_KINDS = {
 
 const JOB_CLAIMS = ['repository', 'environment', 'event_name', 'ref', 'job_workflow_ref'] as const
 
-const compared = (name: string): string => `compared only if it is the subject_claim, ${name}`
-
 function jobRows(claims: SentClaims): SentRow[] {
   return JOB_CLAIMS.flatMap((name) => {
     const claim = claims[name]
-    return claim === undefined ? [] : [{ name, sent: [printable(claim)], policy: compared(name) }]
+    return claim === undefined
+      ? []
+      : [{ name, sent: [printable(claim)], policy: 'compared only if the subject_claim names it' }]
   })
 }
 
@@ -89,6 +89,10 @@ function policyOf(evidence: Evidence): Explanation['policy'] {
   return 'withheld' in policy ? policy : { ...policy, lookUp: principalLookUp(clientId) }
 }
 
+// Databricks looks for a principal with policies, and at the scope, before it compares a token with any policy.
+const comesBeforePolicies = (evidence: Evidence): boolean =>
+  hasError(evidence, 'invalid_client') || hasError(evidence, 'invalid_scope')
+
 /** What is known of a failed login beside its options and its failure. */
 export type Circumstances = Pick<Evidence, 'undeclared' | 'eventName' | 'aheadSeconds' | 'now'>
 
@@ -124,8 +128,8 @@ export function explain(
   return {
     cause: first?.cause,
     reason: first?.text ?? UNEXPLAINED,
-    otherReasons: others.slice(0, MOST_OTHER_REASONS),
+    otherReasons: comesBeforePolicies(evidence) ? [] : others.slice(0, MOST_OTHER_REASONS),
     rows: isRefused ? rowsOf(evidence) : [],
-    policy: isRefused ? policyOf(evidence) : undefined,
+    policy: isRefused && !hasError(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,
   }
 }

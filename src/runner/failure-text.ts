@@ -43,7 +43,8 @@ export function describeFailure(
     '',
     explanationOf(failure, environment),
   ]
-  return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')))
+  const text = parts.filter((part, index) => part !== '' || index > 1).join('\n')
+  return harmless(redact(text.replace(/\n{3,}/g, '\n\n')))
 }
 
 const escapeMessage = (text: string): string =>

@@ -90,11 +90,11 @@ export function refusalPage(explanation: Explanation, happened: string, redact: 
 
 /** A failure with its explanation, for whoever reads the log or the summary. */
 export function explainedFailure(failure: LoginError, explanation: Explanation): LoginError {
-  const { code, message: happened, serverText, advice: general } = failure
+  const { code, message: happened, serverText } = failure
   const { message, advice } = refusalText(explanation, happened)
   return new LoginError(code, message, {
     serverText,
-    advice: advice === '' ? general : advice,
+    advice,
     reason: explanation.cause,
     page: (redact) => refusalPage(explanation, happened, redact),
     cause: failure,

@@ -32,7 +32,8 @@ export function appendSummary(file: string | undefined, markdown: string, maxByt
 const entity = (character: string): string => `&#${character.codePointAt(0)};`
 
 /** Text of one line as Markdown that shows just that text: no markup, link, mention, cell or tag comes of it. */
-export const inMarkdown = (text: string): string => text.toWellFormed().replace(/[^A-Za-z0-9 ,;()]/gu, entity)
+export const inMarkdown = (text: string): string =>
+  text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity)
 
 const LONGEST_CELL = 250
 
