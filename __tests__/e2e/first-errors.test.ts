@@ -21,6 +21,7 @@ const cases: Case[] = [
   ['an unknown host without audience', 'AUDIENCE_MISSING', { host: 'vanity.example', allow_unknown_host: 'true' }],
   ['a console without account', 'ACCOUNT_ID_MISSING', { host: 'accounts.cloud.databricks.com', account_id: '' }],
   ['an account id that is none', 'ACCOUNT_ID_INVALID', { account_id: 'acc-123' }],
+  ['a workspace id as account id', 'ACCOUNT_ID_INVALID', { account_id: '6051921418418893' }],
   ['the numeric id of the service principal', 'CLIENT_ID_INVALID', { identity_federation_client_id: '74' }],
   ['a boolean that is none', 'INPUT_INVALID', { export_env: 'yes' }],
   ['a fallback without subject token', 'INPUT_INVALID', { on_exchange_failure: 'use_subject_token' }],

@@ -15,7 +15,7 @@ test.each([
   ['EPIPE', 'NETWORK_FAILED', true],
   ['ETIMEDOUT', 'NETWORK_FAILED', true],
   ['EAI_AGAIN', 'NETWORK_FAILED', true],
-  ['ENOTFOUND', 'NETWORK_FAILED', false],
+  ['ENOTFOUND', 'HOST_NOT_FOUND', false],
   ['ERR_INVALID_CHAR', 'NETWORK_FAILED', false],
   ['HPE_INVALID_CONSTANT', 'ANSWER_INVALID', false],
   ['EPROTO', 'TLS_FAILED', false],

@@ -20,6 +20,8 @@ export function asRead(text: string, { runner, workspace }: Pair): string {
     .reduce((read, [from, to]) => read.replaceAll(from, to), text)
     .replace(/\d{4}-\d\d-\d\dT\d\d(?::|&#58;)\d\d(?::|&#58;)\d\dZ/g, '2026-11-24T08:05:00Z')
     .replace(/\(in \d+ s\)/g, '(in 300 s)')
+    .replace(/\d+ s (ahead of|behind)/g, '600 s $1')
+    .replace(/only \d+ s/g, 'only 45 s')
     .replace(/(The server said .*(?::|&#58;) )[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '$1ERROR_ID')
     .replace(/(The server said: .*: )[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '$1ERROR_ID')
 }

@@ -66,7 +66,7 @@ function refusal(answer: HttpAnswer<ExchangeRequest>): LoginError {
   const happened = `${request.purpose}: ${request.url.host} answered ${status}`
   if (code === 'EXCHANGE_REFUSED') {
     const refused = { claims: request.sent.shown, status, error }
-    return new ExchangeRefused(`${happened} to this token:`, { serverText, refused: [refused] })
+    return new ExchangeRefused(`${happened}.`, { serverText, refused: [refused] })
   }
   const details: Partial<Record<FailureCode, string>> = {
     EXCHANGE_NOT_FOUND: ` at ${request.url.pathname}.`,

@@ -15,7 +15,7 @@ import type { SentClaims } from './sent-claims.ts'
 /** One thing that has to exist before a job can log in. */
 export interface SetupStep {
   readonly title: string
-  readonly who: 'account admin' | 'workspace admin' | 'whoever may set variables of the repository'
+  readonly who: 'each admin' | 'account admin' | 'workspace admin' | 'whoever may set variables of the repository'
   readonly command: string
 }
 
@@ -94,10 +94,17 @@ function principalSteps({ clientId, claims, host }: SetupValues): SetupStep[] {
   ]
 }
 
-function policySteps({ host, accountId }: SetupValues, policy: AcceptingPolicy | WithheldPolicy): SetupStep[] {
+function loginStep({ host, accountId }: SetupValues): SetupStep {
+  const commands = [
+    `databricks auth login --host ${accountConsole(host)} --account-id ${accountId ?? 'ACCOUNT_ID'} --profile account`,
+    ...(host.kind === 'account' ? [] : [`databricks auth login --host ${host.origin} --profile workspace`]),
+  ]
+  return { title: 'The logins that the commands below use', who: 'each admin', command: commands.join('\n') }
+}
+
+function policySteps(policy: AcceptingPolicy | WithheldPolicy): SetupStep[] {
   if ('withheld' in policy) return []
-  const login = `databricks auth login --host ${accountConsole(host)} --account-id ${accountId ?? 'ACCOUNT_ID'} --profile account`
-  const command = `${login}\n${policy.command} --profile account`
+  const command = `${policy.command} --profile account`
   return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }]
 }
 
@@ -151,8 +158,9 @@ export function setupFor({ shown, isGiven, ...known }: SetupOptions): Setup {
     rows: claimRows(claims, [wanted], now),
     policy,
     steps: [
+      loginStep(options),
       ...principalSteps(options),
-      ...policySteps(options, policy),
+      ...policySteps(policy),
       ...accessSteps(options),
       ...variableSteps(options),
     ],

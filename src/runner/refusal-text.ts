@@ -31,7 +31,7 @@ function withinBound(blocks: readonly string[], leftOut: string): string {
 export function refusalText(explanation: Explanation, happened: string): { message: string; advice: string } {
   const { reason, otherReasons, rows, policy } = explanation
   const sent = rows.map(rowText).join('\n')
-  const message = rows.length === 0 ? `${reason}\n${happened}` : `${reason}\n\n${happened}\n${sent}`
+  const message = rows.length === 0 ? `${reason}\n${happened}` : `${reason}\n\n${happened} This was sent:\n${sent}`
   const others = otherReasons.map(({ cause, text }) => `- ${cause}: ${text}`).join('\n')
   const also = others === '' ? '' : `Databricks does not tell which part of a policy differs. Also possible:\n${others}`
   const ways =
