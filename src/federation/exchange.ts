@@ -105,8 +105,8 @@ interface InTurnOptions extends Omit<ExchangeOptions, 'subjectToken'> {
   candidates: string[]
   /** A subject token for an audience. */
   tokenFor: (audience: string) => Promise<SubjectToken>
-  /** The account that the host's own document names: a refusal tells it, as a value to set. */
-  publishedAccountId: string | undefined
+  /** What a unified host says its account is; whether it is the user's, only the user can tell. */
+  publishedAccountId?: string | undefined
   info: (line: string) => void
   notice: (line: string) => void
 }

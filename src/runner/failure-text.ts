@@ -35,16 +35,17 @@ export function describeFailure(
 ): string {
   const { message, serverText = '', advice } = failure
   const said = printable(redact(serverText))
+  // Each on its own, since the redaction cuts what is long.
   const parts = [
-    `${nameOf(failure)}: ${message}`,
+    redact(`${nameOf(failure)}: ${message}`),
     said === '' ? '' : `The server said: ${said}`,
     '',
-    advice,
+    redact(advice),
     '',
     explanationOf(failure, environment),
   ]
   const text = parts.filter((part, index) => part !== '' || index > 1).join('\n')
-  return harmless(redact(text.replace(/\n{3,}/g, '\n\n')))
+  return harmless(text.replace(/\n{3,}/g, '\n\n'))
 }
 
 const escapeMessage = (text: string): string =>

@@ -128,7 +128,10 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
   const { GITHUB_STEP_SUMMARY: summary } = environment
   return {
     ...log,
-    text: (lines) => print(`${harmless(redact(lines)).replace(/^(\s*):(?=:)/gm, '$1: ')}\n`),
+    // Each on its own, since the redaction cuts what is long.
+    text: (lines) => {
+      for (const line of lines.split('\n')) print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`)
+    },
     page: (page) => {
       appendSummary(summary, `${page(redact)}\n`)
     },
