@@ -108,7 +108,7 @@ const RULES = {
     of: refused,
     fits: ({ accountId, audience, isGiven }) => accountId === undefined && audience === undefined && !isGiven,
     says: ({ publishedAccountId }) =>
-      `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that its account is ${publishedAccountId}: set that, if it is yours.`}`,
+      `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
   },
   PULL_REQUEST: {
     of: refused,
