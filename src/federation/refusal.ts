@@ -30,6 +30,8 @@ export interface Explanation {
 }
 
 const MOST_OTHER_REASONS = 4
+// Nobody would make a policy for more, and a page has a bound.
+const LONGEST_IN_POLICY = 1_000
 const UNEXPLAINED = 'The policy accepts another issuer, subject or audience: compare each with what was sent.'
 
 const HOST_KINDS = {
@@ -80,12 +82,13 @@ function rowsOf(evidence: Evidence): SentRow[] {
 }
 
 function policyOf(evidence: Evidence): Explanation['policy'] {
-  const { accountId, publishedAccountId, audience, clientId, eventName } = evidence
+  const { accountId, audience: asked, clientId, eventName, isGiven } = evidence
   const claims = sentClaims(evidence)
-  if (claims.iss === undefined || claims.sub === undefined) return undefined
-  const [first = accountId ?? publishedAccountId ?? ''] =
-    audience === undefined ? [accountId ?? claims.aud[0]] : claims.aud
-  const policy = policyFor({ claims, audience: first, clientId, eventName })
+  const { iss, sub } = claims
+  if (iss === undefined || sub === undefined || iss.length + sub.length > LONGEST_IN_POLICY) return undefined
+  const [first = ''] = claims.aud
+  const audience = isGiven ? first : (asked ?? accountId ?? first)
+  const policy = policyFor({ claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName })
   return 'withheld' in policy ? policy : { ...policy, lookUp: principalLookUp(clientId) }
 }
 

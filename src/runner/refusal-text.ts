@@ -4,12 +4,16 @@ import type { Setup, SetupStep } from '../federation/setup.ts'
 import { asCode, fenced, folded, inMarkdown, table, textAsPage } from './summary.ts'
 
 // The runner cuts an annotation at 4,096 characters, in the log, too (actions/runner, ExecutionContext.cs); what is
-// left is for the code, the link and masks.
-const MOST_CHARACTERS = 3_700
+// left is for the code and the link, and what the server said takes its own part.
+const MOST_CHARACTERS = 3_750
+const MOST_SAID = 520
+const LONGEST_VALUE = 250
 const NAME_WIDTH = 18
 
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 2)} …` : text)
+
 const rowText = ({ name, sent }: SentRow): string =>
-  sent.map((value, at) => `${(at === 0 ? name : '').padEnd(NAME_WIDTH)}${value}`).join('\n')
+  sent.map((value, at) => `${(at === 0 ? name : '').padEnd(NAME_WIDTH)}${cut(value, LONGEST_VALUE)}`).join('\n')
 
 const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:'
 const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".'
@@ -17,34 +21,36 @@ const powerShell = 'In PowerShell: write the JSON to policy.json and give --json
 const commandText = ({ admits, lookUp, command }: ShownPolicy): string =>
   [`This policy accepts exactly this token. ${admits}`, command, `${lookUpNote} ${lookUp}`, powerShell].join('\n')
 
-function withinBound(blocks: readonly string[], leftOut: string): string {
+const LEFT_OUT = 'More is in the summary of the job.'
+
+function withinBound(blocks: readonly string[], most: number): string {
   let text = ''
   for (const block of blocks.filter((part) => part !== '')) {
     const longer = text === '' ? block : `${text}\n\n${block}`
-    if (longer.length > MOST_CHARACTERS) return `${text}\n\n${leftOut}`
+    if (longer.length > most - LEFT_OUT.length) return `${text}\n\n${LEFT_OUT}`.trim()
     text = longer
   }
   return text
 }
 
 /** How a refusal reads in the log: what happened, and what to change. */
-export function refusalText(explanation: Explanation, happened: string): { message: string; advice: string } {
+function refusalText(explanation: Explanation, happened: string, most: number): { message: string; advice: string } {
   const { reason, otherReasons, rows, policy } = explanation
   const sent = rows.map(rowText).join('\n')
-  const message = rows.length === 0 ? `${reason}\n${happened}` : `${reason}\n\n${happened} This was sent:\n${sent}`
+  const whole = rows.length === 0 ? `${reason}\n${happened}` : `${reason}\n\n${happened} This was sent:\n${sent}`
+  const message = cut(whole, most)
   const others = otherReasons.map(({ cause, text }) => `- ${cause}: ${text}`).join('\n')
   const also = others === '' ? '' : `Databricks does not tell which part of a policy differs. Also possible:\n${others}`
   const ways =
     policy === undefined || 'withheld' in policy
       ? [policy?.withheld ?? '']
       : [commandText(policy), `In Terraform:\n${policy.terraform}`, `By hand: ${policy.clicks}`]
-  const advice = withinBound([also, ...ways], 'More is in the summary of the job.')
-  return { message, advice: advice.slice(0, Math.max(0, MOST_CHARACTERS - message.length)) }
+  return { message, advice: withinBound([also, ...ways], most - message.length) }
 }
 
-const sentTable = (rows: readonly SentRow[]): string =>
+const sentTable = (rows: readonly SentRow[], heading = 'sent'): string =>
   table(
-    ['', 'sent', 'what a policy does with it'],
+    ['', heading, 'what a policy does with it'],
     rows.map(({ name, sent, policy }) => [inMarkdown(name), sent.map(asCode).join('<br>'), inMarkdown(policy)]),
   )
 
@@ -91,7 +97,8 @@ export function refusalPage(explanation: Explanation, happened: string, redact: 
 /** A failure with its explanation, for whoever reads the log or the summary. */
 export function explainedFailure(failure: LoginError, explanation: Explanation): LoginError {
   const { code, message: happened, serverText } = failure
-  const { message, advice } = refusalText(explanation, happened)
+  const most = MOST_CHARACTERS - Math.min(serverText?.length ?? 0, MOST_SAID)
+  const { message, advice } = refusalText(explanation, happened, most)
   return new LoginError(code, message, {
     serverText,
     advice,
@@ -131,7 +138,7 @@ export function setupPage(setup: Setup, redact: Redact): string {
   return [
     '### Databricks dry run',
     inMarkdown('GitHub gave this job a token; nothing was sent to Databricks, and no later step is logged in.'),
-    sentTable(rows),
+    sentTable(rows, 'in the token'),
     '#### For Databricks to accept it, these have to exist',
     ...steps.map(stepPage),
     ...('withheld' in policy ? [inMarkdown(policy.withheld.replaceAll('\n', ' '))] : terraform),
