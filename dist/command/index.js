@@ -50,13 +50,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
 /***/ 67:
 /***/ ((module) => {
 
@@ -68,13 +61,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -103,10 +89,12 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   Qd: () => (/* binding */ LoginError),
-/* harmony export */   fU: () => (/* binding */ formatTime),
+/* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   g$: () => (/* binding */ printable),
-/* harmony export */   u: () => (/* binding */ asLoginError)
+/* harmony export */   u: () => (/* binding */ asLoginError),
+/* harmony export */   xU: () => (/* binding */ systemCode)
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
@@ -178,313 +166,17 @@ function asLoginError(thrown) {
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return new LoginError('UNEXPECTED', text, { cause: thrown });
 }
+const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
 const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' …';
 function printable(text) {
-    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
 }
-function formatTime(seconds) {
-    const date = new Date(seconds * 1000);
-    return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-
-/***/ }),
-
-/***/ 2:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   LZ: () => (/* binding */ hostnameOf),
-/* harmony export */   O1: () => (/* binding */ isUuid),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   Ut: () => (/* binding */ isSecure),
-/* harmony export */   W2: () => (/* binding */ isTrusted),
-/* harmony export */   nW: () => (/* binding */ isDatabricksDomain),
-/* harmony export */   o6: () => (/* binding */ parseHost)
-/* harmony export */ });
-/* unused harmony exports namesHost, checkHostNeeds */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
-
-const WORKSPACE_ZONES = [
-    'cloud.databricks.com',
-    'cloud.databricks.us',
-    'cloud.databricks.mil',
-    'gcp.databricks.com',
-    'azuredatabricks.net',
-    'databricks.azure.us',
-    'databricks.azure.cn',
-    'azuredatabricks.us',
-    'azuredatabricks.cn',
-];
-const UNIFIED_ZONE = 'databricks.com';
-const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-function isDatabricksDomain(hostname) {
-    return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone));
-}
-function kindOf(hostname) {
-    if (isLoopback(hostname))
-        return 'workspace';
-    if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
-        return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
-    }
-    return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
-}
-const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
-function isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
-}
-function parseUrl(text) {
-    const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || hostnameOf(url).split('.').includes('')) {
-        const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
-    }
-    if (url.username !== '' || url.password !== '') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
-    }
-    if (!isSecure(url)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
-    }
-    return url;
-}
-function idsFromQuery(query) {
-    const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id));
-    const workspaceId = query.get('w') || numeric;
-    const accountId = query.get('a') || query.get('account_id');
-    return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) };
-}
-function parseHost(text, allowUnknown = false) {
-    const trimmed = text.trim();
-    if (trimmed === '')
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_MISSING', 'No host was given.');
-    const url = parseUrl(trimmed);
-    const hostname = hostnameOf(url);
-    const kind = kindOf(hostname);
-    if (kind === 'unknown' && !allowUnknown) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
-    }
-    const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`;
-    return {
-        kind,
-        origin: `${url.protocol}//${serverHostname}`,
-        serverHostname,
-        ...idsFromQuery(url.searchParams),
-    };
-}
-function namesHost(text, { origin }) {
-    try {
-        return parseHost(text, true).origin === origin;
-    }
-    catch {
-        return false;
-    }
-}
-function isTrusted(url, host) {
-    if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
-        return false;
-    if (url.origin === host.origin)
-        return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url));
-}
-const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
-    if (accountId !== undefined && !isUuid(accountId)) {
-        throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`);
-    }
-    if (kind === 'account' && accountId === undefined) {
-        throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
-    }
-    if (kind === 'unknown' && audience === undefined) {
-        throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
-    }
-}
-
-
-/***/ }),
-
-/***/ 367:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ UNUSABLE_SECONDS),
-  C: () => (/* binding */ freshToken)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(500);
-;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
-
-
-
-const HEARTBEAT_MS = 1000;
-const SILENT_MS = 30_000;
-const ABANDONED_MS = 1000;
-const POLL_MS = 50;
-const ageMs = (file) => {
-    try {
-        return Date.now() - (0,external_node_fs_.statSync)(file).mtimeMs;
-    }
-    catch {
-        return 0;
-    }
-};
-const ownerOf = (file) => {
-    try {
-        return (0,external_node_fs_.readFileSync)(file, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-};
-const isRunning = (pid) => {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (thrown) {
-        return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
-    }
-};
-function isDead(owner, file) {
-    const pid = Number.parseInt(owner, 10);
-    if (Number.isNaN(pid))
-        return ageMs(file) > ABANDONED_MS;
-    return !isRunning(pid) || ageMs(file) > SILENT_MS;
-}
-function removeIfDead(file) {
-    const owner = ownerOf(file);
-    if (owner === undefined || !isDead(owner, file))
-        return;
-    const guard = `${file}.guard`;
-    try {
-        (0,external_node_fs_.mkdirSync)(guard);
-    }
-    catch {
-        if (ageMs(guard) > ABANDONED_MS)
-            (0,external_node_fs_.rmSync)(guard, { recursive: true, force: true });
-        return;
-    }
-    if (ownerOf(file) === owner)
-        (0,external_node_fs_.rmSync)(file, { force: true });
-    (0,external_node_fs_.rmSync)(guard, { recursive: true, force: true });
-}
-function acquire(file, owner) {
-    try {
-        const descriptor = (0,external_node_fs_.openSync)(file, 'wx', 0o600);
-        (0,external_node_fs_.writeSync)(descriptor, owner);
-        (0,external_node_fs_.closeSync)(descriptor);
-        return true;
-    }
-    catch (thrown) {
-        if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')
-            return false;
-        throw thrown;
-    }
-}
-function release(file, owner) {
-    if (ownerOf(file) === owner)
-        (0,external_node_fs_.rmSync)(file, { force: true });
-}
-async function oneAtATime(file, done, work) {
-    const owner = `${process.pid} ${(0,external_node_crypto_.randomUUID)()}`;
-    for (;;) {
-        const result = done();
-        if (result !== undefined)
-            return result;
-        if (acquire(file, owner))
-            break;
-        removeIfDead(file);
-        await (0,promises_.setTimeout)(POLL_MS);
-    }
-    const heartbeat = setInterval(() => {
-        try {
-            (0,external_node_fs_.utimesSync)(file, new Date(), new Date());
-        }
-        catch {
-        }
-    }, HEARTBEAT_MS);
-    try {
-        return done() ?? (await work());
-    }
-    finally {
-        clearInterval(heartbeat);
-        release(file, owner);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/fresh-token.js
-
-
-
-const UNUSABLE_SECONDS = 40;
-const secondsLeft = ({ expiresAt }, now) => expiresAt - now;
-function sharedResult(kept, askedAt) {
-    const token = kept.readToken();
-    if (token !== undefined && token.beganAt >= askedAt)
-        return token;
-    const failure = kept.readFailure();
-    if (failure !== undefined && failure.beganAt >= askedAt)
-        throw new errors/* LoginError */.Qd('RENEWAL_FAILED', failure.text);
-    return undefined;
-}
-function keepIfPossible(write) {
-    try {
-        write();
-    }
-    catch {
-    }
-}
-async function renew(kept, logIn, effects) {
-    const beganAt = effects.now();
-    try {
-        const { accessToken, expiresAt } = await logIn();
-        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() };
-        keepIfPossible(() => kept.writeToken(token));
-        return token;
-    }
-    catch (thrown) {
-        keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }));
-        throw thrown;
-    }
-}
-async function freshToken(kept, minValidity, effects) {
-    const { logIn, warn, now } = effects;
-    const askedAt = now();
-    const longEnough = () => {
-        const token = kept.readToken();
-        const left = token === undefined ? 0 : secondsLeft(token, now());
-        return token !== undefined && left > UNUSABLE_SECONDS && left >= minValidity(token) ? token : undefined;
-    };
-    const current = longEnough();
-    if (current !== undefined)
-        return current;
-    try {
-        if (logIn === undefined)
-            throw new errors/* LoginError */.Qd('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
-        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt), () => renew(kept, logIn, effects));
-    }
-    catch (thrown) {
-        const last = kept.readToken();
-        if (last === undefined || secondsLeft(last, now()) <= UNUSABLE_SECONDS)
-            throw thrown;
-        if (logIn !== undefined)
-            warn(`The login could not be renewed; its token lives on for ${Math.floor(secondsLeft(last, now()))} s. ${effects.describe(thrown)}`);
-        return last;
-    }
+function systemCode(thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
 }
 
 
@@ -507,7 +199,151 @@ const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RE
 
 /***/ }),
 
-/***/ 294:
+/***/ 118:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
+/* harmony export */   LZ: () => (/* binding */ hostnameOf),
+/* harmony export */   O1: () => (/* binding */ isUuid),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Ut: () => (/* binding */ isSecure),
+/* harmony export */   W2: () => (/* binding */ isTrusted),
+/* harmony export */   WB: () => (/* binding */ isSameId),
+/* harmony export */   eQ: () => (/* binding */ isId),
+/* harmony export */   nW: () => (/* binding */ isDatabricksDomain),
+/* harmony export */   o6: () => (/* binding */ parseHost),
+/* harmony export */   wo: () => (/* binding */ readUrl)
+/* harmony export */ });
+/* unused harmony exports namesHost, checkHostNeeds */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+
+const WORKSPACE_ZONES = [
+    'cloud.databricks.com',
+    'cloud.databricks.us',
+    'cloud.databricks.mil',
+    'gcp.databricks.com',
+    'azuredatabricks.net',
+    'databricks.azure.us',
+    'databricks.azure.cn',
+    'azuredatabricks.us',
+    'azuredatabricks.cn',
+];
+const UNIFIED_ZONE = 'databricks.com';
+const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
+const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function isDatabricksDomain(hostname) {
+    return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
+}
+function kindOf(hostname) {
+    if (isLoopback(hostname))
+        return 'workspace';
+    if (isInWorkspaceZone(hostname)) {
+        return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
+    }
+    return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
+}
+const MAX_URL_CHARACTERS = 4096;
+const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
+const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
+}
+function parseUrl(text) {
+    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    if (url === null || hostnameOf(url).split('.').includes('')) {
+        const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
+    }
+    if (url.username !== '' || url.password !== '') {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
+    }
+    if (!isSecure(url)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
+    }
+    return url;
+}
+const isId = (text) => /^[A-Za-z0-9-]{1,64}$/.test(text);
+const isSameId = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isNumber = (id) => /^\d+$/.test(id);
+function onlyId(of, ids) {
+    const [first, ...others] = ids;
+    if (first === undefined || others.every((id) => isSameId(id, first)))
+        return first;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host names two ${of} ids, which differ.`);
+}
+function idsFrom({ searchParams }, hostname) {
+    const valuesOf = (...names) => {
+        const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
+        if (values.every(isId))
+            return values;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
+    };
+    const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
+    const named = /^adb-(\d+)\./.exec(hostname)?.[1];
+    if (asked !== undefined && named !== undefined)
+        onlyId('workspace', [named, asked]);
+    const accountId = onlyId('account', valuesOf('a', 'account_id'));
+    return {
+        ...(asked === undefined ? {} : { workspaceId: asked }),
+        ...(accountId === undefined ? {} : { accountId }),
+    };
+}
+function parseHost(text, allowUnknown = false) {
+    const trimmed = text.trim();
+    if (trimmed === '')
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_MISSING', 'No host was given.');
+    const url = parseUrl(trimmed);
+    const hostname = hostnameOf(url);
+    const kind = kindOf(hostname);
+    if (kind === 'unknown' && !allowUnknown) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
+    }
+    const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`;
+    return {
+        kind,
+        origin: `${url.protocol}//${serverHostname}`,
+        serverHostname,
+        ...idsFrom(url, hostname),
+    };
+}
+function namesHost(text, { origin }) {
+    try {
+        return parseHost(text, true).origin === origin;
+    }
+    catch {
+        return false;
+    }
+}
+const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
+function isTrusted(url, host) {
+    if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
+        return false;
+    if (originOf(url) === host.origin)
+        return true;
+    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
+}
+const withoutTrailingDot = (url) => new URL(originOf(url) + url.href.slice(url.origin.length));
+const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
+    if (accountId !== undefined && !isUuid(accountId)) {
+        throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`);
+    }
+    if (kind === 'account' && accountId === undefined) {
+        throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
+    }
+    if (kind === 'unknown' && audience === undefined) {
+        throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -516,6 +352,27 @@ const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RE
 /* harmony export */ });
 const VERSION = '1.0.0';
 const USER_AGENT = `databricks-token-action/${VERSION}`;
+
+
+/***/ }),
+
+/***/ 149:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   aL: () => (/* binding */ secondsNow),
+/* harmony export */   fU: () => (/* binding */ formatTime),
+/* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   zq: () => (/* binding */ LAST_TIME)
+/* harmony export */ });
+const UNUSABLE_SECONDS = 40;
+const LAST_TIME = 253_402_300_799;
+const isTime = (value) => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
+function formatTime(seconds) {
+    return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
+}
+const secondsNow = () => Date.now() / 1000;
 
 
 /***/ })
@@ -705,195 +562,10 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 /************************************************************************/
 var __webpack_exports__ = {};
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(500);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __nccwpck_require__(71);
-;// CONCATENATED MODULE: ./lib/src/fresh/mask.js
-const MIN_SIGNATURE_LENGTH = 16;
-function maskLine(token) {
-    const [, , signature = '', ...more] = token.split('.');
-    const isJwt = more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH;
-    return `\n::add-mask::${isJwt ? signature : token}\n`;
-}
-
-;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
-
-const DOCUMENTATION = 'docs/troubleshooting.md';
-const harmless = (text) => text.replaceAll('##[', '## [');
-function explanationOf(code, environment) {
-    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
-    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-    if (!isKnown)
-        return `See ${code} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
-}
-function describeFailure(failure, redact, environment) {
-    const { code, message, serverText = '', advice } = failure;
-    const said = (0,errors/* printable */.g$)(redact(serverText));
-    const parts = [
-        message,
-        said === '' ? '' : `The server said: ${said}`,
-        '',
-        advice,
-        '',
-        explanationOf(code, environment),
-    ];
-    return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
-}
-const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
-
-;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
-const MASK = '***';
-function base64Forms(secret) {
-    const bytes = Buffer.from(secret);
-    if (bytes.length < 6)
-        return [];
-    return [0, 1, 2].flatMap((offset) => {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
-            .toString('base64')
-            .replace(/=+$/, '');
-        const inner = encoded.slice(offset === 0 ? 0 : offset + 1, encoded.length - 1);
-        return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
-    });
-}
-function urlForms(secret) {
-    const upper = encodeURIComponent(secret.toWellFormed());
-    const lower = upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
-    return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)];
-}
-function signatureOf(secret) {
-    const parts = secret.split('.');
-    return parts.length === 3 && parts[2] !== undefined && parts[2].length >= 16 ? [parts[2]] : [];
-}
-const formsOf = (secret) => [secret, ...signatureOf(secret)].flatMap((form) => [
-    form,
-    ...urlForms(form),
-    JSON.stringify(form).slice(1, -1),
-    ...base64Forms(form),
-]);
-function rangesOf(form, text) {
-    const found = [];
-    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-        found.push([at, at + form.length]);
-    }
-    return found;
-}
-function withoutRanges(text, ranges) {
-    let clean = '';
-    let done = 0;
-    for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
-        if (end <= done)
-            continue;
-        clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK;
-        done = end;
-    }
-    return clean + text.slice(done);
-}
-const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g;
-const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi;
-function createRedaction() {
-    const forms = new Set();
-    return {
-        add: (secret) => {
-            if (secret !== '')
-                for (const form of formsOf(secret))
-                    forms.add(form);
-        },
-        redact: (text) => {
-            const ranges = [...forms].flatMap((form) => rangesOf(form, text));
-            return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`);
-        },
-    };
-}
-const PROXY_CREDENTIALS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^:]*)(?::(.*))?@/is;
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-function proxyCredentials(proxy) {
-    const [, user = '', password = ''] = PROXY_CREDENTIALS.exec(proxy) ?? [];
-    if (password === '')
-        return [user, decoded(user)];
-    const pair = `${decoded(user)}:${decoded(password)}`;
-    return [password, decoded(password), pair, Buffer.from(pair).toString('base64')];
-}
-function environmentSecrets(environment) {
-    const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
-    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '');
-    return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./lib/src/write-at-once.js
-
-const FULL_PIPE_PAUSE_MS = 10;
-const isFullPipe = (thrown) => thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN';
-function writeAtOnce(descriptor, text) {
-    let rest = Buffer.from(text);
-    while (rest.length > 0) {
-        try {
-            rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
-        }
-        catch (thrown) {
-            if (!isFullPipe(thrown))
-                return;
-            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/command-log.js
-
-
-
-
-
-const writeToStderr = (text) => writeAtOnce(2, text);
-function commandLog(environment) {
-    const { add, redact } = createRedaction();
-    environmentSecrets(environment).forEach(add);
-    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    const title = 'databricks-token';
-    const line = (text) => harmless((0,errors/* printable */.g$)(redact(text)));
-    const tell = (text) => writeToStderr(`${title}: ${line(text)}\n`);
-    const describe = (failure) => describeFailure(failure, redact, environment);
-    return {
-        mask: (secret) => {
-            add(secret);
-            if (inWorkflow)
-                writeToStderr(maskLine(secret));
-        },
-        know: add,
-        info: tell,
-        notice: tell,
-        debug: (text) => {
-            if (environment['RUNNER_DEBUG'] === '1')
-                tell(text);
-        },
-        warn: (text) => {
-            if (inWorkflow)
-                writeToStderr(annotation('warning', title, line(text)));
-            else
-                tell(text);
-        },
-        describe,
-        fail: (failure) => {
-            const text = describe(failure);
-            writeToStderr(inWorkflow
-                ? annotation('error', `${title} failed (${failure.code})`, text)
-                : `${title}: ${failure.code}: ${text}\n`);
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./lib/src/federation/host.js
-var host = __nccwpck_require__(2);
 ;// CONCATENATED MODULE: ./lib/src/fresh/command-line.js
 const USAGE = `Usage:
   databricks-token [--min-validity SECONDS] [--output token|json]
@@ -904,7 +576,7 @@ const USAGE = `Usage:
       with --auth pat it gets one token, which is not renewed.
   databricks-token --help | --version
 
-In a workflow a new token is masked through a line on stderr: let stderr through to the log.
+In a workflow each token is masked through a line on stderr: let stderr through to the log.
 `;
 const wrong = (reason) => ({ kind: 'wrong', reason });
 function parseOptions(words, known) {
@@ -947,12 +619,145 @@ function parseCall(words) {
     return { kind: 'token', minValidity: Number(options.get('--min-validity') ?? 60), output };
 }
 
-// EXTERNAL MODULE: ./lib/src/fresh/fresh-token.js + 1 modules
-var fresh_token = __nccwpck_require__(367);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __nccwpck_require__(149);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
+
+
+
+
+const ABANDONED_MS = 30_000;
+const POLL_MS = 50;
+const isRunning = (pid) => {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (thrown) {
+        return (0,errors/* systemCode */.xU)(thrown) === 'EPERM';
+    }
+};
+function isAbandoned(file) {
+    try {
+        return (!isRunning(Number.parseInt((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_namespaceObject.statSync)(file).mtimeMs > ABANDONED_MS);
+    }
+    catch {
+        return false;
+    }
+}
+function acquire(file, owner) {
+    const own = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
+        (0,external_node_fs_namespaceObject.linkSync)(own, file);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
+            return false;
+        if ((0,errors/* systemCode */.xU)(thrown) === 'ENOENT')
+            throw thrown;
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.rmSync)(own, { force: true });
+    }
+    return true;
+}
+function release(file, owner) {
+    try {
+        if ((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') === owner)
+            (0,external_node_fs_namespaceObject.rmSync)(file);
+    }
+    catch {
+    }
+}
+async function oneAtATime(file, done, work) {
+    const owner = `${process.pid} ${(0,external_node_crypto_.randomUUID)()}`;
+    for (;;) {
+        const result = done();
+        if (result !== undefined)
+            return result;
+        if (acquire(file, owner))
+            break;
+        if (isAbandoned(file))
+            (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+        else
+            await (0,promises_.setTimeout)(POLL_MS);
+    }
+    try {
+        return done() ?? (await work());
+    }
+    finally {
+        release(file, owner);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/fresh-token.js
+
+
+
+
+const secondsLeft = ({ expiresAt }, now) => expiresAt - now;
+function sharedResult(kept, askedAt) {
+    const token = kept.readToken();
+    if (token !== undefined && token.beganAt >= askedAt)
+        return token;
+    const failure = kept.readFailure();
+    if (failure !== undefined && failure.beganAt >= askedAt)
+        throw new errors/* LoginError */.Qd('RENEWAL_FAILED', failure.text);
+    return undefined;
+}
+function keepIfPossible(write) {
+    try {
+        write();
+    }
+    catch {
+    }
+}
+async function renew(kept, logIn, effects) {
+    const beganAt = effects.now();
+    try {
+        const { accessToken, expiresAt } = await logIn();
+        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() };
+        keepIfPossible(() => kept.writeToken(token));
+        return token;
+    }
+    catch (thrown) {
+        keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }));
+        throw thrown;
+    }
+}
+async function freshToken(kept, minValidity, effects) {
+    const { logIn, warn, now } = effects;
+    const askedAt = now();
+    const longEnough = () => {
+        const token = kept.readToken();
+        const left = token === undefined ? 0 : secondsLeft(token, now());
+        return token !== undefined && left > time/* UNUSABLE_SECONDS */.i && left >= minValidity(token) ? token : undefined;
+    };
+    const current = longEnough();
+    if (current !== undefined)
+        return current;
+    try {
+        if (logIn === undefined)
+            throw new errors/* LoginError */.Qd('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
+        return await oneAtATime((0,external_node_path_namespaceObject.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt), () => renew(kept, logIn, effects));
+    }
+    catch (thrown) {
+        const last = kept.readToken();
+        if (last === undefined || secondsLeft(last, now()) <= time/* UNUSABLE_SECONDS */.i)
+            throw thrown;
+        if (logIn !== undefined)
+            warn(`The login could not be renewed; its token lives on for ${Math.floor(secondsLeft(last, now()))} s. ${effects.describe(thrown)}`);
+        return last;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/fresh/files.js
 
 
@@ -960,19 +765,19 @@ const OWNER_ONLY = 0o600;
 function files_writeWhole(file, content, mode = OWNER_ONLY) {
     const next = `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
     try {
-        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
-        (0,external_node_fs_.renameSync)(next, file);
+        (0,external_node_fs_namespaceObject.writeFileSync)(next, content, { mode, flag: 'wx' });
+        (0,external_node_fs_namespaceObject.renameSync)(next, file);
     }
     catch (thrown) {
-        (0,external_node_fs_.rmSync)(next, { force: true });
+        (0,external_node_fs_namespaceObject.rmSync)(next, { force: true });
         throw thrown;
     }
 }
 function readJsonObject(file) {
     try {
-        if (!(0,external_node_fs_.lstatSync)(file).isFile())
+        if (!(0,external_node_fs_namespaceObject.lstatSync)(file).isFile())
             return undefined;
-        const parsed = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        const parsed = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
         return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
     }
     catch {
@@ -999,7 +804,7 @@ function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
     return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
 }
-const textOr = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 function readRenewal(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
@@ -1022,7 +827,7 @@ function readLogin(file) {
     return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function openKept(folder) {
-    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
+    const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
     const write = (name, content) => files_writeWhole(file(name), JSON.stringify(content));
     return {
         folder,
@@ -1041,15 +846,18 @@ function createKept(folder, login, token) {
 
 // EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
 var lifetime = __nccwpck_require__(822);
+// EXTERNAL MODULE: ./lib/src/host.js
+var src_host = __nccwpck_require__(118);
 ;// CONCATENATED MODULE: ./lib/src/runner/environment.js
 
-function refuseExistingLogin(environment, isSameHost) {
-    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '', } = environment;
+
+function refuseExistingLogin(environment, login) {
+    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '' } = environment;
     const refuse = (found) => new LoginError('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
     if (authType !== '' && authType !== 'pat') {
         throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat');
     }
-    if (host !== '' && !isSameHost(host))
+    if (host !== '' && !namesHost(host, login))
         throw refuse('The job already has a DATABRICKS_HOST of another workspace');
     if (token !== '' && authType === '')
         throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
@@ -1059,9 +867,261 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
         throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
-// EXTERNAL MODULE: ./lib/src/version.js
-var version = __nccwpck_require__(294);
-;// CONCATENATED MODULE: ./lib/src/way-out.js
+;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
+
+const DOCUMENTATION = 'docs/troubleshooting.md';
+const harmless = (text) => text.replaceAll('##[', '## [');
+function explanationOf(code, environment) {
+    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
+    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+    if (!isKnown)
+        return `See ${code} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+}
+function describeFailure(failure, redact, environment) {
+    const { code, message, serverText = '', advice } = failure;
+    const said = (0,errors/* printable */.g$)(redact(serverText));
+    const parts = [
+        redact(message),
+        said === '' ? '' : `The server said: ${said}`,
+        '',
+        redact(advice),
+        '',
+        explanationOf(code, environment),
+    ];
+    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
+}
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+
+;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
+
+const MAX_KEPT_CHARACTERS = 8192;
+const MASK = '***';
+function base64Forms(secret) {
+    const bytes = Buffer.from(secret);
+    if (bytes.length < 6)
+        return [];
+    return [0, 1, 2].flatMap((offset) => {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        const inner = encoded.slice(offset === 0 ? 0 : offset + 1, encoded.length - 1);
+        return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+function urlForms(secret) {
+    const upper = encodeURIComponent(secret.toWellFormed());
+    const lower = upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
+    return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)];
+}
+const MIN_SIGNATURE_LENGTH = 16;
+function signatureOf(token) {
+    const [, , signature = '', ...more] = token.split('.', 4);
+    return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
+}
+function inALine(secret) {
+    const line = (0,errors/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
+    return line.length >= 6 ? [line] : [];
+}
+const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
+    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function overlapsOf(form) {
+    const overlaps = new Int32Array(form.length);
+    for (let at = 1, same = 0; at < form.length; at++) {
+        while (same > 0 && form[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (form[at] === form[same])
+            same++;
+        overlaps[at] = same;
+    }
+    return overlaps;
+}
+const FIRST_LOOK_CHARACTERS = 8;
+function markForm(form, text, mark) {
+    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
+    if (first < 0)
+        return;
+    const overlaps = overlapsOf(form);
+    for (let at = first, same = 0; at < text.length; at++) {
+        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(errors/* CUT_MARK */.Hj, at))
+            mark(at - same, at);
+        while (same > 0 && text[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (text[at] === form[same])
+            same++;
+        if (same < form.length)
+            continue;
+        mark(at + 1 - form.length, at + 1);
+        same = overlaps[same - 1] ?? 0;
+    }
+}
+function markJwts(text, mark) {
+    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
+        const header = run.search(/eyJ[\w-]{6}/);
+        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
+        if (firstDot >= 0 && run.includes('.', firstDot + 1))
+            mark(index + header, index + run.length);
+    }
+}
+const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
+function markNamedTokens(text, mark) {
+    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
+        const [start, end] = indices?.[1] ?? [0, 0];
+        mark(start, end);
+    }
+}
+function createRedaction() {
+    const forms = new Set();
+    function bordersIn(text) {
+        const borders = new Int32Array(text.length + 1);
+        const mark = (start, end) => {
+            borders[start] = (borders[start] ?? 0) + 1;
+            borders[end] = (borders[end] ?? 0) - 1;
+        };
+        for (const form of forms)
+            markForm(form, text, mark);
+        markJwts(text, mark);
+        markNamedTokens(text, mark);
+        return borders;
+    }
+    return {
+        add: (secret) => {
+            for (const form of formsOf(secret))
+                if (form !== '')
+                    forms.add(form);
+        },
+        redact: (whole) => {
+            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
+            const borders = bordersIn(text);
+            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
+            let clean = '';
+            let done = 0;
+            for (let at = 0, open = 0; at < kept; at++) {
+                const wasOpen = open > 0;
+                open += borders[at] ?? 0;
+                if (!wasOpen && open > 0)
+                    clean += text.slice(done, at) + MASK;
+                if (open > 0)
+                    done = at + 1;
+            }
+            return clean + text.slice(done, kept) + (whole.length > kept ? errors/* CUT_MARK */.Hj : '');
+        },
+    };
+}
+const PROXY_CREDENTIALS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^:]*)(?::(.*))?@/is;
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+function proxyCredentials(proxy) {
+    const [, user = '', password = ''] = PROXY_CREDENTIALS.exec(proxy) ?? [];
+    if (password === '')
+        return [user, decoded(user)];
+    const pair = `${decoded(user)}:${decoded(password)}`;
+    return [password, decoded(password), pair, Buffer.from(pair).toString('base64')];
+}
+function environmentSecrets(environment) {
+    const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
+    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '');
+    return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/log.js
+
+
+
+
+const STEP_TITLE = 'Databricks login failed';
+const stepForm = {
+    mask: (secret) => workflowCommand('add-mask', secret),
+    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    notice: (line) => workflowCommand('notice', line),
+    warn: (line) => workflowCommand('warning', line),
+    debug: (line) => workflowCommand('debug', line),
+    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+};
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warn: commandLine,
+    debug: commandLine,
+    fail: (code, text) => commandLine(`${code}: ${text}`),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+    warn: (line) => annotation('warning', COMMAND_TITLE, line),
+    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+};
+function createLog(environment, form, print) {
+    const { add, redact } = createRedaction();
+    environmentSecrets(environment).forEach(add);
+    const masked = new Set();
+    const line = (text) => harmless((0,errors/* printable */.g$)(redact(text)));
+    const describe = (failure) => describeFailure(failure, redact, environment);
+    return {
+        mask: (secret) => {
+            add(secret);
+            if (!masked.has(secret))
+                print(form.mask(secret));
+            masked.add(secret);
+        },
+        know: add,
+        info: (text) => print(form.info(line(text))),
+        notice: (text) => print(form.notice(line(text))),
+        warn: (text) => print(form.warn(line(text))),
+        debug: (text) => {
+            if (environment['RUNNER_DEBUG'] === '1')
+                print(form.debug(line(text)));
+        },
+        describe,
+        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+    };
+}
+const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+function writeSummary(file, code, text) {
+    try {
+        const descriptor = openSync(file ?? '', EXISTING_FILE);
+        try {
+            appendFileSync(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
+        }
+        finally {
+            closeSync(descriptor);
+        }
+    }
+    catch {
+    }
+}
+function stepLog(environment, print) {
+    const log = createLog(environment, stepForm, print);
+    return {
+        ...log,
+        fail: (failure) => {
+            log.fail(failure);
+            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
+        },
+    };
+}
+function commandLog(environment, print) {
+    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
+    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
+}
+
+// EXTERNAL MODULE: ./lib/src/runner/version.js
+var version = __nccwpck_require__(449);
+;// CONCATENATED MODULE: ./lib/src/runner/way-out.js
 
 function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
     let exitCode;
@@ -1090,6 +1150,24 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
     }, end);
 }
 
+;// CONCATENATED MODULE: ./lib/src/runner/write-at-once.js
+
+
+const FULL_PIPE_PAUSE_MS = 10;
+function writeAtOnce(descriptor, text) {
+    let rest = Buffer.from(text);
+    while (rest.length > 0) {
+        try {
+            rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
+        }
+        catch (thrown) {
+            if ((0,errors/* systemCode */.xU)(thrown) !== 'EAGAIN')
+                return;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/command.js
 
 
@@ -1101,42 +1179,59 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
 
 
 
+
+
+
 const environment = process.env;
-const log = commandLog(environment);
-const now = () => Date.now() / 1000;
+const log = commandLog(environment, (text) => writeAtOnce(2, text));
 const WRONG_CALL = 2;
+const MASK_AHEAD_MS = 20;
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(799), __nccwpck_require__.e(554)]).then(__nccwpck_require__.bind(__nccwpck_require__, 508));
-    return logIn({ ...renewal, host: (0,host/* parseHost */.o6)(origin, true), onExchangeFailure: 'fail' }, environment, log);
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(799), __nccwpck_require__.e(507)]).then(__nccwpck_require__.bind(__nccwpck_require__, 919));
+    const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
+    const host = (0,src_host/* parseHost */.o6)(origin, true);
+    const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
+    return logIn(options, { environment, log });
 }
 const describe = (thrown) => log.describe((0,errors/* asLoginError */.u)(thrown));
 function effectsFor({ renewal, origin }, warn) {
     const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal);
-    return { logIn, describe, warn, now };
+    return { logIn, describe, warn, now: time/* secondsNow */.aL };
 }
-function keptLogin(folder) {
-    const kept = openKept(folder);
-    const token = kept.readToken();
+function masked(token) {
     if (token !== undefined)
-        log.know(token.accessToken);
-    return { kept, login: kept.readLogin() };
+        log.mask(token.accessToken);
+    return token;
+}
+function openLogin(folder, warn) {
+    const kept = openKept(folder);
+    const found = kept.readToken();
+    if (found !== undefined)
+        log.know(found.accessToken);
+    const login = kept.readLogin();
+    const effects = effectsFor(login, warn);
+    async function fresh(minValidity) {
+        const token = masked(await freshToken(kept, minValidity, effects));
+        if (token.accessToken !== found?.accessToken)
+            await (0,promises_.setTimeout)(MASK_AHEAD_MS);
+        return token;
+    }
+    return { login, fresh, current: () => masked(kept.readToken()) };
 }
 async function printToken(folder, { minValidity, output }) {
-    const { kept, login } = keptLogin(folder);
-    const { accessToken, expiresAt } = await (0,fresh_token/* freshToken */.C)(kept, () => minValidity, effectsFor(login, log.warn));
-    const expiry = (0,errors/* formatTime */.fU)(expiresAt);
+    const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity);
+    const expiry = (0,time/* formatTime */.fU)(expiresAt);
     const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry });
     process.stdout.write(`${output === 'json' ? asJson() : accessToken}\n`);
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
-    const { kept, login } = keptLogin(folder);
-    const { execute } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
-    const renew = () => (0,fresh_token/* freshToken */.C)(kept, lifetime/* renewalThreshold */.s, effectsFor(login, log.info));
+    const { login, fresh, current } = openLogin(folder, log.info);
+    const renew = () => fresh(lifetime/* renewalThreshold */.s);
     const report = (thrown) => log.info(describe(thrown));
-    const { readToken: current } = kept;
-    return execute({ program, auth, login, environment, current, renew, report, now, warn: log.info });
+    const { execute } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
+    return execute({ program, auth, login, environment, current, renew, report, now: time/* secondsNow */.aL, warn: log.info });
 }
 function answer(folder, call) {
     if (call.kind === 'token')
@@ -1144,7 +1239,8 @@ function answer(folder, call) {
     if (call.kind === 'exec')
         return runLoggedIn(folder, call);
     if (call.kind === 'wrong') {
-        process.stderr.write(`databricks-token: ${call.reason}\n\n${USAGE}`);
+        log.info(call.reason);
+        writeAtOnce(2, `\n${USAGE}`);
         return WRONG_CALL;
     }
     process.stdout.write(call.kind === 'version' ? `${version/* VERSION */.x}\n` : USAGE);

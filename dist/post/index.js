@@ -1,10 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_exports__ = {};
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./lib/src/errors.js
 const ADVICE = {
     HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
@@ -75,16 +71,23 @@ function asLoginError(thrown) {
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return new errors_LoginError('UNEXPECTED', text, { cause: thrown });
 }
+const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
 const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' …';
 function printable(text) {
-    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
 }
-function formatTime(seconds) {
-    const date = new Date(seconds * 1000);
-    return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/\.\d+Z$/, 'Z');
+function errors_systemCode(thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/src/fresh/files.js
@@ -133,7 +136,7 @@ function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
     return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
 }
-const textOr = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 function readRenewal(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
@@ -244,12 +247,285 @@ function keepLogin({ temporary, login, token, command }) {
     catch (thrown) {
         if (folder !== undefined)
             rmSync(folder, { recursive: true, force: true });
-        const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
+        const reason = systemCode(thrown) ?? 'unknown reason';
         throw new LoginError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
+
+const DOCUMENTATION = 'docs/troubleshooting.md';
+const harmless = (text) => text.replaceAll('##[', '## [');
+function explanationOf(code, environment) {
+    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
+    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+    if (!isKnown)
+        return `See ${code} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+}
+function describeFailure(failure, redact, environment) {
+    const { code, message, serverText = '', advice } = failure;
+    const said = printable(redact(serverText));
+    const parts = [
+        redact(message),
+        said === '' ? '' : `The server said: ${said}`,
+        '',
+        redact(advice),
+        '',
+        explanationOf(code, environment),
+    ];
+    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
+}
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+
+;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
+
+const MAX_KEPT_CHARACTERS = 8192;
+const MASK = '***';
+function base64Forms(secret) {
+    const bytes = Buffer.from(secret);
+    if (bytes.length < 6)
+        return [];
+    return [0, 1, 2].flatMap((offset) => {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        const inner = encoded.slice(offset === 0 ? 0 : offset + 1, encoded.length - 1);
+        return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+function urlForms(secret) {
+    const upper = encodeURIComponent(secret.toWellFormed());
+    const lower = upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
+    return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)];
+}
+const MIN_SIGNATURE_LENGTH = 16;
+function signatureOf(token) {
+    const [, , signature = '', ...more] = token.split('.', 4);
+    return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
+}
+function inALine(secret) {
+    const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
+    return line.length >= 6 ? [line] : [];
+}
+const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
+    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function overlapsOf(form) {
+    const overlaps = new Int32Array(form.length);
+    for (let at = 1, same = 0; at < form.length; at++) {
+        while (same > 0 && form[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (form[at] === form[same])
+            same++;
+        overlaps[at] = same;
+    }
+    return overlaps;
+}
+const FIRST_LOOK_CHARACTERS = 8;
+function markForm(form, text, mark) {
+    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
+    if (first < 0)
+        return;
+    const overlaps = overlapsOf(form);
+    for (let at = first, same = 0; at < text.length; at++) {
+        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(CUT_MARK, at))
+            mark(at - same, at);
+        while (same > 0 && text[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (text[at] === form[same])
+            same++;
+        if (same < form.length)
+            continue;
+        mark(at + 1 - form.length, at + 1);
+        same = overlaps[same - 1] ?? 0;
+    }
+}
+function markJwts(text, mark) {
+    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
+        const header = run.search(/eyJ[\w-]{6}/);
+        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
+        if (firstDot >= 0 && run.includes('.', firstDot + 1))
+            mark(index + header, index + run.length);
+    }
+}
+const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
+function markNamedTokens(text, mark) {
+    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
+        const [start, end] = indices?.[1] ?? [0, 0];
+        mark(start, end);
+    }
+}
+function createRedaction() {
+    const forms = new Set();
+    function bordersIn(text) {
+        const borders = new Int32Array(text.length + 1);
+        const mark = (start, end) => {
+            borders[start] = (borders[start] ?? 0) + 1;
+            borders[end] = (borders[end] ?? 0) - 1;
+        };
+        for (const form of forms)
+            markForm(form, text, mark);
+        markJwts(text, mark);
+        markNamedTokens(text, mark);
+        return borders;
+    }
+    return {
+        add: (secret) => {
+            for (const form of formsOf(secret))
+                if (form !== '')
+                    forms.add(form);
+        },
+        redact: (whole) => {
+            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
+            const borders = bordersIn(text);
+            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
+            let clean = '';
+            let done = 0;
+            for (let at = 0, open = 0; at < kept; at++) {
+                const wasOpen = open > 0;
+                open += borders[at] ?? 0;
+                if (!wasOpen && open > 0)
+                    clean += text.slice(done, at) + MASK;
+                if (open > 0)
+                    done = at + 1;
+            }
+            return clean + text.slice(done, kept) + (whole.length > kept ? CUT_MARK : '');
+        },
+    };
+}
+const PROXY_CREDENTIALS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^:]*)(?::(.*))?@/is;
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+function proxyCredentials(proxy) {
+    const [, user = '', password = ''] = PROXY_CREDENTIALS.exec(proxy) ?? [];
+    if (password === '')
+        return [user, decoded(user)];
+    const pair = `${decoded(user)}:${decoded(password)}`;
+    return [password, decoded(password), pair, Buffer.from(pair).toString('base64')];
+}
+function environmentSecrets(environment) {
+    const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
+    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '');
+    return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/log.js
+
+
+
+
+const STEP_TITLE = 'Databricks login failed';
+const stepForm = {
+    mask: (secret) => workflowCommand('add-mask', secret),
+    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    notice: (line) => workflowCommand('notice', line),
+    warn: (line) => workflowCommand('warning', line),
+    debug: (line) => workflowCommand('debug', line),
+    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+};
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warn: commandLine,
+    debug: commandLine,
+    fail: (code, text) => commandLine(`${code}: ${text}`),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+    warn: (line) => annotation('warning', COMMAND_TITLE, line),
+    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+};
+function createLog(environment, form, print) {
+    const { add, redact } = createRedaction();
+    environmentSecrets(environment).forEach(add);
+    const masked = new Set();
+    const line = (text) => harmless(printable(redact(text)));
+    const describe = (failure) => describeFailure(failure, redact, environment);
+    return {
+        mask: (secret) => {
+            add(secret);
+            if (!masked.has(secret))
+                print(form.mask(secret));
+            masked.add(secret);
+        },
+        know: add,
+        info: (text) => print(form.info(line(text))),
+        notice: (text) => print(form.notice(line(text))),
+        warn: (text) => print(form.warn(line(text))),
+        debug: (text) => {
+            if (environment['RUNNER_DEBUG'] === '1')
+                print(form.debug(line(text)));
+        },
+        describe,
+        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+    };
+}
+const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+function writeSummary(file, code, text) {
+    try {
+        const descriptor = (0,external_node_fs_namespaceObject.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        }
+    }
+    catch {
+    }
+}
+function stepLog(environment, print) {
+    const log = createLog(environment, stepForm, print);
+    return {
+        ...log,
+        fail: (failure) => {
+            log.fail(failure);
+            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
+        },
+    };
+}
+function commandLog(environment, print) {
+    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
+    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/write-at-once.js
+
+
+const FULL_PIPE_PAUSE_MS = 10;
+function writeAtOnce(descriptor, text) {
+    let rest = Buffer.from(text);
+    while (rest.length > 0) {
+        try {
+            rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
+        }
+        catch (thrown) {
+            if (errors_systemCode(thrown) !== 'EAGAIN')
+                return;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/post.js
+
+
+
 
 const { STATE_folder: folder = '', RUNNER_TEMP: temporary = '' } = process.env;
 try {
@@ -257,7 +533,7 @@ try {
         removeFolder(folder, temporary);
 }
 catch (thrown) {
-    const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'not a folder of this action';
-    process.stdout.write(`::warning title=Databricks token::The kept login was not removed (${reason}).\n`);
+    const reason = errors_systemCode(thrown) ?? 'not a folder of this action';
+    stepLog(process.env, (text) => writeAtOnce(1, text)).warn(`The kept login was not removed (${reason}).`);
 }
 
