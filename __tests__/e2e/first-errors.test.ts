@@ -92,3 +92,30 @@ test('a subject token is masked even where the login is refused', async () => {
   expect(masksOf(step)).toEqual(['hunter2'])
   expect(spokenLines(step).join()).not.toContain('hunter2')
 })
+
+// A label of a name has 63 characters at most, so that nobody is asked for this one.
+test('a host that is not found is one error, without a warning before it', async () => {
+  const pair = await startPair()
+  const host = `${'x'.repeat(64)}.cloud.databricks.com`
+  const step = await loginStep(pair, { ...inputsFor(pair), host })
+  expect(spokenLines(step)).toEqual([expect.stringMatching(/^::error [^:]*::HOST_NOT_FOUND: .*there is no x+\.cloud/)])
+  expect(exportsOf(step)).toEqual(nothing)
+})
+
+test('an input that the action does not have is a warning, by name alone, and no error', async () => {
+  const pair = await startPair()
+  const step = await loginStep(pair, { ...inputsFor(pair), client_id: 'hunter2' })
+  expect(step.exitCode).toBe(0)
+  const [warning, ...others] = spokenLines(step)
+  expect(warning).toBe(
+    '::warning::This action has no input client_id; did you mean identity_federation_client_id? Its value was not used.',
+  )
+  expect(others.join()).not.toContain('hunter2')
+})
+
+test('the way out of a login that is there begins with the old secret', async () => {
+  const pair = await startPair()
+  const environment = { DATABRICKS_TOKEN: 'dapi0123' }
+  const { log } = await loginStep(pair, inputsFor(pair), { environment })
+  expect(log).toMatch(/Delete the old secret or variable.*export_env: false.*token_command/)
+})

@@ -43,7 +43,7 @@ test.each([
   [`${tunnel}statusCode=501`, 'PROXY_FAILED', false, 'answered 501'],
   [`${tunnel}statusCode=502`, 'PROXY_FAILED', true, 'answered 502'],
   [`${tunnel}statusCode=429`, 'PROXY_FAILED', true, 'answered 429'],
-  [`${tunnel}cause=connect ECONNREFUSED 10.0.0.1:3128`, 'PROXY_FAILED', true, 'cannot be reached'],
+  [`${tunnel}cause=connect ECONNREFUSED 10.0.0.1:3128`, 'PROXY_FAILED', true, 'broke off (ECONNREFUSED)'],
   [`${tunnel}cause=self-signed certificate`, 'TLS_FAILED', false, 'proxy'],
   [`${tunnel}cause=Hostname/IP does not match certificate's altnames`, 'TLS_FAILED', false, 'proxy'],
   ['got illegal response body from proxy', 'PROXY_FAILED', true, 'broke off'],

@@ -1,7 +1,7 @@
-// Makes the pictures in docs/images from what the action really prints: a job runs in the sandbox under the names of real
-// hosts, its log and its summaries become pages, and a browser without a window takes them, in both themes.
+// Makes the pictures of job summaries in docs/images from what the action really writes: a job runs in the sandbox under
+// the names of real hosts, its summary becomes a page, and a browser without a window takes it, in both themes.
 //
-//   npx tsc && node scripts/pictures.mjs        needs apt-get install chromium cmark-gfm pngquant
+//   npm run picture        needs apt-get install chromium cmark-gfm pngquant
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
