@@ -113,6 +113,6 @@ test('what most logins do not need is not in the login', () => {
 
 // The main way alone was 154 kB; retries, proxies, redaction and what is kept for later steps are the rest,
 // and 7 kB to load chunks and share modules with them.
-test('the login is at most 205,000 bytes', () => {
-  expect(Buffer.byteLength(readRepository('dist', 'main', 'index.js'))).toBeLessThanOrEqual(205_000)
+test('the login is at most 210,000 bytes', () => {
+  expect(Buffer.byteLength(readRepository('dist', 'main', 'index.js'))).toBeLessThanOrEqual(210_000)
 })

@@ -2,40 +2,43 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { appendSummary, asCode, fenced, inMarkdown, PAGE_BYTES, table, textAsPage } from '../../src/runner/summary.ts'
+import { afterAll, expect, test } from 'vitest'
+import {
+  appendPage,
+  appendSummary,
+  asCode,
+  fenced,
+  inMarkdown,
+  PAGE_BYTES,
+  table,
+  textAsPage,
+} from '../../src/runner/summary.ts'
 
-function withFile(use: (file: string) => void): void {
-  const folder = mkdtempSync(join(tmpdir(), 'summary-'))
-  try {
-    use(join(folder, 'summary.md'))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
+const folder = mkdtempSync(join(tmpdir(), 'summary-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 
-test('a page is added to what is there', () => {
-  withFile((file) => {
-    writeFileSync(file, 'before\n')
-    expect(appendSummary(file, 'after\n')).toBe(true)
-    expect(readFileSync(file, 'utf8')).toBe('before\nafter\n')
-  })
+test('adds up to 1 MiB, and then nothing, not a part', () => {
+  const file = join(folder, 'summary')
+  writeFileSync(file, 'x'.repeat(1024 * 1024 - 4))
+  expect([appendSummary(file, 'ää!'), appendSummary(file, 'ää'), appendSummary(file, '!')]).toEqual([
+    false,
+    true,
+    false,
+  ])
+  expect(readFileSync(file, 'utf8').slice(-3)).toBe('xää')
 })
 
-test('no file is made, and nothing is thrown where none can be written', () => {
-  withFile((file) => {
-    for (const target of [file, `${file}/below`, '', undefined]) expect(appendSummary(target, 'x')).toBe(false)
-    expect(() => readFileSync(file)).toThrow('ENOENT')
-  })
+test.each([undefined, '', join(folder, 'none'), folder])('%j is no summary, and no error', (file) => {
+  expect(appendSummary(file, 'x')).toBe(false)
 })
 
-test('what is longer than the bound is left out, counted in bytes', () => {
-  withFile((file) => {
-    writeFileSync(file, '')
-    expect(appendSummary(file, 'é'.repeat(PAGE_BYTES / 2))).toBe(true)
-    expect(appendSummary(file, `${'é'.repeat(PAGE_BYTES / 2)}x`)).toBe(false)
-    expect(appendSummary(file, 'x'.repeat(PAGE_BYTES + 1), 1024 * 1024)).toBe(true)
-  })
+test('a page is added to what is there; one that is longer than its bound in bytes is left out', () => {
+  const file = join(folder, 'page')
+  writeFileSync(file, 'before\n')
+  expect(appendPage(file, 'after\n')).toBe(true)
+  expect(appendPage(file, `${'é'.repeat(PAGE_BYTES / 2)}x`)).toBe(false)
+  expect(readFileSync(file, 'utf8')).toBe('before\nafter\n')
+  expect(appendPage(file, 'é'.repeat(PAGE_BYTES / 2))).toBe(true)
 })
 
 test('text becomes text: no tag, table cell, link, mention, emphasis or code', () => {

@@ -1,7 +1,7 @@
 import { type FailureCode, type LoginError, type Page, printable } from '../errors.ts'
 import { annotation, describeFailure, explanationOf, harmless, nameOf, workflowCommand } from './failure-text.ts'
 import { createRedaction, environmentSecrets, signatureOf } from './redaction.ts'
-import { appendSummary, asCode, inMarkdown, textAsPage } from './summary.ts'
+import { appendPage, asCode, inMarkdown, textAsPage } from './summary.ts'
 
 /** Everything that the step and the command may print goes through here, and so through the redaction. */
 export interface Log {
@@ -133,11 +133,11 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
       for (const line of lines.split('\n')) print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`)
     },
     page: (page) => {
-      appendSummary(summary, `${page(redact)}\n`)
+      appendPage(summary, `${page(redact)}\n`)
     },
     fail: (failure) => {
       log.fail(failure)
-      appendSummary(summary, failurePage(failure, redact, environment))
+      appendPage(summary, failurePage(failure, redact, environment))
     },
   }
 }

@@ -1,33 +1,38 @@
-import { appendFileSync, closeSync, constants, openSync } from 'node:fs'
+import { appendFileSync, closeSync, constants, fstatSync, openSync } from 'node:fs'
 
-/** The bound of a page about a login, in bytes. */
-export const PAGE_BYTES = 64 * 1024
-
+// More, and the runner shows nothing of a step's summary (actions/runner, CreateStepSummaryCommand).
+const MAX_BYTES = 1024 * 1024
 // The runner has made the file; none is made where the variable names something else, and no pipe is waited for.
 const EXISTING_FILE = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
 
 /**
- * Adds a page to the job summary of this step. A summary is a courtesy: what cannot be written is left out.
+ * Adds to the summary of a step. A summary is a courtesy: what cannot be written is left out.
  *
- * @param file as GITHUB_STEP_SUMMARY names it
- * @param markdown redacted, and escaped by the functions below
- * @param maxBytes a longer page is left out; GitHub takes 1 MiB a step
- * @returns whether it was written
+ * @param file GITHUB_STEP_SUMMARY
+ * @param markdown with everything from outside escaped
+ * @returns false if it was not added; nothing of it is then
  */
-export function appendSummary(file: string | undefined, markdown: string, maxBytes = PAGE_BYTES): boolean {
-  if (Buffer.byteLength(markdown) > maxBytes) return false
+export function appendSummary(file: string | undefined, markdown: string): boolean {
   try {
     const descriptor = openSync(file ?? '', EXISTING_FILE)
     try {
+      if (fstatSync(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES) return false
       appendFileSync(descriptor, markdown)
+      return true
     } finally {
       closeSync(descriptor)
     }
-    return true
   } catch {
     return false
   }
 }
+
+/** The bound of a page about a login, in bytes. */
+export const PAGE_BYTES = 64 * 1024
+
+/** Adds a page about a login; a longer one than PAGE_BYTES is left out. */
+export const appendPage = (file: string | undefined, markdown: string): boolean =>
+  Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown)
 
 const entity = (character: string): string => `&#${character.codePointAt(0)};`
 
