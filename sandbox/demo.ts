@@ -10,21 +10,6 @@ const entry = join(import.meta.dirname, '..', '..', 'dist', 'main', 'index.js')
 // Short, so that an end comes while somebody looks; Databricks refuses a token in its last 30 seconds.
 const TOKEN_SECONDS = 46
 
-// Reads the token from the environment and hands it to the request in a header, never in an argument.
-const query = `
-const ask = (path, body) =>
-  fetch(process.env.DATABRICKS_HOST + path, {
-    ...body,
-    headers: { authorization: 'Bearer ' + process.env.DATABRICKS_TOKEN },
-  }).then((answer) => answer.json())
-
-for (const statement of ['SELECT 1', 'SELECT current_user()']) {
-  const body = JSON.stringify({ statement, warehouse_id: process.env.WAREHOUSE_ID, wait_timeout: '30s' })
-  const { status, result } = await ask('/api/2.0/sql/statements', { method: 'POST', body })
-  console.log(statement, '->', status.state, JSON.stringify(result?.data_array))
-}
-`
-
 // Renews as the SDKs of Databricks do: asks the service of its parent for a token when its own has had its time.
 const longProgram = `
 const { DATABRICKS_HOST: host, DATABRICKS_TOKEN: first, DATABRICKS_METADATA_SERVICE_URL: service } = process.env
@@ -57,7 +42,7 @@ async function nightly(job: Job, workspace: Workspace): Promise<boolean> {
   const quiet = { environment: { NODE_NO_WARNINGS: '1' } }
   const steps = [
     await login(job, workspace),
-    await job.run(node(query), quiet),
+    await job.run("databricks-token sql 'SELECT current_user() AS me, 6 * 7 AS answer'", quiet),
     await job.run(`databricks-token exec -- ${node(longProgram)}`, quiet),
   ]
   return steps.every(({ exitCode }) => exitCode === 0)
@@ -86,7 +71,7 @@ async function demo(): Promise<number> {
     policies: [{ kind: 'service-principal', applicationId, issuer: issuer.url, subject: claims.sub }],
     maxTokenSeconds: TOKEN_SECONDS,
   })
-  const job = startJob(runner, { WAREHOUSE_ID: workspace.warehouseId })
+  const job = startJob(runner, { DATABRICKS_WAREHOUSE_ID: workspace.warehouseId })
   try {
     process.stdout.write(title('A job logs in, queries, and goes on after its token has ended (half a minute)'))
     const isDone = await nightly(job, workspace)
