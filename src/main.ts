@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { peekAccessToken } from './federation/claims.ts'
 import type { Login } from './federation/federate.ts'
 import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './fresh/folder.ts'
-import { checkHostNeeds } from './host.ts'
+import { checkAccountId, checkHostNeeds } from './host.ts'
 import { dryRun, logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin, refuseForgottenDryRun } from './runner/environment.ts'
@@ -22,8 +22,9 @@ const log = stepLog(environment, (text) => writeAtOnce(1, text))
 // Everything that can be refused is refused here, before the first request.
 async function validate(): Promise<Inputs> {
   const inputs = readInputs(environment, log)
-  const { subjectToken } = inputs
+  const { subjectToken, accountId } = inputs
   refuseDisabledTlsCheck(environment)
+  checkAccountId(accountId)
   if (inputs.dryRun) refuseForgottenDryRun(environment)
   else validateLogin(inputs)
   if (subjectToken === undefined) await checkIdTokenPermission(environment)

@@ -63,6 +63,14 @@ test('of a given subject token iss, sub, aud and exp are shown, and no request i
   expect(requestsOf(pair)).toEqual([])
 })
 
+test('what is no account id gets into no command', async () => {
+  const pair = await startPair()
+  const step = await loginStep(pair, { host: pair.workspace.host, account_id: '$(id)', dry_run: 'true' })
+  expect(step.exitCode).toBe(1)
+  expect(step.log).toContain('Error: ACCOUNT_ID_INVALID: The account id $(id) is not a UUID.')
+  expect(requestsOf(pair)).toEqual([])
+})
+
 test('a dry run that was forgotten is an error where the job holds a token', async () => {
   const pair = await startPair()
   const environment = { DATABRICKS_TOKEN: 'dapi0123', DATABRICKS_AUTH_TYPE: 'pat' }

@@ -50,6 +50,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 67:
 /***/ ((module) => {
 
@@ -64,10 +71,31 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+
+/***/ }),
+
 /***/ 500:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
+/***/ 311:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
@@ -98,7 +126,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
-    HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
     CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
@@ -109,7 +137,7 @@ const ADVICE = {
     TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
     COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
     COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
-    EXISTING_LOGIN: 'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
+    EXISTING_LOGIN: 'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
     ID_TOKEN_PERMISSION_MISSING: [
         'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
         '',
@@ -131,8 +159,13 @@ const ADVICE = {
     EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
     EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
     TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+    VERIFY_UNAUTHORIZED: 'Databricks issued the token and its workspace does not know it. Check that host is a workspace of the account that issued it; on a unified host, that its workspace id is right.',
+    VERIFY_FORBIDDEN: 'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
+    VERIFY_NOT_FOUND: 'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
+    VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
     SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
     NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+    HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
     TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
     TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
     PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
@@ -143,6 +176,18 @@ const ADVICE = {
     KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
     TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
     RENEWAL_FAILED: 'See the error of the call that tried the login.',
+    SQL_CALL_INVALID: 'See what the command takes: databricks-token sql --help.',
+    WAREHOUSE_MISSING: 'Name a SQL warehouse by its id: --warehouse, or the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
+    WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
+    STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
+    STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
+    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
+    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
+    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -152,12 +197,17 @@ class LoginError extends Error {
     code;
     advice;
     serverText;
-    constructor(code, happened, { serverText, advice, cause } = {}) {
+    reason;
+    page;
+    constructor(code, happened, details = {}) {
+        const { serverText, advice, reason, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'LoginError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.reason = reason;
+        this.page = page;
     }
 }
 function asLoginError(thrown) {
@@ -330,7 +380,8 @@ const withoutTrailingDot = (url) => new URL(originOf(url) + url.href.slice(url.o
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
     if (accountId !== undefined && !isUuid(accountId)) {
-        throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`);
+        const looksLikeWorkspace = /^\d+$/.test(accountId);
+        throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is ${looksLikeWorkspace ? 'a number, as workspace ids are' : 'not a UUID'}.`);
     }
     if (kind === 'account' && accountId === undefined) {
         throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
@@ -339,6 +390,68 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
         throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
     }
 }
+
+
+/***/ }),
+
+/***/ 457:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ inMarkdown),
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   fe: () => (/* binding */ appendSummary),
+/* harmony export */   hk: () => (/* binding */ textAsPage),
+/* harmony export */   qM: () => (/* binding */ asCode),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* unused harmony exports PAGE_BYTES, appendPage */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+
+const MAX_BYTES = 1024 * 1024;
+const EXISTING_FILE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
+function appendSummary(file, markdown) {
+    try {
+        const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
+                return false;
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, markdown);
+            return true;
+        }
+        finally {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+        }
+    }
+    catch {
+        return false;
+    }
+}
+const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
+const entity = (character) => `&#${character.codePointAt(0)};`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
 
 
 /***/ }),
@@ -562,6 +675,8 @@ const secondsNow = () => Date.now() / 1000;
 /************************************************************************/
 var __webpack_exports__ = {};
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(500);
 // EXTERNAL MODULE: ./lib/src/errors.js
@@ -574,6 +689,8 @@ const USAGE = `Usage:
   databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
       Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
       with --auth pat it gets one token, which is not renewed.
+  databricks-token sql [OPTIONS] (--file FILE | [--] STATEMENT | -)
+      Runs SQL on a warehouse, waits, and fails when it fails: see databricks-token sql --help.
   databricks-token --help | --version
 
 In a workflow each token is masked through a line on stderr: let stderr through to the log.
@@ -608,6 +725,8 @@ function parseCall(words) {
     const [first, ...others] = words;
     if (first === 'exec')
         return parseExec(others);
+    if (first === 'sql')
+        return { kind: 'sql', words: others };
     if (words.includes('--help') || words.includes('-h'))
         return { kind: 'help' };
     if (words.includes('--version'))
@@ -619,14 +738,12 @@ function parseCall(words) {
     return { kind: 'token', minValidity: Number(options.get('--min-validity') ?? 60), output };
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __nccwpck_require__(149);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
 
 
@@ -645,7 +762,7 @@ const isRunning = (pid) => {
 };
 function isAbandoned(file) {
     try {
-        return (!isRunning(Number.parseInt((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_namespaceObject.statSync)(file).mtimeMs > ABANDONED_MS);
+        return (!isRunning(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_.statSync)(file).mtimeMs > ABANDONED_MS);
     }
     catch {
         return false;
@@ -654,8 +771,8 @@ function isAbandoned(file) {
 function acquire(file, owner) {
     const own = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
     try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
-        (0,external_node_fs_namespaceObject.linkSync)(own, file);
+        (0,external_node_fs_.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
+        (0,external_node_fs_.linkSync)(own, file);
     }
     catch (thrown) {
         if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
@@ -664,14 +781,14 @@ function acquire(file, owner) {
             throw thrown;
     }
     finally {
-        (0,external_node_fs_namespaceObject.rmSync)(own, { force: true });
+        (0,external_node_fs_.rmSync)(own, { force: true });
     }
     return true;
 }
 function release(file, owner) {
     try {
-        if ((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') === owner)
-            (0,external_node_fs_namespaceObject.rmSync)(file);
+        if ((0,external_node_fs_.readFileSync)(file, 'utf8') === owner)
+            (0,external_node_fs_.rmSync)(file);
     }
     catch {
     }
@@ -685,7 +802,7 @@ async function oneAtATime(file, done, work) {
         if (acquire(file, owner))
             break;
         if (isAbandoned(file))
-            (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+            (0,external_node_fs_.rmSync)(file, { force: true });
         else
             await (0,promises_.setTimeout)(POLL_MS);
     }
@@ -746,7 +863,7 @@ async function freshToken(kept, minValidity, effects) {
     try {
         if (logIn === undefined)
             throw new errors/* LoginError */.Qd('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
-        return await oneAtATime((0,external_node_path_namespaceObject.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt), () => renew(kept, logIn, effects));
+        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt), () => renew(kept, logIn, effects));
     }
     catch (thrown) {
         const last = kept.readToken();
@@ -765,19 +882,19 @@ const OWNER_ONLY = 0o600;
 function files_writeWhole(file, content, mode = OWNER_ONLY) {
     const next = `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
     try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(next, content, { mode, flag: 'wx' });
-        (0,external_node_fs_namespaceObject.renameSync)(next, file);
+        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
+        (0,external_node_fs_.renameSync)(next, file);
     }
     catch (thrown) {
-        (0,external_node_fs_namespaceObject.rmSync)(next, { force: true });
+        (0,external_node_fs_.rmSync)(next, { force: true });
         throw thrown;
     }
 }
 function readJsonObject(file) {
     try {
-        if (!(0,external_node_fs_namespaceObject.lstatSync)(file).isFile())
+        if (!(0,external_node_fs_.lstatSync)(file).isFile())
             return undefined;
-        const parsed = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        const parsed = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
         return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
     }
     catch {
@@ -827,7 +944,7 @@ function readLogin(file) {
     return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function openKept(folder) {
-    const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
+    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
     const write = (name, content) => files_writeWhole(file(name), JSON.stringify(content));
     return {
         folder,
@@ -862,6 +979,11 @@ function refuseExistingLogin(environment, login) {
     if (token !== '' && authType === '')
         throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
 }
+function refuseForgottenDryRun({ DATABRICKS_TOKEN: token = '' }) {
+    if (token === '')
+        return;
+    throw new LoginError('EXISTING_LOGIN', 'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.', { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' });
+}
 function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
     if (setting === '0')
         throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
@@ -870,26 +992,28 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const harmless = (text) => text.replaceAll('##[', '## [');
-function explanationOf(code, environment) {
+const failure_text_harmless = (text) => text.replaceAll('##[', '## [');
+const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
+function failure_text_explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
     const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
     if (!isKnown)
-        return `See ${code} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+        return `See ${failure_text_nameOf({ code, reason })} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
 function describeFailure(failure, redact, environment) {
-    const { code, message, serverText = '', advice } = failure;
+    const { message, serverText = '', advice } = failure;
     const said = (0,errors/* printable */.g$)(redact(serverText));
     const parts = [
-        redact(message),
+        redact(`${failure_text_nameOf(failure)}: ${message}`),
         said === '' ? '' : `The server said: ${said}`,
         '',
         redact(advice),
         '',
-        explanationOf(code, environment),
+        failure_text_explanationOf(failure, environment),
     ];
-    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
+    const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
+    return failure_text_harmless(text.replace(/\n{3,}/g, '\n\n'));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
@@ -1034,6 +1158,8 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
+// EXTERNAL MODULE: ./lib/src/runner/summary.js
+var summary = __nccwpck_require__(457);
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
 
 
@@ -1056,7 +1182,7 @@ const commandForm = {
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
-    fail: (code, text) => commandLine(`${code}: ${text}`),
+    fail: (_code, text) => commandLine(text),
 };
 const commandInWorkflowForm = {
     ...commandForm,
@@ -1068,9 +1194,10 @@ function createLog(environment, form, print) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
-    const line = (text) => harmless((0,errors/* printable */.g$)(redact(text)));
+    const line = (text) => failure_text_harmless((0,errors/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, environment);
     return {
+        redact,
         mask: (secret) => {
             add(secret);
             if (!masked.has(secret))
@@ -1089,34 +1216,93 @@ function createLog(environment, form, print) {
         fail: (failure) => print(form.fail(failure.code, describe(failure))),
     };
 }
-const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
-function writeSummary(file, code, text) {
-    try {
-        const descriptor = openSync(file ?? '', EXISTING_FILE);
-        try {
-            appendFileSync(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
-        }
-        finally {
-            closeSync(descriptor);
-        }
-    }
-    catch {
-    }
+const linked = (text) => {
+    const url = /^See (https:\S+)$/.exec(text)?.[1];
+    return url === undefined ? inMarkdown(text) : `[What it means, and what to do](${url})`;
+};
+function failurePage(failure, redact, environment) {
+    const { message, advice, serverText = '' } = failure;
+    const said = printable(redact(serverText));
+    const parts = [
+        `### ${STEP_TITLE}: ${inMarkdown(nameOf(failure))}`,
+        failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`)),
+        ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
+        linked(explanationOf(failure, environment)),
+    ];
+    return `${parts.join('\n\n')}\n`;
 }
 function stepLog(environment, print) {
-    const log = createLog(environment, stepForm, print);
+    const { redact, ...log } = createLog(environment, stepForm, print);
+    const { GITHUB_STEP_SUMMARY: summary } = environment;
     return {
         ...log,
+        text: (lines) => {
+            for (const line of lines.split('\n'))
+                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+        },
+        page: (page) => {
+            appendPage(summary, `${page(redact)}\n`);
+        },
         fail: (failure) => {
             log.fail(failure);
-            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
+            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
 function commandLog(environment, print) {
     const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
     return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/step-gone.js
+
+const WATCH_EVERY_MS = 200;
+function linkOf(pid) {
+    try {
+        const fields = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'latin1')
+            .replace(/^.*\) /s, '')
+            .split(' ');
+        const [state = '', parent = ''] = fields;
+        return /[ZX]/.test(state) ? undefined : { pid, parent: Number(parent), startedAt: fields[19] ?? '' };
+    }
+    catch {
+        return undefined;
+    }
+}
+function holds(pid, variable) {
+    try {
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable);
+    }
+    catch {
+        return false;
+    }
+}
+function chainOf(summary) {
+    const chain = [];
+    let ofStep = 0;
+    for (let link = linkOf(process.pid); link !== undefined && link.parent > 0; link = linkOf(link.parent)) {
+        chain.push(link);
+        if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`))
+            ofStep = chain.length;
+    }
+    return chain.slice(0, ofStep);
+}
+const isAsItWas = (link) => {
+    const now = linkOf(link.pid);
+    return now?.parent === link.parent && now.startedAt === link.startedAt;
+};
+function watchStep(environment, gone) {
+    if (environment['GITHUB_ACTIONS'] !== 'true')
+        return () => undefined;
+    const { ppid } = process;
+    const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '');
+    const timer = setInterval(() => {
+        if (process.ppid === ppid && chain.every(isAsItWas))
+            return;
+        clearInterval(timer);
+        gone();
+    }, WATCH_EVERY_MS);
+    return () => clearInterval(timer);
 }
 
 // EXTERNAL MODULE: ./lib/src/runner/version.js
@@ -1158,17 +1344,22 @@ function writeAtOnce(descriptor, text) {
     let rest = Buffer.from(text);
     while (rest.length > 0) {
         try {
-            rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
+            rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            if ((0,errors/* systemCode */.xU)(thrown) !== 'EAGAIN')
-                return;
+            const code = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown';
+            if (code !== 'EAGAIN')
+                return code;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
         }
     }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/command.js
+
+
+
 
 
 
@@ -1188,7 +1379,7 @@ const WRONG_CALL = 2;
 const MASK_AHEAD_MS = 20;
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(799), __nccwpck_require__.e(507)]).then(__nccwpck_require__.bind(__nccwpck_require__, 919));
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 686));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
@@ -1211,10 +1402,12 @@ function openLogin(folder, warn) {
         log.know(found.accessToken);
     const login = kept.readLogin();
     const effects = effectsFor(login, warn);
+    let known = found?.accessToken;
     async function fresh(minValidity) {
         const token = masked(await freshToken(kept, minValidity, effects));
-        if (token.accessToken !== found?.accessToken)
+        if (token.accessToken !== known)
             await (0,promises_.setTimeout)(MASK_AHEAD_MS);
+        known = token.accessToken;
         return token;
     }
     return { login, fresh, current: () => masked(kept.readToken()) };
@@ -1233,11 +1426,62 @@ async function runLoggedIn(folder, { auth, program }) {
     const { execute } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
     return execute({ program, auth, login, environment, current, renew, report, now: time/* secondsNow */.aL, warn: log.info });
 }
+const ENDING_SIGNALS = [
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+];
+const STEP_GONE = 143;
+const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
+async function runSqlLoggedIn(folder, words) {
+    const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 663).then(__nccwpck_require__.bind(__nccwpck_require__, 663)),
+        __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 519)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(135)]).then(__nccwpck_require__.bind(__nccwpck_require__, 147)),
+    ]);
+    refuseDisabledTlsCheck(environment);
+    const { login, fresh } = openLogin(folder, log.info);
+    const ended = new AbortController();
+    const end = (reason, exitCode) => ended.abort(new Ending(reason, exitCode));
+    for (const [signal, exitCode] of ENDING_SIGNALS)
+        process.on(signal, () => end(`ended by ${signal}`, exitCode));
+    const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE));
+    const { info, debug, fail } = log;
+    const exitCode = await runSql(words, {
+        origin: login.origin,
+        workspaceId: login.workspaceId,
+        environment,
+        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug }),
+        token: async (refused) => {
+            const isWanted = (token) => token.accessToken !== refused;
+            const { accessToken } = await fresh((token) => isWanted(token) ? (0,lifetime/* renewalThreshold */.s)(token) : Number.POSITIVE_INFINITY);
+            return accessToken;
+        },
+        print: (text) => {
+            const code = writeAtOnce(1, text);
+            if (code === 'EPIPE')
+                throw new ReaderGone();
+            if (code !== undefined)
+                throw new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+        },
+        stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
+        inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
+        tell: info,
+        fail,
+        summarize: (markdown) => (0,summary/* appendSummary */.fe)(environment['GITHUB_STEP_SUMMARY'], markdown),
+        signal: ended.signal,
+        now: Date.now,
+    });
+    unwatch();
+    return exitCode;
+}
 function answer(folder, call) {
     if (call.kind === 'token')
         return printToken(folder, call);
     if (call.kind === 'exec')
         return runLoggedIn(folder, call);
+    if (call.kind === 'sql')
+        return runSqlLoggedIn(folder, call.words);
     if (call.kind === 'wrong') {
         log.info(call.reason);
         writeAtOnce(2, `\n${USAGE}`);
@@ -1248,5 +1492,5 @@ function answer(folder, call) {
 }
 const [, folder = '', ...words] = process.argv.slice(2);
 const call = parseCall(words);
-runToEnd(async () => answer(folder, call), log.fail, call.kind === 'exec' ? [] : undefined);
+runToEnd(async () => answer(folder, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined);
 
