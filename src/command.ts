@@ -13,7 +13,7 @@ import { appendSummary } from './runner/summary.ts'
 import { USER_AGENT, VERSION } from './runner/version.ts'
 import { runToEnd } from './runner/way-out.ts'
 import { writeAtOnce } from './runner/write-at-once.ts'
-import { formatTime, secondsNow as now } from './time.ts'
+import { elapsedMs, formatTime, secondsNow as now } from './time.ts'
 
 const environment = process.env
 const log = commandLog(environment, (text) => writeAtOnce(2, text))
@@ -124,7 +124,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     fail,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,
-    now: Date.now,
+    now: elapsedMs,
   })
   unwatch()
   return exitCode

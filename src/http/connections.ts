@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
+import { elapsedMs } from '../time.ts'
 import { attempt } from './attempt.ts'
 import { Fault, faultOf } from './fault.ts'
 import type { HttpAnswer, HttpRequest, Send } from './request.ts'
@@ -37,7 +38,7 @@ const lasting = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
 export function openConnections(options: ConnectionOptions): Connections {
   const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random } = options
   const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000
-  const endsAt = Date.now() + timeoutSeconds * 1000
+  const endsAt = elapsedMs() + timeoutSeconds * 1000
   const closed = new AbortController()
   const clients = new Map<string, HttpClient>()
 
@@ -61,7 +62,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     tries: number,
   ): Promise<HttpAnswer<Request>> {
     const { purpose, method, url } = request
-    const startedAt = Date.now()
+    const startedAt = elapsedMs()
     if (closed.signal.aborted) throw givenUp(request)
     if (startedAt >= lastMoment) throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
     const limitMs = Math.min(attemptMs, lastMoment - startedAt)
@@ -69,7 +70,9 @@ export function openConnections(options: ConnectionOptions): Connections {
     // A timer of our own: that of AbortSignal.timeout does not keep a stalled login alive until it is reported.
     const timer = setTimeout(() => late.abort(), limitMs)
     const report = (result: string | number) =>
-      debug(`${method} ${url.host}${url.pathname} ${result} ${Date.now() - startedAt} ms (attempt ${tries})`)
+      debug(
+        `${method} ${url.host}${url.pathname} ${result} ${Math.round(elapsedMs() - startedAt)} ms (attempt ${tries})`,
+      )
     let sent = false
     const sending = () => {
       sent = true
@@ -95,7 +98,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: closed.signal }).catch(() => undefined)
 
   const send: Send = (make, withinSeconds = timeoutSeconds) => {
-    const lastMoment = Math.min(endsAt, Date.now() + withinSeconds * 1000)
+    const lastMoment = Math.min(endsAt, elapsedMs() + withinSeconds * 1000)
     // Making a request may send another: the exchange asks for a subject token, which has retries of its own.
     const sendOnce = async (tries: number) => attemptWithin(await make(), lastMoment, tries)
     return withRetries(sendOnce, { lastMoment, random, pause, info })
