@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
+import { needs } from '../support/needs.ts'
+
+needs('bash')
 
 const signatureOf = (token: string): string => token.split('.')[2] ?? 'no signature'
 

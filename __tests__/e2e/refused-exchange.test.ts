@@ -6,6 +6,7 @@ import { cleanUp } from '../sandbox/support.ts'
 import { clientId, type Pair, startPair } from '../support/federated.ts'
 import { wholeTokensIn } from '../support/logged-in-job.ts'
 import { exportsOf, inputsFor, loginStep, nothing, requestsOf, spokenLines } from '../support/login-step.ts'
+import { needsHere } from '../support/needs.ts'
 
 afterEach(cleanUp)
 
@@ -93,7 +94,8 @@ test('on_exchange_failure hands on the original token, with a warning', async ()
 })
 
 // The runner prints the inputs of a step before the action runs: only an earlier step can keep a token out of that.
-test('a subject token that an earlier step masked is nowhere in the log', async () => {
+test('a subject token that an earlier step masked is nowhere in the log', async (context) => {
+  needsHere(context, 'bash')
   const pair = await startPair(['another'])
   const { runner } = pair
   const subjectToken = await runner.issuer.sign({ sub: runner.claims.sub, aud: 'x' })

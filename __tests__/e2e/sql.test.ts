@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { SqlError } from '../../sandbox/sql.ts'
 import { wholeTokensIn } from '../support/logged-in-job.ts'
+import { needs } from '../support/needs.ts'
 import { inRepository, readRepository } from '../support/repository.ts'
 import { annotationIn, hasSqlite, rows, sqlJob } from '../support/sql-job.ts'
+
+needs('bash')
 
 test('a statement is run, and its result is a table', async () => {
   const { job, workspace } = await sqlJob()

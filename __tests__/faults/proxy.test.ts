@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createAuthority } from '../../sandbox/authority.ts'
 import { startTlsLaboratory, type TlsLaboratory } from '../../sandbox/faults/tls-laboratory.ts'
 import { serve } from '../../sandbox/http-server.ts'
+import { needsHere } from '../support/needs.ts'
 import { runLogin } from './child.ts'
 import { leaksIn } from './sinks.ts'
 
@@ -19,7 +20,8 @@ afterAll(() => laboratory.close())
 const failureIn = (stdout: string) => stdout.match(/^::error title=Databricks login failed \((\w+)\)::(.*)$/m)
 const targets = () => laboratory.proxy.connects.map(({ target, status }) => `${target} ${status}`)
 
-test.each(['HTTPS_PROXY', 'https_proxy'])('%s with credentials, on every leg', async (variable) => {
+test.for(['HTTPS_PROXY', 'https_proxy'])('%s with credentials, on every leg', async (variable, context) => {
+  if (variable === 'https_proxy') needsHere(context, 'two cases of a name')
   const { proxy } = laboratory
   const environment = { HTTPS_PROXY: undefined, [variable]: proxy.url }
   const { exitCode, stdout, stderr, outputs } = await runLogin(laboratory, { environment })
@@ -58,6 +60,9 @@ test('NODE_TLS_REJECT_UNAUTHORIZED=0 is refused before any connection', async ()
   expect(laboratory.proxy.connects).toEqual([])
 })
 
+// Where a variable has one name in any case it is found under the first that is looked for.
+const shownName = process.platform === 'win32' ? 'https_proxy' : 'HTTPS_PROXY'
+
 test.each([
   ['no scheme', (port: number) => `localhost:${port}`],
   ['a bare % in the password', (port: number) => `http://octo:hunter%2@127.0.0.1:${port}`],
@@ -67,7 +72,7 @@ test.each([
   const environment = { HTTPS_PROXY: proxy(laboratory.proxy.port) }
   const { exitCode, stdout, stderr } = await runLogin(laboratory, { environment })
   expect([exitCode, failureIn(stdout)?.[1], stderr]).toEqual([1, 'PROXY_FAILED', ''])
-  expect(failureIn(stdout)?.[2]).toContain('HTTPS_PROXY is not the URL of a proxy.')
+  expect(failureIn(stdout)?.[2]).toContain(`${shownName} is not the URL of a proxy.`)
   expect(stdout).not.toContain('hunter')
 })
 

@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cmdShim, shellShim, writeShims } from '../../src/fresh/shim.ts'
+import { needsHere } from '../support/needs.ts'
 import { temporaryFolder } from './support.ts'
 
 const odd = `with space, 'quote', "double", $HOME, \`tick\` and %PATH%`
@@ -22,7 +23,8 @@ test.skipIf(process.platform === 'win32').each(['sh', 'bash'])(
   },
 )
 
-test('it is for its owner alone', () => {
+test('it is for its owner alone', (context) => {
+  needsHere(context, 'modes')
   const folder = temporaryFolder()
   const bin = writeShims({ name: 'databricks-token-two', node: 'node', script: 'command.js', folder })
   expect(lstatSync(join(bin, 'databricks-token-two')).mode & 0o777).toBe(0o700)
@@ -46,4 +48,17 @@ test('for cmd and PowerShell a percent sign is no variable', () => {
     folder: 'C:\\t',
   })
   expect(shim).toBe('@echo off\r\n"C:\\runner 1\\node.exe" "C:\\50%% off\\index.js" --kept "C:\\t" %*\r\n')
+})
+
+test('for cmd a path with letters outside ASCII is named from the file, and one on another drive as it is', () => {
+  const shim = cmdShim({
+    name: 'x',
+    node: 'D:\\node 24\\node.exe',
+    script: 'C:\\Köln\\_actions\\50% off\\index.js',
+    folder: 'C:\\Köln\\_temp\\databricks-token-a',
+  })
+  const place = '"%DATABRICKS_TOKEN_PLACE%'
+  const line = `endlocal & "D:\\node 24\\node.exe" ${place}..\\..\\..\\_actions\\50%% off\\index.js" --kept ${place}.." %*`
+  expect(shim.split('\r\n').slice(-3)).toEqual(['call :place', line, ''])
+  expect(shim).not.toMatch(/[^\0-\x7f]/)
 })

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
+import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { createAuthority } from '../../sandbox/authority.ts'
 import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
@@ -84,7 +85,7 @@ async function startEverything() {
 // A client of its own: no code of the sandbox, and nothing but the environment of a step.
 const library = join(process.cwd(), 'node_modules', '@actions', 'http-client', 'lib', 'index.js')
 const client = `
-import { HttpClient } from ${JSON.stringify(library)}
+import { HttpClient } from ${JSON.stringify(pathToFileURL(library).href)}
 const { env } = process
 const http = new HttpClient('client')
 const json = async (response) => JSON.parse(await response.readBody())
