@@ -81,6 +81,8 @@ async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { ki
 const ENDING_SIGNALS = [
   ['SIGHUP', 129],
   ['SIGINT', 130],
+  // What the runner on Windows sends after Ctrl-C.
+  ['SIGBREAK', 130],
   ['SIGTERM', 143],
 ] as const
 const STEP_GONE = 143

@@ -1481,12 +1481,59 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 ;// CONCATENATED MODULE: ./lib/src/fresh/files.js
 
 
+
 const OWNER_ONLY = 0o600;
+const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
+const TRIES = 50;
+const PAUSE_MS = 10;
+const nameBeside = (file) => `${file}.${(0,external_node_crypto_namespaceObject.randomBytes)(6).toString('hex')}`;
+const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes((0,errors/* systemCode */.xU)(thrown) ?? '');
+function unlessInUse(attempt) {
+    for (let left = TRIES;; left--) {
+        try {
+            return attempt();
+        }
+        catch (thrown) {
+            if (!isInUse(thrown) || left === 0)
+                throw thrown;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        }
+    }
+}
+function removeIfPossible(file) {
+    try {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+    }
+    catch {
+    }
+}
+function replaceRead(next, file) {
+    const old = nameBeside(file);
+    (0,external_node_fs_.renameSync)(file, old);
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        (0,external_node_fs_.renameSync)(old, file);
+        throw thrown;
+    }
+    removeIfPossible(old);
+}
+function replace(next, file) {
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        if (!isInUse(thrown) || !(0,external_node_fs_.lstatSync)(file).isFile())
+            throw thrown;
+        replaceRead(next, file);
+    }
+}
 function writeWhole(file, content, mode = OWNER_ONLY) {
-    const next = `${file}.${(0,external_node_crypto_namespaceObject.randomBytes)(6).toString('hex')}`;
+    const next = nameBeside(file);
     try {
         (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
-        (0,external_node_fs_.renameSync)(next, file);
+        unlessInUse(() => replace(next, file));
     }
     catch (thrown) {
         (0,external_node_fs_.rmSync)(next, { force: true });
@@ -1497,7 +1544,7 @@ function readJsonObject(file) {
     try {
         if (!(0,external_node_fs_.lstatSync)(file).isFile())
             return undefined;
-        const parsed = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
         return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
     }
     catch {
@@ -1570,9 +1617,31 @@ function createKept(folder, login, token) {
 
 const EXECUTABLE = 0o700;
 const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} --max-semi-space-size=2 ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
-const cmdShim = ({ node, script, folder }) => `@echo off\r\n${forCmd(node)} ${forCmd(script)} --kept ${forCmd(folder)} %*\r\n`;
+const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
+const PLACE = 'DATABRICKS_TOKEN_PLACE';
+function fromPlace(path, bin) {
+    const fromBin = external_node_path_.win32.relative(bin, path);
+    const named = forCmd(fromBin);
+    return external_node_path_.win32.isAbsolute(fromBin) ? named : named.replace('"', `"%${PLACE}%`);
+}
+function cmdShimFromPlace({ node, script, folder }) {
+    const bin = external_node_path_.win32.join(folder, 'bin');
+    const command = `${fromPlace(node, bin)} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    return [
+        ...['setlocal disabledelayedexpansion', 'goto main'],
+        ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
+        ...[':main', 'call :place', `endlocal & ${command}`],
+    ];
+}
+function cmdShim(options) {
+    const { node, script, folder } = options;
+    const lines = isAscii(node + script + folder)
+        ? [`${forCmd(node)} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        : cmdShimFromPlace(options);
+    return ['@echo off', ...lines, ''].join('\r\n');
+}
 function writeShims(options) {
     const bin = (0,external_node_path_.join)(options.folder, 'bin');
     (0,external_node_fs_.mkdirSync)(bin, { mode: 0o700 });

@@ -115,12 +115,59 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 ;// CONCATENATED MODULE: ./lib/src/fresh/files.js
 
 
+
 const OWNER_ONLY = 0o600;
+const IN_USE = (/* unused pure expression or super */ null && (['EPERM', 'EACCES', 'EBUSY']));
+const TRIES = 50;
+const PAUSE_MS = 10;
+const nameBeside = (file) => `${file}.${randomBytes(6).toString('hex')}`;
+const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes(systemCode(thrown) ?? '');
+function unlessInUse(attempt) {
+    for (let left = TRIES;; left--) {
+        try {
+            return attempt();
+        }
+        catch (thrown) {
+            if (!isInUse(thrown) || left === 0)
+                throw thrown;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        }
+    }
+}
+function removeIfPossible(file) {
+    try {
+        rmSync(file, { force: true });
+    }
+    catch {
+    }
+}
+function replaceRead(next, file) {
+    const old = nameBeside(file);
+    renameSync(file, old);
+    try {
+        renameSync(next, file);
+    }
+    catch (thrown) {
+        renameSync(old, file);
+        throw thrown;
+    }
+    removeIfPossible(old);
+}
+function replace(next, file) {
+    try {
+        renameSync(next, file);
+    }
+    catch (thrown) {
+        if (!isInUse(thrown) || !lstatSync(file).isFile())
+            throw thrown;
+        replaceRead(next, file);
+    }
+}
 function files_writeWhole(file, content, mode = OWNER_ONLY) {
-    const next = `${file}.${randomBytes(6).toString('hex')}`;
+    const next = nameBeside(file);
     try {
         writeFileSync(next, content, { mode, flag: 'wx' });
-        renameSync(next, file);
+        unlessInUse(() => replace(next, file));
     }
     catch (thrown) {
         rmSync(next, { force: true });
@@ -131,7 +178,7 @@ function files_readJsonObject(file) {
     try {
         if (!lstatSync(file).isFile())
             return undefined;
-        const parsed = JSON.parse(readFileSync(file, 'utf8'));
+        const parsed = JSON.parse(unlessInUse(() => readFileSync(file, 'utf8')));
         return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
     }
     catch {
@@ -204,9 +251,31 @@ function kept_createKept(folder, login, token) {
 
 const EXECUTABLE = 0o700;
 const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} --max-semi-space-size=2 ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
-const cmdShim = ({ node, script, folder }) => `@echo off\r\n${forCmd(node)} ${forCmd(script)} --kept ${forCmd(folder)} %*\r\n`;
+const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
+const PLACE = 'DATABRICKS_TOKEN_PLACE';
+function fromPlace(path, bin) {
+    const fromBin = win32.relative(bin, path);
+    const named = forCmd(fromBin);
+    return win32.isAbsolute(fromBin) ? named : named.replace('"', `"%${PLACE}%`);
+}
+function cmdShimFromPlace({ node, script, folder }) {
+    const bin = win32.join(folder, 'bin');
+    const command = `${fromPlace(node, bin)} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    return [
+        ...['setlocal disabledelayedexpansion', 'goto main'],
+        ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
+        ...[':main', 'call :place', `endlocal & ${command}`],
+    ];
+}
+function cmdShim(options) {
+    const { node, script, folder } = options;
+    const lines = isAscii(node + script + folder)
+        ? [`${forCmd(node)} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        : cmdShimFromPlace(options);
+    return ['@echo off', ...lines, ''].join('\r\n');
+}
 function shim_writeShims(options) {
     const bin = join(options.folder, 'bin');
     mkdirSync(bin, { mode: 0o700 });

@@ -1,8 +1,8 @@
-export const id = 314;
-export const ids = [314];
+export const id = 233;
+export const ids = [233];
 export const modules = {
 
-/***/ 314:
+/***/ 233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -92,7 +92,105 @@ var external_node_child_process_ = __webpack_require__(421);
 var external_node_os_ = __webpack_require__(161);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(71);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(760);
+;// CONCATENATED MODULE: ./lib/src/fresh/find-program.js
+
+function variableOf(environment, name) {
+    const own = Object.keys(environment).find((key) => key.toLowerCase() === name.toLowerCase());
+    return own === undefined ? undefined : environment[own];
+}
+const BATCH = ['.bat', '.cmd'];
+const STARTED = ['.com', '.exe', ...BATCH];
+const isBatch = (file) => BATCH.includes(external_node_path_.win32.extname(file).toLowerCase());
+function extensionsOf(environment) {
+    const named = variableOf(environment, 'PATHEXT') ?? STARTED.join(';');
+    return named
+        .toLowerCase()
+        .split(';')
+        .filter((extension) => STARTED.includes(extension));
+}
+function foldersOf(environment) {
+    return (variableOf(environment, 'PATH') ?? '')
+        .split(';')
+        .map((entry) => entry.replaceAll('"', ''))
+        .filter((entry) => /^([a-z]:[\\/]|\\\\)/i.test(entry));
+}
+function findOnWindows(program, environment, { folder, isFile }) {
+    const isPath = /[\\/:]/.test(program);
+    const places = isPath ? [external_node_path_.win32.resolve(folder, program)] : foldersOf(environment).map((at) => external_node_path_.win32.join(at, program));
+    const isWhole = STARTED.includes(external_node_path_.win32.extname(program).toLowerCase());
+    const endings = [...(isWhole ? [''] : []), ...extensionsOf(environment)];
+    return places.flatMap((place) => endings.map((ending) => place + ending)).find(isFile);
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/batch.js
+
+
+const MAX_LINE = 8191;
+const PLAIN = /^[\w./:\\+@#~-]*[\w./:+@#~-]$/;
+function quote(argument) {
+    if (PLAIN.test(argument))
+        return argument;
+    return `"${argument.replaceAll(/(\\*)"/g, '$1$1""').replace(/\\+$/, '$&$&')}"`;
+}
+const READ_AGAIN = [
+    { what: 'a line break', pattern: /[\r\n\0]/ },
+    { what: 'a percent sign', pattern: /%/ },
+];
+function batch_refusalOf(file, parameters) {
+    for (const [index, word] of [file, ...parameters].entries()) {
+        const found = READ_AGAIN.find(({ pattern }) => pattern.test(word));
+        if (found)
+            return `cmd would read ${found.what} in ${index === 0 ? 'its path' : `argument ${index}`} as its own`;
+    }
+    return undefined;
+}
+function startOfBatch(file, parameters, environment) {
+    const refusal = batch_refusalOf(file, parameters);
+    if (refusal !== undefined)
+        return `is a batch file, and ${refusal}`;
+    const line = [`"${file}"`, ...parameters.map(quote)].join(' ');
+    const system = variableOf(environment, 'SystemRoot') ?? 'C:\\Windows';
+    const cmd = external_node_path_.win32.join(system, 'System32', 'cmd.exe');
+    const options = ['/d', '/v:off', '/s', '/c', `"${line}"`];
+    const isTooLong = [cmd, ...options].join(' ').length > MAX_LINE;
+    if (isTooLong)
+        return `is a batch file, and its arguments are longer than cmd reads (${MAX_LINE} characters)`;
+    return { cmd, parameters: options };
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/program-start.js
+
+
+
+
+const isFile = (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() ?? false;
+function startOnWindows(program, parameters, environment) {
+    const file = findOnWindows(program, environment, { folder: process.cwd(), isFile });
+    if (file === undefined) {
+        const isOther = /[\\/:]/.test(program) && (0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(program));
+        return isOther ? 'cannot be executed' : undefined;
+    }
+    if (!isBatch(file))
+        return { file, parameters, environment, verbatim: false };
+    const batch = startOfBatch(file, parameters, environment);
+    if (typeof batch === 'string')
+        return batch;
+    return { file: batch.cmd, parameters: batch.parameters, environment, verbatim: true };
+}
+function startOf(program, parameters, environment) {
+    if (program === '')
+        return undefined;
+    if (process.platform === 'win32')
+        return startOnWindows(program, parameters, environment);
+    return { file: program, parameters, environment, verbatim: false };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/fresh/program.js
+
 
 
 
@@ -111,26 +209,52 @@ function programEnvironment(parent, login) {
     return { ...Object.fromEntries(inherited), ...withoutProxyOnLoopback(parent), ...login };
 }
 const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const LEFT_TO_PROGRAM = ['SIGINT', 'SIGBREAK', 'SIGHUP'];
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
-function runProgram([program = '', ...parameters], environment, warn) {
-    const child = (0,external_node_child_process_.spawn)(program, parameters, { env: environment, stdio: 'inherit' });
-    const handOn = (signal) => child.kill(signal);
-    for (const signal of HANDED_ON)
-        process.on(signal, handOn);
-    return new Promise((resolve) => {
-        child.once('error', (error) => {
-            const isMissing = (0,errors/* systemCode */.xU)(error) === 'ENOENT';
-            warn(`${program} ${isMissing ? 'was not found' : 'cannot be executed'}.`);
-            resolve(isMissing ? NOT_FOUND : NOT_EXECUTABLE);
+function listenToSignals(child) {
+    const isWindows = process.platform === 'win32';
+    const signals = isWindows ? LEFT_TO_PROGRAM : HANDED_ON;
+    const listener = (signal) => isWindows || child.kill(signal);
+    for (const signal of signals)
+        process.on(signal, listener);
+    return () => {
+        for (const signal of signals)
+            process.off(signal, listener);
+    };
+}
+function runToExit({ file, parameters, environment, verbatim }) {
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_.spawn)(file, parameters, { env: environment, stdio: 'inherit', windowsVerbatimArguments: verbatim });
+        const stopListening = listenToSignals(child);
+        child.once('error', (thrown) => {
+            stopListening();
+            reject(thrown);
         });
         child.once('exit', (exitCode, signal) => {
+            stopListening();
             resolve(signal === null ? (exitCode ?? 1) : 128 + external_node_os_.constants.signals[signal]);
         });
-    }).finally(() => {
-        for (const signal of HANDED_ON)
-            process.off(signal, handOn);
     });
+}
+async function runProgram([program = '', ...parameters], environment, warn) {
+    const start = startOf(program, parameters, environment);
+    if (start === undefined) {
+        warn(`${program} was not found.`);
+        return NOT_FOUND;
+    }
+    if (typeof start === 'string') {
+        warn(`${program} ${start}.`);
+        return NOT_EXECUTABLE;
+    }
+    try {
+        return await runToExit(start);
+    }
+    catch (thrown) {
+        const code = (0,errors/* systemCode */.xU)(thrown);
+        warn(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`);
+        return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
+    }
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
