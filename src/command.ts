@@ -51,7 +51,8 @@ async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { ki
   const renew = () => freshToken(kept, renewalThreshold, effectsFor(login, log.info))
   const report = (thrown: unknown) => log.info(describe(thrown))
   const { readToken: current } = kept
-  return execute({ program, auth, login, environment, current, renew, report, now, warn: log.info })
+  const { mask } = log
+  return execute({ program, auth, login, environment, current, renew, report, mask, now, warn: log.info })
 }
 
 function answer(folder: string, call: Call): number | Promise<number> {

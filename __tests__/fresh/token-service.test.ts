@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { askMetadata, askOAuth, NOW, start } from './service.ts'
+import { tokenOf } from './support.ts'
+
+test('it is on loopback, on paths that nobody guesses, with other secrets each time', async () => {
+  const [one, other] = [await start(), await start()]
+  expect(one.metadataServiceUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{64}\/token$/)
+  const wellKnown = '/.well-known/oauth-authorization-server'
+  expect(one.discoveryUrl).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:\\d+/[0-9a-f]{64}${wellKnown}$`))
+  const secretsOf = ({ metadataServiceUrl, discoveryUrl, clientSecret }: typeof one) => [
+    ...[metadataServiceUrl, discoveryUrl].map((url) => new URL(url).pathname.split('/')[1]),
+    clientSecret,
+  ]
+  expect(new Set([...secretsOf(one), ...secretsOf(other)]).size).toBe(6)
+})
+
+test('of each of its secrets the second half is masked, and nothing else', async () => {
+  const masked: string[] = []
+  const service = await start({ mask: (secret) => masked.push(secret) })
+  const { metadataServiceUrl, discoveryUrl, clientSecret } = service
+  expect(masked).toHaveLength(3)
+  for (const secret of masked) expect(secret).toMatch(/^[0-9a-f]{32}$/)
+  const hidden = masked.reduce((text, secret) => text.replaceAll(secret, '***'), JSON.stringify(service))
+  expect(hidden.match(/\/[0-9a-f]{32}\*\*\*\//g)).toHaveLength(2)
+  expect(hidden).toMatch(/"clientSecret":"[0-9a-f]{32}\*\*\*"/)
+  expect([metadataServiceUrl, discoveryUrl, clientSecret].join()).not.toContain('***')
+})
+
+test('a token is masked before it is given, once for all who ask, by either protocol', async () => {
+  const events: string[] = []
+  let current = 'first'
+  const service = await start({
+    token: async () => tokenOf(current, NOW),
+    mask: (secret) => events.push(secret.startsWith('access-token') ? secret : 'half of a secret'),
+  })
+  events.length = 0
+  const askAll = () => Promise.all([1, 2, 3].flatMap(() => [askMetadata(service), askOAuth(service)]))
+  const [first] = await Promise.all([askMetadata(service).then(({ json }) => [...events, json['access_token']])])
+  expect(first).toEqual(['access-token-first', 'access-token-first'])
+  await askAll()
+  expect(events).toEqual(['access-token-first'])
+  current = 'second'
+  const answers = await askAll()
+  expect(new Set(answers.map(({ json }) => json['access_token']))).toEqual(new Set(['access-token-second']))
+  expect(events).toEqual(['access-token-first', 'access-token-second'])
+})
