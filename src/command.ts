@@ -1,24 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { asLoginError } from './errors.ts'
 import { type Call, parseCall, USAGE } from './fresh/command-line.ts'
 import { type FreshTokenEffects, freshToken } from './fresh/fresh-token.ts'
-import { type Kept, type KeptLogin, openKept, type Renewal } from './fresh/kept.ts'
+import { type KeptLogin, type KeptToken, openKept, type Renewal } from './fresh/kept.ts'
 import { renewalThreshold } from './fresh/lifetime.ts'
 import { parseHost } from './host.ts'
-import { commandLog } from './runner/command-log.ts'
 import { refuseDisabledTlsCheck } from './runner/environment.ts'
+import { commandLog } from './runner/log.ts'
 import { VERSION } from './runner/version.ts'
 import { runToEnd } from './runner/way-out.ts'
+import { writeAtOnce } from './runner/write-at-once.ts'
 import { formatTime, secondsNow as now } from './time.ts'
 
 const environment = process.env
-const log = commandLog(environment)
+const log = commandLog(environment, (text) => writeAtOnce(2, text))
 const WRONG_CALL = 2
+// The runner reads stdout and stderr apart, so a mask can be overtaken by a token that follows at once.
+const MASK_AHEAD_MS = 20
 
 // Everything that speaks HTTP is loaded here, so that a kept token is printed without it.
 async function logInAgain(origin: string, renewal: Renewal) {
   refuseDisabledTlsCheck(environment)
   const { logIn } = await import('./log-in.ts')
-  return logIn({ ...renewal, host: parseHost(origin, true), onExchangeFailure: 'fail' }, environment, log)
+  const { clientId, accountId, audience, scope, timeoutSeconds } = renewal
+  const host = parseHost(origin, true)
+  const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' as const }
+  return logIn(options, { environment, log })
 }
 
 const describe = (thrown: unknown): string => log.describe(asLoginError(thrown))
@@ -28,16 +35,29 @@ function effectsFor({ renewal, origin }: KeptLogin, warn: (line: string) => void
   return { logIn, describe, warn, now }
 }
 
-function keptLogin(folder: string): { kept: Kept; login: KeptLogin } {
+// Whoever hands a token out masks it: the step that got it may have run where nobody read its masks.
+function masked<Token extends KeptToken | undefined>(token: Token): Token {
+  if (token !== undefined) log.mask(token.accessToken)
+  return token
+}
+
+/** The kept login of this command, and a way to a token of it that is masked by the time it can be printed. */
+function openLogin(folder: string, warn: (line: string) => void) {
   const kept = openKept(folder)
-  const token = kept.readToken()
-  if (token !== undefined) log.know(token.accessToken)
-  return { kept, login: kept.readLogin() }
+  const found = kept.readToken()
+  if (found !== undefined) log.know(found.accessToken)
+  const login = kept.readLogin()
+  const effects = effectsFor(login, warn)
+  async function fresh(minValidity: (token: KeptToken) => number): Promise<KeptToken> {
+    const token = masked(await freshToken(kept, minValidity, effects))
+    if (token.accessToken !== found?.accessToken) await pause(MASK_AHEAD_MS)
+    return token
+  }
+  return { login, fresh, current: () => masked(kept.readToken()) }
 }
 
 async function printToken(folder: string, { minValidity, output }: Extract<Call, { kind: 'token' }>): Promise<number> {
-  const { kept, login } = keptLogin(folder)
-  const { accessToken, expiresAt } = await freshToken(kept, () => minValidity, effectsFor(login, log.warn))
+  const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity)
   const expiry = formatTime(expiresAt)
   const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry })
   process.stdout.write(`${output === 'json' ? asJson() : accessToken}\n`)
@@ -45,21 +65,21 @@ async function printToken(folder: string, { minValidity, output }: Extract<Call,
 }
 
 async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { kind: 'exec' }>): Promise<number> {
-  const { kept, login } = keptLogin(folder)
-  const { execute } = await import('./fresh/exec.ts')
   // A program may ask for hours: a line for each failure, and no annotation, of which a step has few.
-  const renew = () => freshToken(kept, renewalThreshold, effectsFor(login, log.info))
+  const { login, fresh, current } = openLogin(folder, log.info)
+  const renew = () => fresh(renewalThreshold)
   const report = (thrown: unknown) => log.info(describe(thrown))
-  const { readToken: current } = kept
-  const { mask } = log
-  return execute({ program, auth, login, environment, current, renew, report, mask, now, warn: log.info })
+  const { execute } = await import('./fresh/exec.ts')
+  const { mask, info: warn } = log
+  return execute({ program, auth, login, environment, current, renew, report, mask, now, warn })
 }
 
 function answer(folder: string, call: Call): number | Promise<number> {
   if (call.kind === 'token') return printToken(folder, call)
   if (call.kind === 'exec') return runLoggedIn(folder, call)
   if (call.kind === 'wrong') {
-    process.stderr.write(`databricks-token: ${call.reason}\n\n${USAGE}`)
+    log.info(call.reason)
+    writeAtOnce(2, `\n${USAGE}`)
     return WRONG_CALL
   }
   process.stdout.write(call.kind === 'version' ? `${VERSION}\n` : USAGE)

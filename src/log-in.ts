@@ -1,14 +1,14 @@
-import { type FederationEffects, federate, type Login, type LoginOptions } from './federation/federate.ts'
-import { isSecure } from './host.ts'
-import { jsonObject } from './http/answer.ts'
+import { federate, type Login, type LoginOptions } from './federation/federate.ts'
 import { openConnections } from './http/connections.ts'
 import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
+import type { Log } from './runner/log.ts'
 import { USER_AGENT } from './runner/version.ts'
 import { secondsNow } from './time.ts'
 
-/** Where a login tells what it does. */
-export type LoginLog = Pick<FederationEffects, 'mask' | 'info' | 'notice' | 'warn'> & {
-  debug: (line: string) => void
+interface LogInEffects {
+  /** The environment of this process, for the runner's ID token service. */
+  environment: NodeJS.ProcessEnv
+  log: Pick<Log, 'mask' | 'info' | 'notice' | 'warn' | 'debug'>
   /** A number in [0, 1), for the jitter of retries. */
   random?: () => number
 }
@@ -18,18 +18,14 @@ export type LoginLog = Pick<FederationEffects, 'mask' | 'info' | 'notice' | 'war
  *
  * @throws LoginError of any step
  */
-export async function logIn(options: LoginOptions, environment: NodeJS.ProcessEnv, log: LoginLog): Promise<Login> {
-  const connections = openConnections({
-    ...log,
-    userAgent: USER_AGENT,
-    timeoutSeconds: options.timeoutSeconds,
-  })
-  const { send } = connections
-  const askRunner = (audience: string) =>
-    requestIdToken(findIdTokenService(environment, isSecure), audience, { send, jsonObject, mask: log.mask })
+export async function logIn(options: LoginOptions, { environment, log, random }: LogInEffects): Promise<Login> {
+  const { mask, info, notice, warn, debug } = log
+  const { timeoutSeconds } = options
+  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random })
+  const askRunner = (audience: string) => requestIdToken(findIdTokenService(environment), { audience, send, mask })
   try {
-    return await federate(options, { ...log, send, requestIdToken: askRunner, now: secondsNow })
+    return await federate(options, { send, requestIdToken: askRunner, mask, info, notice, warn, now: secondsNow })
   } finally {
-    connections.close()
+    close()
   }
 }

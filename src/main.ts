@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { peekAccessToken } from './federation/claims.ts'
 import type { Login } from './federation/federate.ts'
 import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './fresh/folder.ts'
-import { checkHostNeeds, isSecure, namesHost, parseHost } from './host.ts'
+import { checkHostNeeds } from './host.ts'
 import { logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin } from './runner/environment.ts'
@@ -20,18 +20,18 @@ const log = stepLog(environment, (text) => writeAtOnce(1, text))
 
 // Everything that can be refused is refused here, before the first request.
 function validate(): Inputs {
-  const inputs = readInputs(environment, { parseHost, namesHost, ...log })
+  const inputs = readInputs(environment, log)
   const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs
   checkHostNeeds(host, accountId, audience)
   refuseDisabledTlsCheck(environment)
-  if (exportEnv) refuseExistingLogin(environment, (text) => namesHost(text, host))
+  if (exportEnv) refuseExistingLogin(environment, host)
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
   if (tokenCommand !== undefined) {
     checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH'])
     checkTemporary(temporary)
     refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin)
   }
-  if (subjectToken === undefined) findIdTokenService(environment, isSecure)
+  if (subjectToken === undefined) findIdTokenService(environment)
   return inputs
 }
 
@@ -67,7 +67,7 @@ function tell({ host, accessToken, subject, identityProvider, expiresAt }: Login
 
 async function run(): Promise<number> {
   const inputs = validate()
-  const login = await logIn(inputs, environment, log)
+  const login = await logIn(inputs, { environment, log })
   const { tokenCommand, exportEnv } = inputs
   const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs)
   try {

@@ -1,5 +1,7 @@
 import { systemCode } from './errors.ts'
 import { removeFolder } from './fresh/folder.ts'
+import { stepLog } from './runner/log.ts'
+import { writeAtOnce } from './runner/write-at-once.ts'
 
 const { STATE_folder: folder = '', RUNNER_TEMP: temporary = '' } = process.env
 
@@ -8,5 +10,5 @@ try {
   if (folder !== '') removeFolder(folder, temporary)
 } catch (thrown) {
   const reason = systemCode(thrown) ?? 'not a folder of this action'
-  process.stdout.write(`::warning title=Databricks token::The kept login was not removed (${reason}).\n`)
+  stepLog(process.env, (text) => writeAtOnce(1, text)).warn(`The kept login was not removed (${reason}).`)
 }

@@ -17,7 +17,8 @@ test('prints the kept token, alone, without a request', async () => {
     token_type: 'Bearer',
     expiry: login.outputs['expires_at'],
   })
-  expect(step.stderr).toBe('')
+  const mask = `\n::add-mask::${token.split('.')[2]}\n`
+  expect(step.stderr).toBe(mask + mask)
   expect([exchangesOf(workspace), runner.requests.length]).toEqual([1, asked])
 })
 
@@ -31,7 +32,7 @@ test('loads no network module when the kept token will do, and does when it will
   )
   const environment = { NODE_OPTIONS: `--import=${spy}` }
   const kept = await job.run('databricks-token > /dev/null', { environment })
-  expect(kept.stderr).toBe('loaded:')
+  expect(kept.stderr).toMatch(/\n::add-mask::\S+\nloaded:$/)
   const renewed = await job.run('databricks-token --min-validity 400 > /dev/null', { environment })
   expect(renewed.stderr).toContain('NativeModule http')
 })
@@ -109,6 +110,14 @@ test('a wrong option: exit 2 and nothing on stdout', async () => {
   const step = await job.run('databricks-token --minvalidity 3 || exit $?')
   expect([step.exitCode, step.stdout]).toEqual([2, ''])
   expect(step.stderr).toContain('--minvalidity is not known')
+})
+
+test('what was written is told on one line, and is no command of the runner', async () => {
+  const { job } = await loggedInJob()
+  const step = await job.run(`databricks-token --min-validity $'1\\n::stop-commands::x' || exit $?`)
+  expect(step.exitCode).toBe(2)
+  expect(step.stderr).toMatch(/^databricks-token: --min-validity cannot be 1 ::stop-commands::x\n\nUsage:\n/)
+  expect(step.stderr).not.toMatch(/^::/m)
 })
 
 test('--help and --version', async () => {

@@ -21,7 +21,6 @@ test('a login holds all that later steps need, and what a renewal can ask for', 
     host: { kind: 'workspace', origin: workspace.host, serverHostname: workspace.host.slice(7) },
     workspaceId: undefined,
     identityProvider: 'other',
-    issuer: runner.issuer.url,
     subject: runner.claims.sub,
     expiresAt: exchanged?.expiresAt,
     scope: 'all-apis',
@@ -130,7 +129,7 @@ test('a token that lives too short fails the login', async () => {
   expect(await failureOf(login)).toMatchObject({ code: 'TOKEN_TOO_SHORT' })
 })
 
-test('an ID token of the host itself is used as it is', async () => {
+test('the runner’s own ID token is never the result, not even where its issuer is the host', async () => {
   const pair = await startPair()
   const issuer = pair.workspace.issuer
   const own = await pair.runner.issuer.sign({ iss: issuer, sub: 'me', aud: 'x' })
@@ -138,9 +137,8 @@ test('an ID token of the host itself is used as it is', async () => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ value: own }))
     return true
   }
-  const { login } = await federateWith(pair)
-  expect(await login()).toMatchObject({ accessToken: own, exchanged: false, issuer, subject: 'me' })
-  expect(pathsOf(pair)).toEqual([read])
+  const { login } = await federateWith(pair, { audience: 'x' })
+  expect(await failureOf(login)).toMatchObject({ code: 'EXCHANGE_REFUSED' })
 })
 
 test('a given token goes without the runner, and its login has no audience to renew', async () => {
@@ -149,7 +147,7 @@ test('a given token goes without the runner, and its login has no audience to re
   const subjectToken = await runner.issuer.sign({ sub: runner.claims.sub, aud: workspace.accountId })
   const { login, masked } = await federateWith(pair, { subjectToken })
   const found = await login()
-  expect(found).toMatchObject({ exchanged: true, issuer: runner.issuer.url, subject: runner.claims.sub })
+  expect(found).toMatchObject({ exchanged: true, subject: runner.claims.sub })
   expect(found).not.toHaveProperty('audience')
   expect(runner.requests).toHaveLength(0)
   expect(masked).toEqual([found.accessToken])

@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
 import { type FederationEffects, federate, type Login } from '../../src/federation/federate.ts'
-import { checkHostNeeds, isSecure, parseHost } from '../../src/host.ts'
-import { jsonObject } from '../../src/http/answer.ts'
+import { checkHostNeeds, parseHost } from '../../src/host.ts'
 import { findIdTokenService, requestIdToken } from '../../src/runner/id-token.ts'
 import { cleanUp } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
@@ -65,12 +64,12 @@ async function logIn(row: Row, { subjectTokens, otherSecrets }: Journey, said: s
   const timeoutSeconds = Object.values(row.replies).includes('stall') ? 1 : 20
   const send = connect({ timeoutSeconds })
   const say = (line: string) => said.push(line)
-  const service = findIdTokenService(sandbox.runner.environment(), isSecure)
+  const service = findIdTokenService(sandbox.runner.environment())
   const effects: FederationEffects = {
     ...{ send, info: say, notice: say, warn: say, now: () => Date.now() / 1000 },
     mask: (secret) => otherSecrets.push(secret),
     requestIdToken: (asked) =>
-      requestIdToken(service, asked, { send, jsonObject, mask: (secret) => subjectTokens.push(secret) }),
+      requestIdToken(service, { audience: asked, send, mask: (secret) => subjectTokens.push(secret) }),
   }
   const scope = 'all-apis'
   return federate({ host, accountId, audience, subjectToken, onExchangeFailure, timeoutSeconds, scope }, effects)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { HttpAnswer, HttpRequest } from '../../src/http/request.ts'
+import type { HttpRequest } from '../../src/http/request.ts'
 import { hostileObject, hostileText, hostileValue } from './hostile.ts'
-import { accountId, healthyAnswer, logInChecked } from './login.ts'
+import { accountId, healthyAnswer, logInChecked, type ServerAnswer } from './login.ts'
 import { runs, timeFor } from './runs.ts'
 
 const legs = {
@@ -32,7 +32,7 @@ const status = fc.oneof(
 const contentType = fc.oneof(fc.constant('application/json'), hostileText)
 
 /** Any answer: bytes, JSON of any kind, or the right document with some members of any value. */
-function anyAnswer(members: string[]): fc.Arbitrary<(right: HttpAnswer) => HttpAnswer> {
+function anyAnswer(members: string[]): fc.Arbitrary<(right: ServerAnswer) => ServerAnswer> {
   const bytes = fc.uint8Array({ maxLength: 200 }).map((raw) => Buffer.from(raw).toString('utf8'))
   const whole = fc.record({
     status,
@@ -46,7 +46,7 @@ function anyAnswer(members: string[]): fc.Arbitrary<(right: HttpAnswer) => HttpA
   const part = fc.record({ status, wrong: hostileObject(...members) })
   return fc.oneof(
     whole.map((answer) => () => answer),
-    part.map(({ status: code, wrong }) => (right: HttpAnswer) => ({
+    part.map(({ status: code, wrong }) => (right: ServerAnswer) => ({
       ...right,
       status: code,
       body: JSON.stringify({ ...JSON.parse(right.body), ...wrong }),

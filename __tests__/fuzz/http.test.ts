@@ -64,7 +64,7 @@ test('any bytes on the wire: an answer, or one of our errors', { timeout: timeFo
     })
     try {
       const url = new URL(`http://127.0.0.1:${port}/path`)
-      const { status, body } = await send({ purpose: 'Request', method: 'GET', url })
+      const { status, body } = await send(() => ({ purpose: 'Request', method: 'GET', url }))
       expect(status < 300 || status > 399).toBe(true)
       expect([408, 429, 500, 502, 503, 504]).not.toContain(status)
       expect(body.length).toBeLessThanOrEqual(1024 * 1024)

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { asLoginError } from '../../src/errors.ts'
 import { checkTemporary, refuseTakenCommand } from '../../src/fresh/folder.ts'
-import { checkHostNeeds, isSecure, namesHost, parseHost } from '../../src/host.ts'
+import { checkHostNeeds, isSecure, parseHost } from '../../src/host.ts'
 import { checkCommandFiles } from '../../src/runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin } from '../../src/runner/environment.ts'
 import { findIdTokenService } from '../../src/runner/id-token.ts'
@@ -31,16 +31,16 @@ function checkAll(environment: NodeJS.ProcessEnv, log: ReturnType<typeof stepLog
   const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
   const checks = [
     () => {
-      const read = readInputs(environment, { parseHost, namesHost, ...log })
+      const read = readInputs(environment, log)
       checkHostNeeds(read.host, read.accountId, read.audience)
-      refuseExistingLogin(environment, (text) => namesHost(text, read.host))
+      refuseExistingLogin(environment, read.host)
     },
     () => refuseDisabledTlsCheck(environment),
-    () => refuseExistingLogin(environment, (text) => namesHost(text, host)),
+    () => refuseExistingLogin(environment, host),
     () => checkCommandFiles(environment, ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STATE']),
     () => checkTemporary(temporary),
     () => refuseTakenCommand(searchPath, temporary, 'databricks-token', host.origin),
-    () => findIdTokenService(environment, isSecure),
+    () => findIdTokenService(environment),
   ]
   for (const check of checks) {
     try {

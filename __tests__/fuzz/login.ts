@@ -3,7 +3,6 @@ import { createMasks } from '../../sandbox/masks.ts'
 import { asLoginError, LoginError } from '../../src/errors.ts'
 import { federate, type Login, type LoginOptions } from '../../src/federation/federate.ts'
 import { parseHost } from '../../src/host.ts'
-import { jsonObject } from '../../src/http/answer.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../../src/http/request.ts'
 import { requestIdToken } from '../../src/runner/id-token.ts'
 import { type Log, stepLog } from '../../src/runner/log.ts'
@@ -16,14 +15,17 @@ const service = {
   requestToken: secrets.requestToken,
 }
 
-const json = (document: unknown): HttpAnswer => ({
+/** An answer of a server, without the request that it is for. */
+export type ServerAnswer = Omit<HttpAnswer, 'request'>
+
+const json = (document: unknown): ServerAnswer => ({
   status: 200,
   contentType: 'application/json',
   body: JSON.stringify(document),
 })
 
 /** The answer of a healthy server to a request. */
-export function healthyAnswer({ url }: HttpRequest): HttpAnswer {
+export function healthyAnswer({ url }: HttpRequest): ServerAnswer {
   if (url.pathname.endsWith('/idtoken')) return json({ count: 1, value: secrets.subjectJwt })
   if (url.pathname.endsWith('/databricks-config')) {
     return json({ oidc_endpoint: `${url.origin}/oidc/accounts/{account_id}`, account_id: accountId })
@@ -40,7 +42,7 @@ export const accountId = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'
 export interface LoginUnderTest extends Partial<LoginOptions> {
   /** Where it logs in; a workspace by default. */
   address?: string
-  answer?: (request: HttpRequest) => HttpAnswer
+  answer?: (request: HttpRequest) => ServerAnswer
 }
 
 const masks = createMasks(secrets.requestToken, secrets.subjectJwt, secrets.accessToken)
@@ -48,6 +50,7 @@ const masks = createMasks(secrets.requestToken, secrets.subjectJwt, secrets.acce
 /** Wraps a log so that what it was asked to print can be counted. */
 function counted(log: Log): { log: Log; asked: Record<string, number> } {
   const asked: Record<string, number> = {}
+  const masked = new Set<string>()
   const counting =
     <T>(command: string, print: (text: T) => void) =>
     (text: T) => {
@@ -57,7 +60,14 @@ function counted(log: Log): { log: Log; asked: Record<string, number> } {
   return {
     asked,
     log: {
-      mask: counting('add-mask', log.mask),
+      mask: (secret) => {
+        // Told once, however often it is asked for.
+        if (!masked.has(secret)) asked['add-mask'] = (asked['add-mask'] ?? 0) + 1
+        masked.add(secret)
+        log.mask(secret)
+      },
+      know: log.know,
+      describe: log.describe,
       info: log.info,
       notice: counting('notice', log.notice),
       warn: counting('warning', log.warn),
@@ -87,11 +97,11 @@ export async function logInChecked({ address = origin, answer = healthyAnswer, .
       printed += text
     }),
   )
-  const send: Send = async (request) => {
-    await request.body?.()
-    return answer(request)
+  const send: Send = async (make) => {
+    const request = await make()
+    return { ...answer(request), request }
   }
-  const requestFor = (audience: string) => requestIdToken(service, audience, { send, jsonObject, mask: log.mask })
+  const requestFor = (audience: string) => requestIdToken(service, { audience, send, mask: log.mask })
   const options: LoginOptions = {
     ...{
       host: parseHost(address),

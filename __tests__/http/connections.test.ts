@@ -13,16 +13,15 @@ afterEach(async () => {
   await cleanUp()
 })
 
-const get = (address: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
-  ...{ purpose: 'Request', method: 'GET', url: new URL(address) },
-  ...more,
-})
+const get =
+  (address: string, more: Partial<HttpRequest> = {}) =>
+  (): HttpRequest => ({ purpose: 'Request', method: 'GET', url: new URL(address), ...more })
 
 test('requests to one origin share a connection', async () => {
   const server = later(await serve(() => ({ status: 200, json: {} })))
   const send = connect()
   await send(get(`${server.origin}/metadata`))
-  await send(get(`${server.origin}/token`, { method: 'POST', body: async () => 'a=b' }))
+  await send(get(`${server.origin}/token`, { method: 'POST', body: 'a=b' }))
   expect(server.requests.map(({ connection, method, body }) => [connection, method, body])).toEqual([
     [1, 'GET', ''],
     [1, 'POST', 'a=b'],
@@ -39,12 +38,12 @@ test('a request says who asks, and that it takes JSON', async () => {
   expect(server.requests[0]?.headers).not.toHaveProperty('accept-encoding')
 })
 
-test('the body is made anew for each attempt', async () => {
+test('the request is made anew for each attempt, and the answer names the one that it is for', async () => {
   let answers = 0
   const server = later(await serve(() => ({ status: answers++ < 2 ? 503 : 200 })))
   let made = 0
-  const body = async () => `attempt=${++made}`
-  await connect()(get(server.origin, { method: 'POST', body }))
+  const answer = await connect()(async () => get(server.origin, { method: 'POST', body: `attempt=${++made}` })())
+  expect(answer.request.body).toBe('attempt=3')
   expect(server.requests.map((request) => request.body)).toEqual(['attempt=1', 'attempt=2', 'attempt=3'])
 })
 
@@ -97,7 +96,7 @@ test('a fault counts, whatever its body is', async () => {
 
 test('without time left nothing is sent', async () => {
   const server = later(await serve(() => ({ status: 200 })))
-  const { code, message } = await failureOf(() => connect()(get(server.origin, { withinSeconds: 0 })))
+  const { code, message } = await failureOf(() => connect()(get(server.origin), 0))
   expect([code, message]).toEqual(['TIMED_OUT', `Request: no time is left to ask 127.0.0.1:${server.port}.`])
   expect(server.requests).toEqual([])
 })

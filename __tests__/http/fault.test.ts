@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
-import { transportFault } from '../../src/http/fault.ts'
+import { Fault, faultOf } from '../../src/http/fault.ts'
 
 const request = {
   purpose: 'Token exchange',
@@ -29,7 +29,7 @@ test.each([
   ['CERT_REVOKED', 'TLS_FAILED', false],
   ['INVALID_PURPOSE', 'TLS_FAILED', false],
 ])('%s is %s', (code, expected, transient) => {
-  const fault = transportFault(withCode(code), request)
+  const fault = faultOf(withCode(code), request)
   expect([fault.failure.code, fault.transient]).toEqual([expected, transient])
   expect(fault.failure.message).toContain(code)
   expect(JSON.stringify(fault)).not.toContain('secret')
@@ -49,22 +49,24 @@ test.each([
   ['got illegal response body from proxy', 'PROXY_FAILED', true, 'broke off'],
 ])('%s', (text, code, transient, told) => {
   const thrown = Object.assign(new Error(text), { code: 'ECONNRESET' })
-  const fault = transportFault(thrown, request)
+  const fault = faultOf(thrown, request)
   expect([fault.failure.code, fault.transient]).toEqual([code, transient])
   expect(fault.failure.message).toContain(told)
 })
 
 test('what is one of our errors already stays it', () => {
   const failure = new LoginError('REDIRECTED', 'It was not followed.')
-  expect(transportFault(failure, request, 500)).toEqual({ failure, transient: false })
+  expect(faultOf(failure, request, 500)).toMatchObject({ failure, transient: false })
+  const fault = new Fault(failure, { transient: true })
+  expect(faultOf(fault, request, 500)).toBe(fault)
 })
 
 test('the end of an attempt’s time goes before what the library says of it', () => {
-  const fault = transportFault(withCode('ABORT_ERR'), request, 2500)
+  const fault = faultOf(withCode('ABORT_ERR'), request, 2500)
   expect(fault).toMatchObject({ failure: { code: 'TIMED_OUT' }, transient: true })
   expect(fault.failure.message).toBe('Token exchange: no whole answer of x.example within 2.5 s.')
 })
 
 test.each([['a text'], [undefined], [{ code: 'ECONNRESET' }], [withCode('')]])('%o is a network failure', (thrown) => {
-  expect(transportFault(thrown, request).failure.code).toBe('NETWORK_FAILED')
+  expect(faultOf(thrown, request).failure.code).toBe('NETWORK_FAILED')
 })

@@ -1,25 +1,30 @@
 import { expect, test } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
-import { type Fault, isTransientStatus, type Outcome, parseRetryAfter, withRetries } from '../../src/http/retry.ts'
+import { parseRetryAfter } from '../../src/http/attempt.ts'
+import { Fault } from '../../src/http/fault.ts'
+import { withRetries } from '../../src/http/retry.ts'
+import { mayPass } from '../../src/http/status.ts'
 import { failureOf } from '../support/failures.ts'
 
 const AGES = 1_000_000_000
 
-const fault = (more: Partial<Fault> = {}): Fault => ({
-  failure: new LoginError('SERVER_UNAVAILABLE', 'It failed.', { serverText: 'try later' }),
-  transient: true,
-  ...more,
-})
+const fault = (more: { transient?: boolean; limited?: boolean; retryAfterMs?: number } = {}): Fault =>
+  new Fault(new LoginError('SERVER_UNAVAILABLE', 'It failed.', { serverText: 'try later' }), {
+    transient: true,
+    ...more,
+  })
 
 /** Runs attempts with these outcomes; the last one stays. */
-async function attempts(outcomes: Outcome<string>[], { timeLeftMs = AGES, random = 0.5 } = {}) {
+async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, random = 0.5 } = {}) {
   const waits: number[] = []
   const lines: string[] = []
   let tries = 0
   const run = withRetries(
     async (number) => {
       tries = number
-      return outcomes[Math.min(number, outcomes.length) - 1] ?? fault()
+      const outcome = outcomes[Math.min(number, outcomes.length) - 1] ?? fault()
+      if (typeof outcome !== 'string') throw outcome
+      return outcome
     },
     {
       lastMoment: Date.now() + timeLeftMs,
@@ -44,8 +49,8 @@ test('exponential with full jitter from 200 ms, four attempts', async () => {
 })
 
 test('an answer ends it', async () => {
-  expect(await attempts([fault(), fault(), { answer: 'here' }])).toMatchObject({ answer: 'here', tries: 3 })
-  expect(await attempts([{ answer: 'here' }])).toMatchObject({ answer: 'here', tries: 1, lines: [] })
+  expect(await attempts([fault(), fault(), 'here'])).toMatchObject({ answer: 'here', tries: 3 })
+  expect(await attempts(['here'])).toMatchObject({ answer: 'here', tries: 1, lines: [] })
 })
 
 test('what does not pass is not tried again', async () => {
@@ -53,7 +58,7 @@ test('what does not pass is not tried again', async () => {
 })
 
 test('each retry is one line', async () => {
-  const { lines } = await attempts([fault(), fault(), { answer: 'here' }])
+  const { lines } = await attempts([fault(), fault(), 'here'])
   expect(lines).toEqual([
     'It failed. Trying again in 0.1 s (attempt 2).',
     'It failed. Trying again in 0.2 s (attempt 3).',
@@ -61,7 +66,7 @@ test('each retry is one line', async () => {
 })
 
 test('a limit of callers is bounded by time alone, and waits 10 s at most', async () => {
-  const limited = [...Array.from({ length: 30 }, () => fault({ limited: true })), { answer: 'here' }]
+  const limited = [...Array.from({ length: 30 }, () => fault({ limited: true })), 'here']
   const { answer, waits, tries } = await attempts(limited, { random: 0.999_999 })
   expect([answer, tries]).toEqual(['here', 31])
   expect(waits.slice(0, 7)).toEqual([200, 400, 800, 1600, 3200, 6400, 10_000])
@@ -88,7 +93,7 @@ test('a backoff that no longer fits is not put on the server', async () => {
   expect([tries, answer]).toMatchObject([1, { message: 'It failed.' }])
 })
 
-test('an attempt that throws is not caught', async () => {
+test('what is thrown and no fault is not caught', async () => {
   const thrown = new LoginError('SUBJECT_TOKEN_EXPIRED', 'Expired.')
   const timing = { lastMoment: Date.now() + AGES, random: () => 0, pause: async () => {}, info: () => {} }
   expect(await failureOf(() => withRetries(() => Promise.reject(thrown), timing))).toBe(thrown)
@@ -114,6 +119,6 @@ test('a Retry-After of any number of digits is a time', () => {
 })
 
 test('statuses that may pass', () => {
-  const passing = Array.from({ length: 500 }, (_, index) => 100 + index).filter(isTransientStatus)
+  const passing = Array.from({ length: 500 }, (_, index) => 100 + index).filter(mayPass)
   expect(passing).toEqual([408, 429, 500, 502, 503, 504])
 })

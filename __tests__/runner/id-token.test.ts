@@ -1,8 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { startRunner } from '../../sandbox/github-runner.ts'
 import { type Answer, serve } from '../../sandbox/http-server.ts'
-import { isSecure } from '../../src/host.ts'
-import { jsonObject } from '../../src/http/answer.ts'
 import { findIdTokenService, requestIdToken } from '../../src/runner/id-token.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
@@ -13,15 +11,16 @@ afterEach(cleanUp)
 async function askService(answer: Answer, masked: string[] = [], query = '?api-version=2.0') {
   const server = later(await serve(() => answer))
   const service = { url: new URL(`${server.origin}/idtoken${query}`), requestToken: 'request-token' }
-  const effects = { send: connect(), jsonObject, mask: (secret: string) => masked.push(secret) }
-  return { server, ask: (audience: string) => requestIdToken(service, audience, effects) }
+  const send = connect()
+  const mask = (secret: string) => masked.push(secret)
+  return { server, ask: (audience: string) => requestIdToken(service, { audience, send, mask }) }
 }
 
 test('the runner is asked with its own token, and its answer is masked', async () => {
   const runner = later(await startRunner())
   const masked: string[] = []
-  const effects = { send: connect(), jsonObject, mask: (secret: string) => masked.push(secret) }
-  const jwt = await requestIdToken(findIdTokenService(runner.environment(), isSecure), 'an-audience', effects)
+  const asked = { audience: 'an-audience', send: connect(), mask: (secret: string) => masked.push(secret) }
+  const jwt = await requestIdToken(findIdTokenService(runner.environment()), asked)
   expect(masked).toEqual([jwt])
   const claims = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())
   expect(claims).toMatchObject({ aud: 'an-audience', sub: runner.claims.sub })
@@ -84,10 +83,10 @@ test.each([
   [{ ACTIONS_ID_TOKEN_REQUEST_URL: 'no url', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' }, 'ID_TOKEN_REFUSED'],
   [{ ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' }, 'none'],
 ])('of the environment %j: %s', async (environment, code) => {
-  expect(await codeOf(() => findIdTokenService(environment, isSecure))).toBe(code)
+  expect(await codeOf(() => findIdTokenService(environment))).toBe(code)
 })
 
 test('a job without the permission is shown what to paste', async () => {
-  const { advice } = await failureOf(() => findIdTokenService({}, isSecure))
+  const { advice } = await failureOf(() => findIdTokenService({}))
   expect(advice).toContain('\npermissions:\n  id-token: write\n  contents: read\n')
 })

@@ -50,9 +50,8 @@ test('the subject token is masked before anything is refused', async () => {
   const masked: string[] = []
   vi.stubEnv('INPUT_SUBJECT_TOKEN', 'a.b.c')
   const { readInputs } = await import('../../src/runner/inputs.ts')
-  const { namesHost, parseHost } = await import('../../src/host.ts')
   const mask = (secret: string) => masked.push(secret)
-  expect(await codeOf(() => readInputs({}, { parseHost, namesHost, mask, info: () => undefined }))).toBe('HOST_MISSING')
+  expect(await codeOf(() => readInputs({}, { mask, info: () => undefined }))).toBe('HOST_MISSING')
   expect(masked).toEqual(['a.b.c'])
 })
 

@@ -22,7 +22,6 @@ const login: Login = {
   scope: 'all-apis sql',
   workspaceId: '7',
   identityProvider: 'github',
-  issuer: 'https://token.actions.githubusercontent.com',
   subject: 'repo:o/r:environment:prod',
   exchanged: true,
   audience: 'an-audience',

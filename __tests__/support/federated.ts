@@ -1,8 +1,7 @@
 import { type Runner, type RunnerOptions, startRunner } from '../../sandbox/github-runner.ts'
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../sandbox/workspace.ts'
 import { federate, type Login, type LoginOptions } from '../../src/federation/federate.ts'
-import { isSecure, parseHost } from '../../src/host.ts'
-import { jsonObject } from '../../src/http/answer.ts'
+import { parseHost } from '../../src/host.ts'
 import { findIdTokenService, requestIdToken } from '../../src/runner/id-token.ts'
 import { later } from '../sandbox/support.ts'
 import { connect } from './connections.ts'
@@ -40,7 +39,7 @@ export async function federateWith({ runner, workspace }: Pair, options: Partial
   const timeoutSeconds = options.timeoutSeconds ?? 20
   const send = connect({ timeoutSeconds })
   const mask = (secret: string) => masked.push(secret)
-  const service = findIdTokenService(runner.environment(), isSecure)
+  const service = findIdTokenService(runner.environment())
   const say = (kind: string) => (line: string) => said.push(`${kind}: ${line}`)
   const login = (): Promise<Login> =>
     federate(
@@ -51,7 +50,7 @@ export async function federateWith({ runner, workspace }: Pair, options: Partial
       },
       {
         ...{ send, mask, info: say('info'), notice: say('notice'), warn: say('warning') },
-        requestIdToken: (audience) => requestIdToken(service, audience, { send, jsonObject, mask }),
+        requestIdToken: (audience) => requestIdToken(service, { audience, send, mask }),
         now: () => Date.now() / 1000,
       },
     )

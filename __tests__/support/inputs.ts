@@ -1,5 +1,4 @@
 import { vi } from 'vitest'
-import { namesHost, parseHost } from '../../src/host.ts'
 import { type Inputs, readInputs } from '../../src/runner/inputs.ts'
 
 /** Reads inputs as the runner hands them over, `INPUT_<NAME>`; `vi.unstubAllEnvs` takes them away again. */
@@ -12,8 +11,6 @@ export function readWith(
   const masked: string[] = []
   const told: string[] = []
   const effects = {
-    parseHost,
-    namesHost,
     mask: (secret: string) => masked.push(secret),
     info: (line: string) => told.push(line),
   }

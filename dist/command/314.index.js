@@ -54,7 +54,7 @@ function answerFor(token, now) {
     const expiresOn = Math.max((0,lifetime/* toldExpiry */.z)(token), Math.floor(now) + 5);
     return { access_token: token.accessToken, token_type: 'Bearer', expires_on: expiresOn };
 }
-async function startMetadataService({ hostname, token, now, }) {
+async function startMetadataService({ hostname, token, now }) {
     const path = `/${(0,external_node_crypto_.randomBytes)(16).toString('hex')}/token`;
     let port = 0;
     const server = (0,external_node_http_.createServer)(async (request, response) => {
@@ -90,7 +90,10 @@ async function startMetadataService({ hostname, token, now, }) {
 var external_node_child_process_ = __webpack_require__(421);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(161);
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __webpack_require__(71);
 ;// CONCATENATED MODULE: ./lib/src/fresh/program.js
+
 
 
 const COMPETING = /^DATABRICKS_(CLIENT_ID|CLIENT_SECRET|CONFIG_PROFILE|OIDC_TOKEN.*|METADATA_SERVICE_URL|WORKSPACE_ID)$/i;
@@ -117,7 +120,7 @@ function runProgram([program = '', ...parameters], environment, warn) {
         process.on(signal, handOn);
     return new Promise((resolve) => {
         child.once('error', (error) => {
-            const isMissing = 'code' in error && error.code === 'ENOENT';
+            const isMissing = (0,errors/* systemCode */.xU)(error) === 'ENOENT';
             warn(`${program} ${isMissing ? 'was not found' : 'cannot be executed'}.`);
             resolve(isMissing ? NOT_FOUND : NOT_EXECUTABLE);
         });
@@ -132,8 +135,8 @@ function runProgram([program = '', ...parameters], environment, warn) {
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(500);
-// EXTERNAL MODULE: ./lib/src/fresh/fresh-token.js + 1 modules
-var fresh_token = __webpack_require__(367);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(149);
 ;// CONCATENATED MODULE: ./lib/src/fresh/renewal.js
 
 
@@ -141,11 +144,11 @@ var fresh_token = __webpack_require__(367);
 const PATIENCE_MS = 9_000;
 const PATIENCE_WITH_TOKEN_MS = 2_000;
 const PAUSE_AFTER_FAILURE_SECONDS = 3;
-function renewingToken({ current, renew, report, now, }) {
+function renewingToken({ current, renew, report, now }) {
     let renewal;
     let notBefore = 0;
     const isDue = (token) => token === undefined || token.expiresAt - now() < (0,lifetime/* renewalThreshold */.s)(token);
-    const ifUsable = (token) => token !== undefined && token.expiresAt - now() > fresh_token/* UNUSABLE_SECONDS */.i ? token : undefined;
+    const ifUsable = (token) => token !== undefined && token.expiresAt - now() > time/* UNUSABLE_SECONDS */.i ? token : undefined;
     function begin() {
         return renew()
             .catch(report)

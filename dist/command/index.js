@@ -50,13 +50,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
 /***/ 67:
 /***/ ((module) => {
 
@@ -68,13 +61,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -104,9 +90,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Qd: () => (/* binding */ LoginError),
-/* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   g$: () => (/* binding */ printable),
-/* harmony export */   u: () => (/* binding */ asLoginError)
+/* harmony export */   u: () => (/* binding */ asLoginError),
+/* harmony export */   xU: () => (/* binding */ systemCode)
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
@@ -183,15 +169,31 @@ function printable(text) {
     const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
     return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
 }
-function formatTime(seconds) {
-    const date = new Date(seconds * 1000);
-    return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/\.\d+Z$/, 'Z');
+function systemCode(thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
 }
 
 
 /***/ }),
 
-/***/ 2:
+/***/ 822:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ renewalThreshold),
+/* harmony export */   z: () => (/* binding */ toldExpiry)
+/* harmony export */ });
+const RENEW_BELOW_SECONDS = 150;
+const EARLY_SECONDS = 60;
+const EARLY_SECONDS_OF_SHORT = 40;
+const lifetime = ({ issuedAt, expiresAt }) => expiresAt - issuedAt;
+const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
+const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS));
+
+
+/***/ }),
+
+/***/ 118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -306,208 +308,7 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
 
 /***/ }),
 
-/***/ 367:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ UNUSABLE_SECONDS),
-  C: () => (/* binding */ freshToken)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(500);
-;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
-
-
-
-const HEARTBEAT_MS = 1000;
-const SILENT_MS = 30_000;
-const ABANDONED_MS = 1000;
-const POLL_MS = 50;
-const ageMs = (file) => {
-    try {
-        return Date.now() - (0,external_node_fs_.statSync)(file).mtimeMs;
-    }
-    catch {
-        return 0;
-    }
-};
-const ownerOf = (file) => {
-    try {
-        return (0,external_node_fs_.readFileSync)(file, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-};
-const isRunning = (pid) => {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (thrown) {
-        return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
-    }
-};
-function isDead(owner, file) {
-    const pid = Number.parseInt(owner, 10);
-    if (Number.isNaN(pid))
-        return ageMs(file) > ABANDONED_MS;
-    return !isRunning(pid) || ageMs(file) > SILENT_MS;
-}
-function removeIfDead(file) {
-    const owner = ownerOf(file);
-    if (owner === undefined || !isDead(owner, file))
-        return;
-    const guard = `${file}.guard`;
-    try {
-        (0,external_node_fs_.mkdirSync)(guard);
-    }
-    catch {
-        if (ageMs(guard) > ABANDONED_MS)
-            (0,external_node_fs_.rmSync)(guard, { recursive: true, force: true });
-        return;
-    }
-    if (ownerOf(file) === owner)
-        (0,external_node_fs_.rmSync)(file, { force: true });
-    (0,external_node_fs_.rmSync)(guard, { recursive: true, force: true });
-}
-function acquire(file, owner) {
-    try {
-        const descriptor = (0,external_node_fs_.openSync)(file, 'wx', 0o600);
-        (0,external_node_fs_.writeSync)(descriptor, owner);
-        (0,external_node_fs_.closeSync)(descriptor);
-        return true;
-    }
-    catch (thrown) {
-        if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')
-            return false;
-        throw thrown;
-    }
-}
-function release(file, owner) {
-    if (ownerOf(file) === owner)
-        (0,external_node_fs_.rmSync)(file, { force: true });
-}
-async function oneAtATime(file, done, work) {
-    const owner = `${process.pid} ${(0,external_node_crypto_.randomUUID)()}`;
-    for (;;) {
-        const result = done();
-        if (result !== undefined)
-            return result;
-        if (acquire(file, owner))
-            break;
-        removeIfDead(file);
-        await (0,promises_.setTimeout)(POLL_MS);
-    }
-    const heartbeat = setInterval(() => {
-        try {
-            (0,external_node_fs_.utimesSync)(file, new Date(), new Date());
-        }
-        catch {
-        }
-    }, HEARTBEAT_MS);
-    try {
-        return done() ?? (await work());
-    }
-    finally {
-        clearInterval(heartbeat);
-        release(file, owner);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/fresh-token.js
-
-
-
-const UNUSABLE_SECONDS = 40;
-const secondsLeft = ({ expiresAt }, now) => expiresAt - now;
-function sharedResult(kept, askedAt) {
-    const token = kept.readToken();
-    if (token !== undefined && token.beganAt >= askedAt)
-        return token;
-    const failure = kept.readFailure();
-    if (failure !== undefined && failure.beganAt >= askedAt)
-        throw new errors/* LoginError */.Qd('RENEWAL_FAILED', failure.text);
-    return undefined;
-}
-function keepIfPossible(write) {
-    try {
-        write();
-    }
-    catch {
-    }
-}
-async function renew(kept, logIn, effects) {
-    const beganAt = effects.now();
-    try {
-        const { accessToken, expiresAt } = await logIn();
-        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() };
-        keepIfPossible(() => kept.writeToken(token));
-        return token;
-    }
-    catch (thrown) {
-        keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }));
-        throw thrown;
-    }
-}
-async function freshToken(kept, minValidity, effects) {
-    const { logIn, warn, now } = effects;
-    const askedAt = now();
-    const longEnough = () => {
-        const token = kept.readToken();
-        const left = token === undefined ? 0 : secondsLeft(token, now());
-        return token !== undefined && left > UNUSABLE_SECONDS && left >= minValidity(token) ? token : undefined;
-    };
-    const current = longEnough();
-    if (current !== undefined)
-        return current;
-    try {
-        if (logIn === undefined)
-            throw new errors/* LoginError */.Qd('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
-        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt), () => renew(kept, logIn, effects));
-    }
-    catch (thrown) {
-        const last = kept.readToken();
-        if (last === undefined || secondsLeft(last, now()) <= UNUSABLE_SECONDS)
-            throw thrown;
-        if (logIn !== undefined)
-            warn(`The login could not be renewed; its token lives on for ${Math.floor(secondsLeft(last, now()))} s. ${effects.describe(thrown)}`);
-        return last;
-    }
-}
-
-
-/***/ }),
-
-/***/ 822:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ renewalThreshold),
-/* harmony export */   z: () => (/* binding */ toldExpiry)
-/* harmony export */ });
-const RENEW_BELOW_SECONDS = 150;
-const EARLY_SECONDS = 60;
-const EARLY_SECONDS_OF_SHORT = 40;
-const lifetime = ({ issuedAt, expiresAt }) => expiresAt - issuedAt;
-const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
-const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS));
-
-
-/***/ }),
-
-/***/ 294:
+/***/ 449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -516,6 +317,27 @@ const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RE
 /* harmony export */ });
 const VERSION = '1.0.0';
 const USER_AGENT = `databricks-token-action/${VERSION}`;
+
+
+/***/ }),
+
+/***/ 149:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   aL: () => (/* binding */ secondsNow),
+/* harmony export */   fU: () => (/* binding */ formatTime),
+/* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   zq: () => (/* binding */ LAST_TIME)
+/* harmony export */ });
+const UNUSABLE_SECONDS = 40;
+const LAST_TIME = 253_402_300_799;
+const isTime = (value) => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
+function formatTime(seconds) {
+    return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
+}
+const secondsNow = () => Date.now() / 1000;
 
 
 /***/ })
@@ -705,14 +527,309 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 /************************************************************************/
 var __webpack_exports__ = {};
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(500);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __nccwpck_require__(71);
-;// CONCATENATED MODULE: ./lib/src/fresh/mask.js
-const MIN_SIGNATURE_LENGTH = 16;
-function maskLine(token) {
-    const [, , signature = '', ...more] = token.split('.');
-    const isJwt = more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH;
-    return `\n::add-mask::${isJwt ? signature : token}\n`;
+;// CONCATENATED MODULE: ./lib/src/fresh/command-line.js
+const USAGE = `Usage:
+  databricks-token [--min-validity SECONDS] [--output token|json]
+      Prints a Databricks token that is valid now; logs in again when the kept one has
+      less than SECONDS to live (60 unless told).
+  databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
+      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
+      with --auth pat it gets one token, which is not renewed.
+  databricks-token --help | --version
+
+In a workflow each token is masked through a line on stderr: let stderr through to the log.
+`;
+const wrong = (reason) => ({ kind: 'wrong', reason });
+function parseOptions(words, known) {
+    const options = new Map();
+    const rest = [...words];
+    for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+        const [name = '', ...joined] = word.split('=');
+        const pattern = known[name];
+        if (pattern === undefined)
+            return `${word} is not known`;
+        const value = joined.length > 0 ? joined.join('=') : rest.shift();
+        if (value === undefined || !pattern.test(value))
+            return `${name} cannot be ${value ?? 'left without a value'}`;
+        options.set(name, value);
+    }
+    return options;
+}
+function parseExec(words) {
+    const separator = words.indexOf('--');
+    const program = separator === -1 ? [] : words.slice(separator + 1);
+    if (program.length === 0)
+        return wrong('exec takes -- and then a program');
+    const options = parseOptions(words.slice(0, separator), { '--auth': /^(metadata-service|pat)$/ });
+    if (typeof options === 'string')
+        return wrong(options);
+    return { kind: 'exec', auth: options.get('--auth') === 'pat' ? 'pat' : 'metadata-service', program };
+}
+function parseCall(words) {
+    const [first, ...others] = words;
+    if (first === 'exec')
+        return parseExec(others);
+    if (words.includes('--help') || words.includes('-h'))
+        return { kind: 'help' };
+    if (words.includes('--version'))
+        return { kind: 'version' };
+    const options = parseOptions(words, { '--min-validity': /^\d{1,5}$/, '--output': /^(token|json)$/ });
+    if (typeof options === 'string')
+        return wrong(options);
+    const output = options.get('--output') === 'json' ? 'json' : 'token';
+    return { kind: 'token', minValidity: Number(options.get('--min-validity') ?? 60), output };
+}
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __nccwpck_require__(149);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
+
+
+
+
+const ABANDONED_MS = 30_000;
+const POLL_MS = 50;
+const isRunning = (pid) => {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (thrown) {
+        return (0,errors/* systemCode */.xU)(thrown) === 'EPERM';
+    }
+};
+function isAbandoned(file) {
+    try {
+        return (!isRunning(Number.parseInt((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_namespaceObject.statSync)(file).mtimeMs > ABANDONED_MS);
+    }
+    catch {
+        return false;
+    }
+}
+function acquire(file, owner) {
+    const own = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
+        (0,external_node_fs_namespaceObject.linkSync)(own, file);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
+            return false;
+        if ((0,errors/* systemCode */.xU)(thrown) === 'ENOENT')
+            throw thrown;
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.rmSync)(own, { force: true });
+    }
+    return true;
+}
+function release(file, owner) {
+    try {
+        if ((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') === owner)
+            (0,external_node_fs_namespaceObject.rmSync)(file);
+    }
+    catch {
+    }
+}
+async function oneAtATime(file, done, work) {
+    const owner = `${process.pid} ${(0,external_node_crypto_.randomUUID)()}`;
+    for (;;) {
+        const result = done();
+        if (result !== undefined)
+            return result;
+        if (acquire(file, owner))
+            break;
+        if (isAbandoned(file))
+            (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+        else
+            await (0,promises_.setTimeout)(POLL_MS);
+    }
+    try {
+        return done() ?? (await work());
+    }
+    finally {
+        release(file, owner);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/fresh-token.js
+
+
+
+
+const secondsLeft = ({ expiresAt }, now) => expiresAt - now;
+function sharedResult(kept, askedAt) {
+    const token = kept.readToken();
+    if (token !== undefined && token.beganAt >= askedAt)
+        return token;
+    const failure = kept.readFailure();
+    if (failure !== undefined && failure.beganAt >= askedAt)
+        throw new errors/* LoginError */.Qd('RENEWAL_FAILED', failure.text);
+    return undefined;
+}
+function keepIfPossible(write) {
+    try {
+        write();
+    }
+    catch {
+    }
+}
+async function renew(kept, logIn, effects) {
+    const beganAt = effects.now();
+    try {
+        const { accessToken, expiresAt } = await logIn();
+        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() };
+        keepIfPossible(() => kept.writeToken(token));
+        return token;
+    }
+    catch (thrown) {
+        keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }));
+        throw thrown;
+    }
+}
+async function freshToken(kept, minValidity, effects) {
+    const { logIn, warn, now } = effects;
+    const askedAt = now();
+    const longEnough = () => {
+        const token = kept.readToken();
+        const left = token === undefined ? 0 : secondsLeft(token, now());
+        return token !== undefined && left > time/* UNUSABLE_SECONDS */.i && left >= minValidity(token) ? token : undefined;
+    };
+    const current = longEnough();
+    if (current !== undefined)
+        return current;
+    try {
+        if (logIn === undefined)
+            throw new errors/* LoginError */.Qd('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
+        return await oneAtATime((0,external_node_path_namespaceObject.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt), () => renew(kept, logIn, effects));
+    }
+    catch (thrown) {
+        const last = kept.readToken();
+        if (last === undefined || secondsLeft(last, now()) <= time/* UNUSABLE_SECONDS */.i)
+            throw thrown;
+        if (logIn !== undefined)
+            warn(`The login could not be renewed; its token lives on for ${Math.floor(secondsLeft(last, now()))} s. ${effects.describe(thrown)}`);
+        return last;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/files.js
+
+
+const OWNER_ONLY = 0o600;
+function files_writeWhole(file, content, mode = OWNER_ONLY) {
+    const next = `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(next, content, { mode, flag: 'wx' });
+        (0,external_node_fs_namespaceObject.renameSync)(next, file);
+    }
+    catch (thrown) {
+        (0,external_node_fs_namespaceObject.rmSync)(next, { force: true });
+        throw thrown;
+    }
+}
+function readJsonObject(file) {
+    try {
+        if (!(0,external_node_fs_namespaceObject.lstatSync)(file).isFile())
+            return undefined;
+        const parsed = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/fresh/kept.js
+
+
+
+
+const FOLDER_PREFIX = 'databricks-token-';
+const isTime = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+function readToken(file) {
+    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
+        return undefined;
+    if (!isTime(issuedAt) || !isTime(expiresAt) || !isTime(beganAt))
+        return undefined;
+    return { accessToken, issuedAt, expiresAt, beganAt };
+}
+function readFailure(file) {
+    const { beganAt, text } = readJsonObject(file) ?? {};
+    return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+}
+const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
+function readRenewal(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
+    if (typeof scope !== 'string' || !isTime(timeoutSeconds))
+        return undefined;
+    return {
+        clientId: textOr(clientId),
+        accountId: textOr(accountId),
+        audience: textOr(audience),
+        scope,
+        timeoutSeconds,
+    };
+}
+function readLogin(file) {
+    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+        throw new errors/* LoginError */.Qd('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+    }
+    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+}
+function openKept(folder) {
+    const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
+    const write = (name, content) => files_writeWhole(file(name), JSON.stringify(content));
+    return {
+        folder,
+        readLogin: () => readLogin(file('login.json')),
+        readToken: () => readToken(file('token.json')),
+        writeToken: (token) => write('token.json', token),
+        readFailure: () => readFailure(file('failure.json')),
+        writeFailure: (failure) => write('failure.json', failure),
+    };
+}
+function createKept(folder, login, token) {
+    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
+    writeWhole(join(folder, 'kept', 'login.json'), JSON.stringify(login));
+    openKept(folder).writeToken(token);
+}
+
+// EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
+var lifetime = __nccwpck_require__(822);
+// EXTERNAL MODULE: ./lib/src/host.js
+var src_host = __nccwpck_require__(118);
+;// CONCATENATED MODULE: ./lib/src/runner/environment.js
+
+
+function refuseExistingLogin(environment, login) {
+    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '' } = environment;
+    const refuse = (found) => new LoginError('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
+    if (authType !== '' && authType !== 'pat') {
+        throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat');
+    }
+    if (host !== '' && !namesHost(host, login))
+        throw refuse('The job already has a DATABRICKS_HOST of another workspace');
+    if (token !== '' && authType === '')
+        throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
+}
+function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
+    if (setting === '0')
+        throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
@@ -762,11 +879,12 @@ function urlForms(secret) {
     const lower = upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
     return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)];
 }
-function signatureOf(secret) {
-    const parts = secret.split('.');
-    return parts.length === 3 && parts[2] !== undefined && parts[2].length >= 16 ? [parts[2]] : [];
+const MIN_SIGNATURE_LENGTH = 16;
+function signatureOf(token) {
+    const [, , signature = '', ...more] = token.split('.');
+    return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
-const formsOf = (secret) => [secret, ...signatureOf(secret)].flatMap((form) => [
+const formsOf = (secret) => [secret, signatureOf(secret) ?? secret].flatMap((form) => [
     form,
     ...urlForms(form),
     JSON.stringify(form).slice(1, -1),
@@ -828,240 +946,94 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./lib/src/write-at-once.js
-
-const FULL_PIPE_PAUSE_MS = 10;
-const isFullPipe = (thrown) => thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN';
-function writeAtOnce(descriptor, text) {
-    let rest = Buffer.from(text);
-    while (rest.length > 0) {
-        try {
-            rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
-        }
-        catch (thrown) {
-            if (!isFullPipe(thrown))
-                return;
-            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/command-log.js
+;// CONCATENATED MODULE: ./lib/src/runner/log.js
 
 
 
 
-
-const writeToStderr = (text) => writeAtOnce(2, text);
-function commandLog(environment) {
+const STEP_TITLE = 'Databricks login failed';
+const stepForm = {
+    mask: (secret) => workflowCommand('add-mask', secret),
+    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    notice: (line) => workflowCommand('notice', line),
+    warn: (line) => workflowCommand('warning', line),
+    debug: (line) => workflowCommand('debug', line),
+    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+};
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warn: commandLine,
+    debug: commandLine,
+    fail: (code, text) => commandLine(`${code}: ${text}`),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+    warn: (line) => annotation('warning', COMMAND_TITLE, line),
+    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+};
+function createLog(environment, form, print) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
-    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    const title = 'databricks-token';
+    const masked = new Set();
     const line = (text) => harmless((0,errors/* printable */.g$)(redact(text)));
-    const tell = (text) => writeToStderr(`${title}: ${line(text)}\n`);
     const describe = (failure) => describeFailure(failure, redact, environment);
     return {
         mask: (secret) => {
             add(secret);
-            if (inWorkflow)
-                writeToStderr(maskLine(secret));
+            if (!masked.has(secret))
+                print(form.mask(secret));
+            masked.add(secret);
         },
         know: add,
-        info: tell,
-        notice: tell,
+        info: (text) => print(form.info(line(text))),
+        notice: (text) => print(form.notice(line(text))),
+        warn: (text) => print(form.warn(line(text))),
         debug: (text) => {
             if (environment['RUNNER_DEBUG'] === '1')
-                tell(text);
-        },
-        warn: (text) => {
-            if (inWorkflow)
-                writeToStderr(annotation('warning', title, line(text)));
-            else
-                tell(text);
+                print(form.debug(line(text)));
         },
         describe,
+        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+    };
+}
+const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+function writeSummary(file, code, text) {
+    try {
+        const descriptor = openSync(file ?? '', EXISTING_FILE);
+        try {
+            appendFileSync(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
+        }
+        finally {
+            closeSync(descriptor);
+        }
+    }
+    catch {
+    }
+}
+function stepLog(environment, print) {
+    const log = createLog(environment, stepForm, print);
+    return {
+        ...log,
         fail: (failure) => {
-            const text = describe(failure);
-            writeToStderr(inWorkflow
-                ? annotation('error', `${title} failed (${failure.code})`, text)
-                : `${title}: ${failure.code}: ${text}\n`);
+            log.fail(failure);
+            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
         },
     };
 }
-
-// EXTERNAL MODULE: ./lib/src/federation/host.js
-var host = __nccwpck_require__(2);
-;// CONCATENATED MODULE: ./lib/src/fresh/command-line.js
-const USAGE = `Usage:
-  databricks-token [--min-validity SECONDS] [--output token|json]
-      Prints a Databricks token that is valid now; logs in again when the kept one has
-      less than SECONDS to live (60 unless told).
-  databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
-      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
-      with --auth pat it gets one token, which is not renewed.
-  databricks-token --help | --version
-
-In a workflow a new token is masked through a line on stderr: let stderr through to the log.
-`;
-const wrong = (reason) => ({ kind: 'wrong', reason });
-function parseOptions(words, known) {
-    const options = new Map();
-    const rest = [...words];
-    for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-        const [name = '', ...joined] = word.split('=');
-        const pattern = known[name];
-        if (pattern === undefined)
-            return `${word} is not known`;
-        const value = joined.length > 0 ? joined.join('=') : rest.shift();
-        if (value === undefined || !pattern.test(value))
-            return `${name} cannot be ${value ?? 'left without a value'}`;
-        options.set(name, value);
-    }
-    return options;
-}
-function parseExec(words) {
-    const separator = words.indexOf('--');
-    const program = separator === -1 ? [] : words.slice(separator + 1);
-    if (program.length === 0)
-        return wrong('exec takes -- and then a program');
-    const options = parseOptions(words.slice(0, separator), { '--auth': /^(metadata-service|pat)$/ });
-    if (typeof options === 'string')
-        return wrong(options);
-    return { kind: 'exec', auth: options.get('--auth') === 'pat' ? 'pat' : 'metadata-service', program };
-}
-function parseCall(words) {
-    const [first, ...others] = words;
-    if (first === 'exec')
-        return parseExec(others);
-    if (words.includes('--help') || words.includes('-h'))
-        return { kind: 'help' };
-    if (words.includes('--version'))
-        return { kind: 'version' };
-    const options = parseOptions(words, { '--min-validity': /^\d{1,5}$/, '--output': /^(token|json)$/ });
-    if (typeof options === 'string')
-        return wrong(options);
-    const output = options.get('--output') === 'json' ? 'json' : 'token';
-    return { kind: 'token', minValidity: Number(options.get('--min-validity') ?? 60), output };
+function commandLog(environment, print) {
+    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
+    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
 }
 
-// EXTERNAL MODULE: ./lib/src/fresh/fresh-token.js + 1 modules
-var fresh_token = __nccwpck_require__(367);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-;// CONCATENATED MODULE: ./lib/src/fresh/files.js
-
-
-const OWNER_ONLY = 0o600;
-function files_writeWhole(file, content, mode = OWNER_ONLY) {
-    const next = `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-    try {
-        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
-        (0,external_node_fs_.renameSync)(next, file);
-    }
-    catch (thrown) {
-        (0,external_node_fs_.rmSync)(next, { force: true });
-        throw thrown;
-    }
-}
-function readJsonObject(file) {
-    try {
-        if (!(0,external_node_fs_.lstatSync)(file).isFile())
-            return undefined;
-        const parsed = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
-        return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/kept.js
-
-
-
-
-const FOLDER_PREFIX = 'databricks-token-';
-const isTime = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
-function readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
-    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
-        return undefined;
-    if (!isTime(issuedAt) || !isTime(expiresAt) || !isTime(beganAt))
-        return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt };
-}
-function readFailure(file) {
-    const { beganAt, text } = readJsonObject(file) ?? {};
-    return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
-}
-const textOr = (value) => typeof value === 'string' && value !== '' ? value : undefined;
-function readRenewal(value) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
-    if (typeof scope !== 'string' || !isTime(timeoutSeconds))
-        return undefined;
-    return {
-        clientId: textOr(clientId),
-        accountId: textOr(accountId),
-        audience: textOr(audience),
-        scope,
-        timeoutSeconds,
-    };
-}
-function readLogin(file) {
-    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
-        throw new errors/* LoginError */.Qd('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
-    }
-    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
-}
-function openKept(folder) {
-    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
-    const write = (name, content) => files_writeWhole(file(name), JSON.stringify(content));
-    return {
-        folder,
-        readLogin: () => readLogin(file('login.json')),
-        readToken: () => readToken(file('token.json')),
-        writeToken: (token) => write('token.json', token),
-        readFailure: () => readFailure(file('failure.json')),
-        writeFailure: (failure) => write('failure.json', failure),
-    };
-}
-function createKept(folder, login, token) {
-    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeWhole(join(folder, 'kept', 'login.json'), JSON.stringify(login));
-    openKept(folder).writeToken(token);
-}
-
-// EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
-var lifetime = __nccwpck_require__(822);
-;// CONCATENATED MODULE: ./lib/src/runner/environment.js
-
-function refuseExistingLogin(environment, isSameHost) {
-    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '', } = environment;
-    const refuse = (found) => new LoginError('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
-    if (authType !== '' && authType !== 'pat') {
-        throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat');
-    }
-    if (host !== '' && !isSameHost(host))
-        throw refuse('The job already has a DATABRICKS_HOST of another workspace');
-    if (token !== '' && authType === '')
-        throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
-}
-function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
-    if (setting === '0')
-        throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
-}
-
-// EXTERNAL MODULE: ./lib/src/version.js
-var version = __nccwpck_require__(294);
-;// CONCATENATED MODULE: ./lib/src/way-out.js
+// EXTERNAL MODULE: ./lib/src/runner/version.js
+var version = __nccwpck_require__(449);
+;// CONCATENATED MODULE: ./lib/src/runner/way-out.js
 
 function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
     let exitCode;
@@ -1090,6 +1062,24 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
     }, end);
 }
 
+;// CONCATENATED MODULE: ./lib/src/runner/write-at-once.js
+
+
+const FULL_PIPE_PAUSE_MS = 10;
+function writeAtOnce(descriptor, text) {
+    let rest = Buffer.from(text);
+    while (rest.length > 0) {
+        try {
+            rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
+        }
+        catch (thrown) {
+            if ((0,errors/* systemCode */.xU)(thrown) !== 'EAGAIN')
+                return;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/command.js
 
 
@@ -1101,42 +1091,59 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
 
 
 
+
+
+
 const environment = process.env;
-const log = commandLog(environment);
-const now = () => Date.now() / 1000;
+const log = commandLog(environment, (text) => writeAtOnce(2, text));
 const WRONG_CALL = 2;
+const MASK_AHEAD_MS = 20;
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(799), __nccwpck_require__.e(554)]).then(__nccwpck_require__.bind(__nccwpck_require__, 508));
-    return logIn({ ...renewal, host: (0,host/* parseHost */.o6)(origin, true), onExchangeFailure: 'fail' }, environment, log);
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(799), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 18));
+    const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
+    const host = (0,src_host/* parseHost */.o6)(origin, true);
+    const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
+    return logIn(options, { environment, log });
 }
 const describe = (thrown) => log.describe((0,errors/* asLoginError */.u)(thrown));
 function effectsFor({ renewal, origin }, warn) {
     const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal);
-    return { logIn, describe, warn, now };
+    return { logIn, describe, warn, now: time/* secondsNow */.aL };
 }
-function keptLogin(folder) {
-    const kept = openKept(folder);
-    const token = kept.readToken();
+function masked(token) {
     if (token !== undefined)
-        log.know(token.accessToken);
-    return { kept, login: kept.readLogin() };
+        log.mask(token.accessToken);
+    return token;
+}
+function openLogin(folder, warn) {
+    const kept = openKept(folder);
+    const found = kept.readToken();
+    if (found !== undefined)
+        log.know(found.accessToken);
+    const login = kept.readLogin();
+    const effects = effectsFor(login, warn);
+    async function fresh(minValidity) {
+        const token = masked(await freshToken(kept, minValidity, effects));
+        if (token.accessToken !== found?.accessToken)
+            await (0,promises_.setTimeout)(MASK_AHEAD_MS);
+        return token;
+    }
+    return { login, fresh, current: () => masked(kept.readToken()) };
 }
 async function printToken(folder, { minValidity, output }) {
-    const { kept, login } = keptLogin(folder);
-    const { accessToken, expiresAt } = await (0,fresh_token/* freshToken */.C)(kept, () => minValidity, effectsFor(login, log.warn));
-    const expiry = (0,errors/* formatTime */.fU)(expiresAt);
+    const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity);
+    const expiry = (0,time/* formatTime */.fU)(expiresAt);
     const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry });
     process.stdout.write(`${output === 'json' ? asJson() : accessToken}\n`);
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
-    const { kept, login } = keptLogin(folder);
-    const { execute } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
-    const renew = () => (0,fresh_token/* freshToken */.C)(kept, lifetime/* renewalThreshold */.s, effectsFor(login, log.info));
+    const { login, fresh, current } = openLogin(folder, log.info);
+    const renew = () => fresh(lifetime/* renewalThreshold */.s);
     const report = (thrown) => log.info(describe(thrown));
-    const { readToken: current } = kept;
-    return execute({ program, auth, login, environment, current, renew, report, now, warn: log.info });
+    const { execute } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
+    return execute({ program, auth, login, environment, current, renew, report, now: time/* secondsNow */.aL, warn: log.info });
 }
 function answer(folder, call) {
     if (call.kind === 'token')
@@ -1144,7 +1151,8 @@ function answer(folder, call) {
     if (call.kind === 'exec')
         return runLoggedIn(folder, call);
     if (call.kind === 'wrong') {
-        process.stderr.write(`databricks-token: ${call.reason}\n\n${USAGE}`);
+        log.info(call.reason);
+        writeAtOnce(2, `\n${USAGE}`);
         return WRONG_CALL;
     }
     process.stdout.write(call.kind === 'version' ? `${version/* VERSION */.x}\n` : USAGE);

@@ -429,185 +429,6 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./lib/src/errors.js
-const ADVICE = {
-    HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
-    HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
-    HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
-    CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
-    ACCOUNT_ID_INVALID: 'Use the Databricks account id, a UUID: the account console shows it in the user menu.',
-    ACCOUNT_ID_MISSING: 'Set the input account_id (or DATABRICKS_ACCOUNT_ID) to your Databricks account id.',
-    AUDIENCE_MISSING: 'Set the input audience to the audience that your federation policy names.',
-    INPUT_INVALID: 'Correct the input; the README lists every input with what it takes.',
-    TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
-    COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
-    COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
-    EXISTING_LOGIN: 'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
-    ID_TOKEN_PERMISSION_MISSING: [
-        'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
-        '',
-        'permissions:',
-        '  id-token: write',
-        '  contents: read',
-        '',
-        'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
-    ].join('\n'),
-    ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
-    SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
-    SUBJECT_TOKEN_EXPIRED: 'Fetch the subject token in the step right before this one.',
-    SUBJECT_TOKEN_NOT_YET_VALID: 'Compare the clock of the runner with that of the identity provider.',
-    METADATA_REFUSED: 'Check that host names a Databricks workspace, and that the runner may reach it.',
-    METADATA_INVALID: 'Check that host names a Databricks workspace and that no proxy or login page answers in its place.',
-    METADATA_UNTRUSTED: 'No token was sent. Check host; if it is right, ask whoever runs that name why it sends tokens elsewhere.',
-    EXCHANGE_REFUSED: 'Compare issuer, subject and audience above with the federation policy of the service principal: they must be equal to the letter. The client id must be the application id of the service principal that has the policy; an account-wide policy takes none.',
-    EXCHANGE_FORBIDDEN: 'Databricks refused this caller. If an IP access list is in use, let the runner in, or use a self-hosted runner within it.',
-    EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
-    EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
-    TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
-    SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
-    NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
-    TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
-    TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
-    PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
-    REDIRECTED: 'Redirects are never followed, since they would carry a token elsewhere. Use the final URL as host.',
-    ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
-    RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
-    TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
-    KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
-    TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
-    RENEWAL_FAILED: 'See the error of the call that tried the login.',
-    INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
-    UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
-    UNEXPECTED: 'This is a defect: please report it with the log.',
-};
-const FAILURE_CODES = Object.keys(ADVICE);
-class LoginError extends Error {
-    code;
-    advice;
-    serverText;
-    constructor(code, happened, { serverText, advice, cause } = {}) {
-        super(happened, cause === undefined ? undefined : { cause });
-        this.name = 'LoginError';
-        this.code = code;
-        this.advice = advice ?? ADVICE[code];
-        this.serverText = serverText;
-    }
-}
-function asLoginError(thrown) {
-    if (thrown instanceof LoginError)
-        return thrown;
-    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return new LoginError('UNEXPECTED', text, { cause: thrown });
-}
-const MAX_QUOTED_CHARACTERS = 500;
-function printable(text) {
-    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
-}
-function formatTime(seconds) {
-    const date = new Date(seconds * 1000);
-    return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/host.js
-
-const WORKSPACE_ZONES = [
-    'cloud.databricks.com',
-    'cloud.databricks.us',
-    'cloud.databricks.mil',
-    'gcp.databricks.com',
-    'azuredatabricks.net',
-    'databricks.azure.us',
-    'databricks.azure.cn',
-    'azuredatabricks.us',
-    'azuredatabricks.cn',
-];
-const UNIFIED_ZONE = 'databricks.com';
-const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-function isDatabricksDomain(hostname) {
-    return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone));
-}
-function kindOf(hostname) {
-    if (isLoopback(hostname))
-        return 'workspace';
-    if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
-        return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
-    }
-    return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
-}
-const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
-function isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
-}
-function parseUrl(text) {
-    const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || hostnameOf(url).split('.').includes('')) {
-        const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')));
-        throw new LoginError('HOST_INVALID', `host is not a URL: ${shown}.`);
-    }
-    if (url.username !== '' || url.password !== '') {
-        throw new LoginError('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
-    }
-    if (!isSecure(url)) {
-        throw new LoginError('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
-    }
-    return url;
-}
-function idsFromQuery(query) {
-    const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id));
-    const workspaceId = query.get('w') || numeric;
-    const accountId = query.get('a') || query.get('account_id');
-    return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) };
-}
-function parseHost(text, allowUnknown = false) {
-    const trimmed = text.trim();
-    if (trimmed === '')
-        throw new LoginError('HOST_MISSING', 'No host was given.');
-    const url = parseUrl(trimmed);
-    const hostname = hostnameOf(url);
-    const kind = kindOf(hostname);
-    if (kind === 'unknown' && !allowUnknown) {
-        throw new LoginError('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
-    }
-    const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`;
-    return {
-        kind,
-        origin: `${url.protocol}//${serverHostname}`,
-        serverHostname,
-        ...idsFromQuery(url.searchParams),
-    };
-}
-function namesHost(text, { origin }) {
-    try {
-        return parseHost(text, true).origin === origin;
-    }
-    catch {
-        return false;
-    }
-}
-function isTrusted(url, host) {
-    if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
-        return false;
-    if (url.origin === host.origin)
-        return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url));
-}
-const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
-    if (accountId !== undefined && !isUuid(accountId)) {
-        throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`);
-    }
-    if (kind === 'account' && accountId === undefined) {
-        throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
-    }
-    if (kind === 'unknown' && audience === undefined) {
-        throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
-    }
-}
-
 ;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
 const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
 function concat(...buffers) {
@@ -925,12 +746,200 @@ function decodeJwt(jwt) {
 }
 
 
-;// CONCATENATED MODULE: ./lib/src/federation/jwt.js
+;// CONCATENATED MODULE: ./lib/src/errors.js
+const ADVICE = {
+    HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
+    CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
+    ACCOUNT_ID_INVALID: 'Use the Databricks account id, a UUID: the account console shows it in the user menu.',
+    ACCOUNT_ID_MISSING: 'Set the input account_id (or DATABRICKS_ACCOUNT_ID) to your Databricks account id.',
+    AUDIENCE_MISSING: 'Set the input audience to the audience that your federation policy names.',
+    INPUT_INVALID: 'Correct the input; the README lists every input with what it takes.',
+    TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
+    COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
+    COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
+    EXISTING_LOGIN: 'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
+    ID_TOKEN_PERMISSION_MISSING: [
+        'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
+        '',
+        'permissions:',
+        '  id-token: write',
+        '  contents: read',
+        '',
+        'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
+    ].join('\n'),
+    ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
+    SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
+    SUBJECT_TOKEN_EXPIRED: 'Fetch the subject token in the step right before this one.',
+    SUBJECT_TOKEN_NOT_YET_VALID: 'Compare the clock of the runner with that of the identity provider.',
+    METADATA_REFUSED: 'Check that host names a Databricks workspace, and that the runner may reach it.',
+    METADATA_INVALID: 'Check that host names a Databricks workspace and that no proxy or login page answers in its place.',
+    METADATA_UNTRUSTED: 'No token was sent. Check host; if it is right, ask whoever runs that name why it sends tokens elsewhere.',
+    EXCHANGE_REFUSED: 'Compare issuer, subject and audience above with the federation policy of the service principal: they must be equal to the letter. The client id must be the application id of the service principal that has the policy; an account-wide policy takes none.',
+    EXCHANGE_FORBIDDEN: 'Databricks refused this caller. If an IP access list is in use, let the runner in, or use a self-hosted runner within it.',
+    EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
+    EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
+    TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+    SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
+    NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+    TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
+    TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
+    PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
+    REDIRECTED: 'Redirects are never followed, since they would carry a token elsewhere. Use the final URL as host.',
+    ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
+    RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
+    TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
+    KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
+    TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
+    RENEWAL_FAILED: 'See the error of the call that tried the login.',
+    INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
+    UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
+    UNEXPECTED: 'This is a defect: please report it with the log.',
+};
+const FAILURE_CODES = Object.keys(ADVICE);
+class LoginError extends Error {
+    code;
+    advice;
+    serverText;
+    constructor(code, happened, { serverText, advice, cause } = {}) {
+        super(happened, cause === undefined ? undefined : { cause });
+        this.name = 'LoginError';
+        this.code = code;
+        this.advice = advice ?? ADVICE[code];
+        this.serverText = serverText;
+    }
+}
+function asLoginError(thrown) {
+    if (thrown instanceof LoginError)
+        return thrown;
+    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return new LoginError('UNEXPECTED', text, { cause: thrown });
+}
+const MAX_QUOTED_CHARACTERS = 500;
+function printable(text) {
+    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
+}
+function systemCode(thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/host.js
+
+const WORKSPACE_ZONES = [
+    'cloud.databricks.com',
+    'cloud.databricks.us',
+    'cloud.databricks.mil',
+    'gcp.databricks.com',
+    'azuredatabricks.net',
+    'databricks.azure.us',
+    'databricks.azure.cn',
+    'azuredatabricks.us',
+    'azuredatabricks.cn',
+];
+const UNIFIED_ZONE = 'databricks.com';
+const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function isDatabricksDomain(hostname) {
+    return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone));
+}
+function kindOf(hostname) {
+    if (isLoopback(hostname))
+        return 'workspace';
+    if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
+        return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
+    }
+    return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
+}
+const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
+}
+function parseUrl(text) {
+    const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    if (url === null || hostnameOf(url).split('.').includes('')) {
+        const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')));
+        throw new LoginError('HOST_INVALID', `host is not a URL: ${shown}.`);
+    }
+    if (url.username !== '' || url.password !== '') {
+        throw new LoginError('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
+    }
+    if (!isSecure(url)) {
+        throw new LoginError('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
+    }
+    return url;
+}
+function idsFromQuery(query) {
+    const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id));
+    const workspaceId = query.get('w') || numeric;
+    const accountId = query.get('a') || query.get('account_id');
+    return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) };
+}
+function parseHost(text, allowUnknown = false) {
+    const trimmed = text.trim();
+    if (trimmed === '')
+        throw new LoginError('HOST_MISSING', 'No host was given.');
+    const url = parseUrl(trimmed);
+    const hostname = hostnameOf(url);
+    const kind = kindOf(hostname);
+    if (kind === 'unknown' && !allowUnknown) {
+        throw new LoginError('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
+    }
+    const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`;
+    return {
+        kind,
+        origin: `${url.protocol}//${serverHostname}`,
+        serverHostname,
+        ...idsFromQuery(url.searchParams),
+    };
+}
+function namesHost(text, { origin }) {
+    try {
+        return parseHost(text, true).origin === origin;
+    }
+    catch {
+        return false;
+    }
+}
+function isTrusted(url, host) {
+    if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
+        return false;
+    if (url.origin === host.origin)
+        return true;
+    return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url));
+}
+const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
+    if (accountId !== undefined && !isUuid(accountId)) {
+        throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`);
+    }
+    if (kind === 'account' && accountId === undefined) {
+        throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
+    }
+    if (kind === 'unknown' && audience === undefined) {
+        throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/time.js
+const UNUSABLE_SECONDS = 40;
+const LAST_TIME = 253_402_300_799;
+const isTime = (value) => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
+function formatTime(seconds) {
+    return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
+}
+const secondsNow = () => Date.now() / 1000;
+
+;// CONCATENATED MODULE: ./lib/src/federation/claims.js
+
 
 
 
 const CLOCK_TOLERANCE_SECONDS = 60;
-function jwt_decode(token) {
+function claims_decode(token) {
     if (/^dapi[0-9a-f]/i.test(token)) {
         throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is a personal access token of Databricks, which is not exchanged.', { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' });
     }
@@ -941,11 +950,8 @@ function jwt_decode(token) {
         throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause });
     }
 }
-const LAST_TIME = 253_402_300_799;
-const isTime = (value) => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
-const jwt_formatTime = (seconds) => new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 function readSubjectToken(jwt, now) {
-    const { iss, sub, aud, exp, nbf } = jwt_decode(jwt);
+    const { iss, sub, aud, exp, nbf } = claims_decode(jwt);
     if (typeof iss !== 'string' || iss === '') {
         throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).');
     }
@@ -953,10 +959,10 @@ function readSubjectToken(jwt, now) {
         throw new LoginError('SUBJECT_TOKEN_INVALID', `The subject token of ${printable(iss)} has no expiry in seconds since 1970 (claim exp).`);
     }
     if (exp <= now) {
-        throw new LoginError('SUBJECT_TOKEN_EXPIRED', `The subject token of ${printable(iss)} expired at ${jwt_formatTime(exp)}.`);
+        throw new LoginError('SUBJECT_TOKEN_EXPIRED', `The subject token of ${printable(iss)} expired at ${formatTime(exp)}.`);
     }
     if (isTime(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
-        throw new LoginError('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${printable(iss)} is valid from ${jwt_formatTime(nbf)} on; here it is ${jwt_formatTime(now)}.`);
+        throw new LoginError('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${printable(iss)} is valid from ${formatTime(nbf)} on; here it is ${formatTime(now)}.`);
     }
     const audience = (Array.isArray(aud) ? aud : [aud]).filter((entry) => typeof entry === 'string');
     return {
@@ -1036,7 +1042,7 @@ function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
     return kept_isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
 }
-const textOr = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 function readRenewal(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
@@ -1147,41 +1153,23 @@ function keepLogin({ temporary, login, token, command }) {
     catch (thrown) {
         if (folder !== undefined)
             (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
-        const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
+        const reason = systemCode(thrown) ?? 'unknown reason';
         throw new LoginError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/answer.js
+;// CONCATENATED MODULE: ./lib/src/http/json.js
 
-const MAX_BODY_BYTES = 1024 * 1024;
-function refuseRedirect({ statusCode = 0, headers }, { purpose, url }) {
-    if (statusCode < 300 || statusCode > 399)
-        return;
-    const target = URL.parse(headers.location ?? '', url.href)?.hostname || 'nowhere readable';
-    throw new LoginError('REDIRECTED', `${purpose}: ${url.host} answered ${statusCode}, a redirect to ${target}. It was not followed.`);
+const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function nameOf(value) {
+    if (Array.isArray(value))
+        return 'an array';
+    return value === null ? 'null' : typeof value;
 }
-async function readBody(message, { purpose, url }) {
-    const encoding = message.headers['content-encoding'] ?? 'identity';
-    if (encoding.toLowerCase() !== 'identity') {
-        throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
-    }
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of message) {
-        size += chunk.length;
-        if (size > MAX_BODY_BYTES) {
-            throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than 1 MiB.`);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-const answer_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function jsonObject({ contentType, body }, { purpose, url }, code = 'ANSWER_INVALID') {
+function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
     const refuse = (found, serverText) => new LoginError(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
         advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
-        ...(serverText === undefined ? {} : { serverText }),
+        serverText,
     });
     if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) {
         throw contentType === '' ? refuse('no content type') : refuse('another content type', contentType);
@@ -1193,9 +1181,457 @@ function jsonObject({ contentType, body }, { purpose, url }, code = 'ANSWER_INVA
     catch {
         throw refuse('something else');
     }
-    if (!answer_isObject(parsed))
-        throw refuse(Array.isArray(parsed) ? 'an array' : `${parsed === null ? 'null' : typeof parsed}`);
+    if (!json_isObject(parsed))
+        throw refuse(nameOf(parsed));
     return parsed;
+}
+
+;// CONCATENATED MODULE: ./lib/src/http/status.js
+const MEANINGS = new Map([
+    [200, 'success'],
+    [400, 'refused'],
+    [401, 'refused'],
+    [403, 'forbidden'],
+    [404, 'missing'],
+    [408, 'passing'],
+    [429, 'limited'],
+    [500, 'passing'],
+    [502, 'passing'],
+    [503, 'passing'],
+    [504, 'passing'],
+]);
+function meaningOf(status) {
+    const known = MEANINGS.get(status);
+    if (known !== undefined)
+        return known;
+    if (status >= 300 && status <= 399)
+        return 'redirect';
+    return status >= 500 ? 'broken' : 'other';
+}
+const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
+
+;// CONCATENATED MODULE: ./lib/src/federation/document.js
+
+
+
+const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
+function documentReader(send, withinSeconds, warn) {
+    const endsAt = Date.now() + withinSeconds * 1000;
+    return async (purpose, url) => {
+        const secondsLeft = (endsAt - Date.now()) / 1000;
+        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
+            if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code))
+                throw thrown;
+            warn(thrown.message);
+        });
+        if (answer === undefined)
+            return undefined;
+        const { status, body } = answer;
+        if (['missing', 'broken'].includes(meaningOf(status))) {
+            warn(`${purpose}: ${url.host} answered ${status}.`);
+            return undefined;
+        }
+        if (meaningOf(status) !== 'success') {
+            const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
+            throw new LoginError('METADATA_REFUSED', happened, { serverText: body });
+        }
+        return jsonObject(answer, 'METADATA_INVALID');
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
+
+
+function serverOf({ oidc_endpoint }, host, accountId) {
+    const refuse = (found) => new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
+    if (typeof oidc_endpoint !== 'string')
+        throw refuse('names no oidc_endpoint');
+    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
+        throw new LoginError('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
+    }
+    const url = URL.parse(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    if (url === null)
+        throw refuse('names an oidc_endpoint that is not a URL');
+    if (!isTrusted(url, host)) {
+        throw new LoginError('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor Databricks'.`);
+    }
+    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+function audienceOf({ token_federation_default_oidc_audiences: audiences }, host) {
+    const first = Array.isArray(audiences) ? audiences[0] : undefined;
+    if (typeof first !== 'string')
+        return undefined;
+    return isUuid(first) || URL.parse(first)?.origin === host.origin ? first : undefined;
+}
+const idText = (id) => {
+    const text = typeof id === 'number' ? String(id) : id;
+    return typeof text === 'string' && /^[\w-]{1,64}$/.test(text) ? text : undefined;
+};
+async function readHostConfig(read, host, givenAccountId) {
+    const document = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
+    if (document === undefined)
+        return {};
+    const published = idText(document['account_id']);
+    const accountId = published !== undefined && isUuid(published) ? published : undefined;
+    const workspaceId = idText(document['workspace_id']);
+    const defaultAudience = audienceOf(document, host);
+    return {
+        server: serverOf(document, host, givenAccountId ?? accountId),
+        ...(accountId === undefined ? {} : { accountId }),
+        ...(workspaceId === undefined ? {} : { workspaceId }),
+        ...(defaultAudience === undefined ? {} : { defaultAudience }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/discovery.js
+
+
+
+
+function checkIssuer({ issuer }, expected, warn) {
+    if (typeof issuer !== 'string') {
+        throw new LoginError('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
+    }
+    if (issuer === expected)
+        return;
+    const found = `The metadata that ${expected} publishes names another issuer`;
+    const url = URL.parse(issuer);
+    if (url === null || url.protocol !== 'https:' || !isDatabricksDomain(hostnameOf(url))) {
+        throw new LoginError('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
+            serverText: issuer,
+        });
+    }
+    warn(`${found}: ${url.href}`);
+}
+function checkTokenEndpoint({ token_endpoint }, host) {
+    const url = typeof token_endpoint === 'string' ? URL.parse(token_endpoint) : null;
+    if (url === null || url.pathname.includes('%7B')) {
+        throw new LoginError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
+    }
+    if (!isTrusted(url, host)) {
+        throw new LoginError('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
+    }
+    return url;
+}
+const accountRoot = ({ origin }, accountId) => `${origin}/oidc/accounts/${accountId}`;
+function expectedServer(host, accountId) {
+    if (host.kind === 'workspace' || host.kind === 'unknown')
+        return `${host.origin}/oidc`;
+    if (accountId !== undefined)
+        return accountRoot(host, accountId);
+    throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${host.serverHostname} is made for one account.`);
+}
+const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
+async function discover(send, options) {
+    const { host, warn } = options;
+    const read = documentReader(send, options.withinSeconds, warn);
+    const config = host.kind === 'unified' ? await readHostConfig(read, host, options.accountId) : {};
+    const accountId = options.accountId ?? config.accountId;
+    const server = config.server ?? expectedServer(host, accountId);
+    const purpose = 'Authorization server metadata';
+    const document = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
+    if (document === undefined) {
+        const tokenEndpoint = fixedTokenEndpoint(expectedServer(host, accountId));
+        warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
+        return { ...config, tokenEndpoint };
+    }
+    checkIssuer(document, server, warn);
+    return { ...config, tokenEndpoint: checkTokenEndpoint(document, host) };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/audience.js
+
+function candidateAudiences({ host, accountId, audience }, metadata) {
+    if (audience !== undefined)
+        return [audience];
+    const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
+    const candidates = [published, accountId ?? metadata.accountId, metadata.tokenEndpoint.href];
+    return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
+}
+function predictedAudience({ host, accountId, audience }) {
+    if (audience !== undefined)
+        return audience;
+    if (host.kind === 'unified')
+        return undefined;
+    return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
+
+
+
+const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e ]*$/;
+const MIN_TOKEN_LENGTH = 10;
+const MAX_TOKEN_LENGTH = 16_384;
+const access_token_invalid = (found) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`);
+function lifetime(expiresIn) {
+    if (expiresIn === undefined)
+        return undefined;
+    const numeric = typeof expiresIn === 'number' || (typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn));
+    const seconds = numeric ? Number(expiresIn) : Number.NaN;
+    if (!Number.isFinite(seconds) || seconds <= 0)
+        throw access_token_invalid('has an expires_in that is not a positive number');
+    return seconds;
+}
+function access_token_readToken({ access_token }, { sent, mask }) {
+    if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH)
+        throw access_token_invalid('holds no access_token');
+    mask(access_token);
+    if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
+        throw access_token_invalid('holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)');
+    }
+    if (access_token === sent.jwt)
+        throw access_token_invalid('holds the subject token itself');
+    return access_token;
+}
+function readAccessToken(document, options) {
+    const accessToken = access_token_readToken(document, options);
+    const { token_type, expires_in, scope = options.scope } = document;
+    if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
+        throw access_token_invalid('has a token_type other than Bearer');
+    }
+    if (typeof scope !== 'string' || !SCOPES.test(scope))
+        throw access_token_invalid('has a scope that is not a list of scopes');
+    const { now, sent } = options;
+    const seconds = lifetime(expires_in);
+    const own = peekAccessToken(accessToken).expiresAt;
+    const told = seconds === undefined ? undefined : Math.min(now + seconds, LAST_TIME);
+    const known = [own, told].filter((time) => time !== undefined);
+    const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt);
+    if (expiresAt - now <= UNUSABLE_SECONDS) {
+        throw new LoginError('TOKEN_TOO_SHORT', `The access token ends at ${formatTime(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${UNUSABLE_SECONDS} s are too few to use it.`);
+    }
+    return { accessToken, expiresAt, scope };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/exchange.js
+
+
+
+
+function exchange_form({ clientId, scope }, { jwt }) {
+    return new URLSearchParams({
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token: jwt,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+        scope,
+        ...(clientId === undefined ? {} : { client_id: clientId }),
+    }).toString();
+}
+const REFUSAL_CODES = {
+    refused: 'EXCHANGE_REFUSED',
+    forbidden: 'EXCHANGE_FORBIDDEN',
+    missing: 'EXCHANGE_NOT_FOUND',
+};
+const errorText = ({ body }) => {
+    try {
+        const { error, error_description, error_id } = JSON.parse(body);
+        return [error, error_description, error_id].filter((part) => typeof part === 'string').join(': ') || body;
+    }
+    catch {
+        return body;
+    }
+};
+const who = ({ clientId }, { claims }) => [
+    `issuer    ${printable(claims.issuer)}`,
+    `subject   ${printable(claims.subject ?? '(none)')}`,
+    `audience  ${printable(claims.audience.join(', ') || '(none)')}`,
+    `client id ${clientId ?? '(none: account-wide federation)'}`,
+].join('\n');
+function refusal(answer, options) {
+    const { request, status } = answer;
+    const code = REFUSAL_CODES[meaningOf(status)] ?? 'EXCHANGE_INVALID';
+    const serverText = status < 400 ? undefined : errorText(answer);
+    const happened = `${request.purpose}: ${request.url.host} answered ${status}`;
+    const details = {
+        EXCHANGE_REFUSED: ` to this token:\n${who(options, request.sent)}`,
+        EXCHANGE_NOT_FOUND: ` at ${request.url.pathname}.`,
+        EXCHANGE_INVALID: ', which is no answer to an exchange.',
+    };
+    return new LoginError(code, happened + (details[code] ?? '.'), { serverText });
+}
+async function exchange(send, options) {
+    const answer = await send(async () => {
+        const sent = await options.subjectToken();
+        return {
+            purpose: 'Token exchange',
+            method: 'POST',
+            url: options.tokenEndpoint,
+            headers: { 'content-type': 'application/x-www-form-urlencoded' },
+            body: exchange_form(options, sent),
+            sent,
+        };
+    });
+    if (meaningOf(answer.status) !== 'success')
+        throw refusal(answer, options);
+    const { sent } = answer.request;
+    const { scope, mask, now } = options;
+    return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
+}
+const ACCOUNT_ID_ADVICE = 'No account id is known here, and a federation policy that names no audience wants the account id: set account_id. Otherwise:';
+function refusedUnderAll(refusal, { candidates, wantsAccountId }) {
+    const { code, message, serverText, advice } = refusal;
+    const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : '';
+    const isAlone = wantsAccountId && candidates.length === 1;
+    return new LoginError(code, message + tried, {
+        serverText,
+        advice: isAlone ? `${ACCOUNT_ID_ADVICE}\n${advice}` : advice,
+    });
+}
+async function exchangeInTurn(send, options) {
+    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
+    for (const [index, audience] of candidates.entries()) {
+        try {
+            const subjectToken = () => tokenFor(audience);
+            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
+            if (index > 0)
+                notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`);
+            return { ...exchanged, audience };
+        }
+        catch (thrown) {
+            if (!(thrown instanceof LoginError) || thrown.code !== 'EXCHANGE_REFUSED')
+                throw thrown;
+            if (index === candidates.length - 1)
+                throw refusedUnderAll(thrown, options);
+            info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
+        }
+    }
+    throw new LoginError('UNEXPECTED', 'There is no audience to ask for.');
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
+
+const PROVIDERS = [
+    ['github', /^token\.actions\.githubusercontent\.com$/],
+    ['github', /^token\.actions\.[a-z0-9-]+\.ghe\.com$/],
+    ['github', undefined, /^\/_services\/token(\/|$)/],
+    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
+    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
+    ['google', /^accounts\.google\.com$/],
+    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
+    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
+    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
+    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
+    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
+];
+function identityProvider(issuer) {
+    const url = URL.parse(issuer);
+    if (url === null || !isSecure(url))
+        return 'other';
+    const hostname = hostnameOf(url);
+    if (isDatabricksDomain(hostname))
+        return 'databricks';
+    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
+    return row?.[0] ?? 'other';
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
+
+const RENEW_BELOW_SECONDS = 60;
+function renewedSubjectTokens(request, now) {
+    const kept = new Map();
+    return async (audience) => {
+        const known = kept.get(audience);
+        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
+            return known;
+        const token = readSubjectToken(await request(audience), now());
+        kept.set(audience, token);
+        return token;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/federate.js
+
+
+
+
+
+
+
+
+function loginOf({ options: { host }, token: { claims }, metadata }) {
+    return {
+        host,
+        workspaceId: host.workspaceId ?? metadata?.workspaceId,
+        identityProvider: identityProvider(claims.issuer),
+        subject: claims.subject,
+    };
+}
+function useAsItIs(token, options, now) {
+    const { jwt: accessToken, claims } = token;
+    if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
+        throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`);
+    }
+    const { scope } = options;
+    const expiresAt = Math.floor(claims.expiresAt);
+    return { ...loginOf({ options, token }), accessToken, expiresAt, scope, exchanged: false };
+}
+const discoverFor = (options, { send, warn }) => discover(send, {
+    host: options.host,
+    accountId: options.accountId,
+    withinSeconds: options.timeoutSeconds / 2,
+    warn,
+});
+async function federateWithRunner(options, effects) {
+    const { send, requestIdToken, mask, info, notice, now } = effects;
+    const { accountId, audience: given, clientId, scope } = options;
+    const tokenFor = renewedSubjectTokens(requestIdToken, now);
+    const predicted = predictedAudience(options);
+    const [metadata] = await Promise.all([
+        discoverFor(options, effects),
+        predicted === undefined ? undefined : tokenFor(predicted),
+    ]);
+    const { issued, sent, audience } = await exchangeInTurn(send, {
+        candidates: candidateAudiences(options, metadata),
+        tokenFor,
+        tokenEndpoint: metadata.tokenEndpoint,
+        clientId,
+        scope,
+        wantsAccountId: accountId === undefined && given === undefined,
+        mask,
+        info,
+        notice,
+        now,
+    });
+    return { ...loginOf({ options, token: sent, metadata }), ...issued, exchanged: true, audience };
+}
+const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'use_subject_token' &&
+    thrown instanceof LoginError &&
+    ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
+async function federateWithGiven(jwt, options, effects) {
+    const { send, mask, now, warn, info } = effects;
+    const { host, clientId, scope } = options;
+    const token = readSubjectToken(jwt, now());
+    const issuer = printable(token.claims.issuer);
+    const provider = identityProvider(token.claims.issuer);
+    if (provider !== 'github' && isSameIssuer(token.claims.issuer, host)) {
+        info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
+        return useAsItIs(token, options, now());
+    }
+    if (provider === 'databricks')
+        warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
+    const metadata = await discoverFor(options, effects);
+    const subjectToken = () => Promise.resolve(token);
+    try {
+        const { tokenEndpoint } = metadata;
+        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
+        return { ...loginOf({ options, token, metadata }), ...issued, exchanged: true };
+    }
+    catch (thrown) {
+        if (provider === 'github' || !mayFallBack(thrown, options))
+            throw thrown;
+        warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
+        return useAsItIs(token, options, now());
+    }
+}
+function federate(options, effects) {
+    const { subjectToken } = options;
+    return subjectToken === undefined
+        ? federateWithRunner(options, effects)
+        : federateWithGiven(subjectToken, options, effects);
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -2004,7 +2440,78 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./lib/src/federation/proxy.js
+;// CONCATENATED MODULE: ./lib/src/http/fault.js
+
+
+class Fault extends Error {
+    failure;
+    transient;
+    status;
+    limited;
+    retryAfterMs;
+    constructor(failure, { transient, status, limited = false, retryAfterMs = 0 }) {
+        super(failure.message);
+        this.name = 'Fault';
+        this.failure = failure;
+        this.transient = transient;
+        this.status = status;
+        this.limited = limited;
+        this.retryAfterMs = retryAfterMs;
+    }
+}
+const TRANSIENT_CODES = new Set([
+    'ECONNRESET',
+    'ECONNREFUSED',
+    'ECONNABORTED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENETDOWN',
+    'EAI_AGAIN',
+    'ERR_STREAM_PREMATURE_CLOSE',
+]);
+const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
+const LASTING = { transient: false };
+function proxyFault(message, { purpose, url }) {
+    if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
+        return undefined;
+    const proxy = `the proxy on the way to ${url.host}`;
+    if (/cause=.*(certificate|altnames)/i.test(message)) {
+        return new Fault(new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), LASTING);
+    }
+    const status = /statusCode=(\d{3})/.exec(message)?.[1];
+    const answer = status === undefined ? 'cannot be reached or broke off' : `answered ${status}`;
+    const transient = status === undefined || mayPass(Number(status));
+    return new Fault(new LoginError('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient });
+}
+function faultOf(thrown, request, lateAfterMs) {
+    if (thrown instanceof Fault)
+        return thrown;
+    if (thrown instanceof LoginError)
+        return new Fault(thrown, LASTING);
+    const { purpose, url } = request;
+    if (lateAfterMs !== undefined) {
+        const seconds = (lateAfterMs / 1000).toFixed(1);
+        const failure = new LoginError('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
+        return new Fault(failure, { transient: true });
+    }
+    const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
+    if (fault !== undefined)
+        return fault;
+    const code = systemCode(thrown) || 'without a code';
+    if (TLS_CODE.test(code)) {
+        return new Fault(new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), LASTING);
+    }
+    if (code.startsWith('HPE_')) {
+        const failure = new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
+        return new Fault(failure, LASTING);
+    }
+    const failure = new LoginError('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
+    return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
+}
+
+;// CONCATENATED MODULE: ./lib/src/http/proxy.js
 
 
 const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
@@ -2026,50 +2533,7 @@ function checkProxy({ purpose, url }) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/retry.js
-
-const MAX_FAULTS = 4;
-const FIRST_BACKOFF_MS = 200;
-const MAX_BACKOFF_MS = 10_000;
-const TRANSIENT_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
-const isTransientStatus = (status) => TRANSIENT_STATUSES.has(status);
-function parseRetryAfter(header, now) {
-    if (header === undefined)
-        return undefined;
-    if (/^\s*\d+\s*$/.test(header))
-        return Number(header) * 1000;
-    const date = Date.parse(header);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
-function outOfTime({ failure, retryAfterMs = 0 }, timeLeftMs) {
-    if (retryAfterMs < timeLeftMs)
-        return failure;
-    const { code, message, advice, serverText } = failure;
-    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
-    return new LoginError(code, `${message} ${wish}`, { advice, serverText, cause: failure });
-}
-async function withRetries(attempt, timing) {
-    const { lastMoment, random, pause, info } = timing;
-    for (let tries = 1, faults = 0;; tries++) {
-        const outcome = await attempt(tries);
-        if ('answer' in outcome)
-            return outcome.answer;
-        const { failure, transient, limited = false, retryAfterMs = 0 } = outcome;
-        faults += limited ? 0 : 1;
-        if (!transient || faults >= MAX_FAULTS)
-            throw failure;
-        const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-        const waitMs = Math.max(backoffMs, retryAfterMs);
-        const timeLeftMs = lastMoment - Date.now();
-        if (waitMs >= timeLeftMs)
-            throw outOfTime(outcome, timeLeftMs);
-        info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
-        await pause(waitMs);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/attempt.js
+;// CONCATENATED MODULE: ./lib/src/http/attempt.js
 
 
 
@@ -2094,108 +2558,110 @@ const cancelledBy = (signal) => ({
     canHandleAuthentication: () => false,
     handleAuthentication: () => Promise.reject(new Error('not offered')),
 });
-async function unavailable(message, request) {
-    const status = message.statusCode ?? 0;
-    const serverText = await readBody(message, request).catch(() => undefined);
-    return {
-        failure: new LoginError('SERVER_UNAVAILABLE', `${request.purpose}: ${request.url.host} answered ${status}.`, {
-            serverText,
-        }),
-        status,
-        transient: true,
-        limited: status === 429,
-        retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
-    };
+const MAX_BODY_BYTES = 1024 * 1024;
+async function readBody(message, { purpose, url }) {
+    const encoding = message.headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() !== 'identity') {
+        throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
+    }
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of message) {
+        size += chunk.length;
+        if (size > MAX_BODY_BYTES) {
+            throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than 1 MiB.`);
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
 }
-async function exchangeMessages(client, request, body, signal) {
-    const { method, url, headers = {} } = request;
+function redirected(status, { headers }, { purpose, url }) {
+    const target = URL.parse(headers.location ?? '', url.href)?.hostname || 'nowhere readable';
+    return new LoginError('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
+}
+function parseRetryAfter(header, now) {
+    if (header === undefined)
+        return undefined;
+    if (/^\s*\d+\s*$/.test(header))
+        return Number(header) * 1000;
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+async function unavailable(status, message, request) {
+    const serverText = await readBody(message, request).catch(() => undefined);
+    const happened = `${request.purpose}: ${request.url.host} answered ${status}.`;
+    return new Fault(new LoginError('SERVER_UNAVAILABLE', happened, { serverText }), {
+        transient: true,
+        status,
+        limited: meaningOf(status) === 'limited',
+        retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
+    });
+}
+async function exchangeMessages(client, request, signal) {
+    const { method, url, headers = {}, body = null } = request;
     client.handlers = [cancelledBy(signal)];
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
+    const { statusCode: status = 0 } = message;
     try {
-        refuseRedirect(message, request);
-        const status = message.statusCode ?? 0;
-        if (isTransientStatus(status))
-            return await unavailable(message, request);
-        const text = await readBody(message, request);
-        return { answer: { status, contentType: message.headers['content-type'] ?? '', body: text } };
+        if (meaningOf(status) === 'redirect')
+            throw redirected(status, message, request);
+        if (mayPass(status))
+            throw await unavailable(status, message, request);
+        const contentType = message.headers['content-type'] ?? '';
+        return { request, status, contentType, body: await readBody(message, request) };
     }
     finally {
         if (!message.complete)
             message.destroy();
     }
 }
-async function attempt(client, request, body, signal) {
+async function attempt(client, request, signal) {
     signal.throwIfAborted();
     checkProxy(request);
     const given = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    return Promise.race([given, exchangeMessages(client, request, body, signal)]);
+    return Promise.race([given, exchangeMessages(client, request, signal)]);
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/transport-fault.js
+;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
 
-const TRANSIENT_CODES = new Set([
-    'ECONNRESET',
-    'ECONNREFUSED',
-    'ECONNABORTED',
-    'EPIPE',
-    'ETIMEDOUT',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ENETDOWN',
-    'EAI_AGAIN',
-    'ERR_STREAM_PREMATURE_CLOSE',
-]);
-const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
-function errorCode(thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-    return typeof code === 'string' ? code : 'without a code';
+const MAX_FAULTS = 4;
+const FIRST_BACKOFF_MS = 200;
+const MAX_BACKOFF_MS = 10_000;
+const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
+    if (retryAfterMs < timeLeftMs)
+        return failure;
+    const { code, message, advice, serverText } = failure;
+    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
+    return new LoginError(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-function proxyFault(message, { purpose, url }) {
-    if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
-        return undefined;
-    const proxy = `the proxy on the way to ${url.host}`;
-    if (/cause=.*(certificate|altnames)/i.test(message)) {
-        return {
-            failure: new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`),
-            transient: false,
-        };
+async function withRetries(attempt, { lastMoment, random, pause, info }) {
+    for (let tries = 1, faults = 0;; tries++) {
+        try {
+            return await attempt(tries);
+        }
+        catch (thrown) {
+            if (!(thrown instanceof Fault))
+                throw thrown;
+            const { failure, transient, limited, retryAfterMs } = thrown;
+            faults += limited ? 0 : 1;
+            if (!transient || faults >= MAX_FAULTS)
+                throw failure;
+            const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+            const waitMs = Math.max(backoffMs, retryAfterMs);
+            const timeLeftMs = lastMoment - Date.now();
+            if (waitMs >= timeLeftMs)
+                throw outOfTime(thrown, timeLeftMs);
+            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+            await pause(waitMs);
+        }
     }
-    const status = /statusCode=(\d{3})/.exec(message)?.[1];
-    const answer = status === undefined ? 'cannot be reached or broke off' : `answered ${status}`;
-    return {
-        failure: new LoginError('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`),
-        transient: status === undefined || isTransientStatus(Number(status)),
-    };
-}
-function transportFault(thrown, request, lateAfterMs) {
-    const { purpose, url } = request;
-    if (thrown instanceof LoginError)
-        return { failure: thrown, transient: false };
-    if (lateAfterMs !== undefined) {
-        const seconds = (lateAfterMs / 1000).toFixed(1);
-        const failure = new LoginError('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
-        return { failure, transient: true };
-    }
-    const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
-    if (fault !== undefined)
-        return fault;
-    const code = errorCode(thrown);
-    if (TLS_CODE.test(code)) {
-        const failure = new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`);
-        return { failure, transient: false };
-    }
-    if (code.startsWith('HPE_')) {
-        const failure = new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
-        return { failure, transient: false };
-    }
-    const failure = new LoginError('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
-    return { failure, transient: TRANSIENT_CODES.has(code) };
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/http.js
+;// CONCATENATED MODULE: ./lib/src/http/connections.js
 
 
 
@@ -2203,14 +2669,7 @@ function transportFault(thrown, request, lateAfterMs) {
 
 
 const MAX_ATTEMPT_MS = 10_000;
-const noTimeLeft = ({ purpose, url }) => ({
-    failure: new LoginError('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`),
-    transient: false,
-});
-const givenUp = ({ purpose }) => ({
-    failure: new LoginError('INTERRUPTED', `${purpose}: the login has ended.`),
-    transient: false,
-});
+const lasting = (code, happened) => new Fault(new LoginError(code, happened), { transient: false });
 function openConnections(options) {
     const { userAgent, timeoutSeconds, info, debug, random = Math.random } = options;
     const attemptMs = Math.min(MAX_ATTEMPT_MS, (timeoutSeconds * 1000) / 4);
@@ -2223,47 +2682,40 @@ function openConnections(options) {
         clients.set(origin, client);
         return client;
     }
+    const givenUp = ({ purpose }) => lasting('INTERRUPTED', `${purpose}: the login has ended.`);
     async function attemptWithin(request, lastMoment, tries) {
-        const body = request.body === undefined ? null : await request.body();
+        const { purpose, method, url } = request;
         const startedAt = Date.now();
         if (closed.signal.aborted)
-            return givenUp(request);
+            throw givenUp(request);
         if (startedAt >= lastMoment)
-            return noTimeLeft(request);
+            throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
         const limitMs = Math.min(attemptMs, lastMoment - startedAt);
         const late = new AbortController();
         const timer = setTimeout(() => late.abort(), limitMs);
-        const { method, url } = request;
         const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Date.now() - startedAt} ms (attempt ${tries})`);
         try {
-            const signal = AbortSignal.any([late.signal, closed.signal]);
-            const outcome = await attempt(clientFor(url), request, body, signal);
-            const { status } = 'answer' in outcome ? outcome.answer : outcome;
-            report(status ?? 'without a status');
-            return outcome;
+            const answer = await attempt(clientFor(url), request, AbortSignal.any([late.signal, closed.signal]));
+            report(answer.status);
+            return answer;
         }
         catch (thrown) {
             if (closed.signal.aborted)
-                return givenUp(request);
-            const fault = transportFault(thrown, request, late.signal.aborted ? limitMs : undefined);
-            report(fault.failure.code);
-            return fault;
+                throw givenUp(request);
+            const fault = faultOf(thrown, request, late.signal.aborted ? limitMs : undefined);
+            report(fault.status ?? fault.failure.code);
+            throw fault;
         }
         finally {
             clearTimeout(timer);
         }
     }
     const pause = (ms) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal: closed.signal }).catch(() => undefined);
-    function send(request) {
-        const { withinSeconds = timeoutSeconds } = request;
+    const send = (make, withinSeconds = timeoutSeconds) => {
         const lastMoment = Math.min(endsAt, Date.now() + withinSeconds * 1000);
-        return withRetries((tries) => attemptWithin(request, lastMoment, tries), {
-            lastMoment,
-            random,
-            pause,
-            info,
-        });
-    }
+        const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
+        return withRetries(sendOnce, { lastMoment, random, pause, info });
+    };
     function close() {
         closed.abort();
         for (const client of clients.values())
@@ -2274,7 +2726,10 @@ function openConnections(options) {
 
 ;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
 
-function findIdTokenService(environment, isSecure) {
+
+
+
+function findIdTokenService(environment) {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
     if (address === '' || requestToken === '') {
         throw new LoginError('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.');
@@ -2288,22 +2743,22 @@ function findIdTokenService(environment, isSecure) {
     }
     return { url, requestToken };
 }
-async function requestIdToken({ url, requestToken }, audience, { send, jsonObject, mask }) {
+async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
     const withAudience = new URL(url);
     withAudience.searchParams.set('audience', audience);
-    const request = {
+    const answer = await send(() => ({
         purpose: 'ID token request',
         method: 'GET',
         url: withAudience,
         headers: { authorization: `Bearer ${requestToken}` },
-    };
-    const answer = await send(request);
-    if (answer.status !== 200) {
-        throw new LoginError('ID_TOKEN_REFUSED', `GitHub answered ${answer.status} to the request for an ID token.`, {
-            serverText: answer.status < 400 ? undefined : answer.body,
+    }));
+    const { status, body } = answer;
+    if (meaningOf(status) !== 'success') {
+        throw new LoginError('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
+            serverText: status < 400 ? undefined : body,
         });
     }
-    const { value } = jsonObject(answer, request);
+    const { value } = jsonObject(answer);
     if (typeof value !== 'string' || value === '') {
         throw new LoginError('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.');
     }
@@ -2311,426 +2766,7 @@ async function requestIdToken({ url, requestToken }, audience, { send, jsonObjec
     return value;
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/document.js
-
-
-const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
-function documentReader(send, withinSeconds, warn) {
-    const endsAt = Date.now() + withinSeconds * 1000;
-    return async (purpose, url) => {
-        const request = { purpose, method: 'GET', url, withinSeconds: (endsAt - Date.now()) / 1000 };
-        const answer = await send(request).catch((thrown) => {
-            if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code))
-                throw thrown;
-            warn(thrown.message);
-        });
-        if (answer === undefined)
-            return undefined;
-        const { status, body } = answer;
-        if (status === 404 || status >= 500) {
-            warn(`${purpose}: ${url.host} answered ${status}.`);
-            return undefined;
-        }
-        if (status !== 200) {
-            throw new LoginError('METADATA_REFUSED', `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`, {
-                serverText: body,
-            });
-        }
-        return jsonObject(answer, request, 'METADATA_INVALID');
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
-
-
-function serverOf({ oidc_endpoint }, host, accountId) {
-    const refuse = (found) => new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
-    if (typeof oidc_endpoint !== 'string')
-        throw refuse('names no oidc_endpoint');
-    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
-        throw new LoginError('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
-    }
-    const url = URL.parse(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
-    if (url === null)
-        throw refuse('names an oidc_endpoint that is not a URL');
-    if (!isTrusted(url, host)) {
-        throw new LoginError('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor Databricks'.`);
-    }
-    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-}
-function audienceOf({ token_federation_default_oidc_audiences: audiences }, host) {
-    const first = Array.isArray(audiences) ? audiences[0] : undefined;
-    if (typeof first !== 'string')
-        return undefined;
-    return isUuid(first) || URL.parse(first)?.origin === host.origin ? first : undefined;
-}
-const idText = (id) => {
-    const text = typeof id === 'number' ? String(id) : id;
-    return typeof text === 'string' && /^[\w-]{1,64}$/.test(text) ? text : undefined;
-};
-async function readHostConfig(read, host, givenAccountId) {
-    const document = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
-    if (document === undefined)
-        return {};
-    const published = idText(document['account_id']);
-    const accountId = published !== undefined && isUuid(published) ? published : undefined;
-    const workspaceId = idText(document['workspace_id']);
-    const defaultAudience = audienceOf(document, host);
-    return {
-        server: serverOf(document, host, givenAccountId ?? accountId),
-        ...(accountId === undefined ? {} : { accountId }),
-        ...(workspaceId === undefined ? {} : { workspaceId }),
-        ...(defaultAudience === undefined ? {} : { defaultAudience }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/discovery.js
-
-
-
-
-function checkIssuer({ issuer }, expected, warn) {
-    if (typeof issuer !== 'string') {
-        throw new LoginError('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
-    }
-    if (issuer === expected)
-        return;
-    const found = `The metadata that ${expected} publishes names another issuer`;
-    const url = URL.parse(issuer);
-    if (url === null || url.protocol !== 'https:' || !isDatabricksDomain(hostnameOf(url))) {
-        throw new LoginError('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
-            serverText: issuer,
-        });
-    }
-    warn(`${found}: ${url.href}`);
-}
-function checkTokenEndpoint({ token_endpoint }, host) {
-    const url = typeof token_endpoint === 'string' ? URL.parse(token_endpoint) : null;
-    if (url === null || url.pathname.includes('%7B')) {
-        throw new LoginError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
-    }
-    if (!isTrusted(url, host)) {
-        throw new LoginError('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
-    }
-    return url;
-}
-const accountRoot = ({ origin }, accountId) => `${origin}/oidc/accounts/${accountId}`;
-function expectedServer(host, accountId) {
-    if (host.kind === 'workspace' || host.kind === 'unknown')
-        return `${host.origin}/oidc`;
-    if (accountId !== undefined)
-        return accountRoot(host, accountId);
-    throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${host.serverHostname} is made for one account.`);
-}
-const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
-async function discover(send, options) {
-    const { host, warn } = options;
-    const read = documentReader(send, options.withinSeconds, warn);
-    const config = host.kind === 'unified' ? await readHostConfig(read, host, options.accountId) : {};
-    const accountId = options.accountId ?? config.accountId;
-    const server = config.server ?? expectedServer(host, accountId);
-    const purpose = 'Authorization server metadata';
-    const document = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
-    if (document === undefined) {
-        const tokenEndpoint = fixedTokenEndpoint(expectedServer(host, accountId));
-        warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
-        return { ...config, tokenEndpoint };
-    }
-    checkIssuer(document, server, warn);
-    return { ...config, tokenEndpoint: checkTokenEndpoint(document, host) };
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/audience.js
-
-function candidateAudiences({ host, accountId, audience }, metadata) {
-    if (audience !== undefined)
-        return [audience];
-    const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
-    const candidates = [published, accountId ?? metadata.accountId, metadata.tokenEndpoint.href];
-    return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
-}
-function predictedAudience({ host, accountId, audience }) {
-    if (audience !== undefined)
-        return audience;
-    if (host.kind === 'unified')
-        return undefined;
-    return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/exchange.js
-
-
-
-const UNUSABLE_SECONDS = 40;
-const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e ]*$/;
-const MIN_TOKEN_LENGTH = 10;
-const MAX_TOKEN_LENGTH = 16_384;
-function exchange_form({ clientId, scope }, { jwt }) {
-    return new URLSearchParams({
-        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-        subject_token: jwt,
-        subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
-        scope,
-        ...(clientId === undefined ? {} : { client_id: clientId }),
-    }).toString();
-}
-const errorText = ({ body }) => {
-    try {
-        const { error, error_description, error_id } = JSON.parse(body);
-        return [error, error_description, error_id].filter((part) => typeof part === 'string').join(': ') || body;
-    }
-    catch {
-        return body;
-    }
-};
-const who = ({ clientId }, { claims }) => [
-    `issuer    ${printable(claims.issuer)}`,
-    `subject   ${printable(claims.subject ?? '(none)')}`,
-    `audience  ${printable(claims.audience.join(', ') || '(none)')}`,
-    `client id ${clientId ?? '(none: account-wide federation)'}`,
-].join('\n');
-function refusal(answer, { url, purpose }, sent) {
-    const { status } = answer;
-    const serverText = status < 400 ? undefined : errorText(answer);
-    const happened = `${purpose}: ${url.host} answered ${status}`;
-    if (status === 400 || status === 401) {
-        return new LoginError('EXCHANGE_REFUSED', `${happened} to this token:\n${sent}`, { serverText });
-    }
-    if (status === 404)
-        return new LoginError('EXCHANGE_NOT_FOUND', `${happened} at ${url.pathname}.`, { serverText });
-    if (status === 403)
-        return new LoginError('EXCHANGE_FORBIDDEN', `${happened}.`, { serverText });
-    return new LoginError('EXCHANGE_INVALID', `${happened}, which is no answer to an exchange.`, { serverText });
-}
-const exchange_invalid = (found) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`);
-function lifetime(expiresIn) {
-    if (expiresIn === undefined)
-        return undefined;
-    const numeric = typeof expiresIn === 'number' || (typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn));
-    const seconds = numeric ? Number(expiresIn) : Number.NaN;
-    if (!Number.isFinite(seconds) || seconds <= 0)
-        throw exchange_invalid('has an expires_in that is not a positive number');
-    return seconds;
-}
-function exchange_readToken({ access_token }, sent, mask) {
-    if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH) {
-        throw exchange_invalid('holds no access_token');
-    }
-    mask(access_token);
-    if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
-        throw exchange_invalid('holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)');
-    }
-    if (access_token === sent.jwt)
-        throw exchange_invalid('holds the subject token itself');
-    return access_token;
-}
-function readAnswer(document, sent, options) {
-    const accessToken = exchange_readToken(document, sent, options.mask);
-    const { token_type, expires_in, scope = options.scope } = document;
-    if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
-        throw exchange_invalid('has a token_type other than Bearer');
-    }
-    if (typeof scope !== 'string' || !SCOPES.test(scope))
-        throw exchange_invalid('has a scope that is not a list of scopes');
-    const now = options.now();
-    const seconds = lifetime(expires_in);
-    const own = peekAccessToken(accessToken).expiresAt;
-    const told = seconds === undefined ? undefined : Math.min(now + seconds, LAST_TIME);
-    const known = [own, told].filter((time) => time !== undefined);
-    const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt);
-    if (expiresAt - now <= UNUSABLE_SECONDS) {
-        throw new LoginError('TOKEN_TOO_SHORT', `The access token ends at ${jwt_formatTime(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${UNUSABLE_SECONDS} s are too few to use it.`);
-    }
-    return { accessToken, expiresAt, scope };
-}
-async function exchange(send, options) {
-    let sent;
-    const request = {
-        purpose: 'Token exchange',
-        method: 'POST',
-        url: options.tokenEndpoint,
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: async () => {
-            sent = await options.subjectToken();
-            return exchange_form(options, sent);
-        },
-    };
-    const answer = await send(request);
-    if (sent === undefined)
-        throw new LoginError('UNEXPECTED', 'The token endpoint was asked without a subject token.');
-    if (answer.status !== 200)
-        throw refusal(answer, request, who(options, sent));
-    return { issued: readAnswer(jsonObject(answer, request, 'EXCHANGE_INVALID'), sent, options), sent };
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/exchange-in-turn.js
-
-
-const ACCOUNT_ID_ADVICE = 'No account id is known here, and a federation policy that names no audience wants the account id: set account_id. Otherwise:';
-function refusedUnderAll(refusal, { candidates, wantsAccountId }) {
-    const { code, message, serverText, advice } = refusal;
-    const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : '';
-    const isAlone = wantsAccountId && candidates.length === 1;
-    return new LoginError(code, message + tried, {
-        serverText,
-        advice: isAlone ? `${ACCOUNT_ID_ADVICE}\n${advice}` : advice,
-    });
-}
-async function exchangeInTurn(send, options) {
-    const { candidates, tokenFor, info, notice } = options;
-    for (const [index, audience] of candidates.entries()) {
-        try {
-            const exchanged = await exchange(send, { ...options, subjectToken: () => tokenFor(audience) });
-            if (index > 0)
-                notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`);
-            return { ...exchanged, audience };
-        }
-        catch (thrown) {
-            if (!(thrown instanceof LoginError) || thrown.code !== 'EXCHANGE_REFUSED')
-                throw thrown;
-            if (index === candidates.length - 1)
-                throw refusedUnderAll(thrown, options);
-            info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
-        }
-    }
-    throw new LoginError('UNEXPECTED', 'There is no audience to ask for.');
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
-
-const PROVIDERS = [
-    ['github', /^token\.actions\.githubusercontent\.com$/],
-    ['github', /^token\.actions\.[a-z0-9-]+\.ghe\.com$/],
-    ['github', undefined, /^\/_services\/token(\/|$)/],
-    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
-    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
-    ['google', /^accounts\.google\.com$/],
-    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
-    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
-    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
-    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
-    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
-];
-function identityProvider(issuer) {
-    const url = URL.parse(issuer);
-    if (url === null || !isSecure(url))
-        return 'other';
-    const hostname = hostnameOf(url);
-    if (isDatabricksDomain(hostname))
-        return 'databricks';
-    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
-    return row?.[0] ?? 'other';
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
-
-const RENEW_BELOW_SECONDS = 60;
-function renewedSubjectTokens(request, now) {
-    const kept = new Map();
-    return async (audience) => {
-        const known = kept.get(audience);
-        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
-            return known;
-        const token = readSubjectToken(await request(audience), now());
-        kept.set(audience, token);
-        return token;
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/sign-in.js
-
-
-
-
-
-
-
-
-function loginOf(options, { claims }, metadata) {
-    return {
-        host: options.host,
-        workspaceId: options.host.workspaceId ?? metadata?.workspaceId,
-        identityProvider: identityProvider(claims.issuer),
-        issuer: claims.issuer,
-        subject: claims.subject,
-    };
-}
-function useAsItIs(token, options, now) {
-    const { jwt: accessToken, claims } = token;
-    if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
-        throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${jwt_formatTime(claims.expiresAt)}.`);
-    }
-    const { scope } = options;
-    const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf(options, token), accessToken, expiresAt, scope, exchanged: false };
-}
-const discoverFor = (options, { send, warn }) => discover(send, {
-    host: options.host,
-    accountId: options.accountId,
-    withinSeconds: options.timeoutSeconds / 2,
-    warn,
-});
-async function signInWithRunner(options, effects) {
-    const tokenFor = renewedSubjectTokens(effects.requestIdToken, effects.now);
-    const predicted = predictedAudience(options);
-    const [early, metadata] = await Promise.all([
-        predicted === undefined ? undefined : tokenFor(predicted),
-        discoverFor(options, effects),
-    ]);
-    if (early !== undefined && isSameIssuer(early.claims.issuer, options.host)) {
-        return useAsItIs(early, options, effects.now());
-    }
-    const { issued, sent, audience } = await exchangeInTurn(effects.send, {
-        ...effects,
-        candidates: candidateAudiences(options, metadata),
-        tokenFor,
-        tokenEndpoint: metadata.tokenEndpoint,
-        clientId: options.clientId,
-        scope: options.scope,
-        wantsAccountId: options.accountId === undefined && options.audience === undefined,
-    });
-    return { ...loginOf(options, sent, metadata), ...issued, exchanged: true, audience };
-}
-const mayFallBack = (thrown, { onExchangeFailure }, { claims }) => onExchangeFailure === 'use_subject_token' &&
-    identityProvider(claims.issuer) !== 'github' &&
-    thrown instanceof LoginError &&
-    ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
-async function signInWithGiven(jwt, options, effects) {
-    const { send, mask, now, warn, info } = effects;
-    const token = readSubjectToken(jwt, now());
-    const issuer = printable(token.claims.issuer);
-    if (isSameIssuer(token.claims.issuer, options.host)) {
-        info(`The subject token was issued by ${options.host.serverHostname} itself and is used as it is.`);
-        return useAsItIs(token, options, now());
-    }
-    if (identityProvider(token.claims.issuer) === 'databricks') {
-        warn(`The subject token is a Databricks token of ${issuer}, not of ${options.host.origin}.`);
-    }
-    const metadata = await discoverFor(options, effects);
-    const subjectToken = () => Promise.resolve(token);
-    try {
-        const request = { ...options, tokenEndpoint: metadata.tokenEndpoint, subjectToken, mask, now };
-        const { issued } = await exchange(send, request);
-        return { ...loginOf(options, token, metadata), ...issued, exchanged: true };
-    }
-    catch (thrown) {
-        if (!(thrown instanceof LoginError) || !mayFallBack(thrown, options, token))
-            throw thrown;
-        warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
-        return useAsItIs(token, options, now());
-    }
-}
-function signIn(options, effects) {
-    const { subjectToken } = options;
-    return subjectToken === undefined
-        ? signInWithRunner(options, effects)
-        : signInWithGiven(subjectToken, options, effects);
-}
-
-;// CONCATENATED MODULE: ./lib/src/version.js
+;// CONCATENATED MODULE: ./lib/src/runner/version.js
 const VERSION = '1.0.0';
 const USER_AGENT = `databricks-token-action/${VERSION}`;
 
@@ -2740,27 +2776,23 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 
 
 
-
-async function logIn(options, environment, log) {
-    const connections = openConnections({
-        ...log,
-        userAgent: USER_AGENT,
-        timeoutSeconds: options.timeoutSeconds,
-    });
-    const { send } = connections;
-    const askRunner = (audience) => requestIdToken(findIdTokenService(environment, isSecure), audience, { send, jsonObject: jsonObject, mask: log.mask });
+async function logIn(options, { environment, log, random }) {
+    const { mask, info, notice, warn, debug } = log;
+    const { timeoutSeconds } = options;
+    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random });
+    const askRunner = (audience) => requestIdToken(findIdTokenService(environment), { audience, send, mask });
     try {
-        return await signIn(options, { ...log, send, requestIdToken: askRunner, now: () => Date.now() / 1000 });
+        return await federate(options, { send, requestIdToken: askRunner, mask, info, notice, warn, now: secondsNow });
     }
     finally {
-        connections.close();
+        close();
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/command-files.js
 
 
-const reason = (thrown) => thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
+const reason = (thrown) => systemCode(thrown) ?? 'unknown reason';
 function checkCommandFiles(environment, names) {
     for (const name of names) {
         const file = environment[name] ?? '';
@@ -2789,13 +2821,14 @@ function writeCommandFile(name, already, write) {
 
 ;// CONCATENATED MODULE: ./lib/src/runner/environment.js
 
-function refuseExistingLogin(environment, isSameHost) {
-    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '', } = environment;
+
+function refuseExistingLogin(environment, login) {
+    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '' } = environment;
     const refuse = (found) => new LoginError('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
     if (authType !== '' && authType !== 'pat') {
         throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat');
     }
-    if (host !== '' && !isSameHost(host))
+    if (host !== '' && !namesHost(host, login))
         throw refuse('The job already has a DATABRICKS_HOST of another workspace');
     if (token !== '' && authType === '')
         throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
@@ -3827,6 +3860,7 @@ function getIDToken(aud) {
 ;// CONCATENATED MODULE: ./lib/src/runner/inputs.js
 
 
+
 const optional = (text) => text?.trim() || undefined;
 const inputs_invalid = (name, takes) => new LoginError('INPUT_INVALID', `The input ${name} takes ${takes}.`);
 function booleanInput(name, whenEmpty) {
@@ -3888,7 +3922,7 @@ function audienceFrom(text) {
         throw inputs_invalid('audience', 'one audience, without spaces');
     return text;
 }
-function readInputs(environment, { parseHost, namesHost, mask, info }) {
+function readInputs(environment, { mask, info }) {
     const subjectToken = optional(getInput('subject_token'));
     if (subjectToken !== undefined)
         mask(subjectToken);
@@ -3967,11 +4001,12 @@ function urlForms(secret) {
     const lower = upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
     return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)];
 }
-function signatureOf(secret) {
-    const parts = secret.split('.');
-    return parts.length === 3 && parts[2] !== undefined && parts[2].length >= 16 ? [parts[2]] : [];
+const MIN_SIGNATURE_LENGTH = 16;
+function signatureOf(token) {
+    const [, , signature = '', ...more] = token.split('.');
+    return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
-const formsOf = (secret) => [secret, ...signatureOf(secret)].flatMap((form) => [
+const formsOf = (secret) => [secret, signatureOf(secret) ?? secret].flatMap((form) => [
     form,
     ...urlForms(form),
     JSON.stringify(form).slice(1, -1),
@@ -4038,14 +4073,63 @@ function environmentSecrets(environment) {
 
 
 
-const TITLE = 'Databricks login failed';
+const STEP_TITLE = 'Databricks login failed';
+const stepForm = {
+    mask: (secret) => workflowCommand('add-mask', secret),
+    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    notice: (line) => workflowCommand('notice', line),
+    warn: (line) => workflowCommand('warning', line),
+    debug: (line) => workflowCommand('debug', line),
+    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+};
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warn: commandLine,
+    debug: commandLine,
+    fail: (code, text) => commandLine(`${code}: ${text}`),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+    warn: (line) => annotation('warning', COMMAND_TITLE, line),
+    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+};
+function createLog(environment, form, print) {
+    const { add, redact } = createRedaction();
+    environmentSecrets(environment).forEach(add);
+    const masked = new Set();
+    const line = (text) => harmless(printable(redact(text)));
+    const describe = (failure) => describeFailure(failure, redact, environment);
+    return {
+        mask: (secret) => {
+            add(secret);
+            if (!masked.has(secret))
+                print(form.mask(secret));
+            masked.add(secret);
+        },
+        know: add,
+        info: (text) => print(form.info(line(text))),
+        notice: (text) => print(form.notice(line(text))),
+        warn: (text) => print(form.warn(line(text))),
+        debug: (text) => {
+            if (environment['RUNNER_DEBUG'] === '1')
+                print(form.debug(line(text)));
+        },
+        describe,
+        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+    };
+}
 const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
 function writeSummary(file, code, text) {
     try {
         const descriptor = (0,external_node_fs_namespaceObject.openSync)(file ?? '', EXISTING_FILE);
         try {
-            (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, `### ${TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
+            (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
         }
         finally {
             (0,external_node_fs_namespaceObject.closeSync)(descriptor);
@@ -4055,37 +4139,28 @@ function writeSummary(file, code, text) {
     }
 }
 function stepLog(environment, print) {
-    const { add, redact } = createRedaction();
-    environmentSecrets(environment).forEach(add);
-    const line = (text) => harmless(printable(redact(text)));
+    const log = createLog(environment, stepForm, print);
     return {
-        mask: (secret) => {
-            add(secret);
-            print(workflowCommand('add-mask', secret));
-        },
-        info: (text) => print(`${line(text).replace(/^::/, ': :')}\n`),
-        notice: (text) => print(workflowCommand('notice', line(text))),
-        warn: (text) => print(workflowCommand('warning', line(text))),
-        debug: (text) => {
-            if (environment['RUNNER_DEBUG'] === '1')
-                print(workflowCommand('debug', line(text)));
-        },
+        ...log,
         fail: (failure) => {
-            const text = describeFailure(failure, redact, environment);
-            print(annotation('error', `${TITLE} (${failure.code})`, text));
-            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, text);
+            log.fail(failure);
+            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
         },
     };
+}
+function commandLog(environment, print) {
+    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
+    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/publish.js
 
 
-const rfc3339 = (seconds) => new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+
 function outputsOf(login, now) {
     return {
         token: login.accessToken,
-        expires_at: rfc3339(login.expiresAt),
+        expires_at: formatTime(login.expiresAt),
         expires_in: String(Math.max(0, Math.floor(login.expiresAt - now))),
         host: login.host.origin,
         server_hostname: login.host.serverHostname,
@@ -4121,7 +4196,7 @@ function publish(login, { kept, exportEnv, now }) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/way-out.js
+;// CONCATENATED MODULE: ./lib/src/runner/way-out.js
 
 function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
     let exitCode;
@@ -4150,10 +4225,10 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
     }, end);
 }
 
-;// CONCATENATED MODULE: ./lib/src/write-at-once.js
+;// CONCATENATED MODULE: ./lib/src/runner/write-at-once.js
+
 
 const FULL_PIPE_PAUSE_MS = 10;
-const isFullPipe = (thrown) => thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN';
 function writeAtOnce(descriptor, text) {
     let rest = Buffer.from(text);
     while (rest.length > 0) {
@@ -4161,7 +4236,7 @@ function writeAtOnce(descriptor, text) {
             rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            if (!isFullPipe(thrown))
+            if (systemCode(thrown) !== 'EAGAIN')
                 return;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
         }
@@ -4182,17 +4257,17 @@ function writeAtOnce(descriptor, text) {
 
 
 
+
 const environment = process.env;
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment;
 const log = stepLog(environment, (text) => writeAtOnce(1, text));
-const now = () => Date.now() / 1000;
 function validate() {
-    const inputs = readInputs(environment, { parseHost: parseHost, namesHost: namesHost, ...log });
+    const inputs = readInputs(environment, log);
     const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs;
     checkHostNeeds(host, accountId, audience);
     refuseDisabledTlsCheck(environment);
     if (exportEnv)
-        refuseExistingLogin(environment, (text) => namesHost(text, host));
+        refuseExistingLogin(environment, host);
     checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? ['GITHUB_ENV'] : [])]);
     if (tokenCommand !== undefined) {
         checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH']);
@@ -4200,7 +4275,7 @@ function validate() {
         refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin);
     }
     if (subjectToken === undefined)
-        findIdTokenService(environment, isSecure);
+        findIdTokenService(environment);
     return inputs;
 }
 function keep(login, name, inputs) {
@@ -4215,7 +4290,7 @@ function keep(login, name, inputs) {
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
         },
-        token: { accessToken, expiresAt, issuedAt: now(), beganAt: now() },
+        token: { accessToken, expiresAt, issuedAt: secondsNow(), beganAt: secondsNow() },
         command: {
             name,
             node: process.execPath,
@@ -4225,16 +4300,16 @@ function keep(login, name, inputs) {
 }
 function tell({ host, accessToken, subject, identityProvider, expiresAt }) {
     const principal = peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
-    const minutes = ((expiresAt - now()) / 60).toFixed(1);
-    log.info(`Logged in to ${host.origin} as ${principal} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${jwt_formatTime(expiresAt)} (${minutes} minutes).`);
+    const minutes = ((expiresAt - secondsNow()) / 60).toFixed(1);
+    log.info(`Logged in to ${host.origin} as ${principal} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`);
 }
 async function run() {
     const inputs = validate();
-    const login = await logIn(inputs, environment, log);
+    const login = await logIn(inputs, { environment, log });
     const { tokenCommand, exportEnv } = inputs;
     const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs);
     try {
-        publish(login, { kept, exportEnv, now: now() });
+        publish(login, { kept, exportEnv, now: secondsNow() });
     }
     catch (thrown) {
         if (kept !== undefined)

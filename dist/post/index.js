@@ -1,10 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_exports__ = {};
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./lib/src/errors.js
 const ADVICE = {
     HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
@@ -80,11 +76,14 @@ function printable(text) {
     const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
     return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
 }
-function formatTime(seconds) {
-    const date = new Date(seconds * 1000);
-    return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString().replace(/\.\d+Z$/, 'Z');
+function errors_systemCode(thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/src/fresh/files.js
@@ -133,7 +132,7 @@ function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
     return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
 }
-const textOr = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 function readRenewal(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
@@ -244,12 +243,232 @@ function keepLogin({ temporary, login, token, command }) {
     catch (thrown) {
         if (folder !== undefined)
             rmSync(folder, { recursive: true, force: true });
-        const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
+        const reason = systemCode(thrown) ?? 'unknown reason';
         throw new LoginError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
+
+const DOCUMENTATION = 'docs/troubleshooting.md';
+const harmless = (text) => text.replaceAll('##[', '## [');
+function explanationOf(code, environment) {
+    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
+    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+    if (!isKnown)
+        return `See ${code} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+}
+function describeFailure(failure, redact, environment) {
+    const { code, message, serverText = '', advice } = failure;
+    const said = printable(redact(serverText));
+    const parts = [
+        message,
+        said === '' ? '' : `The server said: ${said}`,
+        '',
+        advice,
+        '',
+        explanationOf(code, environment),
+    ];
+    return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
+}
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+
+;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
+const MASK = '***';
+function base64Forms(secret) {
+    const bytes = Buffer.from(secret);
+    if (bytes.length < 6)
+        return [];
+    return [0, 1, 2].flatMap((offset) => {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        const inner = encoded.slice(offset === 0 ? 0 : offset + 1, encoded.length - 1);
+        return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+function urlForms(secret) {
+    const upper = encodeURIComponent(secret.toWellFormed());
+    const lower = upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
+    return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)];
+}
+const MIN_SIGNATURE_LENGTH = 16;
+function signatureOf(token) {
+    const [, , signature = '', ...more] = token.split('.');
+    return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
+}
+const formsOf = (secret) => [secret, signatureOf(secret) ?? secret].flatMap((form) => [
+    form,
+    ...urlForms(form),
+    JSON.stringify(form).slice(1, -1),
+    ...base64Forms(form),
+]);
+function rangesOf(form, text) {
+    const found = [];
+    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+        found.push([at, at + form.length]);
+    }
+    return found;
+}
+function withoutRanges(text, ranges) {
+    let clean = '';
+    let done = 0;
+    for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
+        if (end <= done)
+            continue;
+        clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK;
+        done = end;
+    }
+    return clean + text.slice(done);
+}
+const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g;
+const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi;
+function createRedaction() {
+    const forms = new Set();
+    return {
+        add: (secret) => {
+            if (secret !== '')
+                for (const form of formsOf(secret))
+                    forms.add(form);
+        },
+        redact: (text) => {
+            const ranges = [...forms].flatMap((form) => rangesOf(form, text));
+            return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`);
+        },
+    };
+}
+const PROXY_CREDENTIALS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^:]*)(?::(.*))?@/is;
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+function proxyCredentials(proxy) {
+    const [, user = '', password = ''] = PROXY_CREDENTIALS.exec(proxy) ?? [];
+    if (password === '')
+        return [user, decoded(user)];
+    const pair = `${decoded(user)}:${decoded(password)}`;
+    return [password, decoded(password), pair, Buffer.from(pair).toString('base64')];
+}
+function environmentSecrets(environment) {
+    const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
+    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '');
+    return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/log.js
+
+
+
+
+const STEP_TITLE = 'Databricks login failed';
+const stepForm = {
+    mask: (secret) => workflowCommand('add-mask', secret),
+    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    notice: (line) => workflowCommand('notice', line),
+    warn: (line) => workflowCommand('warning', line),
+    debug: (line) => workflowCommand('debug', line),
+    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+};
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warn: commandLine,
+    debug: commandLine,
+    fail: (code, text) => commandLine(`${code}: ${text}`),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+    warn: (line) => annotation('warning', COMMAND_TITLE, line),
+    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+};
+function createLog(environment, form, print) {
+    const { add, redact } = createRedaction();
+    environmentSecrets(environment).forEach(add);
+    const masked = new Set();
+    const line = (text) => harmless(printable(redact(text)));
+    const describe = (failure) => describeFailure(failure, redact, environment);
+    return {
+        mask: (secret) => {
+            add(secret);
+            if (!masked.has(secret))
+                print(form.mask(secret));
+            masked.add(secret);
+        },
+        know: add,
+        info: (text) => print(form.info(line(text))),
+        notice: (text) => print(form.notice(line(text))),
+        warn: (text) => print(form.warn(line(text))),
+        debug: (text) => {
+            if (environment['RUNNER_DEBUG'] === '1')
+                print(form.debug(line(text)));
+        },
+        describe,
+        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+    };
+}
+const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+function writeSummary(file, code, text) {
+    try {
+        const descriptor = (0,external_node_fs_namespaceObject.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        }
+    }
+    catch {
+    }
+}
+function stepLog(environment, print) {
+    const log = createLog(environment, stepForm, print);
+    return {
+        ...log,
+        fail: (failure) => {
+            log.fail(failure);
+            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
+        },
+    };
+}
+function commandLog(environment, print) {
+    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
+    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/write-at-once.js
+
+
+const FULL_PIPE_PAUSE_MS = 10;
+function writeAtOnce(descriptor, text) {
+    let rest = Buffer.from(text);
+    while (rest.length > 0) {
+        try {
+            rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
+        }
+        catch (thrown) {
+            if (errors_systemCode(thrown) !== 'EAGAIN')
+                return;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/post.js
+
+
+
 
 const { STATE_folder: folder = '', RUNNER_TEMP: temporary = '' } = process.env;
 try {
@@ -257,7 +476,7 @@ try {
         removeFolder(folder, temporary);
 }
 catch (thrown) {
-    const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'not a folder of this action';
-    process.stdout.write(`::warning title=Databricks token::The kept login was not removed (${reason}).\n`);
+    const reason = errors_systemCode(thrown) ?? 'not a folder of this action';
+    stepLog(process.env, (text) => writeAtOnce(1, text)).warn(`The kept login was not removed (${reason}).`);
 }
 

@@ -53,7 +53,7 @@ export async function runCase(laboratory: Laboratory, { fault, leg, repetition }
   const startedAt = Date.now()
   let ended: Pick<Outcome, 'login' | 'failure'>
   try {
-    const login = await logIn(options, environment, { ...log, random: () => JITTER })
+    const login = await logIn(options, { environment, log, random: () => JITTER })
     ended = { login, failure: undefined }
   } catch (thrown) {
     const failure = asLoginError(thrown)

@@ -1,6 +1,6 @@
 import { LoginError } from '../errors.ts'
 import { type Host, hostnameOf, isDatabricksDomain, isTrusted } from '../host.ts'
-import type { JsonObject } from '../http/answer.ts'
+import type { JsonObject } from '../http/json.ts'
 import type { Send } from '../http/request.ts'
 import { documentReader } from './document.ts'
 import { type HostConfig, readHostConfig } from './unified-host.ts'

@@ -1,6 +1,7 @@
 import { LoginError } from '../errors.ts'
-import { type JsonObject, jsonObject } from '../http/answer.ts'
-import type { HttpRequest, Send } from '../http/request.ts'
+import { type JsonObject, jsonObject } from '../http/json.ts'
+import type { Send } from '../http/request.ts'
+import { meaningOf } from '../http/status.ts'
 
 /** Asks a host for one JSON document; undefined, with the reason told, if it cannot be read at this time. */
 export type ReadDocument = (purpose: string, url: URL) => Promise<JsonObject | undefined>
@@ -17,26 +18,21 @@ const UNREADABLE_CODES: readonly string[] = ['SERVER_UNAVAILABLE', 'NETWORK_FAIL
 export function documentReader(send: Send, withinSeconds: number, warn: (line: string) => void): ReadDocument {
   const endsAt = Date.now() + withinSeconds * 1000
   return async (purpose, url) => {
-    const request: HttpRequest = { purpose, method: 'GET', url, withinSeconds: (endsAt - Date.now()) / 1000 }
-    const answer = await send(request).catch((thrown: unknown) => {
+    const secondsLeft = (endsAt - Date.now()) / 1000
+    const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown: unknown) => {
       if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code)) throw thrown
       warn(thrown.message)
     })
     if (answer === undefined) return undefined
     const { status, body } = answer
-    if (status === 404 || status >= 500) {
+    if (['missing', 'broken'].includes(meaningOf(status))) {
       warn(`${purpose}: ${url.host} answered ${status}.`)
       return undefined
     }
-    if (status !== 200) {
-      throw new LoginError(
-        'METADATA_REFUSED',
-        `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`,
-        {
-          serverText: body,
-        },
-      )
+    if (meaningOf(status) !== 'success') {
+      const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`
+      throw new LoginError('METADATA_REFUSED', happened, { serverText: body })
     }
-    return jsonObject(answer, request, 'METADATA_INVALID')
+    return jsonObject(answer, 'METADATA_INVALID')
   }
 }

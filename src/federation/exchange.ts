@@ -1,17 +1,9 @@
-import { LoginError, printable } from '../errors.ts'
-import { type JsonObject, jsonObject } from '../http/answer.ts'
+import { type FailureCode, LoginError, printable } from '../errors.ts'
+import { jsonObject } from '../http/json.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
-import { formatTime, LAST_TIME, UNUSABLE_SECONDS } from '../time.ts'
-import { peekAccessToken, type SubjectToken } from './claims.ts'
-
-/** A token that Databricks issued. */
-export interface AccessToken {
-  accessToken: string
-  /** Seconds since 1970: the earliest of what the answer and the token say. */
-  expiresAt: number
-  /** Granted scopes, separated by spaces. */
-  scope: string
-}
+import { type Meaning, meaningOf } from '../http/status.ts'
+import { type AccessToken, readAccessToken } from './access-token.ts'
+import type { SubjectToken } from './claims.ts'
 
 export interface ExchangeOptions {
   tokenEndpoint: URL
@@ -26,11 +18,16 @@ export interface ExchangeOptions {
   now: () => number
 }
 
-// RFC 6750, section 2.1, and RFC 6749, section 3.3.
-const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
-const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e ]*$/
-const MIN_TOKEN_LENGTH = 10
-const MAX_TOKEN_LENGTH = 16_384
+/** A token that was issued, and the subject token that it was issued for. */
+export interface Exchanged {
+  issued: AccessToken
+  sent: SubjectToken
+}
+
+/** The request with the subject token that it carries, so that its answer tells which one was sent. */
+interface ExchangeRequest extends HttpRequest {
+  sent: SubjectToken
+}
 
 function form({ clientId, scope }: ExchangeOptions, { jwt }: SubjectToken): string {
   return new URLSearchParams({
@@ -40,6 +37,12 @@ function form({ clientId, scope }: ExchangeOptions, { jwt }: SubjectToken): stri
     scope,
     ...(clientId === undefined ? {} : { client_id: clientId }),
   }).toString()
+}
+
+const REFUSAL_CODES: Partial<Record<Meaning, FailureCode>> = {
+  refused: 'EXCHANGE_REFUSED',
+  forbidden: 'EXCHANGE_FORBIDDEN',
+  missing: 'EXCHANGE_NOT_FOUND',
 }
 
 const errorText = ({ body }: HttpAnswer): string => {
@@ -59,61 +62,18 @@ const who = ({ clientId }: ExchangeOptions, { claims }: SubjectToken): string =>
     `client id ${clientId ?? '(none: account-wide federation)'}`,
   ].join('\n')
 
-function refusal(answer: HttpAnswer, { url, purpose }: HttpRequest, sent: string): LoginError {
-  const { status } = answer
+function refusal(answer: HttpAnswer<ExchangeRequest>, options: ExchangeOptions): LoginError {
+  const { request, status } = answer
+  const code = REFUSAL_CODES[meaningOf(status)] ?? 'EXCHANGE_INVALID'
   // An answer that is no error may hold the token.
   const serverText = status < 400 ? undefined : errorText(answer)
-  const happened = `${purpose}: ${url.host} answered ${status}`
-  if (status === 400 || status === 401) {
-    return new LoginError('EXCHANGE_REFUSED', `${happened} to this token:\n${sent}`, { serverText })
+  const happened = `${request.purpose}: ${request.url.host} answered ${status}`
+  const details: Partial<Record<FailureCode, string>> = {
+    EXCHANGE_REFUSED: ` to this token:\n${who(options, request.sent)}`,
+    EXCHANGE_NOT_FOUND: ` at ${request.url.pathname}.`,
+    EXCHANGE_INVALID: ', which is no answer to an exchange.',
   }
-  if (status === 404) return new LoginError('EXCHANGE_NOT_FOUND', `${happened} at ${url.pathname}.`, { serverText })
-  if (status === 403) return new LoginError('EXCHANGE_FORBIDDEN', `${happened}.`, { serverText })
-  return new LoginError('EXCHANGE_INVALID', `${happened}, which is no answer to an exchange.`, { serverText })
-}
-
-const invalid = (found: string) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`)
-
-function lifetime(expiresIn: unknown): number | undefined {
-  if (expiresIn === undefined) return undefined
-  const numeric = typeof expiresIn === 'number' || (typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn))
-  const seconds = numeric ? Number(expiresIn) : Number.NaN
-  if (!Number.isFinite(seconds) || seconds <= 0) throw invalid('has an expires_in that is not a positive number')
-  return seconds
-}
-
-function readToken({ access_token }: JsonObject, sent: SubjectToken, mask: (secret: string) => void): string {
-  if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH) {
-    throw invalid('holds no access_token')
-  }
-  mask(access_token)
-  if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
-    throw invalid('holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)')
-  }
-  if (access_token === sent.jwt) throw invalid('holds the subject token itself')
-  return access_token
-}
-
-function readAnswer(document: JsonObject, sent: SubjectToken, options: ExchangeOptions): AccessToken {
-  const accessToken = readToken(document, sent, options.mask)
-  const { token_type, expires_in, scope = options.scope } = document
-  if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
-    throw invalid('has a token_type other than Bearer')
-  }
-  if (typeof scope !== 'string' || !SCOPES.test(scope)) throw invalid('has a scope that is not a list of scopes')
-  const now = options.now()
-  const seconds = lifetime(expires_in)
-  const own = peekAccessToken(accessToken).expiresAt
-  const told = seconds === undefined ? undefined : Math.min(now + seconds, LAST_TIME)
-  const known = [own, told].filter((time) => time !== undefined)
-  const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt)
-  if (expiresAt - now <= UNUSABLE_SECONDS) {
-    throw new LoginError(
-      'TOKEN_TOO_SHORT',
-      `The access token ends at ${formatTime(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${UNUSABLE_SECONDS} s are too few to use it.`,
-    )
-  }
-  return { accessToken, expiresAt, scope }
+  return new LoginError(code, happened + (details[code] ?? '.'), { serverText })
 }
 
 /**
@@ -123,23 +83,67 @@ function readAnswer(document: JsonObject, sent: SubjectToken, options: ExchangeO
  * @throws LoginError EXCHANGE_REFUSED (400, 401), EXCHANGE_FORBIDDEN (403), EXCHANGE_NOT_FOUND (404),
  *   EXCHANGE_INVALID, TOKEN_TOO_SHORT, and those of Send
  */
-export async function exchange(
-  send: Send,
-  options: ExchangeOptions,
-): Promise<{ issued: AccessToken; sent: SubjectToken }> {
-  let sent: SubjectToken | undefined
-  const request: HttpRequest = {
-    purpose: 'Token exchange',
-    method: 'POST',
-    url: options.tokenEndpoint,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: async () => {
-      sent = await options.subjectToken()
-      return form(options, sent)
-    },
+export async function exchange(send: Send, options: ExchangeOptions): Promise<Exchanged> {
+  const answer = await send(async (): Promise<ExchangeRequest> => {
+    const sent = await options.subjectToken()
+    return {
+      purpose: 'Token exchange',
+      method: 'POST',
+      url: options.tokenEndpoint,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: form(options, sent),
+      sent,
+    }
+  })
+  if (meaningOf(answer.status) !== 'success') throw refusal(answer, options)
+  const { sent } = answer.request
+  const { scope, mask, now } = options
+  return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent }
+}
+
+interface InTurnOptions extends Omit<ExchangeOptions, 'subjectToken'> {
+  /** Audiences, likeliest first. */
+  candidates: string[]
+  /** A subject token for an audience. */
+  tokenFor: (audience: string) => Promise<SubjectToken>
+  /** Whether an account id, if it were known, would be another candidate. */
+  wantsAccountId: boolean
+  info: (line: string) => void
+  notice: (line: string) => void
+}
+
+const ACCOUNT_ID_ADVICE =
+  'No account id is known here, and a federation policy that names no audience wants the account id: set account_id. Otherwise:'
+
+function refusedUnderAll(refusal: LoginError, { candidates, wantsAccountId }: InTurnOptions): LoginError {
+  const { code, message, serverText, advice } = refusal
+  const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : ''
+  const isAlone = wantsAccountId && candidates.length === 1
+  return new LoginError(code, message + tried, {
+    serverText,
+    advice: isAlone ? `${ACCOUNT_ID_ADVICE}\n${advice}` : advice,
+  })
+}
+
+/**
+ * Exchanges a subject token of the first audience that Databricks does not refuse (400, 401); each candidate is tried
+ * once, with a subject token of its own.
+ *
+ * @throws LoginError EXCHANGE_REFUSED if all are refused, and those of `exchange` that are no refusal
+ */
+export async function exchangeInTurn(send: Send, options: InTurnOptions): Promise<Exchanged & { audience: string }> {
+  const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options
+  for (const [index, audience] of candidates.entries()) {
+    try {
+      const subjectToken = () => tokenFor(audience)
+      const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now })
+      if (index > 0) notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`)
+      return { ...exchanged, audience }
+    } catch (thrown) {
+      if (!(thrown instanceof LoginError) || thrown.code !== 'EXCHANGE_REFUSED') throw thrown
+      if (index === candidates.length - 1) throw refusedUnderAll(thrown, options)
+      info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`)
+    }
   }
-  const answer = await send(request)
-  if (sent === undefined) throw new LoginError('UNEXPECTED', 'The token endpoint was asked without a subject token.')
-  if (answer.status !== 200) throw refusal(answer, request, who(options, sent))
-  return { issued: readAnswer(jsonObject(answer, request, 'EXCHANGE_INVALID'), sent, options), sent }
+  throw new LoginError('UNEXPECTED', 'There is no audience to ask for.')
 }

@@ -2,11 +2,11 @@ import { LoginError, printable } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Send } from '../http/request.ts'
 import { formatTime, UNUSABLE_SECONDS } from '../time.ts'
+import type { AccessToken } from './access-token.ts'
 import { candidateAudiences, predictedAudience } from './audience.ts'
 import { isSameIssuer, readSubjectToken, type SubjectToken } from './claims.ts'
 import { discover, type Metadata } from './discovery.ts'
-import { type AccessToken, exchange } from './exchange.ts'
-import { exchangeInTurn } from './exchange-in-turn.ts'
+import { exchange, exchangeInTurn } from './exchange.ts'
 import { type IdentityProvider, identityProvider } from './identity-provider.ts'
 import { renewedSubjectTokens } from './subject-token.ts'
 
@@ -43,8 +43,7 @@ export interface Login extends AccessToken {
   host: Host
   workspaceId?: string | undefined
   identityProvider: IdentityProvider
-  /** Issuer and subject of the subject token. */
-  issuer: string
+  /** Of the subject token. */
   subject?: string | undefined
   /** False if the token is the subject token itself. */
   exchanged: boolean
@@ -52,24 +51,20 @@ export interface Login extends AccessToken {
   audience?: string | undefined
 }
 
-function loginOf(options: LoginOptions, { claims }: SubjectToken, metadata?: Metadata) {
-  return {
-    host: options.host,
-    workspaceId: options.host.workspaceId ?? metadata?.workspaceId,
-    identityProvider: identityProvider(claims.issuer),
-    issuer: claims.issuer,
-    subject: claims.subject,
-  }
-}
+const loginOf = (host: Host, { claims }: SubjectToken, metadata?: Metadata) => ({
+  host,
+  workspaceId: host.workspaceId ?? metadata?.workspaceId,
+  identityProvider: identityProvider(claims.issuer),
+  subject: claims.subject,
+})
 
-function useAsItIs(token: SubjectToken, options: LoginOptions, now: number): Login {
+function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: number): Login {
   const { jwt: accessToken, claims } = token
   if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
     throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
   }
-  const { scope } = options
   const expiresAt = Math.floor(claims.expiresAt)
-  return { ...loginOf(options, token), accessToken, expiresAt, scope, exchanged: false }
+  return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false }
 }
 
 const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): Promise<Metadata> =>
@@ -81,52 +76,55 @@ const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): 
   })
 
 async function federateWithRunner(options: LoginOptions, effects: FederationEffects): Promise<Login> {
-  const tokenFor = renewedSubjectTokens(effects.requestIdToken, effects.now)
+  const { send, requestIdToken, mask, info, notice, now } = effects
+  const { accountId, audience: given, clientId, scope } = options
+  const tokenFor = renewedSubjectTokens(requestIdToken, now)
   const predicted = predictedAudience(options)
-  const [early, metadata] = await Promise.all([
-    predicted === undefined ? undefined : tokenFor(predicted),
+  // Asked for while the host answers: the exchange finds it kept.
+  const [metadata] = await Promise.all([
     discoverFor(options, effects),
+    predicted === undefined ? undefined : tokenFor(predicted),
   ])
-  if (early !== undefined && isSameIssuer(early.claims.issuer, options.host)) {
-    return useAsItIs(early, options, effects.now())
-  }
-  const { issued, sent, audience } = await exchangeInTurn(effects.send, {
-    ...effects,
+  const { issued, sent, audience } = await exchangeInTurn(send, {
     candidates: candidateAudiences(options, metadata),
     tokenFor,
     tokenEndpoint: metadata.tokenEndpoint,
-    clientId: options.clientId,
-    scope: options.scope,
-    wantsAccountId: options.accountId === undefined && options.audience === undefined,
+    clientId,
+    scope,
+    wantsAccountId: accountId === undefined && given === undefined,
+    mask,
+    info,
+    notice,
+    now,
   })
-  return { ...loginOf(options, sent, metadata), ...issued, exchanged: true, audience }
+  return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience }
 }
 
-const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions, { claims }: SubjectToken): boolean =>
+const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions): thrown is LoginError =>
   onExchangeFailure === 'use_subject_token' &&
-  identityProvider(claims.issuer) !== 'github' &&
   thrown instanceof LoginError &&
   ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code)
 
 async function federateWithGiven(jwt: string, options: LoginOptions, effects: FederationEffects): Promise<Login> {
   const { send, mask, now, warn, info } = effects
+  const { host, clientId, scope } = options
   const token = readSubjectToken(jwt, now())
   const issuer = printable(token.claims.issuer)
-  if (isSameIssuer(token.claims.issuer, options.host)) {
-    info(`The subject token was issued by ${options.host.serverHostname} itself and is used as it is.`)
+  const provider = identityProvider(token.claims.issuer)
+  // A token of GitHub is never the result, whatever the host is called.
+  if (provider !== 'github' && isSameIssuer(token.claims.issuer, host)) {
+    info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`)
     return useAsItIs(token, options, now())
   }
-  if (identityProvider(token.claims.issuer) === 'databricks') {
-    warn(`The subject token is a Databricks token of ${issuer}, not of ${options.host.origin}.`)
-  }
+  if (provider === 'databricks') warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`)
   const metadata = await discoverFor(options, effects)
   const subjectToken = () => Promise.resolve(token)
   try {
-    const request = { ...options, tokenEndpoint: metadata.tokenEndpoint, subjectToken, mask, now }
-    const { issued } = await exchange(send, request)
-    return { ...loginOf(options, token, metadata), ...issued, exchanged: true }
+    const { tokenEndpoint } = metadata
+    const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now })
+    return { ...loginOf(host, token, metadata), ...issued, exchanged: true }
   } catch (thrown) {
-    if (!(thrown instanceof LoginError) || !mayFallBack(thrown, options, token)) throw thrown
+    if (provider === 'github' || !mayFallBack(thrown, options)) throw thrown
     warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)
     return useAsItIs(token, options, now())
   }

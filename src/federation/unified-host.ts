@@ -1,6 +1,6 @@
 import { LoginError } from '../errors.ts'
 import { type Host, isTrusted, isUuid } from '../host.ts'
-import type { JsonObject } from '../http/answer.ts'
+import type { JsonObject } from '../http/json.ts'
 import type { ReadDocument } from './document.ts'
 
 /** What a unified host says of itself; each value is left out where the host does not tell it. */

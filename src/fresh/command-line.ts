@@ -19,7 +19,7 @@ export const USAGE = `Usage:
       parameters for a JDBC URL.
   databricks-token --help | --version
 
-In a workflow a new token is masked through a line on stderr: let stderr through to the log.
+In a workflow each token is masked through a line on stderr: let stderr through to the log.
 `
 
 const wrong = (reason: string): Call => ({ kind: 'wrong', reason })

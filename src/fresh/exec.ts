@@ -1,8 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { KeptLogin, KeptToken } from './kept.ts'
 import { programEnvironment, runProgram } from './program.ts'
 import { renewingToken } from './renewal.ts'
-import { MASK_AHEAD_MS } from './secret.ts'
 import { startTokenService, type TokenService } from './token-service.ts'
 
 interface ExecuteOptions {
@@ -12,10 +10,13 @@ interface ExecuteOptions {
   login: KeptLogin
   /** The environment of this process. */
   environment: NodeJS.ProcessEnv
+  /** The kept token, masked. */
   current: () => KeptToken | undefined
+  /** A new token, masked. */
   renew: () => Promise<KeptToken>
   /** Told of a renewal that gave nothing. */
   report: (thrown: unknown) => void
+  /** Told of a part of each secret that the service makes. */
   mask: (secret: string) => void
   /** Seconds since 1970. */
   now: () => number
@@ -28,15 +29,6 @@ const loginEnvironment = ({ origin, serverHostname, workspaceId }: KeptLogin, { 
   DATABRICKS_TOKEN: accessToken,
   ...(workspaceId === undefined ? {} : { DATABRICKS_WORKSPACE_ID: workspaceId }),
 })
-
-/** A token to start with. */
-async function firstToken({ current, renew, mask }: ExecuteOptions): Promise<KeptToken> {
-  const kept = current()
-  const first = await renew()
-  mask(first.accessToken)
-  if (first.accessToken !== kept?.accessToken) await pause(MASK_AHEAD_MS)
-  return first
-}
 
 /** Parameters for the URL of either JDBC driver. No client reads this variable by itself. */
 const forJdbc = ({ clientId, clientSecret, discoveryUrl }: TokenService): string =>
@@ -62,7 +54,7 @@ function serviceEnvironment(auth: 'metadata-service' | 'oauth-m2m', service: Tok
  */
 export async function execute(options: ExecuteOptions): Promise<number> {
   const { program, auth, login, environment, current, renew, report, mask, now, warn } = options
-  const first = await firstToken(options)
+  const first = await renew()
   const loggedIn = loginEnvironment(login, first)
   if (auth === 'pat') {
     const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' }

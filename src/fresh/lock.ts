@@ -1,28 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemCode } from '../errors.ts'
 
-const HEARTBEAT_MS = 1000
-const SILENT_MS = 30_000
-const ABANDONED_MS = 1000
+const ABANDONED_MS = 30_000
 const POLL_MS = 50
-
-const ageMs = (file: string): number => {
-  try {
-    return Date.now() - statSync(file).mtimeMs
-  } catch {
-    return 0
-  }
-}
-
-const ownerOf = (file: string): string | undefined => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
-  }
-}
 
 const isRunning = (pid: number): boolean => {
   try {
@@ -33,49 +15,45 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
-// Silence alone proves little on a busy machine; it is for a process number that another process has got since.
-function isDead(owner: string, file: string): boolean {
-  const pid = Number.parseInt(owner, 10)
-  // It died before it wrote its name.
-  if (Number.isNaN(pid)) return ageMs(file) > ABANDONED_MS
-  return !isRunning(pid) || ageMs(file) > SILENT_MS
-}
-
-// Under a guard, since two that saw the same dead owner must not remove each other's new lock: while its owner is
-// named in it, the lock of a dead process changes only here.
-function removeIfDead(file: string): void {
-  const owner = ownerOf(file)
-  if (owner === undefined || !isDead(owner, file)) return
-  const guard = `${file}.guard`
+// By its age alone where another process has got the number since, or where a login takes that long.
+function isAbandoned(file: string): boolean {
   try {
-    mkdirSync(guard)
+    return (
+      !isRunning(Number.parseInt(readFileSync(file, 'utf8'), 10)) || Date.now() - statSync(file).mtimeMs > ABANDONED_MS
+    )
   } catch {
-    if (ageMs(guard) > ABANDONED_MS) rmSync(guard, { recursive: true, force: true })
-    return
+    return false
   }
-  if (ownerOf(file) === owner) rmSync(file, { force: true })
-  rmSync(guard, { recursive: true, force: true })
 }
 
+// A link is there whole, with the name of its owner, or not at all.
 function acquire(file: string, owner: string): boolean {
+  const own = `${file}.${randomUUID()}`
   try {
-    const descriptor = openSync(file, 'wx', 0o600)
-    writeSync(descriptor, owner)
-    closeSync(descriptor)
-    return true
+    writeFileSync(own, owner, { mode: 0o600, flag: 'wx' })
+    linkSync(own, file)
   } catch (thrown) {
     if (systemCode(thrown) === 'EEXIST') return false
-    throw thrown
+    if (systemCode(thrown) === 'ENOENT') throw thrown
+    // A full disk, a file system without links: the work is done all the same, perhaps twice.
+  } finally {
+    rmSync(own, { force: true })
   }
+  return true
 }
 
 function release(file: string, owner: string): void {
-  if (ownerOf(file) === owner) rmSync(file, { force: true })
+  try {
+    if (readFileSync(file, 'utf8') === owner) rmSync(file)
+  } catch {
+    // Another process has taken it for abandoned.
+  }
 }
 
 /**
- * Does work that one process at a time may do, or takes what another one has done meanwhile. A process that died with
- * the lock holds the others up for two seconds at most; for thirty if another process got its number since.
+ * Does work that one process at a time should do, or takes what another one has done meanwhile. The lock saves work
+ * and is not perfect: two at the same time do no harm. A process that died with the lock holds nobody up; if another
+ * one has got its number since, for 30 s.
  *
  * @param file the lock; its folder has to be there
  * @param done what another process has done that will do here, too
@@ -90,20 +68,12 @@ export async function oneAtATime<Result>(
     const result = done()
     if (result !== undefined) return result
     if (acquire(file, owner)) break
-    removeIfDead(file)
-    await pause(POLL_MS)
+    if (isAbandoned(file)) rmSync(file, { force: true })
+    else await pause(POLL_MS)
   }
-  const heartbeat = setInterval(() => {
-    try {
-      utimesSync(file, new Date(), new Date())
-    } catch {
-      // Removed by whoever took this process for dead.
-    }
-  }, HEARTBEAT_MS)
   try {
     return done() ?? (await work())
   } finally {
-    clearInterval(heartbeat)
     release(file, owner)
   }
 }

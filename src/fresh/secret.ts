@@ -1,11 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/**
- * How long a mask comes before its secret, in milliseconds: the runner reads stderr, where masks are, apart from the
- * pipe where the secret may follow.
- */
-export const MASK_AHEAD_MS = 20
-
 const HALF_BYTES = 16
 
 /**

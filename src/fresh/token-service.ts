@@ -1,9 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { KeptToken } from './kept.ts'
 import { listenOnLoopback } from './loopback-server.ts'
 import { metadataService } from './metadata-service.ts'
 import { CLIENT_ID, oauthEndpoint } from './oauth-endpoint.ts'
-import { createSecret, MASK_AHEAD_MS } from './secret.ts'
+import { createSecret } from './secret.ts'
 
 /** A running service, by what its clients have to be told. */
 export interface TokenService {
@@ -22,26 +21,10 @@ interface ServiceOptions {
   scope: string
   /** A token that clients can use, or undefined if there is none at this time. */
   token: () => Promise<KeptToken | undefined>
+  /** Told of a part of each secret of the service; the tokens are masked where they come from. */
   mask: (secret: string) => void
   /** Seconds since 1970. */
   now: () => number
-}
-
-/** Masks each token before it is given for the first time, however many ask for it. */
-function maskedFirst({ token, mask }: ServiceOptions): () => Promise<KeptToken | undefined> {
-  let given = ''
-  let masked = Promise.resolve()
-  return async () => {
-    const current = await token()
-    if (current === undefined) return undefined
-    if (current.accessToken !== given) {
-      given = current.accessToken
-      mask(given)
-      masked = pause(MASK_AHEAD_MS)
-    }
-    await masked
-    return current
-  }
 }
 
 /**
@@ -49,8 +32,7 @@ function maskedFirst({ token, mask }: ServiceOptions): () => Promise<KeptToken |
  * service, and an OAuth endpoint. Each is on 127.0.0.1, under a secret path of its own.
  */
 export async function startTokenService(options: ServiceOptions): Promise<TokenService> {
-  const { hostname, scope, mask, now } = options
-  const token = maskedFirst(options)
+  const { hostname, scope, token, mask, now } = options
   const { origin, serve, close } = await listenOnLoopback()
   const path = `/${createSecret(mask)}/token`
   const url = `${origin}/${createSecret(mask)}`

@@ -1,10 +1,10 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import type { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
-import { readBody, refuseRedirect } from './answer.ts'
+import { Fault } from './fault.ts'
 import { checkProxy } from './proxy.ts'
 import type { HttpAnswer, HttpRequest } from './request.ts'
-import { isTransientStatus, type Outcome, parseRetryAfter } from './retry.ts'
+import { mayPass, meaningOf } from './status.ts'
 
 /** What this file knows of the agent with which @actions/http-client tunnels through a proxy. */
 interface TunnelAgent extends Agent {
@@ -38,36 +38,69 @@ const cancelledBy = (signal: AbortSignal) => ({
   handleAuthentication: () => Promise.reject(new Error('not offered')),
 })
 
-async function unavailable(message: IncomingMessage, request: HttpRequest): Promise<Outcome<HttpAnswer>> {
-  const status = message.statusCode ?? 0
-  const serverText = await readBody(message, request).catch(() => undefined)
-  return {
-    failure: new LoginError('SERVER_UNAVAILABLE', `${request.purpose}: ${request.url.host} answered ${status}.`, {
-      serverText,
-    }),
-    status,
-    transient: true,
-    limited: status === 429,
-    retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
+const MAX_BODY_BYTES = 1024 * 1024
+
+// The library's own reader never settles when the peer closes in the middle of a body.
+async function readBody(message: IncomingMessage, { purpose, url }: HttpRequest): Promise<string> {
+  const encoding = message.headers['content-encoding'] ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
   }
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of message) {
+    size += chunk.length
+    if (size > MAX_BODY_BYTES) {
+      throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than 1 MiB.`)
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
-async function exchangeMessages(
+// Only the target's host is named, since the rest of its address may hold values.
+function redirected(status: number, { headers }: IncomingMessage, { purpose, url }: HttpRequest): LoginError {
+  const target = URL.parse(headers.location ?? '', url.href)?.hostname || 'nowhere readable'
+  return new LoginError(
+    'REDIRECTED',
+    `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`,
+  )
+}
+
+/** Reads Retry-After: seconds or a date (RFC 9110, section 10.2.3), as milliseconds from `now`, also milliseconds. */
+export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000
+  const date = Date.parse(header)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}
+
+async function unavailable(status: number, message: IncomingMessage, request: HttpRequest): Promise<Fault> {
+  const serverText = await readBody(message, request).catch(() => undefined)
+  const happened = `${request.purpose}: ${request.url.host} answered ${status}.`
+  return new Fault(new LoginError('SERVER_UNAVAILABLE', happened, { serverText }), {
+    transient: true,
+    status,
+    limited: meaningOf(status) === 'limited',
+    retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
+  })
+}
+
+async function exchangeMessages<Request extends HttpRequest>(
   client: HttpClient,
-  request: HttpRequest,
-  body: string | null,
+  request: Request,
   signal: AbortSignal,
-): Promise<Outcome<HttpAnswer>> {
-  const { method, url, headers = {} } = request
+): Promise<HttpAnswer<Request>> {
+  const { method, url, headers = {}, body = null } = request
   // request() prepares its options before it returns, so this handler sees this request alone.
   client.handlers = [cancelledBy(signal)]
   const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
+  const { statusCode: status = 0 } = message
   try {
-    refuseRedirect(message, request)
-    const status = message.statusCode ?? 0
-    if (isTransientStatus(status)) return await unavailable(message, request)
-    const text = await readBody(message, request)
-    return { answer: { status, contentType: message.headers['content-type'] ?? '', body: text } }
+    if (meaningOf(status) === 'redirect') throw redirected(status, message, request)
+    if (mayPass(status)) throw await unavailable(status, message, request)
+    const contentType = message.headers['content-type'] ?? ''
+    return { request, status, contentType, body: await readBody(message, request) }
   } finally {
     if (!message.complete) message.destroy()
   }
@@ -77,18 +110,18 @@ async function exchangeMessages(
  * Sends a request once and reads its answer. Ends with the signal, whatever the library does: its request never
  * settles when a server switches protocols (101).
  *
- * @throws LoginError REDIRECTED, ANSWER_INVALID, PROXY_FAILED; an Error of Node or of the library; the signal's reason
+ * @throws Fault of a status that may pass; LoginError REDIRECTED, ANSWER_INVALID (compressed, larger than 1 MiB),
+ *   PROXY_FAILED; an Error of Node or of the library; the signal's reason. `faultOf` makes one thing of them
  */
-export async function attempt(
+export async function attempt<Request extends HttpRequest>(
   client: HttpClient,
-  request: HttpRequest,
-  body: string | null,
+  request: Request,
   signal: AbortSignal,
-): Promise<Outcome<HttpAnswer>> {
+): Promise<HttpAnswer<Request>> {
   signal.throwIfAborted()
   checkProxy(request)
   const given = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
-  return Promise.race([given, exchangeMessages(client, request, body, signal)])
+  return Promise.race([given, exchangeMessages(client, request, signal)])
 }

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
 import { attempt } from './attempt.ts'
-import { transportFault } from './fault.ts'
+import { Fault, faultOf } from './fault.ts'
 import type { HttpAnswer, HttpRequest, Send } from './request.ts'
-import { type Fault, type Outcome, withRetries } from './retry.ts'
+import { withRetries } from './retry.ts'
 
 /** The connections of one login. */
 export interface Connections {
@@ -22,21 +22,13 @@ export interface ConnectionOptions {
   /** The way of each request; never a header or a body. */
   debug: (line: string) => void
   /** A number in [0, 1), for the jitter of retries. */
-  random?: () => number
+  random?: (() => number) | undefined
 }
 
 const MAX_ATTEMPT_MS = 10_000
 
-const noTimeLeft = ({ purpose, url }: HttpRequest): Fault => ({
-  failure: new LoginError('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`),
-  transient: false,
-})
-
-// Of a request that another failure of the same login has made useless; nobody is told.
-const givenUp = ({ purpose }: HttpRequest): Fault => ({
-  failure: new LoginError('INTERRUPTED', `${purpose}: the login has ended.`),
-  transient: false,
-})
+const lasting = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
+  new Fault(new LoginError(code, happened), { transient: false })
 
 /**
  * Opens the connections of one login; its time starts now. An attempt may take the lesser of 10 s and a quarter of
@@ -58,29 +50,33 @@ export function openConnections(options: ConnectionOptions): Connections {
     return client
   }
 
-  async function attemptWithin(request: HttpRequest, lastMoment: number, tries: number): Promise<Outcome<HttpAnswer>> {
-    const body = request.body === undefined ? null : await request.body()
+  // Of a request that another failure of the same login has made useless; nobody is told.
+  const givenUp = ({ purpose }: HttpRequest) => lasting('INTERRUPTED', `${purpose}: the login has ended.`)
+
+  async function attemptWithin<Request extends HttpRequest>(
+    request: Request,
+    lastMoment: number,
+    tries: number,
+  ): Promise<HttpAnswer<Request>> {
+    const { purpose, method, url } = request
     const startedAt = Date.now()
-    if (closed.signal.aborted) return givenUp(request)
-    if (startedAt >= lastMoment) return noTimeLeft(request)
+    if (closed.signal.aborted) throw givenUp(request)
+    if (startedAt >= lastMoment) throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
     const limitMs = Math.min(attemptMs, lastMoment - startedAt)
     const late = new AbortController()
     // A timer of our own: that of AbortSignal.timeout does not keep a stalled login alive until it is reported.
     const timer = setTimeout(() => late.abort(), limitMs)
-    const { method, url } = request
     const report = (result: string | number) =>
       debug(`${method} ${url.host}${url.pathname} ${result} ${Date.now() - startedAt} ms (attempt ${tries})`)
     try {
-      const signal = AbortSignal.any([late.signal, closed.signal])
-      const outcome = await attempt(clientFor(url), request, body, signal)
-      const { status } = 'answer' in outcome ? outcome.answer : outcome
-      report(status ?? 'without a status')
-      return outcome
+      const answer = await attempt(clientFor(url), request, AbortSignal.any([late.signal, closed.signal]))
+      report(answer.status)
+      return answer
     } catch (thrown) {
-      if (closed.signal.aborted) return givenUp(request)
-      const fault = transportFault(thrown, request, late.signal.aborted ? limitMs : undefined)
-      report(fault.failure.code)
-      return fault
+      if (closed.signal.aborted) throw givenUp(request)
+      const fault = faultOf(thrown, request, late.signal.aborted ? limitMs : undefined)
+      report(fault.status ?? fault.failure.code)
+      throw fault
     } finally {
       clearTimeout(timer)
     }
@@ -89,15 +85,11 @@ export function openConnections(options: ConnectionOptions): Connections {
   // Ends early when the connections are closed: the next attempt then says so.
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: closed.signal }).catch(() => undefined)
 
-  function send(request: HttpRequest): Promise<HttpAnswer> {
-    const { withinSeconds = timeoutSeconds } = request
+  const send: Send = (make, withinSeconds = timeoutSeconds) => {
     const lastMoment = Math.min(endsAt, Date.now() + withinSeconds * 1000)
-    return withRetries((tries) => attemptWithin(request, lastMoment, tries), {
-      lastMoment,
-      random,
-      pause,
-      info,
-    })
+    // Making a request may send another: the exchange asks for a subject token, which has retries of its own.
+    const sendOnce = async (tries: number) => attemptWithin(await make(), lastMoment, tries)
+    return withRetries(sendOnce, { lastMoment, random, pause, info })
   }
 
   function close(): void {

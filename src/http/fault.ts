@@ -1,6 +1,36 @@
 import { LoginError, systemCode } from '../errors.ts'
 import type { HttpRequest } from './request.ts'
-import { type Fault, isTransientStatus } from './retry.ts'
+import { mayPass } from './status.ts'
+
+interface FaultDetails {
+  /** Whether the same request may succeed a moment later. */
+  transient: boolean
+  /** Of the answer, if there was one. */
+  status?: number
+  /** The server limits its callers: asked again for as long as the login may take. */
+  limited?: boolean
+  /** Milliseconds that the server asked to wait. */
+  retryAfterMs?: number | undefined
+}
+
+/** What an attempt throws that has no answer to work with: the failure that it would be, and whether it may pass. */
+export class Fault extends Error {
+  readonly failure: LoginError
+  readonly transient: boolean
+  readonly status: number | undefined
+  readonly limited: boolean
+  readonly retryAfterMs: number
+
+  constructor(failure: LoginError, { transient, status, limited = false, retryAfterMs = 0 }: FaultDetails) {
+    super(failure.message)
+    this.name = 'Fault'
+    this.failure = failure
+    this.transient = transient
+    this.status = status
+    this.limited = limited
+    this.retryAfterMs = retryAfterMs
+  }
+}
 
 const TRANSIENT_CODES = new Set([
   'ECONNRESET',
@@ -19,49 +49,49 @@ const TRANSIENT_CODES = new Set([
 const TLS_CODE =
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/
 
+const LASTING = { transient: false }
+
 // The library reports every failure of a tunnel as a reset; its text tells what the proxy answered, or why not.
 function proxyFault(message: string, { purpose, url }: HttpRequest): Fault | undefined {
   if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message)) return undefined
   const proxy = `the proxy on the way to ${url.host}`
   if (/cause=.*(certificate|altnames)/i.test(message)) {
-    return {
-      failure: new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`),
-      transient: false,
-    }
+    return new Fault(new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), LASTING)
   }
   const status = /statusCode=(\d{3})/.exec(message)?.[1]
   const answer = status === undefined ? 'cannot be reached or broke off' : `answered ${status}`
-  return {
-    failure: new LoginError('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`),
-    transient: status === undefined || isTransientStatus(Number(status)),
-  }
+  const transient = status === undefined || mayPass(Number(status))
+  return new Fault(new LoginError('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient })
 }
 
 /**
- * Tells a failure of the transport from what Node and the library throw. No text of the thrown error is kept: it may
- * hold an address with credentials.
+ * Tells the fault from whatever an attempt threw. Of an error of Node or the library no text is kept: it may hold an
+ * address with credentials.
  *
  * @param lateAfterMs the limit of the attempt, if it was reached
  */
-export function transportFault(thrown: unknown, request: HttpRequest, lateAfterMs?: number): Fault {
+export function faultOf(thrown: unknown, request: HttpRequest, lateAfterMs?: number): Fault {
+  if (thrown instanceof Fault) return thrown
+  if (thrown instanceof LoginError) return new Fault(thrown, LASTING)
   const { purpose, url } = request
-  if (thrown instanceof LoginError) return { failure: thrown, transient: false }
   if (lateAfterMs !== undefined) {
     const seconds = (lateAfterMs / 1000).toFixed(1)
     const failure = new LoginError('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`)
-    return { failure, transient: true }
+    return new Fault(failure, { transient: true })
   }
   const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request)
   if (fault !== undefined) return fault
-  const code = systemCode(thrown) ?? 'without a code'
+  const code = systemCode(thrown) || 'without a code'
   if (TLS_CODE.test(code)) {
-    const failure = new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`)
-    return { failure, transient: false }
+    return new Fault(
+      new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`),
+      LASTING,
+    )
   }
   if (code.startsWith('HPE_')) {
     const failure = new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`)
-    return { failure, transient: false }
+    return new Fault(failure, LASTING)
   }
   const failure = new LoginError('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`)
-  return { failure, transient: TRANSIENT_CODES.has(code) }
+  return new Fault(failure, { transient: TRANSIENT_CODES.has(code) })
 }

@@ -1,18 +1,17 @@
 /** One request to a server. */
 export interface HttpRequest {
-  /** What the request is for, as log and errors call it: "token exchange". */
+  /** What the request is for, as log and errors call it: "Token exchange". */
   purpose: string
   method: 'GET' | 'POST'
   url: URL
   headers?: Record<string, string>
-  /** Made anew for each attempt, so that a retry does not send a token that is about to expire. */
-  body?: () => Promise<string>
-  /** Seconds that this request may take with its retries, if that is less than the login has left. */
-  withinSeconds?: number
+  body?: string
 }
 
-/** A whole answer, of any status but 3xx and those that stand for a passing fault. */
-export interface HttpAnswer {
+/** A whole answer to a request, of any status but 3xx and those that stand for a passing fault. */
+export interface HttpAnswer<Request extends HttpRequest = HttpRequest> {
+  /** The request as it was last sent. */
+  request: Request
   status: number
   contentType: string
   body: string
@@ -21,7 +20,12 @@ export interface HttpAnswer {
 /**
  * Sends a request, with retries.
  *
- * @throws LoginError SERVER_UNAVAILABLE (408, 429, 500, 502, 503 or 504 to the end), NETWORK_FAILED, TIMED_OUT,
- *   TLS_FAILED, PROXY_FAILED, REDIRECTED, ANSWER_INVALID
+ * @param make makes the request anew for each attempt, so that a retry does not send a token that is about to expire
+ * @param withinSeconds time for the request with its retries, if that is less than is left altogether
+ * @throws LoginError SERVER_UNAVAILABLE (a passing fault, to the end), NETWORK_FAILED, TIMED_OUT, TLS_FAILED,
+ *   PROXY_FAILED, REDIRECTED, ANSWER_INVALID; whatever `make` throws
  */
-export type Send = (request: HttpRequest) => Promise<HttpAnswer>
+export type Send = <Request extends HttpRequest>(
+  make: () => Request | Promise<Request>,
+  withinSeconds?: number,
+) => Promise<HttpAnswer<Request>>

@@ -1,6 +1,8 @@
 import { LoginError } from '../errors.ts'
-import type { JsonObject } from '../http/answer.ts'
-import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
+import { isSecure } from '../host.ts'
+import { jsonObject } from '../http/json.ts'
+import type { Send } from '../http/request.ts'
+import { meaningOf } from '../http/status.ts'
 
 /** Where the runner hands out ID tokens, and the token with which a step may ask. */
 export interface IdTokenService {
@@ -8,18 +10,12 @@ export interface IdTokenService {
   requestToken: string
 }
 
-interface IdTokenEffects {
-  send: Send
-  jsonObject: (answer: HttpAnswer, request: HttpRequest) => JsonObject
-  mask: (secret: string) => void
-}
-
 /**
  * Finds the runner's ID token service in the environment of a step (GitHub, "OpenID Connect reference").
  *
  * @throws LoginError ID_TOKEN_PERMISSION_MISSING, before any request
  */
-export function findIdTokenService(environment: NodeJS.ProcessEnv, isSecure: (url: URL) => boolean): IdTokenService {
+export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenService {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment
   if (address === '' || requestToken === '') {
     throw new LoginError('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.')
@@ -41,25 +37,24 @@ export function findIdTokenService(environment: NodeJS.ProcessEnv, isSecure: (ur
  */
 export async function requestIdToken(
   { url, requestToken }: IdTokenService,
-  audience: string,
-  { send, jsonObject, mask }: IdTokenEffects,
+  { audience, send, mask }: { audience: string; send: Send; mask: (secret: string) => void },
 ): Promise<string> {
   const withAudience = new URL(url)
   withAudience.searchParams.set('audience', audience)
-  const request: HttpRequest = {
+  const answer = await send(() => ({
     purpose: 'ID token request',
     method: 'GET',
     url: withAudience,
     headers: { authorization: `Bearer ${requestToken}` },
-  }
-  const answer = await send(request)
-  if (answer.status !== 200) {
-    throw new LoginError('ID_TOKEN_REFUSED', `GitHub answered ${answer.status} to the request for an ID token.`, {
+  }))
+  const { status, body } = answer
+  if (meaningOf(status) !== 'success') {
+    throw new LoginError('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
       // An answer that is no error may hold the token.
-      serverText: answer.status < 400 ? undefined : answer.body,
+      serverText: status < 400 ? undefined : body,
     })
   }
-  const { value } = jsonObject(answer, request)
+  const { value } = jsonObject(answer)
   if (typeof value !== 'string' || value === '') {
     throw new LoginError('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.')
   }

@@ -1,27 +1,14 @@
 import * as core from '@actions/core'
 import { LoginError, printable } from '../errors.ts'
-import type { Host } from '../host.ts'
+import type { LoginOptions } from '../federation/federate.ts'
+import { namesHost, parseHost } from '../host.ts'
+import type { Log } from './log.ts'
 
 /** The inputs of action.yml, validated, with what the environment adds. */
-export interface Inputs {
-  host: Host
-  clientId: string | undefined
-  accountId: string | undefined
-  audience: string | undefined
-  scope: string
-  subjectToken: string | undefined
-  onExchangeFailure: 'fail' | 'use_subject_token'
+export interface Inputs extends LoginOptions {
   exportEnv: boolean
   /** Undefined if there shall be none. */
   tokenCommand: string | undefined
-  timeoutSeconds: number
-}
-
-interface InputEffects {
-  parseHost: (text: string, allowUnknown: boolean) => Host
-  namesHost: (text: string, host: Host) => boolean
-  mask: (secret: string) => void
-  info: (line: string) => void
 }
 
 const optional = (text: string | undefined): string | undefined => text?.trim() || undefined
@@ -98,7 +85,7 @@ function audienceFrom(text: string | undefined): string | undefined {
  *
  * @throws LoginError HOST_*, CLIENT_ID_INVALID, INPUT_INVALID
  */
-export function readInputs(environment: NodeJS.ProcessEnv, { parseHost, namesHost, mask, info }: InputEffects): Inputs {
+export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<Log, 'mask' | 'info'>): Inputs {
   const subjectToken = optional(core.getInput('subject_token'))
   if (subjectToken !== undefined) mask(subjectToken)
   const allowUnknown = booleanInput('allow_unknown_host', false)

@@ -1,22 +1,91 @@
 import { appendFileSync, closeSync, constants, openSync } from 'node:fs'
-import { type LoginError, printable } from '../errors.ts'
+import { type FailureCode, type LoginError, printable } from '../errors.ts'
 import { annotation, describeFailure, harmless, workflowCommand } from './failure-text.ts'
-import { createRedaction, environmentSecrets } from './redaction.ts'
+import { createRedaction, environmentSecrets, signatureOf } from './redaction.ts'
 
-/** Everything that a step may print goes through here, and so through the redaction. */
+/** Everything that the step and the command may print goes through here, and so through the redaction. */
 export interface Log {
-  /** Makes a secret known to the runner and to the redaction, before any other use of it. */
+  /** Makes a secret known to the runner and to the redaction, before any other use of it; told once a process. */
   mask: (secret: string) => void
+  /** Makes a secret known to the redaction alone: one that is not handed out. */
+  know: (secret: string) => void
   info: (line: string) => void
   notice: (line: string) => void
   warn: (line: string) => void
   /** Shown when the job runs with debug logging. */
   debug: (line: string) => void
-  /** The one `::error::` of a failure, and a summary of it if that can be written. */
+  /** A failure as it would be printed, redacted. */
+  describe: (failure: LoginError) => string
+  /** The one report of a failure; a step adds a summary of it if that can be written. */
   fail: (failure: LoginError) => void
 }
 
-const TITLE = 'Databricks login failed'
+/** How each kind of line is written: text that is ready to be printed. */
+interface Form {
+  mask: (secret: string) => string
+  info: (line: string) => string
+  notice: (line: string) => string
+  warn: (line: string) => string
+  debug: (line: string) => string
+  fail: (code: FailureCode, text: string) => string
+}
+
+const STEP_TITLE = 'Databricks login failed'
+
+const stepForm: Form = {
+  mask: (secret) => workflowCommand('add-mask', secret),
+  // A line that starts with :: would be a command.
+  info: (line) => `${line.replace(/^::/, ': :')}\n`,
+  notice: (line) => workflowCommand('notice', line),
+  warn: (line) => workflowCommand('warning', line),
+  debug: (line) => workflowCommand('debug', line),
+  fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+}
+
+const COMMAND_TITLE = 'databricks-token'
+const commandLine = (line: string): string => `${COMMAND_TITLE}: ${line}\n`
+
+const commandForm: Form = {
+  mask: () => '',
+  info: commandLine,
+  notice: commandLine,
+  warn: commandLine,
+  debug: commandLine,
+  fail: (code, text) => commandLine(`${code}: ${text}`),
+}
+
+const commandInWorkflowForm: Form = {
+  ...commandForm,
+  // Of a JWT the signature alone: if the runner misses the line, as it does inside `::stop-commands::`, what it prints
+  // is not a token. A line of its own, since the runner reads no command in the middle of one.
+  mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+  warn: (line) => annotation('warning', COMMAND_TITLE, line),
+  fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+}
+
+function createLog(environment: NodeJS.ProcessEnv, form: Form, print: (text: string) => void): Log {
+  const { add, redact } = createRedaction()
+  environmentSecrets(environment).forEach(add)
+  const masked = new Set<string>()
+  const line = (text: string) => harmless(printable(redact(text)))
+  const describe = (failure: LoginError) => describeFailure(failure, redact, environment)
+  return {
+    mask: (secret) => {
+      add(secret)
+      if (!masked.has(secret)) print(form.mask(secret))
+      masked.add(secret)
+    },
+    know: add,
+    info: (text) => print(form.info(line(text))),
+    notice: (text) => print(form.notice(line(text))),
+    warn: (text) => print(form.warn(line(text))),
+    debug: (text) => {
+      if (environment['RUNNER_DEBUG'] === '1') print(form.debug(line(text)))
+    },
+    describe,
+    fail: (failure) => print(form.fail(failure.code, describe(failure))),
+  }
+}
 
 const inMarkdown = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -28,7 +97,7 @@ function writeSummary(file: string | undefined, code: string, text: string): voi
   try {
     const descriptor = openSync(file ?? '', EXISTING_FILE)
     try {
-      appendFileSync(descriptor, `### ${TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`)
+      appendFileSync(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`)
     } finally {
       closeSync(descriptor)
     }
@@ -38,30 +107,27 @@ function writeSummary(file: string | undefined, code: string, text: string): voi
 }
 
 /**
- * The log of a step, in the workflow commands of the runner: the only ones that this action prints.
+ * The log of a step, in the workflow commands of the runner.
  *
  * @param print writes whole lines to stdout, at once, since the process may end before a stream is flushed
  */
 export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
-  const { add, redact } = createRedaction()
-  environmentSecrets(environment).forEach(add)
-  const line = (text: string) => harmless(printable(redact(text)))
+  const log = createLog(environment, stepForm, print)
   return {
-    mask: (secret) => {
-      add(secret)
-      print(workflowCommand('add-mask', secret))
-    },
-    // A line that starts with :: would be a command.
-    info: (text) => print(`${line(text).replace(/^::/, ': :')}\n`),
-    notice: (text) => print(workflowCommand('notice', line(text))),
-    warn: (text) => print(workflowCommand('warning', line(text))),
-    debug: (text) => {
-      if (environment['RUNNER_DEBUG'] === '1') print(workflowCommand('debug', line(text)))
-    },
+    ...log,
     fail: (failure) => {
-      const text = describeFailure(failure, redact, environment)
-      print(annotation('error', `${TITLE} (${failure.code})`, text))
-      writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, text)
+      log.fail(failure)
+      writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure))
     },
   }
+}
+
+/**
+ * The log of the command: workflow commands in a workflow, plain lines elsewhere.
+ *
+ * @param print writes whole lines to stderr, since stdout carries the token alone
+ */
+export function commandLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
+  const inWorkflow = environment['GITHUB_ACTIONS'] === 'true'
+  return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print)
 }

@@ -1,8 +1,15 @@
 import * as core from '@actions/core'
 import type { Login } from '../federation/federate.ts'
-import type { KeptPlace } from '../fresh/folder.ts'
 import { formatTime } from '../time.ts'
 import { writeCommandFile } from './command-files.ts'
+
+/** Where a login is kept for later steps. */
+interface KeptPlace {
+  /** Removed by the post step. */
+  folder: string
+  /** Holds the command, for PATH. */
+  bin: string
+}
 
 /** The outputs of a login, by the names of action.yml. */
 export function outputsOf(login: Login, now: number): Record<string, string> {

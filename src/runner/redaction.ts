@@ -27,14 +27,19 @@ function urlForms(secret: string): string[] {
   return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)]
 }
 
-// A JWT without its signature is of no use, and the signature alone is not to be had from elsewhere.
-function signatureOf(secret: string): string[] {
-  const parts = secret.split('.')
-  return parts.length === 3 && parts[2] !== undefined && parts[2].length >= 16 ? [parts[2]] : []
+const MIN_SIGNATURE_LENGTH = 16
+
+/**
+ * The signature of a JWT (RFC 7515, section 7.1), the part that makes it a token; undefined for an opaque one. A JWT
+ * without it is of no use, and it is not to be had from elsewhere.
+ */
+export function signatureOf(token: string): string | undefined {
+  const [, , signature = '', ...more] = token.split('.')
+  return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined
 }
 
 const formsOf = (secret: string): string[] =>
-  [secret, ...signatureOf(secret)].flatMap((form) => [
+  [secret, signatureOf(secret) ?? secret].flatMap((form) => [
     form,
     ...urlForms(form),
     JSON.stringify(form).slice(1, -1),

@@ -1,0 +1,77 @@
+import { LoginError } from '../errors.ts'
+import type { JsonObject } from '../http/json.ts'
+import { formatTime, LAST_TIME, UNUSABLE_SECONDS } from '../time.ts'
+import { peekAccessToken, type SubjectToken } from './claims.ts'
+
+/** A token that Databricks issued. */
+export interface AccessToken {
+  accessToken: string
+  /** Seconds since 1970: the earliest of what the answer and the token say. */
+  expiresAt: number
+  /** Granted scopes, separated by spaces. */
+  scope: string
+}
+
+interface ReadOptions {
+  /** The subject token that it was exchanged for. */
+  sent: SubjectToken
+  /** Scopes that were asked for: those that are granted, if the answer names none. */
+  scope: string
+  /** Called with the access token before anything else happens to it. */
+  mask: (secret: string) => void
+  /** Seconds since 1970. */
+  now: number
+}
+
+// RFC 6750, section 2.1, and RFC 6749, section 3.3.
+const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
+const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e ]*$/
+const MIN_TOKEN_LENGTH = 10
+const MAX_TOKEN_LENGTH = 16_384
+
+const invalid = (found: string) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`)
+
+function lifetime(expiresIn: unknown): number | undefined {
+  if (expiresIn === undefined) return undefined
+  const numeric = typeof expiresIn === 'number' || (typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn))
+  const seconds = numeric ? Number(expiresIn) : Number.NaN
+  if (!Number.isFinite(seconds) || seconds <= 0) throw invalid('has an expires_in that is not a positive number')
+  return seconds
+}
+
+function readToken({ access_token }: JsonObject, { sent, mask }: ReadOptions): string {
+  if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH) throw invalid('holds no access_token')
+  mask(access_token)
+  if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
+    throw invalid('holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)')
+  }
+  if (access_token === sent.jwt) throw invalid('holds the subject token itself')
+  return access_token
+}
+
+/**
+ * Reads the answer to an exchange that was granted (RFC 8693, section 2.2.1).
+ *
+ * @throws LoginError EXCHANGE_INVALID; TOKEN_TOO_SHORT if nobody could use the token any more
+ */
+export function readAccessToken(document: JsonObject, options: ReadOptions): AccessToken {
+  const accessToken = readToken(document, options)
+  const { token_type, expires_in, scope = options.scope } = document
+  if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
+    throw invalid('has a token_type other than Bearer')
+  }
+  if (typeof scope !== 'string' || !SCOPES.test(scope)) throw invalid('has a scope that is not a list of scopes')
+  const { now, sent } = options
+  const seconds = lifetime(expires_in)
+  const own = peekAccessToken(accessToken).expiresAt
+  const told = seconds === undefined ? undefined : Math.min(now + seconds, LAST_TIME)
+  const known = [own, told].filter((time) => time !== undefined)
+  const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt)
+  if (expiresAt - now <= UNUSABLE_SECONDS) {
+    throw new LoginError(
+      'TOKEN_TOO_SHORT',
+      `The access token ends at ${formatTime(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${UNUSABLE_SECONDS} s are too few to use it.`,
+    )
+  }
+  return { accessToken, expiresAt, scope }
+}

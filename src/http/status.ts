@@ -1,0 +1,46 @@
+/**
+ * What the status of an answer means. Each leg of a login gives it a code of its own; which statuses belong together
+ * stands here alone.
+ */
+export type Meaning =
+  | 'success'
+  /** Never followed. */
+  | 'redirect'
+  /** The request was understood, and denied: the subject token does not match a policy. */
+  | 'refused'
+  /** This caller may not ask. */
+  | 'forbidden'
+  /** There is nothing at this address. */
+  | 'missing'
+  /** May pass a moment later. */
+  | 'passing'
+  /** Callers are limited: may pass with time, however often it is asked again. */
+  | 'limited'
+  /** A server in trouble that another attempt would not help. */
+  | 'broken'
+  | 'other'
+
+const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
+  [200, 'success'],
+  [400, 'refused'],
+  [401, 'refused'],
+  [403, 'forbidden'],
+  [404, 'missing'],
+  [408, 'passing'],
+  [429, 'limited'],
+  [500, 'passing'],
+  [502, 'passing'],
+  [503, 'passing'],
+  [504, 'passing'],
+])
+
+/** Tells what a status means (RFC 9110, section 15; RFC 6749, section 5.2). */
+export function meaningOf(status: number): Meaning {
+  const known = MEANINGS.get(status)
+  if (known !== undefined) return known
+  if (status >= 300 && status <= 399) return 'redirect'
+  return status >= 500 ? 'broken' : 'other'
+}
+
+/** Whether the same request may succeed a moment later; no other 4xx ever does. */
+export const mayPass = (status: number): boolean => ['passing', 'limited'].includes(meaningOf(status))
