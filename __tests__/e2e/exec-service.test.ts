@@ -94,9 +94,10 @@ test('a login that cannot be renewed keeps its scope, and serves its token', asy
 })
 
 const askWhenTold = `
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
 const { DATABRICKS_METADATA_SERVICE_URL: service, DATABRICKS_HOST: host } = process.env
-writeFileSync('address', service)
+writeFileSync('part', service)
+renameSync('part', 'address')
 while (!existsSync('go')) await new Promise((resolve) => setTimeout(resolve, 20))
 const headers = { 'X-Databricks-Metadata-Version': '1', 'X-Databricks-Host': host }
 console.log((await fetch(service, { headers })).status)

@@ -472,22 +472,19 @@ function renewedSubjectTokens(request, now) {
 
 
 
-function loginOf({ options: { host }, token: { claims }, metadata }) {
-    return {
-        host,
-        workspaceId: host.workspaceId ?? metadata?.workspaceId,
-        identityProvider: identityProvider(claims.issuer),
-        subject: claims.subject,
-    };
-}
-function useAsItIs(token, options, now) {
+const loginOf = (host, { claims }, metadata) => ({
+    host,
+    workspaceId: host.workspaceId ?? metadata?.workspaceId,
+    identityProvider: identityProvider(claims.issuer),
+    subject: claims.subject,
+});
+function useAsItIs(token, { host, scope }, now) {
     const { jwt: accessToken, claims } = token;
     if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
         throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
-    const { scope } = options;
     const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf({ options, token }), accessToken, expiresAt, scope, exchanged: false };
+    return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
 }
 const discoverFor = (options, { send, warn }) => discover(send, {
     host: options.host,
@@ -516,7 +513,7 @@ async function federateWithRunner(options, effects) {
         notice,
         now,
     });
-    return { ...loginOf({ options, token: sent, metadata }), ...issued, exchanged: true, audience };
+    return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience };
 }
 const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'use_subject_token' &&
     thrown instanceof errors/* LoginError */.Qd &&
@@ -538,7 +535,7 @@ async function federateWithGiven(jwt, options, effects) {
     try {
         const { tokenEndpoint } = metadata;
         const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
-        return { ...loginOf({ options, token, metadata }), ...issued, exchanged: true };
+        return { ...loginOf(host, token, metadata), ...issued, exchanged: true };
     }
     catch (thrown) {
         if (provider === 'github' || !mayFallBack(thrown, options))

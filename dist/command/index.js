@@ -188,7 +188,10 @@ const EARLY_SECONDS = 60;
 const EARLY_SECONDS_OF_SHORT = 40;
 const lifetime = ({ issuedAt, expiresAt }) => expiresAt - issuedAt;
 const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
-const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS));
+function toldExpiry(token, now) {
+    const early = lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS;
+    return Math.max(Math.floor(token.expiresAt - early), Math.floor(now) + 5);
+}
 
 
 /***/ }),
@@ -532,13 +535,16 @@ var promises_ = __nccwpck_require__(500);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __nccwpck_require__(71);
 ;// CONCATENATED MODULE: ./lib/src/fresh/command-line.js
+const AUTH = ['metadata-service', 'oauth-m2m', 'pat'];
 const USAGE = `Usage:
   databricks-token [--min-validity SECONDS] [--output token|json]
       Prints a Databricks token that is valid now; logs in again when the kept one has
       less than SECONDS to live (60 unless told).
-  databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
-      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
-      with --auth pat it gets one token, which is not renewed.
+  databricks-token exec [--auth metadata-service|oauth-m2m|pat] -- PROGRAM [ARGUMENTS]
+      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves:
+      by OAuth client credentials with --auth oauth-m2m, for the SDK for Java. With
+      --auth pat it gets one token, which is not renewed. DATABRICKS_TOKEN_JDBC holds
+      parameters for a JDBC URL.
   databricks-token --help | --version
 
 In a workflow each token is masked through a line on stderr: let stderr through to the log.
@@ -564,10 +570,11 @@ function parseExec(words) {
     const program = separator === -1 ? [] : words.slice(separator + 1);
     if (program.length === 0)
         return wrong('exec takes -- and then a program');
-    const options = parseOptions(words.slice(0, separator), { '--auth': /^(metadata-service|pat)$/ });
+    const options = parseOptions(words.slice(0, separator), { '--auth': new RegExp(`^(${AUTH.join('|')})$`) });
     if (typeof options === 'string')
         return wrong(options);
-    return { kind: 'exec', auth: options.get('--auth') === 'pat' ? 'pat' : 'metadata-service', program };
+    const auth = AUTH.find((one) => one === options.get('--auth')) ?? 'metadata-service';
+    return { kind: 'exec', auth, program };
 }
 function parseCall(words) {
     const [first, ...others] = words;
@@ -785,11 +792,11 @@ function readRenewal(value) {
     };
 }
 function readLogin(file) {
-    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw new errors/* LoginError */.Qd('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
     }
-    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function openKept(folder) {
     const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
@@ -1142,8 +1149,9 @@ async function runLoggedIn(folder, { auth, program }) {
     const { login, fresh, current } = openLogin(folder, log.info);
     const renew = () => fresh(lifetime/* renewalThreshold */.s);
     const report = (thrown) => log.info(describe(thrown));
-    const { execute } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
-    return execute({ program, auth, login, environment, current, renew, report, now: time/* secondsNow */.aL, warn: log.info });
+    const { execute } = await __nccwpck_require__.e(/* import() */ 551).then(__nccwpck_require__.bind(__nccwpck_require__, 551));
+    const { mask, info: warn } = log;
+    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, warn });
 }
 function answer(folder, call) {
     if (call.kind === 'token')

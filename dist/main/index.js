@@ -1058,11 +1058,11 @@ function readRenewal(value) {
     };
 }
 function readLogin(file) {
-    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw new LoginError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
     }
-    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function openKept(folder) {
     const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
@@ -1552,22 +1552,19 @@ function renewedSubjectTokens(request, now) {
 
 
 
-function loginOf({ options: { host }, token: { claims }, metadata }) {
-    return {
-        host,
-        workspaceId: host.workspaceId ?? metadata?.workspaceId,
-        identityProvider: identityProvider(claims.issuer),
-        subject: claims.subject,
-    };
-}
-function useAsItIs(token, options, now) {
+const loginOf = (host, { claims }, metadata) => ({
+    host,
+    workspaceId: host.workspaceId ?? metadata?.workspaceId,
+    identityProvider: identityProvider(claims.issuer),
+    subject: claims.subject,
+});
+function useAsItIs(token, { host, scope }, now) {
     const { jwt: accessToken, claims } = token;
     if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
         throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`);
     }
-    const { scope } = options;
     const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf({ options, token }), accessToken, expiresAt, scope, exchanged: false };
+    return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
 }
 const discoverFor = (options, { send, warn }) => discover(send, {
     host: options.host,
@@ -1596,7 +1593,7 @@ async function federateWithRunner(options, effects) {
         notice,
         now,
     });
-    return { ...loginOf({ options, token: sent, metadata }), ...issued, exchanged: true, audience };
+    return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience };
 }
 const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'use_subject_token' &&
     thrown instanceof LoginError &&
@@ -1618,7 +1615,7 @@ async function federateWithGiven(jwt, options, effects) {
     try {
         const { tokenEndpoint } = metadata;
         const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
-        return { ...loginOf({ options, token, metadata }), ...issued, exchanged: true };
+        return { ...loginOf(host, token, metadata), ...issued, exchanged: true };
     }
     catch (thrown) {
         if (provider === 'github' || !mayFallBack(thrown, options))
@@ -4287,6 +4284,7 @@ function keep(login, name, inputs) {
         login: {
             renewal: repeatable ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
             origin: host.origin,
+            scope: login.scope,
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
         },

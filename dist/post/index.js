@@ -148,11 +148,11 @@ function readRenewal(value) {
     };
 }
 function readLogin(file) {
-    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw new LoginError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
     }
-    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function kept_openKept(folder) {
     const file = (name) => join(folder, 'kept', name);
