@@ -16,6 +16,9 @@ type Ways = Readonly<Record<string, string>>
 const of = (client: string, part: PartName, name: string, ways: Ways): ClientCase[] =>
   Object.entries(ways).map(([id, way]) => ({ id, client, way, pinned: { part, name } }))
 
+const unpinned = (client: string, ways: Ways): ClientCase[] =>
+  Object.entries(ways).map(([id, way]) => ({ id, client, way }))
+
 const unproven = (client: string, way: string, reason: string): ClientCase => ({
   ...{ id: `unproven-${client}`, client, way, unproven: reason },
 })
@@ -48,6 +51,9 @@ export const cases: readonly ClientCase[] = [
   ...of('SDK for Go', 'go-sdk', 'github.com/databricks/databricks-sdk-go', {
     'go-sdk-environment': ENVIRONMENT,
     'go-sdk-exec': EXEC,
+  }),
+  ...of('databricks-sql-go', 'go-sql', 'github.com/databricks/databricks-sql-go', {
+    'go-sql-external': `\`WithExternalToken\` with a function that runs \`databricks-token\`, one connection ${ENDS}`,
   }),
   ...of('@databricks/sql for Node', 'npm', '@databricks/sql', {
     'node-sql-token': '`token` from the environment',
@@ -96,13 +102,16 @@ export const cases: readonly ClientCase[] = [
     actionlint: "this repository's workflows",
   }),
   ...of('zizmor', 'checks', 'zizmor', { zizmor: "this repository's workflows and action.yml" }),
-  unproven(
-    'Databricks CLI',
-    'environment, `exec`, `auth describe`',
-    'it could not be installed where this was run; its login is that of the SDK for Go',
-  ),
-  unproven('Terraform provider', 'environment, `exec`', 'not tried; its login is that of the SDK for Go'),
-  unproven('JDBC, ODBC', 'a token in the connection', 'not tried'),
+  ...unpinned('Databricks CLI', {
+    'cli-environment': `${ENVIRONMENT}; \`auth describe\``,
+    'cli-exec': EXEC,
+    'cli-bundle': '`databricks-token exec -- databricks bundle validate`',
+  }),
+  ...unpinned('Terraform provider', {
+    'terraform-environment': ENVIRONMENT,
+    'terraform-exec': '`databricks-token exec -- terraform apply`, an apply that outlives two tokens',
+  }),
+  unproven('ODBC', 'its documented client credentials', 'no driver can be had here'),
   unproven('Databricks Connect', '`exec`', 'it needs a cluster; its login is that of the SDK for Python'),
 ]
 

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'vitest'
 import { caseCalled } from './cases.ts'
+import { type MachinePart, machineProblems } from './machine.ts'
 import { type PartName, problemOf, results } from './setup/parts.ts'
 
 function record(id: string, result: string): void {
@@ -18,13 +19,16 @@ interface Needs {
   /** Programs of the machine. */
   readonly programs?: readonly string[]
   readonly parts?: readonly PartName[]
+  readonly machine?: readonly MachinePart[]
 }
 
-function problemWith(id: string, { programs = [], parts = [] }: Needs): string | undefined {
+function problemWith(id: string, { programs = [], parts = [], machine = [] }: Needs): string | undefined {
   const missing = programs.find((program) => spawnSync(program, ['--version']).status !== 0)
   if (missing !== undefined) return `there is no ${missing} here`
   const { pinned } = caseCalled(id)
-  return [...(pinned ? [pinned.part] : []), ...parts].map(problemOf).find((problem) => problem !== undefined)
+  const installed = [...(pinned ? [pinned.part] : []), ...parts].map(problemOf)
+  const found = machine.map((name) => machineProblems[name]())
+  return [...installed, ...found].find((problem) => problem !== undefined)
 }
 
 /**

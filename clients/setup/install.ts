@@ -37,6 +37,9 @@ async function installNpm(): Promise<void> {
   await run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: place })
 }
 
+const installGo = (source: string, program: string): Promise<void> =>
+  run('go', ['build', '-o', program, '.'], { cwd: join(clients, source), env: go })
+
 const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'
 let maven = Promise.resolve()
 
@@ -57,7 +60,8 @@ const installers: Readonly<Record<PartName, (part: Part) => Promise<void>>> = {
   dbt: ({ name, lock }) => installPython(name, join(clients, lock)),
   checks: ({ name, lock }) => installPython(name, join(clients, lock)),
   npm: installNpm,
-  'go-sdk': () => run('go', ['build', '-o', placeOf('go-sdk', 'login'), '.'], { cwd: join(clients, 'go'), env: go }),
+  'go-sdk': () => installGo('go', placeOf('go-sdk', 'login')),
+  'go-sql': () => installGo('go-sql', placeOf('go-sql', 'query')),
   ...{ jdbc: installJava, 'jdbc-simba': installJava, 'java-sdk': installJava, schemacrawler: installJava },
   actionlint: (part) => run('go', ['install', lockOf(part).trim()], { cwd: folder, env: go }),
 }

@@ -17,6 +17,7 @@ export type PartName =
   | 'checks'
   | 'npm'
   | 'go-sdk'
+  | 'go-sql'
   | 'actionlint'
   | 'jdbc'
   | 'jdbc-simba'
@@ -53,6 +54,10 @@ export const parts: readonly Part[] = [
   {
     ...{ name: 'go-sdk', needs: 'go', lock: 'go/go.mod' },
     packages: ['github.com/databricks/databricks-sdk-go'],
+  },
+  {
+    ...{ name: 'go-sql', needs: 'go', lock: 'go-sql/go.mod' },
+    packages: ['github.com/databricks/databricks-sql-go'],
   },
   {
     ...{ name: 'actionlint', needs: 'go', lock: 'requirements/actionlint.txt' },
@@ -92,6 +97,7 @@ const programs: Readonly<Record<PartName, readonly string[]>> = {
   checks: ['venv-checks', 'bin'],
   npm: ['npm', 'node_modules'],
   'go-sdk': ['bin'],
+  'go-sql': ['bin'],
   actionlint: ['bin'],
   jdbc: ['java', 'jdbc'],
   'jdbc-simba': ['java', 'jdbc-simba'],
