@@ -122,7 +122,7 @@ const wholeJob = async (test: TestContext) => {
   }
   expect(printed).toMatch(new RegExp(`^${applicationId}$`, 'm'))
   // Of each secret of the service the first half is all that a log can hold.
-  expect(printed).toMatch(/printed by mistake: \*\*\*.*[0-9a-f]{32}\*\*\*.*OAuth2Secret=[0-9a-f]{32}\*\*\*/)
+  expect(printed).toMatch(/printed by mistake: \S+\*\*\*,.*[0-9a-f]{32}\*\*\*.*OAuth2Secret=[0-9a-f]{32}\*\*\*/)
   expect(log).not.toMatch(/[0-9a-f]{64}/)
   expect(printed).toContain('pipe:failure, type:pat\n')
   expectTwoRenewals(world.production)
