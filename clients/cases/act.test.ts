@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, type TestContext } from 'vitest'
 import type { Files } from '../act/checkout.ts'
 import { type ActOptions, runAct } from '../act/run.ts'
-import { jdbcUrl } from '../java.ts'
+import { bringTrust, jdbcUrl } from '../java.ts'
 import { expectTwoRenewals, loginsAt, SHORT, warehouseOf, worldFor } from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { placeOf } from '../setup/parts.ts'
@@ -12,11 +12,11 @@ import { applicationId, productionHost, stagingHost, type World, type WorldOptio
 const workflow = (name: string): string =>
   readFileSync(join(import.meta.dirname, '..', 'workflows', `${name}.yml`), 'utf8')
 
-type More = (world: World) => Partial<ActOptions>
+type More = (world: World) => Partial<ActOptions> | Promise<Partial<ActOptions>>
 
 async function run(test: TestContext, name: string, more: More = () => ({}), options: WorldOptions = {}) {
   const world = await worldFor(test, options)
-  const ran = await runAct({ world, workflow: workflow(name), ...more(world) })
+  const ran = await runAct({ world, workflow: workflow(name), ...(await more(world)) })
   expect(secretsIn(ran.log, world)).toEqual([])
   return { ...ran, world }
 }
@@ -102,16 +102,19 @@ function programs(...paths: readonly string[]): Files {
   return Object.fromEntries(paths.flatMap(under).map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
-const sixTools = (world: World): Partial<ActOptions> => ({
-  files: programs('sdk.py', 'mlflow_client.py', 'connector.py', 'Jdbc.java', 'dbt'),
-  path: [placeOf('python'), placeOf('dbt'), placeOf('go-sdk')],
-  environment: {
-    ...warehouseOf(world.production),
-    ...{ JDBC_DRIVER: placeOf('jdbc', '*'), JDBC_URL: jdbcUrl(world) },
-    ...{ DBT_SEND_ANONYMOUS_USAGE_STATS: '0', MLFLOW_DISABLE_TELEMETRY: 'true' },
-  },
-  timeoutSeconds: 230,
-})
+const sixTools = async (world: World): Promise<Partial<ActOptions>> => {
+  await bringTrust(world)
+  return {
+    files: programs('sdk.py', 'mlflow_client.py', 'connector.py', 'Jdbc.java', 'dbt'),
+    path: [placeOf('python'), placeOf('dbt'), placeOf('go-sdk')],
+    environment: {
+      ...warehouseOf(world.production),
+      ...{ JDBC_DRIVER: placeOf('jdbc', '*'), JDBC_URL: jdbcUrl(world) },
+      ...{ DBT_SEND_ANONYMOUS_USAGE_STATS: '0', MLFLOW_DISABLE_TELEMETRY: 'true' },
+    },
+    timeoutSeconds: 300,
+  }
+}
 
 const wholeJob = async (test: TestContext) => {
   const { exitCode, log, printed, world } = await run(test, 'shell', sixTools, { tokenSeconds: SHORT })

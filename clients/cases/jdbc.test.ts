@@ -1,5 +1,5 @@
 import { expect, type TestContext } from 'vitest'
-import { java, jdbcUrl } from '../java.ts'
+import { bringTrust, java, jdbcUrl } from '../java.ts'
 import { bring, differentLines, expectTwoRenewals, loggedIn, python, SHORT, stepOf, TWO_ENDS } from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { applicationId } from '../world.ts'
@@ -22,6 +22,7 @@ const work =
   async (test: TestContext): Promise<void> => {
     const world = await loggedIn(test, { tokenSeconds: SHORT })
     bring(world, 'Jdbc.java')
+    await bringTrust(world)
     const program = `${java(world, driver)} Jdbc.java '${jdbcUrl(world)}${parameters}' ${queries} ${statement}`
     const step = await stepOf(world.job, `${exec} ${program}`, 220)
     expect(differentLines(step)).toEqual([applicationId, ...(statement > 0 ? ['waited: null'] : [])])
@@ -41,6 +42,7 @@ prove('jdbc-environment', work({ driver: 'jdbc', exec: inEnvironment, parameters
 const crawl = async (test: TestContext) => {
   const world = await loggedIn(test, { tokenSeconds: SHORT })
   bring(world, 'connector.py')
+  await bringTrust(world)
   const sleep = `java_method('java.lang.Thread', 'sleep', cast(${TWO_ENDS}000 as bigint))`
   const prepare = [
     `"create table main.default.sales as select 1 as id union all select 2"`,
