@@ -61,3 +61,15 @@ test('a token of 60 s is not given in its last 40, although more than half of it
   at(21)
   expect((await next())?.accessToken).toBe('access-token-renewed-1')
 })
+
+test.each([true, false])(
+  'when the clock is set back an hour a new token is used, on a full disk (%s), too',
+  async (full) => {
+    const { next, logins, at } = running(300, { full })
+    at(-3600)
+    expect((await next())?.accessToken).toBe('access-token-renewed-1')
+    at(-3500)
+    expect((await next())?.accessToken).toBe('access-token-renewed-1')
+    expect(logins()).toBe(1)
+  },
+)

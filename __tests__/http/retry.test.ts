@@ -4,6 +4,7 @@ import { parseRetryAfter } from '../../src/http/attempt.ts'
 import { Fault } from '../../src/http/fault.ts'
 import { withRetries } from '../../src/http/retry.ts'
 import { mayPass } from '../../src/http/status.ts'
+import { elapsedMs } from '../../src/time.ts'
 import { failureOf } from '../support/failures.ts'
 
 const AGES = 1_000_000_000
@@ -27,7 +28,7 @@ async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, rando
       return outcome
     },
     {
-      lastMoment: Date.now() + timeLeftMs,
+      lastMoment: elapsedMs() + timeLeftMs,
       random: () => random,
       pause: async (ms) => {
         waits.push(Math.round(ms))
@@ -95,7 +96,7 @@ test('a backoff that no longer fits is not put on the server', async () => {
 
 test('what is thrown and no fault is not caught', async () => {
   const thrown = new LoginError('SUBJECT_TOKEN_EXPIRED', 'Expired.')
-  const timing = { lastMoment: Date.now() + AGES, random: () => 0, pause: async () => {}, info: () => {} }
+  const timing = { lastMoment: elapsedMs() + AGES, random: () => 0, pause: async () => {}, info: () => {} }
   expect(await failureOf(() => withRetries(() => Promise.reject(thrown), timing))).toBe(thrown)
 })
 

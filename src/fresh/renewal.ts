@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { UNUSABLE_SECONDS } from '../time.ts'
 import type { KeptToken } from './kept.ts'
-import { renewalThreshold } from './lifetime.ts'
+import { isAhead, renewalThreshold, secondsLeft } from './lifetime.ts'
 
 interface RenewalOptions {
   /** The token that the program was started with. */
@@ -20,8 +20,11 @@ const PATIENCE_MS = 9_000
 const PATIENCE_WITH_TOKEN_MS = 2_000
 const PAUSE_AFTER_FAILURE_SECONDS = 3
 
-const newer = (one: KeptToken, other: KeptToken | undefined): KeptToken =>
-  other !== undefined && other.beganAt >= one.beganAt ? other : one
+/** The token of the later login; one that has not begun yet, since the clock was set back, is of no use. */
+function newer(one: KeptToken, other: KeptToken | undefined, now: number): KeptToken {
+  if (other === undefined || isAhead(other.beganAt, now)) return one
+  return isAhead(one.beganAt, now) || other.beganAt >= one.beganAt ? other : one
+}
 
 /**
  * A token for clients that ask again and again: renewed when less than half of its life is left, by one login at a
@@ -34,16 +37,15 @@ export function renewingToken(options: RenewalOptions): () => Promise<KeptToken 
   let renewal: Promise<unknown> | undefined
   let notBefore = 0
 
-  const newest = (): KeptToken => newer(last, current())
-  const secondsLeft = (token: KeptToken): number => token.expiresAt - now()
+  const newest = (): KeptToken => newer(last, current(), now())
   const ifUsable = (token: KeptToken): KeptToken | undefined =>
-    secondsLeft(token) > UNUSABLE_SECONDS ? token : undefined
+    secondsLeft(token, now()) > UNUSABLE_SECONDS ? token : undefined
   const isDue = (token: KeptToken): boolean =>
-    ifUsable(token) === undefined || secondsLeft(token) < renewalThreshold(token)
+    ifUsable(token) === undefined || secondsLeft(token, now()) < renewalThreshold(token)
 
   async function begin(): Promise<void> {
     try {
-      last = newer(last, await renew())
+      last = newer(last, await renew(), now())
     } catch (thrown) {
       report(thrown)
     }

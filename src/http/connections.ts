@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
+import { elapsedMs } from '../time.ts'
 import { attempt } from './attempt.ts'
 import { Fault, faultOf } from './fault.ts'
 import type { HttpAnswer, HttpRequest, Send } from './request.ts'
@@ -17,6 +18,8 @@ export interface ConnectionOptions {
   userAgent: string
   /** Upper bound for the whole login, counted from here. */
   timeoutSeconds: number
+  /** Upper bound for one attempt; 10 unless given. */
+  attemptSeconds?: number
   /** One line a retry. */
   info: (line: string) => void
   /** The way of each request; never a header or a body. */
@@ -25,19 +28,17 @@ export interface ConnectionOptions {
   random?: (() => number) | undefined
 }
 
-const MAX_ATTEMPT_MS = 10_000
-
 const lasting = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
   new Fault(new LoginError(code, happened), { transient: false })
 
 /**
- * Opens the connections of one login; its time starts now. An attempt may take the lesser of 10 s and a quarter of
- * the login's time. Redirects are never followed. Proxies are taken from the environment, certificates from Node.
+ * Opens the connections of one login; its time starts now. An attempt may take the lesser of its own limit and a
+ * quarter of that time. Redirects are never followed. Proxies are taken from the environment, certificates from Node.
  */
 export function openConnections(options: ConnectionOptions): Connections {
-  const { userAgent, timeoutSeconds, info, debug, random = Math.random } = options
-  const attemptMs = Math.min(MAX_ATTEMPT_MS, (timeoutSeconds * 1000) / 4)
-  const endsAt = Date.now() + timeoutSeconds * 1000
+  const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random } = options
+  const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000
+  const endsAt = elapsedMs() + timeoutSeconds * 1000
   const closed = new AbortController()
   const clients = new Map<string, HttpClient>()
 
@@ -61,7 +62,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     tries: number,
   ): Promise<HttpAnswer<Request>> {
     const { purpose, method, url } = request
-    const startedAt = Date.now()
+    const startedAt = elapsedMs()
     if (closed.signal.aborted) throw givenUp(request)
     if (startedAt >= lastMoment) throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
     const limitMs = Math.min(attemptMs, lastMoment - startedAt)
@@ -69,16 +70,25 @@ export function openConnections(options: ConnectionOptions): Connections {
     // A timer of our own: that of AbortSignal.timeout does not keep a stalled login alive until it is reported.
     const timer = setTimeout(() => late.abort(), limitMs)
     const report = (result: string | number) =>
-      debug(`${method} ${url.host}${url.pathname} ${result} ${Date.now() - startedAt} ms (attempt ${tries})`)
+      debug(
+        `${method} ${url.host}${url.pathname} ${result} ${Math.round(elapsedMs() - startedAt)} ms (attempt ${tries})`,
+      )
+    let sent = false
+    const sending = () => {
+      sent = true
+    }
     try {
-      const answer = await attempt(clientFor(url), request, AbortSignal.any([late.signal, closed.signal]))
+      const signal = AbortSignal.any([late.signal, closed.signal])
+      const answer = await attempt(clientFor(url), request, { signal, sending })
       report(answer.status)
       return answer
     } catch (thrown) {
       if (closed.signal.aborted) throw givenUp(request)
       const fault = faultOf(thrown, request, late.signal.aborted ? limitMs : undefined)
-      report(fault.status ?? fault.failure.code)
-      throw fault
+      const { failure, status, retryAfterMs } = fault
+      report(status ?? failure.code)
+      const isOver = request.mayRepeat?.({ failure, sent, status, retryAfterMs }) === false
+      throw isOver ? new Fault(failure, { transient: false }) : fault
     } finally {
       clearTimeout(timer)
     }
@@ -88,7 +98,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: closed.signal }).catch(() => undefined)
 
   const send: Send = (make, withinSeconds = timeoutSeconds) => {
-    const lastMoment = Math.min(endsAt, Date.now() + withinSeconds * 1000)
+    const lastMoment = Math.min(endsAt, elapsedMs() + withinSeconds * 1000)
     // Making a request may send another: the exchange asks for a subject token, which has retries of its own.
     const sendOnce = async (tries: number) => attemptWithin(await make(), lastMoment, tries)
     return withRetries(sendOnce, { lastMoment, random, pause, info })
@@ -100,4 +110,16 @@ export function openConnections(options: ConnectionOptions): Connections {
   }
 
   return { send, close }
+}
+
+/** Sends each request over a connection of its own, with the whole time for each. */
+export function sendAlone(options: ConnectionOptions): Send {
+  return async (make, withinSeconds) => {
+    const { send, close } = openConnections(options)
+    try {
+      return await send(make, withinSeconds)
+    } finally {
+      close()
+    }
+  }
 }

@@ -1,8 +1,10 @@
 import { LoginError } from '../errors.ts'
+import { elapsedMs } from '../time.ts'
 import { Fault } from './fault.ts'
 
-/** Limits and effects of the attempts at one request. Times are milliseconds; moments since 1970. */
+/** Limits and effects of the attempts at one request. Times are milliseconds. */
 export interface RetryTiming {
+  /** As `elapsedMs` counts. */
   lastMoment: number
   /** A number in [0, 1), for the jitter. */
   random: () => number
@@ -49,7 +51,7 @@ export async function withRetries<Answer>(
       if (!transient || faults >= MAX_FAULTS) throw failure
       const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1))
       const waitMs = Math.max(backoffMs, retryAfterMs)
-      const timeLeftMs = lastMoment - Date.now()
+      const timeLeftMs = lastMoment - elapsedMs()
       if (waitMs >= timeLeftMs) throw outOfTime(thrown, timeLeftMs)
       info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`)
       await pause(waitMs)
