@@ -40,7 +40,8 @@ test('wrong credentials: 407, told without them', async () => {
   url.password = 'other-password'
   const { exitCode, stdout } = await runLogin(laboratory, { environment: { HTTPS_PROXY: url.href } })
   expect([exitCode, failureIn(stdout)?.[1]]).toEqual([1, 'PROXY_FAILED'])
-  expect(failureIn(stdout)?.[2]).toContain('answered 407')
+  expect(failureIn(stdout)?.[2]).toContain(`the proxy ${url.host}, on the way to `)
+  expect(failureIn(stdout)?.[2]).toContain('answered 407: it wants credentials')
   expect(stdout).not.toContain('other-password')
 })
 

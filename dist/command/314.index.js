@@ -51,7 +51,7 @@ function send(response, status, body) {
     response.end(JSON.stringify(body));
 }
 function answerFor(token, now) {
-    const expiresOn = Math.max((0,lifetime/* toldExpiry */.z)(token), Math.floor(now) + 5);
+    const expiresOn = Math.max((0,lifetime/* toldExpiry */.zk)(token), Math.floor(now) + 5);
     return { access_token: token.accessToken, token_type: 'Bearer', expires_on: expiresOn };
 }
 async function startMetadataService({ hostname, token, now }) {
@@ -147,8 +147,8 @@ const PAUSE_AFTER_FAILURE_SECONDS = 3;
 function renewingToken({ current, renew, report, now }) {
     let renewal;
     let notBefore = 0;
-    const isDue = (token) => token === undefined || token.expiresAt - now() < (0,lifetime/* renewalThreshold */.s)(token);
-    const ifUsable = (token) => token !== undefined && token.expiresAt - now() > time/* UNUSABLE_SECONDS */.i ? token : undefined;
+    const isDue = (token) => token === undefined || (0,lifetime/* secondsLeft */.Li)(token, now()) < (0,lifetime/* renewalThreshold */.sm)(token);
+    const ifUsable = (token) => token !== undefined && (0,lifetime/* secondsLeft */.Li)(token, now()) > time/* UNUSABLE_SECONDS */.i ? token : undefined;
     function begin() {
         return renew()
             .catch(report)

@@ -50,6 +50,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 67:
 /***/ ((module) => {
 
@@ -64,10 +71,31 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+
+/***/ }),
+
 /***/ 500:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
+/***/ 311:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
@@ -89,14 +117,16 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   Qd: () => (/* binding */ LoginError),
+/* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   g$: () => (/* binding */ printable),
 /* harmony export */   u: () => (/* binding */ asLoginError),
 /* harmony export */   xU: () => (/* binding */ systemCode)
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
-    HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
     CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
@@ -107,7 +137,7 @@ const ADVICE = {
     TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
     COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
     COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
-    EXISTING_LOGIN: 'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
+    EXISTING_LOGIN: 'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
     ID_TOKEN_PERMISSION_MISSING: [
         'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
         '',
@@ -129,8 +159,13 @@ const ADVICE = {
     EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
     EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
     TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+    VERIFY_UNAUTHORIZED: 'Databricks issued the token and its workspace does not know it. Check that host is a workspace of the account that issued it; on a unified host, that its workspace id is right.',
+    VERIFY_FORBIDDEN: 'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
+    VERIFY_NOT_FOUND: 'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
+    VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
     SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
     NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+    HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
     TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
     TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
     PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
@@ -141,6 +176,18 @@ const ADVICE = {
     KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
     TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
     RENEWAL_FAILED: 'See the error of the call that tried the login.',
+    SQL_CALL_INVALID: 'See what the command takes: databricks-token sql --help.',
+    WAREHOUSE_MISSING: 'Name a SQL warehouse by its id: --warehouse, or the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
+    WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
+    STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
+    STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
+    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
+    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
+    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -150,12 +197,17 @@ class LoginError extends Error {
     code;
     advice;
     serverText;
-    constructor(code, happened, { serverText, advice, cause } = {}) {
+    reason;
+    page;
+    constructor(code, happened, details = {}) {
+        const { serverText, advice, reason, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'LoginError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.reason = reason;
+        this.page = page;
     }
 }
 function asLoginError(thrown) {
@@ -164,10 +216,14 @@ function asLoginError(thrown) {
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return new LoginError('UNEXPECTED', text, { cause: thrown });
 }
+const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
 const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' …';
 function printable(text) {
-    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
 }
 function systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
@@ -180,13 +236,18 @@ function systemCode(thrown) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ renewalThreshold),
-/* harmony export */   z: () => (/* binding */ toldExpiry)
+/* harmony export */   Li: () => (/* binding */ secondsLeft),
+/* harmony export */   Y0: () => (/* binding */ isAhead),
+/* harmony export */   sm: () => (/* binding */ renewalThreshold),
+/* harmony export */   zk: () => (/* binding */ toldExpiry)
 /* harmony export */ });
 const RENEW_BELOW_SECONDS = 150;
 const EARLY_SECONDS = 60;
 const EARLY_SECONDS_OF_SHORT = 40;
 const lifetime = ({ issuedAt, expiresAt }) => expiresAt - issuedAt;
+const CLOCK_TOLERANCE_SECONDS = 60;
+const isAhead = (moment, now) => now < moment - CLOCK_TOLERANCE_SECONDS;
+const secondsLeft = ({ beganAt, expiresAt }, now) => isAhead(beganAt, now) ? 0 : expiresAt - now;
 const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
 const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS));
 
@@ -197,15 +258,19 @@ const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RE
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
 /* harmony export */   LZ: () => (/* binding */ hostnameOf),
 /* harmony export */   O1: () => (/* binding */ isUuid),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Ut: () => (/* binding */ isSecure),
 /* harmony export */   W2: () => (/* binding */ isTrusted),
+/* harmony export */   WB: () => (/* binding */ isSameId),
+/* harmony export */   eQ: () => (/* binding */ isId),
 /* harmony export */   nW: () => (/* binding */ isDatabricksDomain),
-/* harmony export */   o6: () => (/* binding */ parseHost)
+/* harmony export */   o6: () => (/* binding */ parseHost),
+/* harmony export */   wo: () => (/* binding */ readUrl)
 /* harmony export */ });
-/* unused harmony exports namesHost, checkHostNeeds */
+/* unused harmony exports namesHost, checkAccountId, checkHostNeeds */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
 
 const WORKSPACE_ZONES = [
@@ -221,26 +286,29 @@ const WORKSPACE_ZONES = [
 ];
 const UNIFIED_ZONE = 'databricks.com';
 const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
+const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 function isDatabricksDomain(hostname) {
-    return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone));
+    return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
 }
 function kindOf(hostname) {
     if (isLoopback(hostname))
         return 'workspace';
-    if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
+    if (isInWorkspaceZone(hostname)) {
         return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
     }
     return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
 }
+const MAX_URL_CHARACTERS = 4096;
+const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
 const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
 function isSecure(url) {
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
 }
 function parseUrl(text) {
-    const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
     if (url === null || hostnameOf(url).split('.').includes('')) {
         const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
@@ -253,11 +321,31 @@ function parseUrl(text) {
     }
     return url;
 }
-function idsFromQuery(query) {
-    const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id));
-    const workspaceId = query.get('w') || numeric;
-    const accountId = query.get('a') || query.get('account_id');
-    return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) };
+const isId = (text) => /^[A-Za-z0-9-]{1,64}$/.test(text);
+const isSameId = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isNumber = (id) => /^\d+$/.test(id);
+function onlyId(of, ids) {
+    const [first, ...others] = ids;
+    if (first === undefined || others.every((id) => isSameId(id, first)))
+        return first;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host names two ${of} ids, which differ.`);
+}
+function idsFrom({ searchParams }, hostname) {
+    const valuesOf = (...names) => {
+        const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
+        if (values.every(isId))
+            return values;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
+    };
+    const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
+    const named = /^adb-(\d+)\./.exec(hostname)?.[1];
+    if (asked !== undefined && named !== undefined)
+        onlyId('workspace', [named, asked]);
+    const accountId = onlyId('account', valuesOf('a', 'account_id'));
+    return {
+        ...(asked === undefined ? {} : { workspaceId: asked }),
+        ...(accountId === undefined ? {} : { accountId }),
+    };
 }
 function parseHost(text, allowUnknown = false) {
     const trimmed = text.trim();
@@ -274,7 +362,7 @@ function parseHost(text, allowUnknown = false) {
         kind,
         origin: `${url.protocol}//${serverHostname}`,
         serverHostname,
-        ...idsFromQuery(url.searchParams),
+        ...idsFrom(url, hostname),
     };
 }
 function namesHost(text, { origin }) {
@@ -285,18 +373,28 @@ function namesHost(text, { origin }) {
         return false;
     }
 }
+const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
 function isTrusted(url, host) {
     if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
         return false;
-    if (url.origin === host.origin)
+    if (originOf(url) === host.origin)
         return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url));
+    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
+}
+function withoutTrailingDot(url) {
+    const plain = new URL(url);
+    plain.hostname = hostnameOf(url);
+    return plain;
 }
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+function checkAccountId(accountId) {
+    if (accountId === undefined || isUuid(accountId))
+        return;
+    const found = /^\d+$/.test(accountId) ? 'a number, as workspace ids are' : 'not a UUID';
+    throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is ${found}.`);
+}
 function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
-    if (accountId !== undefined && !isUuid(accountId)) {
-        throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`);
-    }
+    checkAccountId(accountId);
     if (kind === 'account' && accountId === undefined) {
         throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
     }
@@ -304,6 +402,68 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
         throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
     }
 }
+
+
+/***/ }),
+
+/***/ 457:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ inMarkdown),
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   fe: () => (/* binding */ appendSummary),
+/* harmony export */   hk: () => (/* binding */ textAsPage),
+/* harmony export */   qM: () => (/* binding */ asCode),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* unused harmony exports PAGE_BYTES, appendPage */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+
+const MAX_BYTES = 1024 * 1024;
+const EXISTING_FILE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
+function appendSummary(file, markdown) {
+    try {
+        const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
+                return false;
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, markdown);
+            return true;
+        }
+        finally {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+        }
+    }
+    catch {
+        return false;
+    }
+}
+const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
+const entity = (character) => `&#${character.codePointAt(0)};`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
 
 
 /***/ }),
@@ -327,6 +487,7 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K8: () => (/* binding */ isTime),
 /* harmony export */   aL: () => (/* binding */ secondsNow),
+/* harmony export */   d5: () => (/* binding */ elapsedMs),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
 /* harmony export */   zq: () => (/* binding */ LAST_TIME)
@@ -338,6 +499,7 @@ function formatTime(seconds) {
     return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
 }
 const secondsNow = () => Date.now() / 1000;
+const elapsedMs = () => performance.now();
 
 
 /***/ })
@@ -527,6 +689,8 @@ const secondsNow = () => Date.now() / 1000;
 /************************************************************************/
 var __webpack_exports__ = {};
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(500);
 // EXTERNAL MODULE: ./lib/src/errors.js
@@ -539,6 +703,8 @@ const USAGE = `Usage:
   databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
       Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
       with --auth pat it gets one token, which is not renewed.
+  databricks-token sql [OPTIONS] (--file FILE | [--] STATEMENT | -)
+      Runs SQL on a warehouse, waits, and fails when it fails: see databricks-token sql --help.
   databricks-token --help | --version
 
 In a workflow each token is masked through a line on stderr: let stderr through to the log.
@@ -573,6 +739,8 @@ function parseCall(words) {
     const [first, ...others] = words;
     if (first === 'exec')
         return parseExec(others);
+    if (first === 'sql')
+        return { kind: 'sql', words: others };
     if (words.includes('--help') || words.includes('-h'))
         return { kind: 'help' };
     if (words.includes('--version'))
@@ -584,14 +752,14 @@ function parseCall(words) {
     return { kind: 'token', minValidity: Number(options.get('--min-validity') ?? 60), output };
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __nccwpck_require__(149);
+// EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
+var lifetime = __nccwpck_require__(822);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
 
 
@@ -610,7 +778,7 @@ const isRunning = (pid) => {
 };
 function isAbandoned(file) {
     try {
-        return (!isRunning(Number.parseInt((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_namespaceObject.statSync)(file).mtimeMs > ABANDONED_MS);
+        return (!isRunning(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_.statSync)(file).mtimeMs > ABANDONED_MS);
     }
     catch {
         return false;
@@ -619,8 +787,8 @@ function isAbandoned(file) {
 function acquire(file, owner) {
     const own = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
     try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
-        (0,external_node_fs_namespaceObject.linkSync)(own, file);
+        (0,external_node_fs_.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
+        (0,external_node_fs_.linkSync)(own, file);
     }
     catch (thrown) {
         if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
@@ -629,14 +797,14 @@ function acquire(file, owner) {
             throw thrown;
     }
     finally {
-        (0,external_node_fs_namespaceObject.rmSync)(own, { force: true });
+        (0,external_node_fs_.rmSync)(own, { force: true });
     }
     return true;
 }
 function release(file, owner) {
     try {
-        if ((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') === owner)
-            (0,external_node_fs_namespaceObject.rmSync)(file);
+        if ((0,external_node_fs_.readFileSync)(file, 'utf8') === owner)
+            (0,external_node_fs_.rmSync)(file);
     }
     catch {
     }
@@ -650,7 +818,7 @@ async function oneAtATime(file, done, work) {
         if (acquire(file, owner))
             break;
         if (isAbandoned(file))
-            (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+            (0,external_node_fs_.rmSync)(file, { force: true });
         else
             await (0,promises_.setTimeout)(POLL_MS);
     }
@@ -667,13 +835,14 @@ async function oneAtATime(file, done, work) {
 
 
 
-const secondsLeft = ({ expiresAt }, now) => expiresAt - now;
-function sharedResult(kept, askedAt) {
+
+function sharedResult(kept, askedAt, now) {
+    const isSince = ({ beganAt }) => beganAt >= askedAt && !(0,lifetime/* isAhead */.Y0)(beganAt, now);
     const token = kept.readToken();
-    if (token !== undefined && token.beganAt >= askedAt)
+    if (token !== undefined && isSince(token))
         return token;
     const failure = kept.readFailure();
-    if (failure !== undefined && failure.beganAt >= askedAt)
+    if (failure !== undefined && isSince(failure))
         throw new errors/* LoginError */.Qd('RENEWAL_FAILED', failure.text);
     return undefined;
 }
@@ -702,7 +871,7 @@ async function freshToken(kept, minValidity, effects) {
     const askedAt = now();
     const longEnough = () => {
         const token = kept.readToken();
-        const left = token === undefined ? 0 : secondsLeft(token, now());
+        const left = token === undefined ? 0 : (0,lifetime/* secondsLeft */.Li)(token, now());
         return token !== undefined && left > time/* UNUSABLE_SECONDS */.i && left >= minValidity(token) ? token : undefined;
     };
     const current = longEnough();
@@ -711,14 +880,14 @@ async function freshToken(kept, minValidity, effects) {
     try {
         if (logIn === undefined)
             throw new errors/* LoginError */.Qd('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
-        return await oneAtATime((0,external_node_path_namespaceObject.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt), () => renew(kept, logIn, effects));
+        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt, now()), () => renew(kept, logIn, effects));
     }
     catch (thrown) {
         const last = kept.readToken();
-        if (last === undefined || secondsLeft(last, now()) <= time/* UNUSABLE_SECONDS */.i)
+        if (last === undefined || (0,lifetime/* secondsLeft */.Li)(last, now()) <= time/* UNUSABLE_SECONDS */.i)
             throw thrown;
         if (logIn !== undefined)
-            warn(`The login could not be renewed; its token lives on for ${Math.floor(secondsLeft(last, now()))} s. ${effects.describe(thrown)}`);
+            warn(`The login could not be renewed; its token lives on for ${Math.floor((0,lifetime/* secondsLeft */.Li)(last, now()))} s. ${effects.describe(thrown)}`);
         return last;
     }
 }
@@ -730,19 +899,19 @@ const OWNER_ONLY = 0o600;
 function files_writeWhole(file, content, mode = OWNER_ONLY) {
     const next = `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
     try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(next, content, { mode, flag: 'wx' });
-        (0,external_node_fs_namespaceObject.renameSync)(next, file);
+        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
+        (0,external_node_fs_.renameSync)(next, file);
     }
     catch (thrown) {
-        (0,external_node_fs_namespaceObject.rmSync)(next, { force: true });
+        (0,external_node_fs_.rmSync)(next, { force: true });
         throw thrown;
     }
 }
 function readJsonObject(file) {
     try {
-        if (!(0,external_node_fs_namespaceObject.lstatSync)(file).isFile())
+        if (!(0,external_node_fs_.lstatSync)(file).isFile())
             return undefined;
-        const parsed = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        const parsed = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
         return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
     }
     catch {
@@ -792,7 +961,7 @@ function readLogin(file) {
     return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function openKept(folder) {
-    const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
+    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
     const write = (name, content) => files_writeWhole(file(name), JSON.stringify(content));
     return {
         folder,
@@ -809,8 +978,6 @@ function createKept(folder, login, token) {
     openKept(folder).writeToken(token);
 }
 
-// EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
-var lifetime = __nccwpck_require__(822);
 // EXTERNAL MODULE: ./lib/src/host.js
 var src_host = __nccwpck_require__(118);
 ;// CONCATENATED MODULE: ./lib/src/runner/environment.js
@@ -827,6 +994,11 @@ function refuseExistingLogin(environment, login) {
     if (token !== '' && authType === '')
         throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
 }
+function refuseForgottenDryRun({ DATABRICKS_TOKEN: token = '' }) {
+    if (token === '')
+        return;
+    throw new LoginError('EXISTING_LOGIN', 'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.', { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' });
+}
 function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
     if (setting === '0')
         throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
@@ -835,32 +1007,36 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const harmless = (text) => text.replaceAll('##[', '## [');
-function explanationOf(code, environment) {
+const failure_text_harmless = (text) => text.replaceAll('##[', '## [');
+const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
+function failure_text_explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
     const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
     if (!isKnown)
-        return `See ${code} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+        return `See ${failure_text_nameOf({ code, reason })} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
 function describeFailure(failure, redact, environment) {
-    const { code, message, serverText = '', advice } = failure;
+    const { message, serverText = '', advice } = failure;
     const said = (0,errors/* printable */.g$)(redact(serverText));
     const parts = [
-        message,
+        redact(`${failure_text_nameOf(failure)}: ${message}`),
         said === '' ? '' : `The server said: ${said}`,
         '',
-        advice,
+        redact(advice),
         '',
-        explanationOf(code, environment),
+        failure_text_explanationOf(failure, environment),
     ];
-    return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
+    const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
+    return failure_text_harmless(text.replace(/\n{3,}/g, '\n\n'));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
 const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
+
+const MAX_KEPT_CHARACTERS = 8192;
 const MASK = '***';
 function base64Forms(secret) {
     const bytes = Buffer.from(secret);
@@ -881,46 +1057,97 @@ function urlForms(secret) {
 }
 const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
-    const [, , signature = '', ...more] = token.split('.');
+    const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
-const formsOf = (secret) => [secret, signatureOf(secret) ?? secret].flatMap((form) => [
-    form,
-    ...urlForms(form),
-    JSON.stringify(form).slice(1, -1),
-    ...base64Forms(form),
-]);
-function rangesOf(form, text) {
-    const found = [];
-    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-        found.push([at, at + form.length]);
-    }
-    return found;
+function inALine(secret) {
+    const line = (0,errors/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
+    return line.length >= 6 ? [line] : [];
 }
-function withoutRanges(text, ranges) {
-    let clean = '';
-    let done = 0;
-    for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
-        if (end <= done)
+const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
+    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function overlapsOf(form) {
+    const overlaps = new Int32Array(form.length);
+    for (let at = 1, same = 0; at < form.length; at++) {
+        while (same > 0 && form[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (form[at] === form[same])
+            same++;
+        overlaps[at] = same;
+    }
+    return overlaps;
+}
+const FIRST_LOOK_CHARACTERS = 8;
+function markForm(form, text, mark) {
+    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
+    if (first < 0)
+        return;
+    const overlaps = overlapsOf(form);
+    for (let at = first, same = 0; at < text.length; at++) {
+        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(errors/* CUT_MARK */.Hj, at))
+            mark(at - same, at);
+        while (same > 0 && text[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (text[at] === form[same])
+            same++;
+        if (same < form.length)
             continue;
-        clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK;
-        done = end;
+        mark(at + 1 - form.length, at + 1);
+        same = overlaps[same - 1] ?? 0;
     }
-    return clean + text.slice(done);
 }
-const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g;
-const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi;
+function markJwts(text, mark) {
+    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
+        const header = run.search(/eyJ[\w-]{6}/);
+        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
+        if (firstDot >= 0 && run.includes('.', firstDot + 1))
+            mark(index + header, index + run.length);
+    }
+}
+const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
+function markNamedTokens(text, mark) {
+    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
+        const [start, end] = indices?.[1] ?? [0, 0];
+        mark(start, end);
+    }
+}
 function createRedaction() {
     const forms = new Set();
+    function bordersIn(text) {
+        const borders = new Int32Array(text.length + 1);
+        const mark = (start, end) => {
+            borders[start] = (borders[start] ?? 0) + 1;
+            borders[end] = (borders[end] ?? 0) - 1;
+        };
+        for (const form of forms)
+            markForm(form, text, mark);
+        markJwts(text, mark);
+        markNamedTokens(text, mark);
+        return borders;
+    }
     return {
         add: (secret) => {
-            if (secret !== '')
-                for (const form of formsOf(secret))
+            for (const form of formsOf(secret))
+                if (form !== '')
                     forms.add(form);
         },
-        redact: (text) => {
-            const ranges = [...forms].flatMap((form) => rangesOf(form, text));
-            return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`);
+        redact: (whole) => {
+            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
+            const borders = bordersIn(text);
+            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
+            let clean = '';
+            let done = 0;
+            for (let at = 0, open = 0; at < kept; at++) {
+                const wasOpen = open > 0;
+                open += borders[at] ?? 0;
+                if (!wasOpen && open > 0)
+                    clean += text.slice(done, at) + MASK;
+                if (open > 0)
+                    done = at + 1;
+            }
+            return clean + text.slice(done, kept) + (whole.length > kept ? errors/* CUT_MARK */.Hj : '');
         },
     };
 }
@@ -946,6 +1173,8 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
+// EXTERNAL MODULE: ./lib/src/runner/summary.js
+var summary = __nccwpck_require__(457);
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
 
 
@@ -968,7 +1197,7 @@ const commandForm = {
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
-    fail: (code, text) => commandLine(`${code}: ${text}`),
+    fail: (_code, text) => commandLine(text),
 };
 const commandInWorkflowForm = {
     ...commandForm,
@@ -980,9 +1209,10 @@ function createLog(environment, form, print) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
-    const line = (text) => harmless((0,errors/* printable */.g$)(redact(text)));
+    const line = (text) => failure_text_harmless((0,errors/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, environment);
     return {
+        redact,
         mask: (secret) => {
             add(secret);
             if (!masked.has(secret))
@@ -1001,34 +1231,93 @@ function createLog(environment, form, print) {
         fail: (failure) => print(form.fail(failure.code, describe(failure))),
     };
 }
-const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
-function writeSummary(file, code, text) {
-    try {
-        const descriptor = openSync(file ?? '', EXISTING_FILE);
-        try {
-            appendFileSync(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
-        }
-        finally {
-            closeSync(descriptor);
-        }
-    }
-    catch {
-    }
+const linked = (text) => {
+    const url = /^See (https:\S+)$/.exec(text)?.[1];
+    return url === undefined ? inMarkdown(text) : `[What it means, and what to do](${url})`;
+};
+function failurePage(failure, redact, environment) {
+    const { message, advice, serverText = '' } = failure;
+    const said = printable(redact(serverText));
+    const parts = [
+        `### ${STEP_TITLE}: ${inMarkdown(nameOf(failure))}`,
+        failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`)),
+        ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
+        linked(explanationOf(failure, environment)),
+    ];
+    return `${parts.join('\n\n')}\n`;
 }
 function stepLog(environment, print) {
-    const log = createLog(environment, stepForm, print);
+    const { redact, ...log } = createLog(environment, stepForm, print);
+    const { GITHUB_STEP_SUMMARY: summary } = environment;
     return {
         ...log,
+        text: (lines) => {
+            for (const line of lines.split('\n'))
+                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+        },
+        page: (page) => {
+            appendPage(summary, `${page(redact)}\n`);
+        },
         fail: (failure) => {
             log.fail(failure);
-            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
+            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
 function commandLog(environment, print) {
     const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
     return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/step-gone.js
+
+const WATCH_EVERY_MS = 200;
+function linkOf(pid) {
+    try {
+        const fields = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'latin1')
+            .replace(/^.*\) /s, '')
+            .split(' ');
+        const [state = '', parent = ''] = fields;
+        return /[ZX]/.test(state) ? undefined : { pid, parent: Number(parent), startedAt: fields[19] ?? '' };
+    }
+    catch {
+        return undefined;
+    }
+}
+function holds(pid, variable) {
+    try {
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable);
+    }
+    catch {
+        return false;
+    }
+}
+function chainOf(summary) {
+    const chain = [];
+    let ofStep = 0;
+    for (let link = linkOf(process.pid); link !== undefined && link.parent > 0; link = linkOf(link.parent)) {
+        chain.push(link);
+        if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`))
+            ofStep = chain.length;
+    }
+    return chain.slice(0, ofStep);
+}
+const isAsItWas = (link) => {
+    const now = linkOf(link.pid);
+    return now?.parent === link.parent && now.startedAt === link.startedAt;
+};
+function watchStep(environment, gone) {
+    if (environment['GITHUB_ACTIONS'] !== 'true')
+        return () => undefined;
+    const { ppid } = process;
+    const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '');
+    const timer = setInterval(() => {
+        if (process.ppid === ppid && chain.every(isAsItWas))
+            return;
+        clearInterval(timer);
+        gone();
+    }, WATCH_EVERY_MS);
+    return () => clearInterval(timer);
 }
 
 // EXTERNAL MODULE: ./lib/src/runner/version.js
@@ -1070,17 +1359,22 @@ function writeAtOnce(descriptor, text) {
     let rest = Buffer.from(text);
     while (rest.length > 0) {
         try {
-            rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
+            rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            if ((0,errors/* systemCode */.xU)(thrown) !== 'EAGAIN')
-                return;
+            const code = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown';
+            if (code !== 'EAGAIN')
+                return code;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
         }
     }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/command.js
+
+
+
 
 
 
@@ -1100,7 +1394,7 @@ const WRONG_CALL = 2;
 const MASK_AHEAD_MS = 20;
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(799), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 18));
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 686));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
@@ -1123,10 +1417,12 @@ function openLogin(folder, warn) {
         log.know(found.accessToken);
     const login = kept.readLogin();
     const effects = effectsFor(login, warn);
+    let known = found?.accessToken;
     async function fresh(minValidity) {
         const token = masked(await freshToken(kept, minValidity, effects));
-        if (token.accessToken !== found?.accessToken)
+        if (token.accessToken !== known)
             await (0,promises_.setTimeout)(MASK_AHEAD_MS);
+        known = token.accessToken;
         return token;
     }
     return { login, fresh, current: () => masked(kept.readToken()) };
@@ -1140,16 +1436,67 @@ async function printToken(folder, { minValidity, output }) {
 }
 async function runLoggedIn(folder, { auth, program }) {
     const { login, fresh, current } = openLogin(folder, log.info);
-    const renew = () => fresh(lifetime/* renewalThreshold */.s);
+    const renew = () => fresh(lifetime/* renewalThreshold */.sm);
     const report = (thrown) => log.info(describe(thrown));
     const { execute } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
     return execute({ program, auth, login, environment, current, renew, report, now: time/* secondsNow */.aL, warn: log.info });
+}
+const ENDING_SIGNALS = [
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+];
+const STEP_GONE = 143;
+const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
+async function runSqlLoggedIn(folder, words) {
+    const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 663).then(__nccwpck_require__.bind(__nccwpck_require__, 663)),
+        __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 519)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(135)]).then(__nccwpck_require__.bind(__nccwpck_require__, 147)),
+    ]);
+    refuseDisabledTlsCheck(environment);
+    const { login, fresh } = openLogin(folder, log.info);
+    const ended = new AbortController();
+    const end = (reason, exitCode) => ended.abort(new Ending(reason, exitCode));
+    for (const [signal, exitCode] of ENDING_SIGNALS)
+        process.on(signal, () => end(`ended by ${signal}`, exitCode));
+    const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE));
+    const { info, debug, fail } = log;
+    const exitCode = await runSql(words, {
+        origin: login.origin,
+        workspaceId: login.workspaceId,
+        environment,
+        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug }),
+        token: async (refused) => {
+            const isWanted = (token) => token.accessToken !== refused;
+            const { accessToken } = await fresh((token) => isWanted(token) ? (0,lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
+            return accessToken;
+        },
+        print: (text) => {
+            const code = writeAtOnce(1, text);
+            if (code === 'EPIPE')
+                throw new ReaderGone();
+            if (code !== undefined)
+                throw new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+        },
+        stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
+        inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
+        tell: info,
+        fail,
+        summarize: (markdown) => (0,summary/* appendSummary */.fe)(environment['GITHUB_STEP_SUMMARY'], markdown),
+        signal: ended.signal,
+        now: time/* elapsedMs */.d5,
+    });
+    unwatch();
+    return exitCode;
 }
 function answer(folder, call) {
     if (call.kind === 'token')
         return printToken(folder, call);
     if (call.kind === 'exec')
         return runLoggedIn(folder, call);
+    if (call.kind === 'sql')
+        return runSqlLoggedIn(folder, call.words);
     if (call.kind === 'wrong') {
         log.info(call.reason);
         writeAtOnce(2, `\n${USAGE}`);
@@ -1160,5 +1507,5 @@ function answer(folder, call) {
 }
 const [, folder = '', ...words] = process.argv.slice(2);
 const call = parseCall(words);
-runToEnd(async () => answer(folder, call), log.fail, call.kind === 'exec' ? [] : undefined);
+runToEnd(async () => answer(folder, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined);
 

@@ -3,7 +3,7 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: ./lib/src/errors.js
 const ADVICE = {
-    HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
     CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
@@ -14,7 +14,7 @@ const ADVICE = {
     TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
     COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
     COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
-    EXISTING_LOGIN: 'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
+    EXISTING_LOGIN: 'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
     ID_TOKEN_PERMISSION_MISSING: [
         'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
         '',
@@ -36,8 +36,13 @@ const ADVICE = {
     EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
     EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
     TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+    VERIFY_UNAUTHORIZED: 'Databricks issued the token and its workspace does not know it. Check that host is a workspace of the account that issued it; on a unified host, that its workspace id is right.',
+    VERIFY_FORBIDDEN: 'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
+    VERIFY_NOT_FOUND: 'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
+    VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
     SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
     NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+    HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
     TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
     TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
     PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
@@ -48,6 +53,18 @@ const ADVICE = {
     KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
     TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
     RENEWAL_FAILED: 'See the error of the call that tried the login.',
+    SQL_CALL_INVALID: 'See what the command takes: databricks-token sql --help.',
+    WAREHOUSE_MISSING: 'Name a SQL warehouse by its id: --warehouse, or the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
+    WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
+    STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
+    STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
+    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
+    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
+    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -57,12 +74,17 @@ class errors_LoginError extends Error {
     code;
     advice;
     serverText;
-    constructor(code, happened, { serverText, advice, cause } = {}) {
+    reason;
+    page;
+    constructor(code, happened, details = {}) {
+        const { serverText, advice, reason, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'LoginError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.reason = reason;
+        this.page = page;
     }
 }
 function asLoginError(thrown) {
@@ -71,10 +93,14 @@ function asLoginError(thrown) {
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return new errors_LoginError('UNEXPECTED', text, { cause: thrown });
 }
+const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
 const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' …';
 function printable(text) {
-    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
 }
 function errors_systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
@@ -195,9 +221,10 @@ function shim_writeShims(options) {
 
 
 
+const isOnePath = (path) => isAbsolute(path) && !path.includes(delimiter) && !/[\r\n]/.test(path);
 function checkTemporary(temporary) {
     try {
-        if (temporary !== '' && statSync(temporary).isDirectory()) {
+        if (isOnePath(temporary) && statSync(temporary).isDirectory()) {
             accessSync(temporary, constants.W_OK | constants.X_OK);
             return;
         }
@@ -252,31 +279,35 @@ function keepLogin({ temporary, login, token, command }) {
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
 const harmless = (text) => text.replaceAll('##[', '## [');
-function explanationOf(code, environment) {
+const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
+function explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
     const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
     if (!isKnown)
-        return `See ${code} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+        return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
 function describeFailure(failure, redact, environment) {
-    const { code, message, serverText = '', advice } = failure;
+    const { message, serverText = '', advice } = failure;
     const said = printable(redact(serverText));
     const parts = [
-        message,
+        redact(`${nameOf(failure)}: ${message}`),
         said === '' ? '' : `The server said: ${said}`,
         '',
-        advice,
+        redact(advice),
         '',
-        explanationOf(code, environment),
+        explanationOf(failure, environment),
     ];
-    return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
+    const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
+    return harmless(text.replace(/\n{3,}/g, '\n\n'));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
 const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
+
+const MAX_KEPT_CHARACTERS = 8192;
 const MASK = '***';
 function base64Forms(secret) {
     const bytes = Buffer.from(secret);
@@ -297,46 +328,97 @@ function urlForms(secret) {
 }
 const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
-    const [, , signature = '', ...more] = token.split('.');
+    const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
-const formsOf = (secret) => [secret, signatureOf(secret) ?? secret].flatMap((form) => [
-    form,
-    ...urlForms(form),
-    JSON.stringify(form).slice(1, -1),
-    ...base64Forms(form),
-]);
-function rangesOf(form, text) {
-    const found = [];
-    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-        found.push([at, at + form.length]);
-    }
-    return found;
+function inALine(secret) {
+    const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
+    return line.length >= 6 ? [line] : [];
 }
-function withoutRanges(text, ranges) {
-    let clean = '';
-    let done = 0;
-    for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
-        if (end <= done)
+const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
+    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function overlapsOf(form) {
+    const overlaps = new Int32Array(form.length);
+    for (let at = 1, same = 0; at < form.length; at++) {
+        while (same > 0 && form[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (form[at] === form[same])
+            same++;
+        overlaps[at] = same;
+    }
+    return overlaps;
+}
+const FIRST_LOOK_CHARACTERS = 8;
+function markForm(form, text, mark) {
+    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
+    if (first < 0)
+        return;
+    const overlaps = overlapsOf(form);
+    for (let at = first, same = 0; at < text.length; at++) {
+        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(CUT_MARK, at))
+            mark(at - same, at);
+        while (same > 0 && text[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (text[at] === form[same])
+            same++;
+        if (same < form.length)
             continue;
-        clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK;
-        done = end;
+        mark(at + 1 - form.length, at + 1);
+        same = overlaps[same - 1] ?? 0;
     }
-    return clean + text.slice(done);
 }
-const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g;
-const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi;
+function markJwts(text, mark) {
+    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
+        const header = run.search(/eyJ[\w-]{6}/);
+        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
+        if (firstDot >= 0 && run.includes('.', firstDot + 1))
+            mark(index + header, index + run.length);
+    }
+}
+const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
+function markNamedTokens(text, mark) {
+    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
+        const [start, end] = indices?.[1] ?? [0, 0];
+        mark(start, end);
+    }
+}
 function createRedaction() {
     const forms = new Set();
+    function bordersIn(text) {
+        const borders = new Int32Array(text.length + 1);
+        const mark = (start, end) => {
+            borders[start] = (borders[start] ?? 0) + 1;
+            borders[end] = (borders[end] ?? 0) - 1;
+        };
+        for (const form of forms)
+            markForm(form, text, mark);
+        markJwts(text, mark);
+        markNamedTokens(text, mark);
+        return borders;
+    }
     return {
         add: (secret) => {
-            if (secret !== '')
-                for (const form of formsOf(secret))
+            for (const form of formsOf(secret))
+                if (form !== '')
                     forms.add(form);
         },
-        redact: (text) => {
-            const ranges = [...forms].flatMap((form) => rangesOf(form, text));
-            return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`);
+        redact: (whole) => {
+            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
+            const borders = bordersIn(text);
+            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
+            let clean = '';
+            let done = 0;
+            for (let at = 0, open = 0; at < kept; at++) {
+                const wasOpen = open > 0;
+                open += borders[at] ?? 0;
+                if (!wasOpen && open > 0)
+                    clean += text.slice(done, at) + MASK;
+                if (open > 0)
+                    done = at + 1;
+            }
+            return clean + text.slice(done, kept) + (whole.length > kept ? CUT_MARK : '');
         },
     };
 }
@@ -362,6 +444,52 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
+;// CONCATENATED MODULE: ./lib/src/runner/summary.js
+
+const MAX_BYTES = 1024 * 1024;
+const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+function appendSummary(file, markdown) {
+    try {
+        const descriptor = (0,external_node_fs_namespaceObject.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            if ((0,external_node_fs_namespaceObject.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
+                return false;
+            (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, markdown);
+            return true;
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        }
+    }
+    catch {
+        return false;
+    }
+}
+const PAGE_BYTES = 64 * 1024;
+const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
+const entity = (character) => `&#${character.codePointAt(0)};`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
+
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
 
 
@@ -384,7 +512,7 @@ const commandForm = {
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
-    fail: (code, text) => commandLine(`${code}: ${text}`),
+    fail: (_code, text) => commandLine(text),
 };
 const commandInWorkflowForm = {
     ...commandForm,
@@ -399,6 +527,7 @@ function createLog(environment, form, print) {
     const line = (text) => harmless(printable(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, environment);
     return {
+        redact,
         mask: (secret) => {
             add(secret);
             if (!masked.has(secret))
@@ -417,28 +546,36 @@ function createLog(environment, form, print) {
         fail: (failure) => print(form.fail(failure.code, describe(failure))),
     };
 }
-const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
-function writeSummary(file, code, text) {
-    try {
-        const descriptor = (0,external_node_fs_namespaceObject.openSync)(file ?? '', EXISTING_FILE);
-        try {
-            (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
-        }
-        finally {
-            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        }
-    }
-    catch {
-    }
+const linked = (text) => {
+    const url = /^See (https:\S+)$/.exec(text)?.[1];
+    return url === undefined ? inMarkdown(text) : `[What it means, and what to do](${url})`;
+};
+function failurePage(failure, redact, environment) {
+    const { message, advice, serverText = '' } = failure;
+    const said = printable(redact(serverText));
+    const parts = [
+        `### ${STEP_TITLE}: ${inMarkdown(nameOf(failure))}`,
+        failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`)),
+        ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
+        linked(explanationOf(failure, environment)),
+    ];
+    return `${parts.join('\n\n')}\n`;
 }
 function stepLog(environment, print) {
-    const log = createLog(environment, stepForm, print);
+    const { redact, ...log } = createLog(environment, stepForm, print);
+    const { GITHUB_STEP_SUMMARY: summary } = environment;
     return {
         ...log,
+        text: (lines) => {
+            for (const line of lines.split('\n'))
+                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+        },
+        page: (page) => {
+            appendPage(summary, `${page(redact)}\n`);
+        },
         fail: (failure) => {
             log.fail(failure);
-            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
+            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
@@ -458,11 +595,13 @@ function writeAtOnce(descriptor, text) {
             rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            if (errors_systemCode(thrown) !== 'EAGAIN')
-                return;
+            const code = errors_systemCode(thrown) ?? 'unknown';
+            if (code !== 'EAGAIN')
+                return code;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
         }
     }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/post.js
