@@ -57,6 +57,7 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
     login: {
       renewal: repeatable ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
       origin: host.origin,
+      scope: login.scope,
       serverHostname: host.serverHostname,
       workspaceId: host.kind === 'unified' ? workspaceId : undefined,
     },

@@ -13,7 +13,7 @@ test('the program gets this login and nothing that competes with it', async () =
     environment: { DATABRICKS_CLIENT_ID: 'x', DATABRICKS_CONFIG_PROFILE: 'x', ARM_CLIENT_ID: 'kept' },
   })
   const lines = step.stdout.trim().split('\n')
-  const without = lines.map((line) => line.replace(/(TOKEN|SERVICE_URL)=.*/, '$1=…'))
+  const without = lines.map((line) => line.replace(/(TOKEN|SERVICE_URL|JDBC)=.*/, '$1=…'))
   expect(without).toEqual([
     'ARM_CLIENT_ID=kept',
     'DATABRICKS_AUTH_TYPE=metadata-service',
@@ -21,6 +21,7 @@ test('the program gets this login and nothing that competes with it', async () =
     'DATABRICKS_METADATA_SERVICE_URL=…',
     `DATABRICKS_SERVER_HOSTNAME=${new URL(workspace.host).host}`,
     'DATABRICKS_TOKEN=…',
+    'DATABRICKS_TOKEN_JDBC=…',
   ])
 })
 
