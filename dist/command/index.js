@@ -99,6 +99,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
+/***/ 877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 756:
 /***/ ((module) => {
 
@@ -249,7 +256,10 @@ const CLOCK_TOLERANCE_SECONDS = 60;
 const isAhead = (moment, now) => now < moment - CLOCK_TOLERANCE_SECONDS;
 const secondsLeft = ({ beganAt, expiresAt }, now) => isAhead(beganAt, now) ? 0 : expiresAt - now;
 const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
-const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS));
+function toldExpiry(token, now) {
+    const early = lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS;
+    return Math.max(Math.floor(token.expiresAt - early), Math.floor(now) + 5);
+}
 
 
 /***/ }),
@@ -696,13 +706,16 @@ var promises_ = __nccwpck_require__(500);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __nccwpck_require__(71);
 ;// CONCATENATED MODULE: ./lib/src/fresh/command-line.js
+const AUTH = ['metadata-service', 'oauth-m2m', 'pat'];
 const USAGE = `Usage:
   databricks-token [--min-validity SECONDS] [--output token|json]
       Prints a Databricks token that is valid now; logs in again when the kept one has
       less than SECONDS to live (60 unless told).
-  databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
-      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
-      with --auth pat it gets one token, which is not renewed.
+  databricks-token exec [--auth metadata-service|oauth-m2m|pat] -- PROGRAM [ARGUMENTS]
+      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves:
+      by OAuth client credentials with --auth oauth-m2m, for the SDK for Java. With
+      --auth pat it gets one token, which is not renewed. DATABRICKS_TOKEN_JDBC holds
+      parameters for a JDBC URL.
   databricks-token sql [OPTIONS] (--file FILE | [--] STATEMENT | -)
       Runs SQL on a warehouse, waits, and fails when it fails: see databricks-token sql --help.
   databricks-token --help | --version
@@ -730,10 +743,11 @@ function parseExec(words) {
     const program = separator === -1 ? [] : words.slice(separator + 1);
     if (program.length === 0)
         return wrong('exec takes -- and then a program');
-    const options = parseOptions(words.slice(0, separator), { '--auth': /^(metadata-service|pat)$/ });
+    const options = parseOptions(words.slice(0, separator), { '--auth': new RegExp(`^(${AUTH.join('|')})$`) });
     if (typeof options === 'string')
         return wrong(options);
-    return { kind: 'exec', auth: options.get('--auth') === 'pat' ? 'pat' : 'metadata-service', program };
+    const auth = AUTH.find((one) => one === options.get('--auth')) ?? 'metadata-service';
+    return { kind: 'exec', auth, program };
 }
 function parseCall(words) {
     const [first, ...others] = words;
@@ -1001,11 +1015,11 @@ function readRenewal(value) {
     };
 }
 function readLogin(file) {
-    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw new errors/* LoginError */.Qd('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
     }
-    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function openKept(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
@@ -1485,8 +1499,9 @@ async function runLoggedIn(folder, { auth, program }) {
     const { login, fresh, current } = openLogin(folder, log.info);
     const renew = () => fresh(lifetime/* renewalThreshold */.sm);
     const report = (thrown) => log.info(describe(thrown));
-    const { execute } = await __nccwpck_require__.e(/* import() */ 233).then(__nccwpck_require__.bind(__nccwpck_require__, 233));
-    return execute({ program, auth, login, environment, current, renew, report, now: time/* secondsNow */.aL, warn: log.info });
+    const { execute } = await __nccwpck_require__.e(/* import() */ 906).then(__nccwpck_require__.bind(__nccwpck_require__, 906));
+    const { mask, info: warn } = log;
+    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, warn });
 }
 const ENDING_SIGNALS = [
     ['SIGHUP', 129],

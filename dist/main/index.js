@@ -1587,11 +1587,11 @@ function readRenewal(value) {
     };
 }
 function readLogin(file) {
-    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw new errors/* LoginError */.Qd('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
     }
-    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function openKept(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
@@ -1616,8 +1616,9 @@ function createKept(folder, login, token) {
 
 
 const EXECUTABLE = 0o700;
+const NODE_OPTIONS = '--max-semi-space-size=4';
 const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} --max-semi-space-size=2 ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
 const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
 const PLACE = 'DATABRICKS_TOKEN_PLACE';
@@ -1628,7 +1629,7 @@ function fromPlace(path, bin) {
 }
 function cmdShimFromPlace({ node, script, folder }) {
     const bin = external_node_path_.win32.join(folder, 'bin');
-    const command = `${fromPlace(node, bin)} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
     return [
         ...['setlocal disabledelayedexpansion', 'goto main'],
         ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
@@ -1638,7 +1639,7 @@ function cmdShimFromPlace({ node, script, folder }) {
 function cmdShim(options) {
     const { node, script, folder } = options;
     const lines = isAscii(node + script + folder)
-        ? [`${forCmd(node)} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
         : cmdShimFromPlace(options);
     return ['@echo off', ...lines, ''].join('\r\n');
 }
@@ -5045,6 +5046,7 @@ function keep(login, name, inputs) {
         login: {
             renewal: repeatable ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
             origin: host.origin,
+            scope: login.scope,
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
         },

@@ -15,11 +15,14 @@ interface ShimOptions {
   folder: string
 }
 
+// Of the young objects: V8 would let a large result of `sql` fill 64 MB before it looks.
+const NODE_OPTIONS = '--max-semi-space-size=4'
+
 const forShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** The command for sh, and so for bash; no input value is in it, paths alone. */
 export const shellShim = ({ node, script, folder }: ShimOptions): string =>
-  `#!/bin/sh\nexec ${forShell(node)} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`
+  `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`
 
 const forCmd = (text: string): string => `"${text.replaceAll('%', '%%')}"`
 
@@ -39,7 +42,7 @@ function fromPlace(path: string, bin: string): string {
 // marks, when it is otherwise the current directory.
 function cmdShimFromPlace({ node, script, folder }: ShimOptions): string[] {
   const bin = win32.join(folder, 'bin')
-  const command = `${fromPlace(node, bin)} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`
+  const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`
   return [
     ...['setlocal disabledelayedexpansion', 'goto main'],
     ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
@@ -52,7 +55,7 @@ function cmdShimFromPlace({ node, script, folder }: ShimOptions): string[] {
 export function cmdShim(options: ShimOptions): string {
   const { node, script, folder } = options
   const lines = isAscii(node + script + folder)
-    ? [`${forCmd(node)} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+    ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
     : cmdShimFromPlace(options)
   return ['@echo off', ...lines, ''].join('\r\n')
 }
