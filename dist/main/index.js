@@ -4864,7 +4864,7 @@ function failurePage(failure, redact, environment) {
     const { message, advice, serverText = '' } = failure;
     const said = (0,errors/* printable */.g$)(redact(serverText));
     const parts = [
-        `### ${STEP_TITLE}: ${(0,runner_summary/* inMarkdown */.Hi)(nameOf(failure))}`,
+        `### ${STEP_TITLE}: ${nameOf(failure)}`,
         failure.page?.(redact) ?? (0,runner_summary/* textAsPage */.hk)(redact(`${message}\n\n${advice}`)),
         ...(said === '' ? [] : [`The server said ${(0,runner_summary/* asCode */.qM)(said)}`]),
         linked(explanationOf(failure, environment)),
