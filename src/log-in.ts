@@ -1,4 +1,5 @@
 import { federate, type Login, type LoginOptions } from './federation/federate.ts'
+import type { Clock } from './http/clock.ts'
 import { openConnections } from './http/connections.ts'
 import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
 import type { Log } from './runner/log.ts'
@@ -11,6 +12,8 @@ interface LogInEffects {
   log: Pick<Log, 'mask' | 'info' | 'notice' | 'warn' | 'debug'>
   /** A number in [0, 1), for the jitter of retries. */
   random?: () => number
+  /** Of the requests; the real one unless a test lets time pass. */
+  clock?: Clock | undefined
 }
 
 /**
@@ -18,10 +21,10 @@ interface LogInEffects {
  *
  * @throws LoginError of any step
  */
-export async function logIn(options: LoginOptions, { environment, log, random }: LogInEffects): Promise<Login> {
+export async function logIn(options: LoginOptions, { environment, log, random, clock }: LogInEffects): Promise<Login> {
   const { mask, info, notice, warn, debug } = log
   const { timeoutSeconds } = options
-  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random })
+  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random, clock })
   const askRunner = (audience: string) => requestIdToken(findIdTokenService(environment), { audience, send, mask })
   try {
     return await federate(options, { send, requestIdToken: askRunner, mask, info, notice, warn, now: secondsNow })

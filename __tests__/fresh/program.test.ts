@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
+import { EventEmitter } from 'node:events'
+import { expect, test, vi } from 'vitest'
 import { programEnvironment, runProgram } from '../../src/fresh/program.ts'
+
+const { spawn } = vi.hoisted(() => ({ spawn: vi.fn() }))
+vi.mock('node:child_process', () => ({ spawn }))
 
 test('competing logins are not handed on, and what others need is', () => {
   const parent = {
@@ -37,15 +41,21 @@ test.each([
   expect(programEnvironment(parent, {})).toEqual(expected)
 })
 
-const node = (script: string) => [process.execPath, '-e', script]
-
-test.skipIf(process.platform === 'win32').each([
-  [node('process.exit(0)'), 0],
-  [node('process.exit(7)'), 7],
-  [node('process.kill(process.pid, "SIGTERM")'), 143],
-  [node('process.kill(process.pid, "SIGKILL")'), 137],
-  [['no-such-program-anywhere'], 127],
-  [['/'], 126],
-])('%j ends with %i', async (program, exitCode) => {
-  expect(await runProgram(program, { PATH: process.env['PATH'] }, () => undefined)).toBe(exitCode)
-})
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'a %s that comes as the program starts is handed on',
+  async (signal) => {
+    const child = Object.assign(new EventEmitter(), { kill: vi.fn() })
+    const before = process.listenerCount(signal)
+    spawn.mockImplementation(() => {
+      // A signal is told when the loop turns; whether anybody listens is decided when it comes.
+      expect(process.listenerCount(signal)).toBe(before + 1)
+      return child
+    })
+    const ended = runProgram(['program'], {}, () => undefined)
+    process.emit(signal, signal)
+    child.emit('exit', null, signal)
+    expect(await ended).toBeGreaterThan(128)
+    expect(child.kill).toHaveBeenCalledExactlyOnceWith(signal)
+    expect(process.listenerCount(signal)).toBe(before)
+  },
+)

@@ -28,6 +28,7 @@ async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, rando
     },
     {
       lastMoment: Date.now() + timeLeftMs,
+      now: Date.now,
       random: () => random,
       pause: async (ms) => {
         waits.push(Math.round(ms))
@@ -95,7 +96,13 @@ test('a backoff that no longer fits is not put on the server', async () => {
 
 test('what is thrown and no fault is not caught', async () => {
   const thrown = new LoginError('SUBJECT_TOKEN_EXPIRED', 'Expired.')
-  const timing = { lastMoment: Date.now() + AGES, random: () => 0, pause: async () => {}, info: () => {} }
+  const timing = {
+    lastMoment: Date.now() + AGES,
+    now: Date.now,
+    random: () => 0,
+    pause: async () => {},
+    info: () => {},
+  }
   expect(await failureOf(() => withRetries(() => Promise.reject(thrown), timing))).toBe(thrown)
 })
 

@@ -25,7 +25,7 @@ const isMarked = (block: Block): boolean => block.notRun !== undefined && !isLef
 const elsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
   '.ci/run, which is npm ci and then each of these': ({ text }) =>
     ['npm ci && npm run demo\n', 'npm ci && npm test\n'].includes(text),
-  '__tests__/docs/recipes.test.ts, with what stands for other identity providers': (block) =>
+  '__tests__/e2e/docs/recipes.test.ts, with what stands for other identity providers': (block) =>
     block.page === 'docs/recipes.md' && (isShell(block) || usesOtherIssuer(block)),
 }
 

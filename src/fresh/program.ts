@@ -38,9 +38,10 @@ export function runProgram(
   environment: Record<string, string | undefined>,
   warn: (line: string) => void,
 ): Promise<number> {
-  const child = spawn(program, parameters, { env: environment, stdio: 'inherit' })
   const handOn = (signal: NodeJS.Signals) => child.kill(signal)
+  // Before it starts: until there is a listener a signal ends this process, and leaves the program alone.
   for (const signal of HANDED_ON) process.on(signal, handOn)
+  const child = spawn(program, parameters, { env: environment, stdio: 'inherit' })
   return new Promise<number>((resolve) => {
     child.once('error', (error) => {
       const isMissing = systemCode(error) === 'ENOENT'

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
 import { attempt } from './attempt.ts'
+import { type Clock, realClock } from './clock.ts'
 import { Fault, faultOf } from './fault.ts'
 import type { HttpAnswer, HttpRequest, Send } from './request.ts'
 import { withRetries } from './retry.ts'
@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   debug: (line: string) => void
   /** A number in [0, 1), for the jitter of retries. */
   random?: (() => number) | undefined
+  /** The real one, unless a test lets time pass. */
+  clock?: Clock | undefined
 }
 
 const MAX_ATTEMPT_MS = 10_000
@@ -35,9 +37,9 @@ const lasting = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
  * the login's time. Redirects are never followed. Proxies are taken from the environment, certificates from Node.
  */
 export function openConnections(options: ConnectionOptions): Connections {
-  const { userAgent, timeoutSeconds, info, debug, random = Math.random } = options
+  const { userAgent, timeoutSeconds, info, debug, random = Math.random, clock = realClock } = options
   const attemptMs = Math.min(MAX_ATTEMPT_MS, (timeoutSeconds * 1000) / 4)
-  const endsAt = Date.now() + timeoutSeconds * 1000
+  const endsAt = clock.now() + timeoutSeconds * 1000
   const closed = new AbortController()
   const clients = new Map<string, HttpClient>()
 
@@ -59,15 +61,14 @@ export function openConnections(options: ConnectionOptions): Connections {
     tries: number,
   ): Promise<HttpAnswer<Request>> {
     const { purpose, method, url } = request
-    const startedAt = Date.now()
+    const startedAt = clock.now()
     if (closed.signal.aborted) throw givenUp(request)
     if (startedAt >= lastMoment) throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
     const limitMs = Math.min(attemptMs, lastMoment - startedAt)
     const late = new AbortController()
-    // A timer of our own: that of AbortSignal.timeout does not keep a stalled login alive until it is reported.
-    const timer = setTimeout(() => late.abort(), limitMs)
+    const inTime = clock.after(limitMs, () => late.abort())
     const report = (result: string | number) =>
-      debug(`${method} ${url.host}${url.pathname} ${result} ${Date.now() - startedAt} ms (attempt ${tries})`)
+      debug(`${method} ${url.host}${url.pathname} ${result} ${clock.now() - startedAt} ms (attempt ${tries})`)
     try {
       const answer = await attempt(clientFor(url), request, AbortSignal.any([late.signal, closed.signal]))
       report(answer.status)
@@ -78,18 +79,18 @@ export function openConnections(options: ConnectionOptions): Connections {
       report(fault.status ?? fault.failure.code)
       throw fault
     } finally {
-      clearTimeout(timer)
+      inTime()
     }
   }
 
   // Ends early when the connections are closed: the next attempt then says so.
-  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: closed.signal }).catch(() => undefined)
+  const pause = (ms: number) => clock.pause(ms, closed.signal)
 
   const send: Send = (make, withinSeconds = timeoutSeconds) => {
-    const lastMoment = Math.min(endsAt, Date.now() + withinSeconds * 1000)
+    const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000)
     // Making a request may send another: the exchange asks for a subject token, which has retries of its own.
     const sendOnce = async (tries: number) => attemptWithin(await make(), lastMoment, tries)
-    return withRetries(sendOnce, { lastMoment, random, pause, info })
+    return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info })
   }
 
   function close(): void {

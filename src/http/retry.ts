@@ -4,6 +4,7 @@ import { Fault } from './fault.ts'
 /** Limits and effects of the attempts at one request. Times are milliseconds; moments since 1970. */
 export interface RetryTiming {
   lastMoment: number
+  now: () => number
   /** A number in [0, 1), for the jitter. */
   random: () => number
   /** Resolves after the time, or at once when the login was given up. */
@@ -37,7 +38,7 @@ function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): LoginE
  */
 export async function withRetries<Answer>(
   attempt: (tries: number) => Promise<Answer>,
-  { lastMoment, random, pause, info }: RetryTiming,
+  { lastMoment, now, random, pause, info }: RetryTiming,
 ): Promise<Answer> {
   for (let tries = 1, faults = 0; ; tries++) {
     try {
@@ -49,7 +50,7 @@ export async function withRetries<Answer>(
       if (!transient || faults >= MAX_FAULTS) throw failure
       const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1))
       const waitMs = Math.max(backoffMs, retryAfterMs)
-      const timeLeftMs = lastMoment - Date.now()
+      const timeLeftMs = lastMoment - now()
       if (waitMs >= timeLeftMs) throw outOfTime(thrown, timeLeftMs)
       info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`)
       await pause(waitMs)

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { type Runner, startRunner } from '../../sandbox/github-runner.ts'
-import { runAction, startJob } from '../../sandbox/job.ts'
-import { cleanUp, later } from './support.ts'
+import { type Runner, startRunner } from '../../../sandbox/github-runner.ts'
+import { runAction, startJob } from '../../../sandbox/job.ts'
+import { cleanUp, later } from '../../sandbox/support.ts'
 
 afterEach(async () => {
   vi.unstubAllEnvs()

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type EndedProcess, runProcess } from '../../sandbox/run-process.ts'
+import { type EndedProcess, runProcess } from '../../../sandbox/run-process.ts'
 
-const source = (name: string) => JSON.stringify(join(import.meta.dirname, '..', '..', 'src', name))
+const source = (name: string) => JSON.stringify(join(import.meta.dirname, '..', '..', '..', 'src', name))
 
 let folder = ''
 
