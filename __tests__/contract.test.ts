@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { FAILURE_CODES } from '../src/errors.ts'
 import type { Login } from '../src/federation/federate.ts'
+import { IDENTITY_PROVIDERS } from '../src/federation/identity-provider.ts'
 import { parseHost } from '../src/host.ts'
 import { environmentOf, outputsOf } from '../src/runner/publish.ts'
 import { USER_AGENT, VERSION } from '../src/runner/version.ts'
@@ -51,6 +52,14 @@ test('the README tells the defaults, and what the environment adds', () => {
     expect(codeIn(standard), `${cell} by default`).toBe(declared)
     expect(codeIn(variable), `${cell} from the environment`).toBe(/Falls back to (\w+)\./.exec(description)?.[1])
   }
+})
+
+test('action.yml and README list the identity providers, and no other', () => {
+  const { description } = action.outputs['identity_provider'] ?? {}
+  const listed = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+  expect(description).toBe(`Who issued the subject token - ${listed(IDENTITY_PROVIDERS)}.`)
+  const row = tableUnder(readme, '### Outputs').find(([name]) => codeIn(name) === 'identity_provider')
+  expect(row).toContain(listed(IDENTITY_PROVIDERS.map((name) => `\`${name}\``)))
 })
 
 test('the README lists the environment of later steps', () => {

@@ -22,6 +22,10 @@ export interface EndedProcess {
   readonly stderr: string
 }
 
+// While coverage is measured, Node writes down what ran in the process, too.
+const measuring = ({ NODE_V8_COVERAGE, NODE_OPTIONS }: NodeJS.ProcessEnv) =>
+  NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE, NODE_OPTIONS }
+
 /**
  * Runs a process to its end, and that of all who hold its output, and gives each line of stdout and stderr to
  * `onLine` as it comes. When its time is up it is killed with every process it started.
@@ -31,7 +35,7 @@ export function runProcess(options: ProcessOptions, onLine: (line: string) => vo
   const isWindows = process.platform === 'win32'
   const child = spawn(program, parameters, {
     cwd: options.folder,
-    env: { ...options.environment },
+    env: { ...options.environment, ...measuring(process.env) },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that the processes it started can be killed with it.
     detached: !isWindows,

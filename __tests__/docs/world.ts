@@ -14,7 +14,7 @@ export interface World {
   readonly staging: Workspace
 }
 
-export const applicationIds = {
+const applicationIds = {
   production: 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71',
   staging: 'd7e1f0a2-3c4b-4d5e-9f60-718293a4b5c6',
 }

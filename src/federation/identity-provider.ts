@@ -1,17 +1,21 @@
 import { hostnameOf, isDatabricksDomain, isSecure } from '../host.ts'
 
+/** Every identity provider that is told apart, in the order of action.yml and README. */
+export const IDENTITY_PROVIDERS = [
+  'github',
+  'entra',
+  'google',
+  'aws',
+  'okta',
+  'onelogin',
+  'ping',
+  'keycloak',
+  'databricks',
+  'other',
+] as const
+
 /** Who issued a subject token, as far as its issuer's address tells. */
-export type IdentityProvider =
-  | 'github'
-  | 'entra'
-  | 'google'
-  | 'aws'
-  | 'okta'
-  | 'onelogin'
-  | 'ping'
-  | 'keycloak'
-  | 'databricks'
-  | 'other'
+export type IdentityProvider = (typeof IDENTITY_PROVIDERS)[number]
 
 // Exact names and whole labels only: a provider's name somewhere in an address says nothing.
 const PROVIDERS: readonly (readonly [IdentityProvider, hostname: RegExp | undefined, path?: RegExp])[] = [

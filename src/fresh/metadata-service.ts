@@ -56,7 +56,7 @@ function send(response: ServerResponse, status: number, body: object): void {
 }
 
 /** The answer to a client (SDK for Go, config/auth_metadata_service.go): whole seconds, which every SDK reads. */
-export function answerFor(token: KeptToken, now: number) {
+function answerFor(token: KeptToken, now: number) {
   // Never in the past: a client would take a token that it can still use for one that has ended.
   const expiresOn = Math.max(toldExpiry(token), Math.floor(now) + 5)
   return { access_token: token.accessToken, token_type: 'Bearer', expires_on: expiresOn }

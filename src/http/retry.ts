@@ -29,7 +29,7 @@ function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): LoginE
 }
 
 /**
- * Attempts a request until it has an answer: at most four faults, though a 429 is bounded by time alone; exponential
+ * Attempts a request until it has an answer: at most MAX_FAULTS faults, though a 429 is bounded by time alone; exponential
  * backoff with full jitter from 200 ms to 10 s; a Retry-After is honoured, and the request fails at once if it does
  * not fit into the time left. The one place that decides what is tried again.
  *

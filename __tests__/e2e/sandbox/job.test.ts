@@ -55,6 +55,8 @@ test('outputs, environment, path, state and masks go from an action to the steps
 test('a step sees nothing of the process that runs the sandbox', async () => {
   const names = ['HTTPS_PROXY', 'NODE_OPTIONS', 'DATABRICKS_HOST', 'NODE_EXTRA_CA_CERTS', 'HOME']
   for (const name of names) vi.stubEnv(name, name === 'NODE_OPTIONS' ? '--no-warnings' : 'from-outside')
+  // Where coverage is measured a step sees that, and what it takes.
+  vi.stubEnv('NODE_V8_COVERAGE', undefined)
   const runner = later(await startRunner())
   const entry = entryOf(runner, 'console.log(JSON.stringify(env))')
   const environment = { NODE_EXTRA_CA_CERTS: '/given', GITHUB_RUN_ID: undefined }

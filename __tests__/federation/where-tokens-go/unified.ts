@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../../src/errors.ts'
+import { MAX_FAULTS } from '../../../src/http/retry.ts'
 import {
   accountId,
   config,
@@ -68,8 +69,8 @@ const bad: [name: string, Readonly<Record<string, unknown>>, FailureCode][] = [
 
 const unreadable: [name: string, Reply, asked: number][] = [
   ['missing', { status: 404 }, 1],
-  ['unavailable', { status: 503 }, 4],
-  ['unreachable', 'reset', 4],
+  ['unavailable', { status: 503 }, MAX_FAULTS],
+  ['unreachable', 'reset', MAX_FAULTS],
 ]
 
 const type = (name: string) => ({ headers: { 'content-type': name } })
