@@ -23,8 +23,15 @@ export interface EndedProcess {
 }
 
 // While coverage is measured, Node writes down what ran in the process, too.
-const measuring = ({ NODE_V8_COVERAGE, NODE_OPTIONS }: NodeJS.ProcessEnv) =>
-  NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE, NODE_OPTIONS }
+function measured(environment: ProcessOptions['environment']): Record<string, string | undefined> {
+  const { NODE_V8_COVERAGE, NODE_OPTIONS = '' } = process.env
+  if (NODE_V8_COVERAGE === undefined) return { ...environment }
+  return {
+    ...environment,
+    NODE_V8_COVERAGE,
+    NODE_OPTIONS: `${NODE_OPTIONS} ${environment['NODE_OPTIONS'] ?? ''}`.trim(),
+  }
+}
 
 /**
  * Runs a process to its end, and that of all who hold its output, and gives each line of stdout and stderr to
@@ -35,7 +42,7 @@ export function runProcess(options: ProcessOptions, onLine: (line: string) => vo
   const isWindows = process.platform === 'win32'
   const child = spawn(program, parameters, {
     cwd: options.folder,
-    env: { ...options.environment, ...measuring(process.env) },
+    env: measured(options.environment),
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that the processes it started can be killed with it.
     detached: !isWindows,
