@@ -31,6 +31,7 @@ const WORKSPACE_ZONES = [
 const UNIFIED_ZONE = 'databricks.com'
 
 const isUnder = (hostname: string, zone: string): boolean => hostname.endsWith(`.${zone}`)
+const isInWorkspaceZone = (hostname: string): boolean => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))
 
 /** Whether a parsed hostname is the machine itself: 127.0.0.0/8, [::1] or localhost. */
 export function isLoopback(hostname: string): boolean {
@@ -40,16 +41,21 @@ export function isLoopback(hostname: string): boolean {
 
 /** Whether a hostname lies in one of Databricks' own domains; an apex such as `databricks.com` does not. */
 export function isDatabricksDomain(hostname: string): boolean {
-  return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone))
+  return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE)
 }
 
 function kindOf(hostname: string): HostKind {
   if (isLoopback(hostname)) return 'workspace'
-  if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
+  if (isInWorkspaceZone(hostname)) {
     return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace'
   }
   return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown'
 }
+
+const MAX_URL_CHARACTERS = 4096
+
+/** The URL in a text of somebody else, or null. None is longer than servers take, so a megabyte is not looked at. */
+export const readUrl = (text: string): URL | null => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text))
 
 /** The hostname of a URL in lower case and without the trailing dot that DNS allows. */
 export const hostnameOf = (url: URL): string => url.hostname.toLowerCase().replace(/\.$/, '')
@@ -60,7 +66,7 @@ export function isSecure(url: URL): boolean {
 }
 
 function parseUrl(text: string): URL {
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`)
+  const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`)
   if (url === null || hostnameOf(url).split('.').includes('')) {
     // What stands before an @ may be a password.
     const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')))
@@ -75,12 +81,40 @@ function parseUrl(text: string): URL {
   return url
 }
 
-// As the SDKs read a URL copied from the browser (SDK for Go, config.go, fixHostIfNeeded).
-function idsFromQuery(query: URLSearchParams): Pick<Host, 'workspaceId' | 'accountId'> {
-  const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id))
-  const workspaceId = query.get('w') || numeric
-  const accountId = query.get('a') || query.get('account_id')
-  return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) }
+/** Whether a text can be the id of a workspace or an account: they are numbers and UUIDs. */
+export const isId = (text: string): boolean => /^[A-Za-z0-9-]{1,64}$/.test(text)
+
+/** Whether two ids are the same: UUIDs are, whatever their case. */
+export const isSameId = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+
+const isNumber = (id: string): boolean => /^\d+$/.test(id)
+
+// What a URL says several times it has to say alike: nobody could tell which one was meant.
+function onlyId(of: 'workspace' | 'account', ids: readonly string[]): string | undefined {
+  const [first, ...others] = ids
+  if (first === undefined || others.every((id) => isSameId(id, first))) return first
+  throw new LoginError('HOST_INVALID', `host names two ${of} ids, which differ.`)
+}
+
+// As the SDKs read a URL copied from the browser (SDK for Go, config.go, fixHostIfNeeded): o and workspace_id hold
+// numbers or nothing; Azure has the id in the name, too.
+function idsFrom({ searchParams }: URL, hostname: string): Pick<Host, 'workspaceId' | 'accountId'> {
+  const valuesOf = (...names: string[]): string[] => {
+    const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '')
+    if (values.every(isId)) return values
+    throw new LoginError(
+      'HOST_INVALID',
+      `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`,
+    )
+  }
+  const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)])
+  const named = /^adb-(\d+)\./.exec(hostname)?.[1]
+  if (asked !== undefined && named !== undefined) onlyId('workspace', [named, asked])
+  const accountId = onlyId('account', valuesOf('a', 'account_id'))
+  return {
+    ...(asked === undefined ? {} : { workspaceId: asked }),
+    ...(accountId === undefined ? {} : { accountId }),
+  }
 }
 
 /**
@@ -89,7 +123,8 @@ function idsFromQuery(query: URLSearchParams): Pick<Host, 'workspaceId' | 'accou
  *
  * @param text a URL or a bare hostname
  * @param allowUnknown accept a name outside Databricks' own domains
- * @throws LoginError HOST_MISSING, HOST_INVALID (not a URL, not https, user info), HOST_UNKNOWN
+ * @throws LoginError HOST_MISSING, HOST_INVALID (not a URL, not https, user info, ids that are none or differ),
+ *   HOST_UNKNOWN
  */
 export function parseHost(text: string, allowUnknown = false): Host {
   const trimmed = text.trim()
@@ -105,7 +140,7 @@ export function parseHost(text: string, allowUnknown = false): Host {
     kind,
     origin: `${url.protocol}//${serverHostname}`,
     serverHostname,
-    ...idsFromQuery(url.searchParams),
+    ...idsFrom(url, hostname),
   }
 }
 
@@ -118,15 +153,22 @@ export function namesHost(text: string, { origin }: Host): boolean {
   }
 }
 
+/** Scheme, name and port of a URL, as hosts are compared: a trailing dot names the same place. */
+const originOf = (url: URL): string => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`
+
 /**
- * Whether a token may be sent to a URL that the host named: on exactly that host; only a unified host may point to
- * another Databricks domain.
+ * Whether a token may be sent to a URL that the host named: on exactly that host; only a unified host may point
+ * elsewhere, to a workspace zone, where the account consoles are, too. Other names under `databricks.com` may be web
+ * sites.
  */
 export function isTrusted(url: URL, host: Host): boolean {
   if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '') return false
-  if (url.origin === host.origin) return true
-  return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url))
+  if (originOf(url) === host.origin) return true
+  return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url))
 }
+
+/** The same URL without the trailing dot of its name, under which certificates and the exchange know the host. */
+export const withoutTrailingDot = (url: URL): URL => new URL(originOf(url) + url.href.slice(url.origin.length))
 
 /** Whether a text is a UUID, as Databricks' account ids are. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

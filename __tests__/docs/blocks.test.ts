@@ -107,9 +107,28 @@ test.each(scripts)('$at: no secret is an argument, and no expression is code', (
   expect(script).not.toContain('${{')
 })
 
-const ours = ['docs/recipes.md', 'docs/security.md', 'docs/troubleshooting.md']
-const runnable = ours.flatMap(blocksOf).filter(({ language }) => ['yaml', 'sh'].includes(language))
+const inCi = ['npm ci && npm run demo\n', 'npm ci && npm test\n']
 
-test.each(labelled(runnable))('$at is run by the tests of the recipes, or says why not', ({ page, notRun }) => {
-  if (page !== 'docs/recipes.md') expect(notRun).toMatch(/\w+/)
+/** By page: the sections whose blocks a test runs, and which test; commands of the other pages run in commands.test.ts. */
+const ranElsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
+  'README.md, by readme.test.ts or .ci/run': ({ page, section, text }) =>
+    page === 'README.md' && (['Use it', 'Set up Databricks'].includes(section) || inCi.includes(text)),
+  'docs/recipes.md, by recipes.test.ts': ({ page }) => page === 'docs/recipes.md',
+  'workflows.test.ts': ({ page, language, text }) =>
+    language === 'yaml' && ['docs/migrate.md', 'docs/rollout.md'].includes(page) && isWorkflow(parse(text)),
+  'commands.test.ts': ({ page, language }) => page !== 'README.md' && language === 'sh',
+}
+
+const runnable = pages.flatMap(blocksOf).filter(({ language }) => ['yaml', 'sh'].includes(language))
+
+test.each(labelled(runnable))('$at is run by a test, or says why not', (block) => {
+  const runBy = Object.entries(ranElsewhere).filter(([, runs]) => runs(block))
+  if (runBy.length === 0) expect(block.notRun).toMatch(/\w+/)
+})
+
+const readme = pages.flatMap(blocksOf).filter(({ page }) => page === 'README.md')
+
+test('no line of code in the README is wider than its page', () => {
+  const lines = readme.flatMap(({ text }) => text.split('\n'))
+  expect(lines.filter((line) => line.length > 92)).toEqual([])
 })

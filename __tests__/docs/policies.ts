@@ -1,7 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { startRunner } from '../../sandbox/github-runner.ts'
-import { startJob } from '../../sandbox/job.ts'
+import { type Called, runWithStandIns } from './called.ts'
 import type { Block } from './markdown.ts'
 
 /** A federation policy, as a page tells the reader to create it. */
@@ -10,38 +7,28 @@ export interface WrittenPolicy {
   readonly issuer: string
   readonly audiences: readonly string[]
   readonly subject: string
+  /** `sub` when left out. */
+  readonly subjectClaim?: string | undefined
 }
 
 const NUMERIC_ID = '7300000000001'
 
-function writtenPolicy(words: string[]): WrittenPolicy {
-  const [group, command, action, principal, idOption, id = '', jsonOption, json = ''] = words
-  const call = [group, command, action, principal, idOption, jsonOption, words.length]
-  const expected = ['account', 'service-principal-federation-policy', 'create', NUMERIC_ID, '--policy-id']
-  if (String(call) !== String([...expected, '--json', 8])) throw new Error(`not understood: ${words}`)
-  const { oidc_policy: policy } = JSON.parse(json)
-  return { id, ...policy }
+/**
+ * The policy among the commands that a page shows.
+ *
+ * @throws Error if there is none, or several, or one for another principal
+ */
+export function policyAmong(called: readonly Called[]): WrittenPolicy {
+  const created = called.filter(({ command }) => command === 'account service-principal-federation-policy create')
+  const [policy, ...others] = created
+  if (policy === undefined || others.length > 0) throw new Error(`${created.length} policies in one block`)
+  const { oidc_policy: oidc } = policy.body
+  if (policy.arguments[0] !== NUMERIC_ID) throw new Error(`a policy for ${policy.arguments[0]}`)
+  if (oidc === undefined) throw new Error('a policy without oidc_policy')
+  const { issuer, subject, audiences = [], subject_claim: subjectClaim } = oidc
+  return { id: policy.flags['--policy-id'] ?? '', issuer, subject, audiences, subjectClaim }
 }
 
-/** Writes a command for the steps of a job, in a folder that a step can put on its path. */
-export function writeCommand(folder: string, name: string, script: string): void {
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, name), script)
-  chmodSync(join(folder, name), 0o755)
-}
-
-/** Runs the shell block that creates a policy, with a `databricks` that keeps what it was called with. */
-export async function policyOf({ text }: Block): Promise<WrittenPolicy> {
-  const runner = await startRunner()
-  try {
-    const [folder, called] = [join(runner.temp, 'commands'), join(runner.temp, 'called')]
-    writeCommand(folder, 'databricks', `#!/bin/sh\nprintf '%s\\0' "$@" > '${called}'\n`)
-    const job = startJob(runner, { SERVICE_PRINCIPAL_ID: NUMERIC_ID })
-    await job.run(`echo '${folder}' >> "$GITHUB_PATH"`)
-    const { conclusion } = await job.run(text)
-    if (conclusion === 'failure') throw new Error(job.log())
-    return writtenPolicy(readFileSync(called, 'utf8').split('\0').slice(0, -1))
-  } finally {
-    await runner.close()
-  }
-}
+/** Runs the shell block that creates a policy. */
+export const policyOf = async ({ text }: Block): Promise<WrittenPolicy> =>
+  policyAmong(await runWithStandIns(text, { SERVICE_PRINCIPAL_ID: NUMERIC_ID }))

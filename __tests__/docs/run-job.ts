@@ -1,9 +1,11 @@
 import type { Runner } from '../../sandbox/github-runner.ts'
 import { type Job, startJob } from '../../sandbox/job.ts'
 import type { StepResult } from '../../sandbox/run-step.ts'
-import { entries } from '../support/logged-in-job.ts'
+import { inRepository } from '../support/repository.ts'
 import { type Contexts, resolveAll, resolveExpressions } from './expressions.ts'
 import { isOurs, type Step, type WorkflowJob } from './workflow.ts'
+
+const entries = { main: inRepository('dist', 'main', 'index.js'), post: inRepository('dist', 'post', 'index.js') }
 
 /** Shell scripts in place of other actions, by name; each is run as the step that uses the action. */
 export type StandIns = Readonly<Record<string, string>>
@@ -21,6 +23,8 @@ interface RunJobOptions {
   /** `vars` and `secrets`. */
   readonly contexts: Contexts
   readonly standIns: StandIns
+  /** What the runner adds to the job's environment. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 function scriptOf({ run, uses = '' }: Step, contexts: Contexts, standIns: StandIns): string {
@@ -33,10 +37,10 @@ function scriptOf({ run, uses = '' }: Step, contexts: Contexts, standIns: StandI
  * Runs the steps of a job as a runner does: this action from dist/, scripts in a shell, the post steps last.
  */
 export async function runJob(written: WorkflowJob, options: RunJobOptions): Promise<RanJob> {
-  const { runner, contexts, standIns } = options
+  const { runner, contexts, standIns, environment: added } = options
   const steps: Record<string, { outputs: StepResult['outputs'] }> = {}
   const known = { ...contexts, steps }
-  const job = startJob(runner, resolveAll(written.env, known))
+  const job = startJob(runner, { ...added, ...resolveAll(written.env, known) })
   const results: StepResult[] = []
   const logins: StepResult[] = []
   for (const step of written.steps) {

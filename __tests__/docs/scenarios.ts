@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeCommand } from './policies.ts'
+import { writeCommand } from './called.ts'
 import { client, commandOf, type Provider } from './provider.ts'
 import type { StandIns } from './run-job.ts'
 import type { World } from './world.ts'

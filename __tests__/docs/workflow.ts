@@ -11,6 +11,11 @@ export interface Step {
 }
 
 export interface WorkflowJob {
+  readonly environment?: string
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> }
+  /** A reusable workflow in place of steps. */
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, string>>
   readonly permissions?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
   readonly steps: readonly Step[]

@@ -55,12 +55,34 @@ test.each([
   expect(new Set(proxy.connects.map(({ target }) => target))).toEqual(new Set([`${name}:443`]))
 })
 
-test('a unified host tells its account: nobody has to give it', async () => {
+test('a unified host tells its account: it fills in the path, and only the user makes it an audience', async () => {
   const { pair, environment } = await startHost('unified', 'spog.databricks.com')
-  const { account_id: _, ...inputs } = inputsFor(pair)
+  const { workspace, runner } = pair
+  const { account_id: accountId, ...inputs } = inputsFor(pair)
   const step = await loginStep(pair, inputs, { environment })
-  expect(step.exitCode).toBe(0)
-  expect(pair.workspace.exchanges[0]?.issuer).toBe(pair.workspace.issuer)
+  expect(step.exitCode).toBe(1)
+  expect(workspace.exchanges.map(({ issuer }) => issuer)).toEqual([workspace.issuer])
+  expect(runner.requests.map(({ url }) => url.searchParams.get('audience'))).toEqual([`${workspace.issuer}/v1/token`])
+  expect(step.log).toContain(`The host says that it is ${accountId}: if that is yours, set account_id to it.`)
+  const given = { ...inputs, host: `${inputs.host}/?a=${accountId}&w=4711` }
+  const again = await loginStep(pair, given, { environment })
+  expect(again).toMatchObject({ exitCode: 0, outputs: { workspace_id: '4711' } })
+  expect(again.env).toMatchObject({ DATABRICKS_WORKSPACE_ID: '4711' })
+})
+
+test.each([
+  [404, 'METADATA_REFUSED'],
+  [503, 'SERVER_UNAVAILABLE'],
+])('a web site under databricks.com that answers %i: no ID token is even asked for', async (status, code) => {
+  const { pair, environment } = await startHost('unified', 'community.databricks.com')
+  pair.workspace.server.before = (_raw, response) => {
+    response.writeHead(status).end()
+    return true
+  }
+  const step = await loginStep(pair, inputsFor(pair), { environment })
+  expect(spokenLines(step).at(-1)).toContain(`(${code})::`)
+  expect(pair.runner.requests).toEqual([])
+  expect(pair.workspace.requests.map(({ method }) => method)).not.toContain('POST')
 })
 
 test('the host in the environment of later steps is that of the login, so a later login finds it there', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { readSubjectToken } from '../../src/federation/claims.ts'
 import { LAST_TIME } from '../../src/time.ts'
 import { cleanUp } from '../sandbox/support.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
@@ -25,6 +26,12 @@ test.each([
   ['a letter outside ASCII', token('abcdefghijé'), 'EXCHANGE_INVALID'],
   ['an equals sign inside', token('abcde=fghij'), 'EXCHANGE_INVALID'],
   ['the subject token', token(subjectJwt), 'EXCHANGE_INVALID'],
+  ['the subject token in another spelling', token(`${subjectJwt}==`), 'EXCHANGE_INVALID'],
+  [
+    'another token of GitHub',
+    token(unverifiableJwt({ iss: 'https://github.corp.example/_services/token' })),
+    'EXCHANGE_INVALID',
+  ],
   ['bearer in lower case', { ...accepted, token_type: 'bearer' }, 'none'],
   ['BEARER in capitals', { ...accepted, token_type: 'BEARER' }, 'none'],
   ['another token type', { ...accepted, token_type: 'mac' }, 'EXCHANGE_INVALID'],
@@ -34,6 +41,11 @@ test.each([
   ['a scope', { ...accepted, scope: 'sql all-apis' }, 'none'],
   ['a scope that is no text', { ...accepted, scope: ['sql'] }, 'EXCHANGE_INVALID'],
   ['null for a scope', { ...accepted, scope: null }, 'EXCHANGE_INVALID'],
+  ['all that a scope may hold', { ...accepted, scope: 'sql all-apis files:read a.b/c_d' }, 'none'],
+  ['an empty scope', { ...accepted, scope: '' }, 'none'],
+  ['a command in the scope', { ...accepted, scope: 'sql $(id)' }, 'EXCHANGE_INVALID'],
+  ['another command in the scope', { ...accepted, scope: '`id`' }, 'EXCHANGE_INVALID'],
+  ['a workflow expression in the scope', { ...accepted, scope: '{{secrets}}' }, 'EXCHANGE_INVALID'],
   ['a newline in the scope', { ...accepted, scope: 'sql\nall-apis' }, 'EXCHANGE_INVALID'],
   ['HTML', { status: 200, text: '<html></html>', headers: { 'content-type': 'text/html' } }, 'EXCHANGE_INVALID'],
   ['JSON as text', { status: 200, text: JSON.stringify(accepted) }, 'EXCHANGE_INVALID'],
@@ -103,4 +115,11 @@ test('no part of an answer is repeated in an error', async () => {
     const { message, advice, serverText = '' } = await failureOf(() => exchangeWith(answer))
     expect(message + advice + serverText).not.toContain('secret')
   }
+})
+
+test('a token of an earlier attempt, of the same issuer, is no access token', async () => {
+  const iss = 'https://sts.windows.net/tenant-id/'
+  const subjectToken = async () => readSubjectToken(unverifiableJwt({ iss, aud: 'two', exp: now + 300 }), now)
+  const earlier = token(unverifiableJwt({ iss, aud: 'one', exp: now + 300 }))
+  expect(await codeOf(() => exchangeWith(earlier, { subjectToken }))).toBe('EXCHANGE_INVALID')
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type IdentityProvider, identityProvider } from '../../src/federation/identity-provider.ts'
+import { type IdentityProvider, identityProvider, isGitHub } from '../../src/federation/identity-provider.ts'
 
 const tenant = '9188040d-6c67-4c5b-b112-36a304b66dad'
 const account = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'
@@ -105,4 +105,25 @@ test.each([
   'http://127.0.0.1:8080',
 ])('%j is of no provider that is known', (issuer) => {
   expect(identityProvider(issuer)).toBe('other')
+})
+
+test.each([
+  ...issuers.github,
+  'http://token.actions.githubusercontent.com',
+  'token.actions.githubusercontent.com/octo',
+  'http://github.corp.example/_services/token',
+  'HTTP://GITHUB.corp.example/_Services/Token/octo',
+])('%j is GitHub, whatever the scheme', (issuer) => {
+  expect(isGitHub(issuer)).toBe(true)
+})
+
+test.each([
+  '',
+  '://',
+  'https://token.actions.githubusercontent.com.evil.example',
+  'https://evil.example/x/_services/token',
+  ...issuers.entra,
+  ...issuers.databricks,
+])('%j is not GitHub', (issuer) => {
+  expect(isGitHub(issuer)).toBe(false)
 })

@@ -10,40 +10,33 @@ const open = `${host.origin}/oidc/accounts/{account_id}`
 const server = `${host.origin}/oidc/accounts/${accountId}`
 
 /** The configuration of a host that answers with this document. */
-const configOf = (document: Record<string, unknown> | undefined, given?: string) =>
-  readHostConfig(async () => document, host, given)
+const configOf = (document: Record<string, unknown>, given?: string) => readHostConfig(document, host, given)
 
-test('the document has a fixed place', async () => {
-  const asked: string[] = []
-  const config = await readHostConfig(
-    async (purpose, url) => {
-      asked.push(`${purpose}: ${url.href}`)
-      return undefined
-    },
-    host,
-    accountId,
-  )
-  expect(asked).toEqual(['Host configuration: https://spog.databricks.com/.well-known/databricks-config'])
-  expect(config).toEqual({})
-})
-
-test('everything that it tells is read', async () => {
+test('everything that it tells is read', () => {
   const document = {
     oidc_endpoint: open,
     account_id: accountId,
     workspace_id: '6051921418418893',
     cloud: 'AWS',
     host_type: 'unified',
-    token_federation_default_oidc_audiences: [accountId],
+    token_federation_default_oidc_audiences: [`${server}/v1/token`],
   }
-  expect(await configOf(document)).toEqual({
-    ...{ server, accountId, workspaceId: '6051921418418893', defaultAudience: accountId },
+  expect(configOf(document)).toEqual({
+    ...{ server, accountId, workspaceId: '6051921418418893', defaultAudience: `${server}/v1/token` },
   })
 })
 
 test.each([
   [open, accountId, undefined, server],
-  [open, accountId, otherId, server.replace(accountId, otherId)],
+  [open, accountId.toUpperCase(), accountId, server],
+  [
+    server.toUpperCase().replace('HTTPS://SPOG.DATABRICKS.COM/OIDC/ACCOUNTS', `${host.origin}/oidc/accounts`),
+    undefined,
+    accountId,
+    server.replace(accountId, accountId.toUpperCase()),
+  ],
+  [`https://spog.databricks.com./oidc/accounts/{account_id}`, accountId, undefined, server],
+  [`${server}/${'/'.repeat(20)}`, undefined, undefined, server],
   [open, undefined, accountId, server],
   [`${open}/`, accountId, undefined, server],
   [`${open}//`, accountId, undefined, server],
@@ -53,8 +46,8 @@ test.each([
   [host.origin, undefined, undefined, host.origin],
   ['https://ws.cloud.databricks.com/oidc', undefined, undefined, 'https://ws.cloud.databricks.com/oidc'],
   [`${open}/{account_id}`, accountId, undefined, `${server}/${accountId}`],
-])('the endpoint %j with account %j, given %j: %s', async (oidc_endpoint, account_id, given, expected) => {
-  expect((await configOf({ oidc_endpoint, account_id }, given)).server).toBe(expected)
+])('the endpoint %j with account %j, given %j: %s', (oidc_endpoint, account_id, given, expected) => {
+  expect(configOf({ oidc_endpoint, account_id }, given).server).toBe(expected)
 })
 
 test.each([
@@ -66,8 +59,8 @@ test.each([
   [null, undefined],
   [[accountId], undefined],
   [`${accountId}/..`, undefined],
-])('the account %j is read as %j', async (account_id, expected) => {
-  expect((await configOf({ oidc_endpoint: server, account_id })).accountId).toBe(expected)
+])('the account %j is read as %j', (account_id, expected) => {
+  expect(configOf({ oidc_endpoint: server, account_id }).accountId).toBe(expected)
 })
 
 test.each([
@@ -80,16 +73,25 @@ test.each([
   [1.5, undefined],
   [1e21, undefined],
   ['a b', undefined],
+  ['a_b', undefined],
+  ['$(id)', undefined],
   ['a\nDATABRICKS_TOKEN=x', undefined],
   ['x'.repeat(65), undefined],
-])('the workspace %j is read as %j', async (workspace_id, expected) => {
-  expect((await configOf({ oidc_endpoint: server, workspace_id })).workspaceId).toBe(expected)
+])('the workspace %j is read as %j', (workspace_id, expected) => {
+  expect(configOf({ oidc_endpoint: server, workspace_id }).workspaceId).toBe(expected)
 })
 
 test.each([
-  [[accountId], accountId],
+  [[accountId], undefined],
   [[`${host.origin}/oidc/v1/token`], `${host.origin}/oidc/v1/token`],
-  [[otherId, accountId], otherId],
+  [[otherId, accountId], undefined],
+  [[host.origin], host.origin],
+  [[`${host.origin}/`], `${host.origin}/`],
+  [[`${host.origin}/oidc\n/v1/token`], undefined],
+  [[` ${host.origin}/oidc`], undefined],
+  [['https://SPOG.databricks.com/oidc'], undefined],
+  [['https://spog.databricks.com\\\\oidc'], undefined],
+  [['https://me@spog.databricks.com/oidc'], undefined],
   [['https://github.com/octo-org', accountId], undefined],
   [['https://ws.cloud.databricks.com/oidc/v1/token'], undefined],
   [['http://spog.databricks.com/oidc'], undefined],
@@ -101,9 +103,9 @@ test.each([
   [accountId, undefined],
   [{ 0: accountId }, undefined],
   [null, undefined],
-])('of the audiences %j, %j is used', async (token_federation_default_oidc_audiences, expected) => {
+])('of the audiences %j, %j is used', (token_federation_default_oidc_audiences, expected) => {
   const document = { oidc_endpoint: server, token_federation_default_oidc_audiences }
-  expect((await configOf(document)).defaultAudience).toBe(expected)
+  expect(configOf(document).defaultAudience).toBe(expected)
 })
 
 test.each([
@@ -118,6 +120,8 @@ test.each([
   ['https://evil.example/oidc', 'METADATA_UNTRUSTED'],
   ['https://evil.example/{account_id}', 'ACCOUNT_ID_MISSING'],
   ['https://spog.databricks.com#x', 'METADATA_UNTRUSTED'],
+  ['https://community.databricks.com/oidc', 'METADATA_UNTRUSTED'],
+  ['https://spog.databricks.com.:8443/oidc', 'METADATA_UNTRUSTED'],
 ])('the endpoint %j alone is refused: %s', async (oidc_endpoint, code) => {
   expect(await codeOf(() => configOf({ oidc_endpoint }))).toBe(code)
 })
@@ -125,6 +129,31 @@ test.each([
 test('a host that points elsewhere is told, without the rest of the URL', async () => {
   const { message } = await failureOf(() => configOf({ oidc_endpoint: 'https://evil.example:8443/a?b' }))
   expect(message).toBe(
-    "The configuration of https://spog.databricks.com points to https://evil.example:8443, which is neither that host nor Databricks'.",
+    'The configuration of https://spog.databricks.com points to https://evil.example:8443, which is neither that host nor a workspace or account console.',
   )
+})
+
+const account = (id: string) => `${host.origin}/oidc/accounts/${id}`
+
+test.each([
+  [{ oidc_endpoint: open, account_id: otherId }],
+  [{ oidc_endpoint: open, account_id: 'acc-123' }],
+  [{ oidc_endpoint: open, account_id: 7 }],
+  [{ oidc_endpoint: account(otherId), account_id: accountId }],
+  [{ oidc_endpoint: account(`${otherId}/accounts/${accountId}`) }],
+  [{ oidc_endpoint: account(`/${accountId}`) }],
+  [{ oidc_endpoint: account(`${accountId}/../${otherId}`) }],
+  [{ oidc_endpoint: `${host.origin}/oidc/ACCOUNTS/${otherId}` }],
+  [{ oidc_endpoint: `${host.origin}/oidc/%61ccounts/${otherId}` }],
+  [{ oidc_endpoint: `${host.origin}/oidc/accounts%2F${otherId}` }],
+  [{ oidc_endpoint: `https://accounts.cloud.databricks.com/oidc/accounts/${otherId}` }],
+])('%j is of another account than the one given, and refused', async (document) => {
+  const { code, message } = await failureOf(() => configOf(document, accountId))
+  expect(code).toBe('METADATA_UNTRUSTED')
+  expect(message).toContain(`another account than the one given, ${accountId}.`)
+})
+
+test('an endpoint of a megabyte of slashes is no URL, and is told at once', async () => {
+  const oidc_endpoint = `${host.origin}${'/'.repeat(1_000_000)}x`
+  expect(await codeOf(() => configOf({ oidc_endpoint }))).toBe('METADATA_INVALID')
 })

@@ -14,7 +14,7 @@ import { stepLog } from '../../src/runner/log.ts'
 import { commandsIn } from '../faults/sinks.ts'
 import { environmentVariables, inputs } from './given.ts'
 import { hostileText, secrets } from './hostile.ts'
-import { expectOurs, leakedLines } from './login.ts'
+import { accountId, expectOurs, leakedLines } from './login.ts'
 import { runs, timeFor } from './runs.ts'
 
 let folder = ''
@@ -96,4 +96,47 @@ test('any text as a host is read or refused, and what is read is a place', { tim
     }),
     runs(),
   )
+})
+
+const ids = fc.oneof(
+  fc.constantFrom('1', '12345', accountId, accountId.toUpperCase(), '', '1%0A', '$(id)'),
+  hostileText,
+)
+const query = fc
+  .array(fc.tuple(fc.constantFrom('w', 'o', 'workspace_id', 'a', 'account_id', 'x'), ids), { maxLength: 4 })
+  .map((pairs) => pairs.map(([name, id]) => `${name}=${id}`).join('&'))
+
+test('any ids in the URL of a host: plain and of one meaning, or refused', { timeout: timeFor() }, () => {
+  const names = fc.constantFrom('dbc-1.cloud.databricks.com', 'adb-12345.6.azuredatabricks.net', 'spog.databricks.com')
+  fc.assert(
+    fc.property(names, query, (name, text) => {
+      try {
+        const { workspaceId = '-', accountId: account = '-' } = parseHost(`https://${name}/?${text}`)
+        expect([workspaceId, account].join()).toMatch(/^[A-Za-z0-9-]{1,64},[A-Za-z0-9-]{1,64}$/)
+        if (name.startsWith('adb-')) expect(['-', '12345']).toContain(workspaceId)
+      } catch (thrown) {
+        expectOurs(thrown)
+      }
+    }),
+    runs(),
+  )
+})
+
+test('any text as a scope: plain words, or refused', { timeout: timeFor() }, () => {
+  const words = fc.oneof(fc.constantFrom('sql', 'all-apis', 'files:read'), hostileText)
+  fc.assert(
+    fc.property(fc.array(words, { maxLength: 3 }), (scopes) => {
+      vi.unstubAllEnvs()
+      vi.stubEnv('INPUT_HOST', 'dbc-1.cloud.databricks.com')
+      vi.stubEnv('INPUT_SCOPE', scopes.join(' ').replaceAll('\0', ''))
+      try {
+        const { scope } = readInputs({}, { mask: () => undefined, info: () => undefined })
+        expect(scope).toMatch(/^[\w.:/-]+( [\w.:/-]+)*$/)
+      } catch (thrown) {
+        expectOurs(thrown)
+      }
+    }),
+    runs(),
+  )
+  vi.unstubAllEnvs()
 })

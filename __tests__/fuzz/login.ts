@@ -85,6 +85,9 @@ export function leakedLines(text: string, secret = ''): string[] {
   return lines.filter((line) => masks.apply(line) !== line || line.includes(secret))
 }
 
+// Both become outputs, which a later step may put into a command.
+const plain = [expect.stringMatching(/^[\w.:/ -]*$/), expect.stringMatching(/^[A-Za-z0-9-]{1,64}$/)]
+
 /**
  * Logs in once with given answers, and checks what holds whatever they are: a login or one of our errors, no secret
  * but in masks, no workflow command but those that were meant.
@@ -123,6 +126,7 @@ export async function logInChecked({ address = origin, answer = healthyAnswer, .
     log.fail(asLoginError(error))
   }
   if (login?.exchanged) expect(printed).toContain(`::add-mask::${login.accessToken}\n`)
+  if (login !== undefined) expect([login.scope, login.workspaceId ?? '-']).toEqual(plain)
   expect(commandsIn(printed)).toEqual(asked)
   expect(leakedLines(printed, login?.accessToken)).toEqual([])
   return { login, thrown, printed }

@@ -47,14 +47,16 @@ test.each([
   ['?workspace_id=12345', { workspaceId: '12345' }],
   ['?w=12345', { workspaceId: '12345' }],
   [`?w=${uuid}`, { workspaceId: uuid }],
-  ['?w=12345&o=99999', { workspaceId: '12345' }],
+  ['?w=12345&o=12345', { workspaceId: '12345' }],
+  ['?o=12345&o=12345', { workspaceId: '12345' }],
+  [`?w=${uuid}&w=${uuid.toUpperCase()}`, { workspaceId: uuid }],
   ['?w=&o=99999', { workspaceId: '99999' }],
   ['?o=notanumber', {}],
   ['?workspace_id=notanumber', {}],
   ['?o=notanumber&workspace_id=7', { workspaceId: '7' }],
   ['?a=abc', { accountId: 'abc' }],
   ['?account_id=abc', { accountId: 'abc' }],
-  ['?a=abc&account_id=def', { accountId: 'abc' }],
+  ['?a=abc&account_id=ABC', { accountId: 'abc' }],
   ['?o=12345&a=abc', { workspaceId: '12345', accountId: 'abc' }],
   ['?o=&a=', {}],
   ['?O=12345&A=abc', {}],
@@ -65,6 +67,39 @@ test.each([
     ...{ kind: 'workspace', origin: workspace, serverHostname: workspace.slice(8) },
     ...ids,
   })
+})
+
+test.each([
+  '?w=%0Aevil',
+  '?w=1%0ADATABRICKS_TOKEN=x',
+  '?w=$(id)',
+  '?w=a_b',
+  '?w=1 2',
+  '?o=1;id',
+  '?o=%0A',
+  '?workspace_id=`id`',
+  `?w=${'1'.repeat(65)}`,
+  '?a=%0Aevil',
+  '?account_id=..%2F..',
+  '?w=12345&o=99999',
+  '?o=12345&o=99999',
+  '?o=12345&workspace_id=99999',
+  `?w=${uuid}&o=12345`,
+  '?a=abc&account_id=def',
+  '?a=abc&a=def',
+])('%j holds no id, or two, and is refused without them', async (query) => {
+  const { code, message } = await failureOf(() => parseHost(`${workspace}/${query}`))
+  expect(code).toBe('HOST_INVALID')
+  expect(message).toMatch(/^host (has a query|names two) /)
+  expect(message).not.toMatch(/evil|DATABRICKS|;|`|\$|\.\.|99999|def/)
+})
+
+test('the id in the name of a workspace on Azure is not contradicted', async () => {
+  const azure = 'https://adb-1234567890123456.7.azuredatabricks.net'
+  expect(parseHost(`${azure}/?o=1234567890123456`).workspaceId).toBe('1234567890123456')
+  expect(parseHost(azure)).not.toHaveProperty('workspaceId')
+  expect(await codeOf(() => parseHost(`${azure}/?o=1`))).toBe('HOST_INVALID')
+  expect(await codeOf(() => parseHost(`${azure}/?w=${uuid}`))).toBe('HOST_INVALID')
 })
 
 test.each([

@@ -90,5 +90,5 @@ const rows = table.flatMap(([kind, names]) => names.map((name) => [name, kind] a
 
 test.each(rows)('%s is of kind %s', (name, kind) => {
   expect(parseHost(name, true).kind).toBe(kind)
-  expect(parseHost(`https://${name}/?o=1`, true).kind).toBe(kind)
+  expect(parseHost(`https://${name}/?x=1`, true).kind).toBe(kind)
 })

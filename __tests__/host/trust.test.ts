@@ -7,9 +7,13 @@ const trusts = (host: string, place: string): boolean => {
   return url !== null && isTrusted(url, parseHost(host, true))
 }
 
-// "Trusted Databricks URL" of the SQL driver for Go, oauth_test.go, as a unified host of this action sees it.
+// "Trusted Databricks URL" of the SQL driver for Go, oauth_test.go, as a unified host of this action sees it:
+// narrower, since other names under databricks.com are web sites.
 test.each([
-  ['https://dogfood.staging.databricks.com/oidc/accounts/7a99b43c', true],
+  ['https://dogfood.staging.databricks.com/oidc/accounts/7a99b43c', false],
+  ['https://community.databricks.com/oidc', false],
+  ['https://accounts.databricks.com/oidc', false],
+  ['https://spog.databricks.com:8443/oidc', false],
   ['https://e2-dogfood.staging.cloud.databricks.com/oidc', true],
   ['https://accounts.staging.cloud.databricks.com/oidc/accounts/x', true],
   ['https://spog.databricks.com/oidc/accounts/acc-123', true],
@@ -17,7 +21,8 @@ test.each([
   ['https://adb-1.azuredatabricks.net/oidc', true],
   ['https://x.cloud.databricks.us/oidc', true],
   ['https://x.cloud.databricks.mil/oidc', true],
-  ['https://DOGFOOD.STAGING.DATABRICKS.COM/oidc', true],
+  ['https://SPOG.DATABRICKS.COM/oidc', true],
+  ['https://WS.CLOUD.DATABRICKS.COM./oidc', true],
   ['https://spog.databricks.com./oidc', true],
   ['http://spog.databricks.com/oidc', false],
   ['https://evil.example.com/oidc', false],
@@ -44,6 +49,7 @@ test.each(hosts)('%s is trusted with itself alone', (host) => {
   expect(trusts(host, `${host}/oidc/v1/token`)).toBe(true)
   expect(trusts(host, `${host}:443/any/path?x=y`)).toBe(true)
   expect(trusts(host, host.toUpperCase())).toBe(true)
+  expect(trusts(host, `${host}./oidc/v1/token`)).toBe(true)
   expect(trusts(host, `${host}:8443/oidc/v1/token`)).toBe(false)
   expect(trusts(host, `${host.replace('https', 'http')}/oidc/v1/token`)).toBe(false)
   expect(trusts(host, `${host}.evil.example/oidc/v1/token`)).toBe(false)

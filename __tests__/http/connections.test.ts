@@ -38,6 +38,13 @@ test('a request says who asks, and that it takes JSON', async () => {
   expect(server.requests[0]?.headers).not.toHaveProperty('accept-encoding')
 })
 
+test('the runner’s orchestration id is told to nobody', async () => {
+  vi.stubEnv('ACTIONS_ORCHESTRATION_ID', 'job-4711')
+  const server = later(await serve(() => ({ status: 200, json: {} })))
+  await connect({ userAgent: 'databricks-token-action/1.0.0' })(get(server.origin))
+  expect(server.requests[0]?.headers['user-agent']).toBe('databricks-token-action/1.0.0')
+})
+
 test('the request is made anew for each attempt, and the answer names the one that it is for', async () => {
   let answers = 0
   const server = later(await serve(() => ({ status: answers++ < 2 ? 503 : 200 })))

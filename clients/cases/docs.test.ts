@@ -25,8 +25,10 @@ const isMarked = (block: Block): boolean => block.notRun !== undefined && !isLef
 const elsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
   '.ci/run, which is npm ci and then each of these': ({ text }) =>
     ['npm ci && npm run demo\n', 'npm ci && npm test\n'].includes(text),
-  '__tests__/e2e/docs/recipes.test.ts, with what stands for other identity providers': (block) =>
-    block.page === 'docs/recipes.md' && (isShell(block) || usesOtherIssuer(block)),
+  '__tests__/e2e/docs, with what stands for the Databricks CLI, the GitHub CLI and other identity providers': (block) =>
+    isShell(block) || usesOtherIssuer(block) || ['docs/migrate.md', 'docs/rollout.md'].includes(block.page),
+  '__tests__/e2e/docs/readme.test.ts, as a step of the workflow before': ({ page, text }) =>
+    page === 'README.md' && !isWorkflow(parse(text)),
 }
 
 const usesOtherIssuer = ({ section }: Block): boolean =>
@@ -47,11 +49,7 @@ const model = 'select 1 as id, current_user() as who'
 
 /** By page and heading: what a workflow finds in its repository, and what it shows. */
 const runs: Readonly<Record<string, DocumentedRun>> = {
-  'README.md, Use it': { prints: [`"userName":"${applicationId}"`, `[["${applicationId}"]]`] },
-  'README.md, Five minutes, and what to do about it': {
-    environment: { PAUSE_SECONDS: '1' },
-    prints: ['[["1"]]', '[["2"]]', '[["3"]]', 'logged in to https://dbc-'],
-  },
+  'README.md, Use it': { prints: [applicationId, '42'] },
   'docs/recipes.md, curl in a loop': { prints: ['The warehouse is RUNNING.'] },
   'docs/recipes.md, A scheduled query that takes its time': {
     files: () => ({ 'queries/nightly.sql': 'SELECT pause(1), current_user()\n' }),

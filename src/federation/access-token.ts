@@ -2,6 +2,7 @@ import { LoginError } from '../errors.ts'
 import type { JsonObject } from '../http/json.ts'
 import { formatTime, LAST_TIME, UNUSABLE_SECONDS } from '../time.ts'
 import { peekAccessToken, type SubjectToken } from './claims.ts'
+import { identityProvider, isGitHub } from './identity-provider.ts'
 
 /** A token that Databricks issued. */
 export interface AccessToken {
@@ -23,9 +24,10 @@ interface ReadOptions {
   now: number
 }
 
-// RFC 6750, section 2.1, and RFC 6749, section 3.3.
+// RFC 6750, section 2.1.
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
-const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e ]*$/
+// Fewer than RFC 6749, section 3.3, allows: the scope becomes an output, which a later step may put into a command.
+const SCOPES = /^[\w.:/ -]*$/
 const MIN_TOKEN_LENGTH = 10
 const MAX_TOKEN_LENGTH = 16_384
 
@@ -39,13 +41,22 @@ function lifetime(expiresIn: unknown): number | undefined {
   return seconds
 }
 
+// The subject token itself, in whatever spelling, or another of its issuer that an earlier request brought there. Of
+// Databricks' own hosts one may issue tokens for another.
+function isOfSubjectIssuer(accessToken: string, { jwt, claims }: SubjectToken): boolean {
+  if (accessToken === jwt) return true
+  const { issuer } = peekAccessToken(accessToken)
+  if (issuer === undefined) return false
+  return isGitHub(issuer) || (issuer === claims.issuer && identityProvider(issuer) !== 'databricks')
+}
+
 function readToken({ access_token }: JsonObject, { sent, mask }: ReadOptions): string {
   if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH) throw invalid('holds no access_token')
   mask(access_token)
   if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
     throw invalid('holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)')
   }
-  if (access_token === sent.jwt) throw invalid('holds the subject token itself')
+  if (isOfSubjectIssuer(access_token, sent)) throw invalid('holds a token of whoever issued the subject token')
   return access_token
 }
 

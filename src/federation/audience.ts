@@ -9,14 +9,15 @@ interface AudienceOptions {
 }
 
 /**
- * Audiences that a federation policy of this host may name, likeliest first: what the host publishes, the account id
- * (the default of policies), the token endpoint (what the SDKs ask for). Never a general one such as GitHub's
- * default, which other systems may accept.
+ * Audiences that a federation policy of this host may name, likeliest first: a URL of its own that a unified host
+ * publishes, the account id that the user gave (the default of policies), the token endpoint (what the SDKs ask for).
+ * Never a general one such as GitHub's default, which other systems may accept, nor an account id that only the host
+ * tells: it could name another relying party, to collect tokens for it.
  */
 export function candidateAudiences({ host, accountId, audience }: AudienceOptions, metadata: Metadata): string[] {
   if (audience !== undefined) return [audience]
   const published = host.kind === 'unified' ? metadata.defaultAudience : undefined
-  const candidates = [published, accountId ?? metadata.accountId, metadata.tokenEndpoint.href]
+  const candidates = [published, accountId, metadata.tokenEndpoint.href]
   return [...new Set(candidates.filter((candidate) => candidate !== undefined))]
 }
 

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { LoginError, printable } from '../errors.ts'
-import { type Host, hostnameOf, isLoopback, isSecure } from '../host.ts'
+import { type Host, hostnameOf, isLoopback, isSecure, readUrl } from '../host.ts'
 import { formatTime, isTime } from '../time.ts'
 
 /** Claims of a subject token that this action reads. Times are seconds since 1970. */
@@ -72,11 +72,12 @@ export function readSubjectToken(jwt: string, now: number): SubjectToken {
   }
 }
 
-/** Subject and expiry of an access token that happens to be a JWT; nothing of one that is opaque (RFC 6749, 1.4). */
-export function peekAccessToken(token: string): { subject?: string; expiresAt?: number } {
+/** Claims of an access token that happens to be a JWT; nothing of one that is opaque (RFC 6749, section 1.4). */
+export function peekAccessToken(token: string): { issuer?: string; subject?: string; expiresAt?: number } {
   try {
-    const { sub, exp } = decodeJwt(token)
+    const { iss, sub, exp } = decodeJwt(token)
     return {
+      ...(typeof iss === 'string' ? { issuer: iss } : {}),
       ...(typeof sub === 'string' ? { subject: sub } : {}),
       ...(isTime(exp) ? { expiresAt: exp } : {}),
     }
@@ -90,7 +91,7 @@ export function peekAccessToken(token: string): { subject?: string; expiresAt?: 
  * The path is ignored; the port too, but on loopback, where it tells servers apart.
  */
 export function isSameIssuer(issuer: string, host: Host): boolean {
-  const issuerUrl = URL.parse(issuer)
+  const issuerUrl = readUrl(issuer)
   const hostUrl = new URL(host.origin)
   if (issuerUrl === null || !isSecure(issuerUrl)) return false
   if (isLoopback(hostnameOf(hostUrl)) && issuerUrl.port !== hostUrl.port) return false

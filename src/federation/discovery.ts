@@ -1,21 +1,50 @@
 import { LoginError } from '../errors.ts'
-import { type Host, hostnameOf, isDatabricksDomain, isTrusted } from '../host.ts'
-import type { JsonObject } from '../http/json.ts'
+import { type Host, hostnameOf, isDatabricksDomain, isTrusted, readUrl, withoutTrailingDot } from '../host.ts'
+import { type JsonObject, jsonObject } from '../http/json.ts'
 import type { Send } from '../http/request.ts'
-import { documentReader } from './document.ts'
-import { type HostConfig, readHostConfig } from './unified-host.ts'
+import { meaningOf } from '../http/status.ts'
+import { checkAccountIn, type HostConfig, readHostConfig } from './unified-host.ts'
 
 /** What a login needs to know of a host before it can exchange a token there. */
-export interface Metadata extends HostConfig {
+export interface Metadata extends Omit<HostConfig, 'server'> {
   tokenEndpoint: URL
 }
 
 export interface DiscoveryOptions {
   host: Host
+  /** As the user gave it. */
   accountId?: string | undefined
   /** Seconds for all of discovery, retries included. */
   withinSeconds: number
   warn: (line: string) => void
+}
+
+/** A document of a host, or why it cannot be read at this time. */
+type Reading = { document: JsonObject } | { failure: LoginError }
+
+const UNREADABLE_CODES: readonly string[] = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT']
+
+// Checked in the order status, content type, JSON. A network fault that lasts, a 404 and a 5xx make a document
+// unreadable; all else is an error.
+function documentReader(send: Send, withinSeconds: number): (purpose: string, url: URL) => Promise<Reading> {
+  const endsAt = Date.now() + withinSeconds * 1000
+  return async (purpose, url) => {
+    const secondsLeft = (endsAt - Date.now()) / 1000
+    const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown: unknown) => {
+      if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code)) throw thrown
+      return thrown
+    })
+    if (answer instanceof LoginError) return { failure: answer }
+    const { status, body: serverText } = answer
+    const meaning = meaningOf(status)
+    if (meaning === 'success') return { document: jsonObject(answer, 'METADATA_INVALID') }
+    if (meaning === 'missing' || meaning === 'broken') {
+      const happened = `${purpose}: ${url.host} answered ${status}.`
+      return { failure: new LoginError('METADATA_REFUSED', happened, { serverText }) }
+    }
+    const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`
+    throw new LoginError('METADATA_REFUSED', happened, { serverText })
+  }
 }
 
 // RFC 8414, section 3.3: a document under another issuer is not to be used; Databricks' own regions are tolerated.
@@ -25,7 +54,7 @@ function checkIssuer({ issuer }: JsonObject, expected: string, warn: (line: stri
   }
   if (issuer === expected) return
   const found = `The metadata that ${expected} publishes names another issuer`
-  const url = URL.parse(issuer)
+  const url = readUrl(issuer)
   if (url === null || url.protocol !== 'https:' || !isDatabricksDomain(hostnameOf(url))) {
     throw new LoginError('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
       serverText: issuer,
@@ -35,7 +64,7 @@ function checkIssuer({ issuer }: JsonObject, expected: string, warn: (line: stri
 }
 
 function checkTokenEndpoint({ token_endpoint }: JsonObject, host: Host): URL {
-  const url = typeof token_endpoint === 'string' ? URL.parse(token_endpoint) : null
+  const url = typeof token_endpoint === 'string' ? readUrl(token_endpoint) : null
   // A placeholder such as {account_id} that nobody filled in is no part of a URL, though the parser takes it.
   if (url === null || url.pathname.includes('%7B')) {
     throw new LoginError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`)
@@ -46,16 +75,14 @@ function checkTokenEndpoint({ token_endpoint }: JsonObject, host: Host): URL {
       `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`,
     )
   }
-  return url
+  return withoutTrailingDot(url)
 }
 
-const accountRoot = ({ origin }: Host, accountId: string): string => `${origin}/oidc/accounts/${accountId}`
-
-/** The URL of the authorization server that a host is expected to be, without asking it. */
-export function expectedServer(host: Host, accountId: string | undefined): string {
-  if (host.kind === 'workspace' || host.kind === 'unknown') return `${host.origin}/oidc`
-  if (accountId !== undefined) return accountRoot(host, accountId)
-  throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${host.serverHostname} is made for one account.`)
+/** The URL of the authorization server that a host of a known kind is, without asking it. */
+export function expectedServer({ kind, origin, serverHostname }: Host, accountId: string | undefined): string {
+  if (kind !== 'account') return `${origin}/oidc`
+  if (accountId !== undefined) return `${origin}/oidc/accounts/${accountId}`
+  throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`)
 }
 
 /** The fixed token endpoint of an authorization server, as every Databricks SDK knows it. */
@@ -63,25 +90,38 @@ export const fixedTokenEndpoint = (server: string): URL => new URL(`${server}/v1
 
 /**
  * Finds the token endpoint of a host (RFC 8414; SDK for Go, credentials/u2m/endpoint_supplier.go). A document that
- * cannot be read is replaced by the fixed endpoint on the same host, with a warning; one that can be read and is
- * wrong is an error, checked in the order status, content type, JSON, issuer, token endpoint.
+ * can be read and is wrong is an error, checked in the order status, content type, JSON, issuer, token endpoint. One
+ * that cannot be read is replaced by the fixed endpoint on the same host, with a warning; but a unified host is used
+ * only with what it says of itself, since many names like its are web sites.
  *
- * @throws LoginError METADATA_REFUSED, METADATA_INVALID, METADATA_UNTRUSTED, ACCOUNT_ID_MISSING, and those of Send
- *   that do not pass with time
+ * @throws LoginError METADATA_REFUSED, METADATA_INVALID, METADATA_UNTRUSTED, ACCOUNT_ID_MISSING, and those of Send;
+ *   those that pass with time of a unified host alone
  */
-export async function discover(send: Send, options: DiscoveryOptions): Promise<Metadata> {
-  const { host, warn } = options
-  const read = documentReader(send, options.withinSeconds, warn)
-  const config = host.kind === 'unified' ? await readHostConfig(read, host, options.accountId) : {}
-  const accountId = options.accountId ?? config.accountId
-  const server = config.server ?? expectedServer(host, accountId)
-  const purpose = 'Authorization server metadata'
-  const document = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`))
-  if (document === undefined) {
-    const tokenEndpoint = fixedTokenEndpoint(expectedServer(host, accountId))
-    warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`)
-    return { ...config, tokenEndpoint }
+export async function discover(
+  send: Send,
+  { host, accountId, withinSeconds, warn }: DiscoveryOptions,
+): Promise<Metadata> {
+  const read = documentReader(send, withinSeconds)
+  const isUnified = host.kind === 'unified'
+
+  async function readUnified(): Promise<HostConfig> {
+    const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`))
+    if ('failure' in config) throw config.failure
+    return readHostConfig(config.document, host, accountId)
   }
-  checkIssuer(document, server, warn)
-  return { ...config, tokenEndpoint: checkTokenEndpoint(document, host) }
+
+  const { server, ...told }: HostConfig = isUnified ? await readUnified() : { server: expectedServer(host, accountId) }
+  const purpose = 'Authorization server metadata'
+  const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`))
+  if ('failure' in reading) {
+    if (isUnified) throw reading.failure
+    const tokenEndpoint = fixedTokenEndpoint(server)
+    warn(reading.failure.message)
+    warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`)
+    return { tokenEndpoint }
+  }
+  checkIssuer(reading.document, server, warn)
+  const tokenEndpoint = checkTokenEndpoint(reading.document, host)
+  checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`)
+  return { ...told, tokenEndpoint }
 }

@@ -108,21 +108,25 @@ interface InTurnOptions extends Omit<ExchangeOptions, 'subjectToken'> {
   tokenFor: (audience: string) => Promise<SubjectToken>
   /** Whether an account id, if it were known, would be another candidate. */
   wantsAccountId: boolean
+  /** What a unified host says its account is; whether it is the user's, only the user can tell. */
+  publishedAccountId?: string | undefined
   info: (line: string) => void
   notice: (line: string) => void
 }
 
-const ACCOUNT_ID_ADVICE =
-  'No account id is known here, and a federation policy that names no audience wants the account id: set account_id. Otherwise:'
+function accountIdAdvice({ wantsAccountId, publishedAccountId }: InTurnOptions): string {
+  if (!wantsAccountId) return ''
+  const wanted = 'No account id is given, and a federation policy that names no audience wants the account id'
+  return publishedAccountId === undefined
+    ? `${wanted}: set account_id. Otherwise:\n`
+    : `${wanted}. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it. Otherwise:\n`
+}
 
-function refusedUnderAll(refusal: LoginError, { candidates, wantsAccountId }: InTurnOptions): LoginError {
+function refusedUnderAll(refusal: LoginError, options: InTurnOptions): LoginError {
   const { code, message, serverText, advice } = refusal
+  const { candidates } = options
   const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : ''
-  const isAlone = wantsAccountId && candidates.length === 1
-  return new LoginError(code, message + tried, {
-    serverText,
-    advice: isAlone ? `${ACCOUNT_ID_ADVICE}\n${advice}` : advice,
-  })
+  return new LoginError(code, message + tried, { serverText, advice: accountIdAdvice(options) + advice })
 }
 
 /**

@@ -7,7 +7,7 @@ import { candidateAudiences, predictedAudience } from './audience.ts'
 import { isSameIssuer, readSubjectToken, type SubjectToken } from './claims.ts'
 import { discover, type Metadata } from './discovery.ts'
 import { exchange, exchangeInTurn } from './exchange.ts'
-import { type IdentityProvider, identityProvider } from './identity-provider.ts'
+import { type IdentityProvider, identityProvider, isGitHub } from './identity-provider.ts'
 import { renewedSubjectTokens } from './subject-token.ts'
 
 /** What a login is asked for. */
@@ -92,6 +92,7 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
     clientId,
     scope,
     wantsAccountId: accountId === undefined && given === undefined,
+    publishedAccountId: metadata.accountId,
     mask,
     info,
     notice,
@@ -110,13 +111,15 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
   const { host, clientId, scope } = options
   const token = readSubjectToken(jwt, now())
   const issuer = printable(token.claims.issuer)
-  const provider = identityProvider(token.claims.issuer)
   // A token of GitHub is never the result, whatever the host is called.
-  if (provider !== 'github' && isSameIssuer(token.claims.issuer, host)) {
+  const mayBeResult = !isGitHub(token.claims.issuer)
+  if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
     info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`)
     return useAsItIs(token, options, now())
   }
-  if (provider === 'databricks') warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`)
+  if (identityProvider(token.claims.issuer) === 'databricks') {
+    warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`)
+  }
   const metadata = await discoverFor(options, effects)
   const subjectToken = () => Promise.resolve(token)
   try {
@@ -124,7 +127,7 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
     const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now })
     return { ...loginOf(host, token, metadata), ...issued, exchanged: true }
   } catch (thrown) {
-    if (provider === 'github' || !mayFallBack(thrown, options)) throw thrown
+    if (!mayBeResult || !mayFallBack(thrown, options)) throw thrown
     warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)
     return useAsItIs(token, options, now())
   }

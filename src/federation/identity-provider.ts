@@ -1,4 +1,4 @@
-import { hostnameOf, isDatabricksDomain, isSecure } from '../host.ts'
+import { hostnameOf, isDatabricksDomain, isSecure, readUrl } from '../host.ts'
 
 /** Every identity provider that is told apart, in the order of action.yml and README. */
 export const IDENTITY_PROVIDERS = [
@@ -17,11 +17,13 @@ export const IDENTITY_PROVIDERS = [
 /** Who issued a subject token, as far as its issuer's address tells. */
 export type IdentityProvider = (typeof IDENTITY_PROVIDERS)[number]
 
+const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/
+const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/
+
 // Exact names and whole labels only: a provider's name somewhere in an address says nothing.
 const PROVIDERS: readonly (readonly [IdentityProvider, hostname: RegExp | undefined, path?: RegExp])[] = [
-  ['github', /^token\.actions\.githubusercontent\.com$/],
-  ['github', /^token\.actions\.[a-z0-9-]+\.ghe\.com$/],
-  ['github', undefined, /^\/_services\/token(\/|$)/],
+  ['github', GITHUB],
+  ['github', undefined, GITHUB_ENTERPRISE_SERVER],
   ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
   ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
   ['google', /^accounts\.google\.com$/],
@@ -34,12 +36,22 @@ const PROVIDERS: readonly (readonly [IdentityProvider, hostname: RegExp | undefi
   ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
 ]
 
-/** Tells the identity provider from an issuer: for the log, the output and advice; it decides no exchange. */
+/** Tells the identity provider from an issuer: for the log, the output and advice. Without https it is `other`. */
 export function identityProvider(issuer: string): IdentityProvider {
-  const url = URL.parse(issuer)
+  const url = readUrl(issuer)
   if (url === null || !isSecure(url)) return 'other'
   const hostname = hostnameOf(url)
   if (isDatabricksDomain(hostname)) return 'databricks'
   const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true))
   return row?.[0] ?? 'other'
+}
+
+/**
+ * Whether an issuer is GitHub, whose tokens are never handed on as the result of a login. Told more broadly than
+ * `identityProvider` does: over http, as a GitHub Enterprise Server without TLS has it, or without a scheme.
+ */
+export function isGitHub(issuer: string): boolean {
+  const url = readUrl(issuer.includes('://') ? issuer : `https://${issuer}`)
+  if (url === null) return false
+  return GITHUB.test(hostnameOf(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase())
 }

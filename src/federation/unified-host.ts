@@ -1,20 +1,46 @@
 import { LoginError } from '../errors.ts'
-import { type Host, isTrusted, isUuid } from '../host.ts'
+import { type Host, isId, isSameId, isTrusted, isUuid, readUrl, withoutTrailingDot } from '../host.ts'
 import type { JsonObject } from '../http/json.ts'
-import type { ReadDocument } from './document.ts'
 
 /** What a unified host says of itself; each value is left out where the host does not tell it. */
 export interface HostConfig {
   /** URL of the authorization server, without a trailing slash. */
-  server?: string
-  /** A UUID. */
+  server: string
+  /** A UUID. It fills in the path of the server, and never becomes an audience. */
   accountId?: string
   workspaceId?: string
-  /** The audience that federation policies have by default there. */
+  /** A URL on the host itself: the audience that federation policies have by default there. */
   defaultAudience?: string
 }
 
-function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string | undefined): string {
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  return path.slice(0, end)
+}
+
+/**
+ * Refuses a published URL whose path names another account than the one that the user gave.
+ *
+ * @param published what of the host holds the URL, for the error
+ * @throws LoginError METADATA_UNTRUSTED
+ */
+export function checkAccountIn({ pathname }: URL, givenAccountId: string | undefined, published: string): void {
+  if (givenAccountId === undefined) return
+  // As a server may read it: letters may be escaped, and of another case.
+  const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) =>
+    String.fromCharCode(Number.parseInt(escaped.slice(1), 16)),
+  )
+  const segments = path.toLowerCase().split('/')
+  const named = segments.filter((_, index) => segments[index - 1] === 'accounts')
+  if (named.every((id) => isSameId(id, givenAccountId))) return
+  throw new LoginError(
+    'METADATA_UNTRUSTED',
+    `${published} is of another account than the one given, ${givenAccountId}.`,
+  )
+}
+
+function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string | undefined): URL {
   const refuse = (found: string) => new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`)
   if (typeof oidc_endpoint !== 'string') throw refuse('names no oidc_endpoint')
   if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
@@ -23,53 +49,48 @@ function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string |
       `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`,
     )
   }
-  const url = URL.parse(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''))
+  const url = readUrl(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''))
   if (url === null) throw refuse('names an oidc_endpoint that is not a URL')
   if (!isTrusted(url, host)) {
     throw new LoginError(
       'METADATA_UNTRUSTED',
-      `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor Databricks'.`,
+      `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`,
     )
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+  return withoutTrailingDot(url)
 }
 
-// Only what names this account or this host: a general audience may be accepted by other systems, too.
-function audienceOf(
-  { token_federation_default_oidc_audiences: audiences }: JsonObject,
-  host: Host,
-): string | undefined {
-  const first: unknown = Array.isArray(audiences) ? audiences[0] : undefined
-  if (typeof first !== 'string') return undefined
-  return isUuid(first) || URL.parse(first)?.origin === host.origin ? first : undefined
+// A URL as it is written, so that nothing hides in it that a parser drops.
+function audienceOf({ token_federation_default_oidc_audiences: list }: JsonObject, host: Host): string | undefined {
+  const first: unknown = Array.isArray(list) ? list[0] : undefined
+  const url = typeof first === 'string' ? readUrl(first) : null
+  if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '') return undefined
+  return [url.href, url.origin].find((href) => href === first)
 }
 
-const idText = (id: unknown): string | undefined => {
-  const text = typeof id === 'number' ? String(id) : id
-  return typeof text === 'string' && /^[\w-]{1,64}$/.test(text) ? text : undefined
-}
+const textOf = (id: unknown): string => (typeof id === 'string' || typeof id === 'number' ? String(id) : '')
 
 /**
- * Reads what a unified host says of itself (SDK for Go, config/host_metadata.go); nothing if it cannot be read.
+ * Reads what a unified host says of itself (SDK for Go, config/host_metadata.go).
  *
- * @param givenAccountId goes before the account of the document
- * @throws LoginError METADATA_INVALID, METADATA_UNTRUSTED, ACCOUNT_ID_MISSING, and those of the reader
+ * @param givenAccountId fills in the path of the server; a document that names another one is refused
+ * @throws LoginError METADATA_INVALID, METADATA_UNTRUSTED, ACCOUNT_ID_MISSING
  */
-export async function readHostConfig(
-  read: ReadDocument,
-  host: Host,
-  givenAccountId: string | undefined,
-): Promise<HostConfig> {
-  const document = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`))
-  if (document === undefined) return {}
-  const published = idText(document['account_id'])
-  const accountId = published !== undefined && isUuid(published) ? published : undefined
-  const workspaceId = idText(document['workspace_id'])
+export function readHostConfig(document: JsonObject, host: Host, givenAccountId: string | undefined): HostConfig {
+  const published = textOf(document['account_id'])
+  if (givenAccountId !== undefined && published !== '' && !isSameId(published, givenAccountId)) {
+    const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`
+    throw new LoginError('METADATA_UNTRUSTED', happened, { serverText: published })
+  }
+  const accountId = isUuid(published) ? published : undefined
+  const server = serverOf(document, host, givenAccountId ?? accountId)
+  checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`)
+  const workspaceId = textOf(document['workspace_id'])
   const defaultAudience = audienceOf(document, host)
   return {
-    server: serverOf(document, host, givenAccountId ?? accountId),
+    server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
     ...(accountId === undefined ? {} : { accountId }),
-    ...(workspaceId === undefined ? {} : { workspaceId }),
+    ...(isId(workspaceId) ? { workspaceId } : {}),
     ...(defaultAudience === undefined ? {} : { defaultAudience }),
   }
 }

@@ -48,6 +48,8 @@ export function openConnections(options: ConnectionOptions): Connections {
     const client =
       clients.get(origin) ??
       new HttpClient(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false })
+    // The library adds an id of the job, which is nobody's business but GitHub's.
+    client.userAgent = userAgent
     clients.set(origin, client)
     return client
   }

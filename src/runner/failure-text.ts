@@ -28,15 +28,16 @@ export function describeFailure(
 ): string {
   const { code, message, serverText = '', advice } = failure
   const said = printable(redact(serverText))
+  // Each on its own, since the redaction cuts what is long.
   const parts = [
-    message,
+    redact(message),
     said === '' ? '' : `The server said: ${said}`,
     '',
-    advice,
+    redact(advice),
     '',
     explanationOf(code, environment),
   ]
-  return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')))
+  return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'))
 }
 
 const escapeMessage = (text: string): string =>

@@ -31,11 +31,11 @@ function timeoutInput(): number {
   return seconds
 }
 
-// RFC 6749, section 3.3.
+// Fewer than RFC 6749, section 3.3, allows: the scope becomes an output, which a later step may put into a command.
 function scopeInput(): string {
   const scopes = (core.getInput('scope') || 'all-apis').split(/\s+/)
-  if (scopes.some((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))) {
-    throw invalid('scope', 'OAuth scopes, separated by spaces')
+  if (scopes.some((scope) => !/^[\w.:/-]+$/.test(scope))) {
+    throw invalid('scope', 'OAuth scopes of letters, digits and . : / _ -, separated by spaces')
   }
   return scopes.join(' ')
 }

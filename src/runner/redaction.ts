@@ -1,8 +1,14 @@
+import { CUT_MARK, oneLine } from '../errors.ts'
+
 /** Takes every secret of a run out of text, in the forms in which it could come back. */
 export interface Redaction {
   add: (secret: string) => void
+  /** Of a text longer than MAX_KEPT_CHARACTERS only the start comes back; no secret is cut through. */
   redact: (text: string) => string
 }
+
+/** More than any message of ours has; what a server says may be a megabyte, of which nobody reads more. */
+export const MAX_KEPT_CHARACTERS = 8192
 
 const MASK = '***'
 
@@ -34,55 +40,115 @@ const MIN_SIGNATURE_LENGTH = 16
  * without it is of no use, and it is not to be had from elsewhere.
  */
 export function signatureOf(token: string): string | undefined {
-  const [, , signature = '', ...more] = token.split('.')
+  const [, , signature = '', ...more] = token.split('.', 4)
   return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined
 }
 
+// As a message quotes it. Where little is left of a secret, half of all text would be taken for it.
+function inALine(secret: string): string[] {
+  const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS))
+  return line.length >= 6 ? [line] : []
+}
+
+// Of a form longer than the text that is kept its start is enough: it covers all that is kept after it. An encoding is
+// never shorter than what it encodes, but its last character depends on the next one.
 const formsOf = (secret: string): string[] =>
-  [secret, signatureOf(secret) ?? secret].flatMap((form) => [
-    form,
-    ...urlForms(form),
-    JSON.stringify(form).slice(1, -1),
-    ...base64Forms(form),
-  ])
+  [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
+    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS))
 
-type Range = [start: number, end: number]
-
-function rangesOf(form: string, text: string): Range[] {
-  const found: Range[] = []
-  // One further each time: a secret may overlap itself.
-  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-    found.push([at, at + form.length])
+// For each length of a form's start, the length of the longest shorter start that this one ends with (Knuth, Morris
+// and Pratt 1977).
+function overlapsOf(form: string): Int32Array {
+  const overlaps = new Int32Array(form.length)
+  for (let at = 1, same = 0; at < form.length; at++) {
+    while (same > 0 && form[at] !== form[same]) same = overlaps[same - 1] ?? 0
+    if (form[at] === form[same]) same++
+    overlaps[at] = same
   }
-  return found
+  return overlaps
 }
 
-// Secrets may overlap in a text: one taken out after the other would leave the rest of the second.
-function withoutRanges(text: string, ranges: Range[]): string {
-  let clean = ''
-  let done = 0
-  for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
-    if (end <= done) continue
-    clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK
-    done = end
+const FIRST_LOOK_CHARACTERS = 8
+
+type MarkSecret = (start: number, end: number) => void
+
+/**
+ * Marks a form wherever it stands in a text, also where it overlaps itself, and its start where the text was cut. The
+ * steps grow with the text alone.
+ */
+function markForm(form: string, text: string, mark: MarkSecret): void {
+  // Most forms are in no text at all.
+  const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS))
+  if (first < 0) return
+  const overlaps = overlapsOf(form)
+  for (let at = first, same = 0; at < text.length; at++) {
+    if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(CUT_MARK, at)) mark(at - same, at)
+    while (same > 0 && text[at] !== form[same]) same = overlaps[same - 1] ?? 0
+    if (text[at] === form[same]) same++
+    if (same < form.length) continue
+    mark(at + 1 - form.length, at + 1)
+    same = overlaps[same - 1] ?? 0
   }
-  return clean + text.slice(done)
 }
 
-// Tokens of which nobody has told: a JWT by its shape (RFC 7515, section 7.1), another by the name before it.
-const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g
-const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi
+// Tokens of which nobody has told. A JWT by its shape (RFC 7515, section 7.1): all of a run of its characters from the
+// first header on that two dots follow. One look at each run, since a run may begin a header at every third character.
+function markJwts(text: string, mark: MarkSecret): void {
+  for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
+    const header = run.search(/eyJ[\w-]{6}/)
+    const firstDot = header < 0 ? -1 : run.indexOf('.', header)
+    if (firstDot >= 0 && run.includes('.', firstDot + 1)) mark(index + header, index + run.length)
+  }
+}
+
+// Another token by the name before it.
+const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi
+
+function markNamedTokens(text: string, mark: MarkSecret): void {
+  for (const { indices } of text.matchAll(NAMED_TOKEN)) {
+    const [start, end] = indices?.[1] ?? [0, 0]
+    mark(start, end)
+  }
+}
 
 /** Starts with no secret known; what looks like a token is taken out all the same. */
 export function createRedaction(): Redaction {
   const forms = new Set<string>()
+
+  // How many secrets begin, less those that end, at each place: they may overlap, and one that was taken out after the
+  // other would leave the rest of the second.
+  function bordersIn(text: string): Int32Array {
+    const borders = new Int32Array(text.length + 1)
+    const mark: MarkSecret = (start, end) => {
+      borders[start] = (borders[start] ?? 0) + 1
+      borders[end] = (borders[end] ?? 0) - 1
+    }
+    for (const form of forms) markForm(form, text, mark)
+    markJwts(text, mark)
+    markNamedTokens(text, mark)
+    return borders
+  }
+
   return {
     add: (secret) => {
-      if (secret !== '') for (const form of formsOf(secret)) forms.add(form)
+      for (const form of formsOf(secret)) if (form !== '') forms.add(form)
     },
-    redact: (text) => {
-      const ranges = [...forms].flatMap((form) => rangesOf(form, text))
-      return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`)
+    redact: (whole) => {
+      // Cut before anything looks at it, and far enough behind what is kept to see every secret that begins there.
+      const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS)
+      const borders = bordersIn(text)
+      const kept = Math.min(text.length, MAX_KEPT_CHARACTERS)
+      let clean = ''
+      let done = 0
+      for (let at = 0, open = 0; at < kept; at++) {
+        const wasOpen = open > 0
+        open += borders[at] ?? 0
+        if (!wasOpen && open > 0) clean += text.slice(done, at) + MASK
+        if (open > 0) done = at + 1
+      }
+      return clean + text.slice(done, kept) + (whole.length > kept ? CUT_MARK : '')
     },
   }
 }

@@ -48,10 +48,11 @@ const configuration = (audiences: unknown, other: object = { account_id: account
   },
 })
 
-// What a unified host publishes, and what is asked for before the account id because of it.
+// What a unified host publishes, and what is asked for before the token endpoint because of it. Its account id never is:
+// it could be another relying party, for which the host collects tokens.
 const published: [name: string, audiences: unknown, first: string[]][] = [
   ['its account', [accountId], []],
-  ['another account', [otherId, 'x'], [otherId]],
+  ['another account', [otherId, 'x'], []],
   ['a place on itself', [`${spog}/oidc/v1/token`], [`${spog}/oidc/v1/token`]],
   ['a general audience', [general], []],
   ['GitHub', ['https://token.actions.githubusercontent.com'], []],
@@ -111,7 +112,7 @@ export const audiences = [
     ),
   ),
   ...published.map(([name, list, first]) => {
-    const idTokens = [...first, accountId, unifiedEndpoint]
+    const idTokens = [...first, unifiedEndpoint]
     const outcome = done(idTokens, triedUnified(idTokens.length), spog)
     return row(
       `a unified host that publishes ${name}`,
@@ -121,9 +122,15 @@ export const audiences = [
     )
   }),
   row(
-    'the account of the input, not that of the document',
-    { host: spog, accountId: otherId, policy: [otherId] },
-    done([otherId], [config(spog), ...tried(serverOf(spog, otherId), 1)], spog),
+    'the account of the input, and nothing that the document tells',
+    { host: spog, accountId, policy: [unifiedEndpoint] },
+    done([accountId, unifiedEndpoint], triedUnified(2), spog),
+    configuration([otherId]),
+  ),
+  row(
+    'the account in the URL counts as given',
+    { host: `${spog}/?a=${accountId}` },
+    done([accountId], triedUnified(1), spog),
     configuration([]),
   ),
   row(

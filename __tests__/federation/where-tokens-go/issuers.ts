@@ -69,6 +69,10 @@ const noTokens: [name: string, Asked['given'], FailureCode][] = [
   ['a token of tomorrow', { iss: entra, nbf: 4_000_000_000 }, 'SUBJECT_TOKEN_NOT_YET_VALID'],
 ]
 
+const githubServer = 'https://github.corp.example'
+const github = 'https://token.actions.githubusercontent.com'
+const asHost = (host: string) => ({ host, allowUnknown: true, audience: 'mine' }) as const
+
 const both = [metadata(server), exchange(server)]
 
 export const issuers = [
@@ -84,6 +88,24 @@ export const issuers = [
     return row(`a token of ${iss} at ${host}`, { host, given: { iss } }, outcome)
   }),
   ...noTokens.map(([name, given, code]) => row(`${name} is no subject token`, { host: ws, given }, refused(code))),
+  row(
+    'a GitHub Enterprise Server as host, with its own token',
+    { ...asHost(githubServer), given: { iss: `${githubServer}/_services/token` } },
+    { ...usual(serverOf(githubServer)), idTokens: [] },
+  ),
+  row(
+    'a GitHub Enterprise Server as host, which refuses',
+    { ...asHost(githubServer), given: { iss: `${githubServer}/_services/token` }, policy: ['none'] },
+    {
+      ...kept('EXCHANGE_REFUSED', metadata(serverOf(githubServer)), exchange(serverOf(githubServer))),
+      tokenTo: githubServer,
+    },
+  ),
+  row('the issuer of the runner as host, which answers with a token of its own', asHost(github), {
+    ...usual(serverOf(github)),
+    ends: 'EXCHANGE_INVALID',
+    idTokens: ['mine'],
+  }),
   row('an own token that ends soon', { host: ws, given: { iss: server }, lifetime: 40 }, refused('TOKEN_TOO_SHORT')),
   row(
     'a token that ends soon',

@@ -29,6 +29,10 @@ const ofGithub = [
   'https://token.actions.octo.ghe.com',
   'https://github.corp.example/_services/token',
   'https://github.corp.example/_services/token/octo',
+  'http://github.corp.example/_services/token',
+  'http://token.actions.githubusercontent.com',
+  'HTTPS://GITHUB.corp.example/_Services/Token',
+  'token.actions.githubusercontent.com',
 ]
 
 export const originalToken = [

@@ -4,6 +4,7 @@ import {
   accountId,
   config,
   configOf,
+  console,
   documentOf,
   evil,
   exchange,
@@ -32,7 +33,7 @@ const saying = (json: Readonly<Record<string, unknown>>): Replies => ({
 const from = (place: string): Outcome => ({ ...usual(place), asks: [read, metadata(place), exchange(place)] })
 
 // databricks-config in the SQL driver for Go, oauth_test.go. Where that driver falls back on the bare host, which
-// would give a token of another account, this action fails, unless the document just cannot be read.
+// would give a token of another account, or send one to a web site, this action fails.
 const good: [name: string, Readonly<Record<string, unknown>>, server: string][] = [
   ['leaves its account open', { oidc_endpoint: open, account_id: accountId }, server],
   ['names its account', { oidc_endpoint: server }, server],
@@ -40,11 +41,8 @@ const good: [name: string, Readonly<Record<string, unknown>>, server: string][] 
   ['is of a workspace', { oidc_endpoint: `${spog}/oidc`, account_id: accountId }, `${spog}/oidc`],
   ['is in capitals', { oidc_endpoint: server.replace('spog', 'SPOG') }, server],
   ['is at another host of Databricks', { oidc_endpoint: `${ws}/oidc` }, `${ws}/oidc`],
-  [
-    'is at a staging host',
-    { oidc_endpoint: 'https://x.staging.databricks.com/oidc' },
-    'https://x.staging.databricks.com/oidc',
-  ],
+  ['is at an account console', { oidc_endpoint: serverOf(console, accountId) }, serverOf(console, accountId)],
+  ['has a trailing dot', { oidc_endpoint: `${spog}./oidc/accounts/{account_id}`, account_id: accountId }, server],
   ['has a query', { oidc_endpoint: `${server}?x=y` }, server],
 ]
 
@@ -57,6 +55,8 @@ const bad: [name: string, Readonly<Record<string, unknown>>, FailureCode][] = [
   ['has an endpoint that is no text', { oidc_endpoint: [server] }, 'METADATA_INVALID'],
   ['has a relative endpoint', { oidc_endpoint: '/oidc' }, 'METADATA_INVALID'],
   ['has an endpoint that is no URL', { oidc_endpoint: '://bad' }, 'METADATA_INVALID'],
+  ['is at a staging host', { oidc_endpoint: 'https://x.staging.databricks.com/oidc' }, 'METADATA_UNTRUSTED'],
+  ['is at a web site', { oidc_endpoint: 'https://community.databricks.com/oidc' }, 'METADATA_UNTRUSTED'],
   ['has an endpoint over http', { oidc_endpoint: 'http://spog.databricks.com/oidc' }, 'METADATA_UNTRUSTED'],
   ['has an endpoint elsewhere', { oidc_endpoint: `${evil}/oidc` }, 'METADATA_UNTRUSTED'],
   ['has an endpoint that looks alike', { oidc_endpoint: `${spog}.evil.example/oidc` }, 'METADATA_UNTRUSTED'],
@@ -67,11 +67,14 @@ const bad: [name: string, Readonly<Record<string, unknown>>, FailureCode][] = [
   ['is at Microsoft', { oidc_endpoint: 'https://login.microsoftonline.com/x' }, 'METADATA_UNTRUSTED'],
 ]
 
-const unreadable: [name: string, Reply, asked: number][] = [
-  ['missing', { status: 404 }, 1],
-  ['unavailable', { status: 503 }, MAX_FAULTS],
-  ['unreachable', 'reset', MAX_FAULTS],
+const unreadable: [name: string, Reply, FailureCode, asked: number][] = [
+  ['missing', { status: 404 }, 'METADATA_REFUSED', 1],
+  ['not implemented', { status: 501 }, 'METADATA_REFUSED', 1],
+  ['unavailable', { status: 503 }, 'SERVER_UNAVAILABLE', MAX_FAULTS],
+  ['unreachable', 'reset', 'NETWORK_FAILED', MAX_FAULTS],
+  ['truncated', 'truncate', 'NETWORK_FAILED', MAX_FAULTS],
 ]
+const webSite = 'https://community.databricks.com'
 
 const type = (name: string) => ({ headers: { 'content-type': name } })
 const wrong: [name: string, Reply, FailureCode][] = [
@@ -89,7 +92,7 @@ export const unified = [
     const origin = `https://${name.toLowerCase()}`
     const place = serverOf(origin, accountId)
     const asks = [config(origin), metadata(place), exchange(place)]
-    const outcome = { ...usual(place), asks, workspaceId: '6051921418418893', idTokens: [accountId] }
+    const outcome = { ...usual(place), asks, workspaceId: '6051921418418893', idTokens: [`${place}/v1/token`] }
     return row(`the unified host ${name}`, { host: name }, outcome)
   }),
   ...good.map(([name, document, place]) =>
@@ -101,38 +104,58 @@ export const unified = [
   ...wrong.map(([name, reply, code]) =>
     row(`a configuration that is ${name}`, { host }, kept(code, read), { [configOf(spog)]: reply }),
   ),
-  ...unreadable.flatMap(([name, reply, asked]) => {
-    const asks = [...times(asked, read), metadata(server), exchange(server)]
-    const missing = kept('ACCOUNT_ID_MISSING', ...times(asked, read))
-    return [
-      row(
-        `a configuration that is ${name}`,
-        { host, accountId },
-        { ...usual(server), asks },
-        { [configOf(spog)]: reply },
-      ),
-      row(`a configuration that is ${name}, without account`, { host }, missing, { [configOf(spog)]: reply }),
-    ]
-  }),
+  ...unreadable.flatMap(([name, reply, code, asked]) => [
+    row(
+      `a web site whose configuration is ${name}`,
+      { host: webSite, accountId },
+      { ...kept(code, ...times(asked, config(webSite))), idTokens: [] },
+      { [configOf(webSite)]: reply },
+    ),
+    row(
+      `a configuration that is ${name}, with an audience`,
+      { host, accountId, audience: 'mine' },
+      kept(code, ...times(asked, read)),
+      { [configOf(spog)]: reply },
+    ),
+    row(`a configuration that is ${name}, without account`, { host }, kept(code, ...times(asked, read)), {
+      [configOf(spog)]: reply,
+    }),
+    row(
+      `an authorization server document that is ${name}`,
+      { host, accountId },
+      { ...kept(code, read, ...times(asked, metadata(server))), idTokens: [] },
+      { [documentOf(server)]: reply },
+    ),
+  ]),
   row(
-    'the account of the input goes first',
+    'the account of the input is not that of the document',
     { host, accountId: otherId },
-    from(serverOf(spog, otherId)),
+    kept('METADATA_UNTRUSTED', read),
+    saying({ oidc_endpoint: open, account_id: accountId }),
+  ),
+  row(
+    'the account in the URL is not that of the document',
+    { host: `${host}/?a=${otherId}` },
+    kept('METADATA_UNTRUSTED', read),
+    saying({ oidc_endpoint: open, account_id: accountId }),
+  ),
+  row(
+    'tokens go to another account than that of the input',
+    { host, accountId },
+    kept('METADATA_UNTRUSTED', read, metadata(server)),
+    { [documentOf(server)]: published(server, { token_endpoint: `${serverOf(console, otherId)}/v1/token` }) },
+  ),
+  row(
+    'the account of the input, in capitals',
+    { host, accountId: accountId.toUpperCase() },
+    from(serverOf(spog, accountId.toUpperCase())),
     saying({ oidc_endpoint: open, account_id: accountId }),
   ),
   row('the account of the input alone', { host, accountId }, from(server), saying({ oidc_endpoint: open })),
   row(
-    'a unified host without metadata',
-    { host },
-    { ...from(server), says: 'fixed token endpoint' },
-    {
-      [documentOf(server)]: { status: 404 },
-    },
-  ),
-  row(
     'another host of Databricks without metadata',
     { host, accountId },
-    { ends: 'exchanged', tokenTo: spog, asks: [read, metadata(`${ws}/oidc`), exchange(server)] },
+    kept('METADATA_REFUSED', read, metadata(`${ws}/oidc`)),
     { ...atWorkspace, [documentOf(`${ws}/oidc`)]: { status: 404 } },
   ),
   row(
@@ -141,13 +164,14 @@ export const unified = [
     { ends: 'exchanged', tokenTo: ws, asks: [read, metadata(server), exchange(`${ws}/oidc`)] },
     { [documentOf(server)]: published(server, { token_endpoint: `${ws}/oidc/v1/token` }) },
   ),
-  ...[`${evil}/token`, 'https://databricks.com/token', 'http://spog.databricks.com/token'].map((token_endpoint) =>
-    row(
-      `a unified host whose tokens go to ${token_endpoint}`,
-      { host },
-      kept('METADATA_UNTRUSTED', read, metadata(server)),
-      { [documentOf(server)]: published(server, { token_endpoint }) },
-    ),
+  ...[`${evil}/token`, 'https://databricks.com/token', `${webSite}/token`, 'http://spog.databricks.com/token'].map(
+    (token_endpoint) =>
+      row(
+        `a unified host whose tokens go to ${token_endpoint}`,
+        { host },
+        kept('METADATA_UNTRUSTED', read, metadata(server)),
+        { [documentOf(server)]: published(server, { token_endpoint }) },
+      ),
   ),
   row(
     'another host of Databricks whose tokens go elsewhere',
