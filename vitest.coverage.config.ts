@@ -9,14 +9,17 @@ export default mergeConfig(
   everything,
   defineConfig({
     test: {
-      env: { NODE_OPTIONS: `--import=${pathToFileURL(doors).href}` },
+      env: { FUZZ_RUNS: '300', NODE_OPTIONS: `--import=${pathToFileURL(doors).href}` },
       coverage: {
         enabled: true,
         provider: 'v8',
         // The doors run as children, and are counted there.
         autoAttachSubprocess: true,
         include: ['src/**'],
-        reporter: ['text', 'json'],
+        reporter: ['text'],
+        thresholds: {
+          'src/{federation,http,runner}/**': { lines: 100, branches: 100 },
+        },
       },
     },
   }),
