@@ -43,7 +43,6 @@ const BELOW: Record<string, readonly string[]> = {
 const TYPES_ALONE = [
   ['runner', 'federation'],
   ['fresh', 'federation'],
-  ['warehouse', 'http'],
 ]
 const JOIN = 'log-in.ts'
 const DOORS = ['main.ts', 'command.ts', 'post.ts']

@@ -1,10 +1,9 @@
 import type { AccessTokens } from './access-token.ts'
-import type { Clock } from './clock.ts'
 import { nameOf, type Principal } from './federation-policy.ts'
 import type { Answer, ReceivedRequest } from './http-server.ts'
 import type { HostIdentity } from './metadata-documents.ts'
 import { me } from './scim.ts'
-import { createStatements } from './statements.ts'
+import type { createStatements } from './statements.ts'
 
 export interface ApisOptions {
   readonly identity: HostIdentity
@@ -12,7 +11,7 @@ export interface ApisOptions {
   readonly principals: readonly Principal[]
   readonly members?: readonly string[] | undefined
   readonly warehouseId: string
-  readonly now: Clock
+  readonly statements: ReturnType<typeof createStatements>
 }
 
 const notFound: Answer = { status: 404, json: { error_code: 'ENDPOINT_NOT_FOUND', message: 'No API found' } }
@@ -54,12 +53,11 @@ function workspaceNamedBy({ headers, url }: ReceivedRequest): string | undefined
   return (Array.isArray(header) ? header[0] : header) ?? url.searchParams.get('o') ?? undefined
 }
 
-function createWorkspaceApis({ principals, identity, now, warehouseId }: ApisOptions) {
-  const statements = createStatements(warehouseId, now)
-  const warehouse = {
+function createWorkspaceApis({ principals, identity, statements, warehouseId }: ApisOptions) {
+  const warehouse = () => ({
     id: warehouseId,
     name: 'Sandbox Warehouse',
-    state: 'RUNNING',
+    state: statements.state(),
     cluster_size: '2X-Small',
     enable_serverless_compute: true,
     odbc_params: {
@@ -68,21 +66,23 @@ function createWorkspaceApis({ principals, identity, now, warehouseId }: ApisOpt
       port: Number(new URL(identity.host).port || 443),
       protocol: 'https',
     },
-  }
+  })
 
   return ({ method, url, body }: ReceivedRequest, principal: Principal): Answer => {
     const user = nameOf(principal)
     const path = url.pathname.replace(/\/$/, '')
-    const [, id, isCancel] = /^\/api\/2\.0\/sql\/statements\/([^/]+)(\/cancel)?$/.exec(path) ?? []
-    if (id !== undefined && method === 'GET' && !isCancel) return statements.read(id, user)
-    if (id !== undefined && method === 'POST' && isCancel) return statements.cancel(id, user)
+    const [, id, more = ''] = /^\/api\/2\.0\/sql\/statements\/([^/]+)(\/.+)?$/.exec(path) ?? []
+    const [, chunk] = /^\/result\/chunks\/(\d+)$/.exec(more) ?? []
+    if (id !== undefined && method === 'GET' && more === '') return statements.read(id, user)
+    if (id !== undefined && method === 'GET' && chunk) return statements.readChunk(id, Number(chunk), user)
+    if (id !== undefined && method === 'POST' && more === '/cancel') return statements.cancel(id, user)
     switch (`${method} ${path}`) {
       case 'GET /api/2.0/preview/scim/v2/Me':
         return { status: 200, json: me(principal, principals.indexOf(principal)) }
       case 'GET /api/2.0/sql/warehouses':
-        return { status: 200, json: { warehouses: [warehouse] } }
+        return { status: 200, json: { warehouses: [warehouse()] } }
       case `GET /api/2.0/sql/warehouses/${warehouseId}`:
-        return { status: 200, json: warehouse }
+        return { status: 200, json: warehouse() }
       case 'POST /api/2.0/sql/statements':
         return statements.execute(body, user)
       case 'POST /api/2.0/mlflow/experiments/search':

@@ -1,13 +1,13 @@
-/** One column: its name and its Databricks SQL type. */
+/** One column: its name and its Databricks SQL type, such as `DECIMAL(10,2)`. */
 export interface Column {
   readonly name: string
-  readonly type: 'INT' | 'DECIMAL' | 'STRING' | 'BOOLEAN' | 'TIMESTAMP' | 'VOID'
+  readonly type: string
 }
 
 export interface QueryResult {
   readonly columns: readonly Column[]
-  /** One row; values as the Statement Execution API sends them: text, or null. */
-  readonly rows: readonly (readonly (string | null)[])[]
+  /** Values as the Statement Execution API sends them: text, or null. Can be read once. */
+  readonly rows: Iterable<readonly (string | null)[]>
   /** How long the statement runs, by the sandbox's clock. */
   readonly seconds: number
 }
@@ -19,13 +19,29 @@ export interface QuerySession {
   readonly now: number
 }
 
-/** A statement that the warehouse cannot read; the message is in Databricks' words. */
+/** A statement that the warehouse cannot run; the message is in Databricks' words, with its SQLSTATE. */
 export class SqlError extends Error {}
+
+/** Names that the API has for types, where they are not the first word of the SQL type. */
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  ...{ VOID: 'NULL', BIGINT: 'LONG', SMALLINT: 'SHORT', TINYINT: 'BYTE', INTEGER: 'INT', REAL: 'FLOAT' },
+  ...{ TEXT: 'STRING', VARCHAR: 'STRING', BLOB: 'BINARY' },
+}
+
+/** The `type_name` of the Statement Execution API for an SQL type. */
+export function typeNameOf(type: string): string {
+  const [word = ''] = /^\w+/.exec(type) ?? []
+  return TYPE_NAMES[word] ?? word
+}
 
 interface Value extends Column {
   readonly value: string | null
   readonly seconds?: number
 }
+
+/** Seconds that a statement takes, by the sandbox's own `pause(<seconds>)` in it. */
+export const secondsOf = (statement: string): number =>
+  [...statement.matchAll(/\bpause\(\s*(\d+)\s*\)/gi)].reduce((sum, [, seconds]) => sum + Number(seconds), 0)
 
 /**
  * Answers a `SELECT` of literals, `current_user()`, `current_timestamp()` and `pause(<seconds>)`, each with

@@ -12,6 +12,7 @@ import {
   issuerOf,
 } from './metadata-documents.ts'
 import { createSqlDriverRoute, type ThriftWarehouse } from './sql-drivers.ts'
+import { createStatements, type Statement, type WarehouseOptions } from './statements.ts'
 import { createTokenEndpoint, type Exchange } from './token-endpoint.ts'
 
 export interface WorkspaceOptions {
@@ -40,6 +41,8 @@ export interface WorkspaceOptions {
   readonly issuers?: IssuerKeysOptions | undefined
   /** What SQL drivers find at the warehouse's HTTP path; nothing by default. */
   readonly answerThrift?: ThriftWarehouse | undefined
+  /** Its one SQL warehouse; it runs already, and everyone may use it, by default. */
+  readonly warehouse?: WarehouseOptions | undefined
 }
 
 export interface Workspace extends Pick<SandboxServer, 'requests' | 'close'> {
@@ -53,6 +56,8 @@ export interface Workspace extends Pick<SandboxServer, 'requests' | 'close'> {
   readonly tokenEndpoint: string
   /** Every request to a token endpoint, refused ones too. */
   readonly exchanges: readonly Exchange[]
+  /** Every statement that its warehouse has accepted, in order, as of now. */
+  readonly statements: () => Statement[]
   /** Issues a token past the token endpoint, for a test that needs one of a certain age. */
   readonly issueToken: AccessTokens['issue']
 }
@@ -80,7 +85,8 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   const keys = createIssuerKeys(options.issuers)
   const account = { accountId, policies: options.policies, principals: options.principals, keys }
   const endpoint = createTokenEndpoint({ account, tokens, now, maxTokenSeconds: options.maxTokenSeconds })
-  const apis = createApis({ ...options, identity, tokens, now, warehouseId })
+  const statements = createStatements(warehouseId, now, options.warehouse)
+  const apis = createApis({ ...options, identity, tokens, statements, warehouseId })
   const openId = createOpenIdRoutes(identity, tokens, endpoint.handle)
   const drivers = createSqlDriverRoute({ tokens, warehouseId, answerThrift: options.answerThrift })
 
@@ -89,6 +95,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     ...{ host, server, accountId, workspaceId, warehouseId, issuer },
     tokenEndpoint: `${issuer}/v1/token`,
     exchanges: endpoint.exchanges,
+    statements: statements.all,
     issueToken: tokens.issue,
     requests: server.requests,
     close: server.close,

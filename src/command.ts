@@ -1,5 +1,6 @@
+import { fstatSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { asLoginError } from './errors.ts'
+import { asLoginError, LoginError } from './errors.ts'
 import { type Call, parseCall, USAGE } from './fresh/command-line.ts'
 import { type FreshTokenEffects, freshToken } from './fresh/fresh-token.ts'
 import { type KeptLogin, type KeptToken, openKept, type Renewal } from './fresh/kept.ts'
@@ -7,10 +8,12 @@ import { renewalThreshold } from './fresh/lifetime.ts'
 import { parseHost } from './host.ts'
 import { refuseDisabledTlsCheck } from './runner/environment.ts'
 import { commandLog } from './runner/log.ts'
-import { VERSION } from './runner/version.ts'
+import { watchStep } from './runner/step-gone.ts'
+import { appendSummary } from './runner/summary.ts'
+import { USER_AGENT, VERSION } from './runner/version.ts'
 import { runToEnd } from './runner/way-out.ts'
 import { writeAtOnce } from './runner/write-at-once.ts'
-import { formatTime, secondsNow as now } from './time.ts'
+import { elapsedMs, formatTime, secondsNow as now } from './time.ts'
 
 const environment = process.env
 const log = commandLog(environment, (text) => writeAtOnce(2, text))
@@ -48,9 +51,11 @@ function openLogin(folder: string, warn: (line: string) => void) {
   if (found !== undefined) log.know(found.accessToken)
   const login = kept.readLogin()
   const effects = effectsFor(login, warn)
+  let known = found?.accessToken
   async function fresh(minValidity: (token: KeptToken) => number): Promise<KeptToken> {
     const token = masked(await freshToken(kept, minValidity, effects))
-    if (token.accessToken !== found?.accessToken) await pause(MASK_AHEAD_MS)
+    if (token.accessToken !== known) await pause(MASK_AHEAD_MS)
+    known = token.accessToken
     return token
   }
   return { login, fresh, current: () => masked(kept.readToken()) }
@@ -73,9 +78,62 @@ async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { ki
   return execute({ program, auth, login, environment, current, renew, report, now, warn: log.info })
 }
 
+const ENDING_SIGNALS = [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const
+const STEP_GONE = 143
+// A statement may take hours, each request about it no more than this. A large result comes within one attempt.
+const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 }
+
+// Everything of SQL is loaded here: no other call needs it.
+async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise<number> {
+  const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
+    import('./warehouse/run.ts'),
+    import('./warehouse/ending.ts'),
+    import('./http/connections.ts'),
+  ])
+  refuseDisabledTlsCheck(environment)
+  const { login, fresh } = openLogin(folder, log.info)
+  const ended = new AbortController()
+  const end = (reason: string, exitCode: number) => ended.abort(new Ending(reason, exitCode))
+  for (const [signal, exitCode] of ENDING_SIGNALS) process.on(signal, () => end(`ended by ${signal}`, exitCode))
+  const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE))
+  const { info, debug, fail } = log
+  const exitCode = await runSql(words, {
+    origin: login.origin,
+    workspaceId: login.workspaceId,
+    environment,
+    send: sendAlone({ userAgent: USER_AGENT, ...SQL_TIMES, info, debug }),
+    token: async (refused) => {
+      const isWanted = (token: KeptToken) => token.accessToken !== refused
+      const { accessToken } = await fresh((token) =>
+        isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY,
+      )
+      return accessToken
+    },
+    print: (text) => {
+      const code = writeAtOnce(1, text)
+      if (code === 'EPIPE') throw new ReaderGone()
+      if (code !== undefined) throw new LoginError('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`)
+    },
+    stdoutIsFile: fstatSync(1).isFile(),
+    inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
+    tell: info,
+    fail,
+    summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
+    signal: ended.signal,
+    now: elapsedMs,
+  })
+  unwatch()
+  return exitCode
+}
+
 function answer(folder: string, call: Call): number | Promise<number> {
   if (call.kind === 'token') return printToken(folder, call)
   if (call.kind === 'exec') return runLoggedIn(folder, call)
+  if (call.kind === 'sql') return runSqlLoggedIn(folder, call.words)
   if (call.kind === 'wrong') {
     log.info(call.reason)
     writeAtOnce(2, `\n${USAGE}`)
@@ -88,5 +146,5 @@ function answer(folder: string, call: Call): number | Promise<number> {
 // The command's own file puts `--kept <folder>` before what the user wrote.
 const [, folder = '', ...words] = process.argv.slice(2)
 const call = parseCall(words)
-// Under exec the signals are the program's.
-runToEnd(async () => answer(folder, call), log.fail, call.kind === 'exec' ? [] : undefined)
+// Under exec the signals are the program's; under sql they cancel the statement first.
+runToEnd(async () => answer(folder, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined)

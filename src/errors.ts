@@ -64,6 +64,22 @@ const ADVICE = {
   TOKEN_NOT_RENEWABLE:
     'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
   RENEWAL_FAILED: 'See the error of the call that tried the login.',
+  SQL_CALL_INVALID: 'See what the command takes: databricks-token sql --help.',
+  WAREHOUSE_MISSING:
+    'Name a SQL warehouse by its id: --warehouse, or the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
+  WAREHOUSE_REFUSED:
+    'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
+  STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
+  STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
+  STATEMENT_UNCERTAIN:
+    'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
+  STATEMENT_CANCELED: 'Run it again if it should have gone on.',
+  RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+  RESULT_TOO_LARGE:
+    'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+  RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+  RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
+  ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
   INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
   UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
   UNEXPECTED: 'This is a defect: please report it with the log.',

@@ -167,8 +167,12 @@ export function isTrusted(url: URL, host: Host): boolean {
   return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url))
 }
 
-/** The same URL without the trailing dot of its name, under which certificates and the exchange know the host. */
-export const withoutTrailingDot = (url: URL): URL => new URL(originOf(url) + url.href.slice(url.origin.length))
+/** The same URL without the trailing dot of its name, under which certificates, proxies and hosts know the place. */
+export function withoutTrailingDot(url: URL): URL {
+  const plain = new URL(url)
+  plain.hostname = hostnameOf(url)
+  return plain
+}
 
 /** Whether a text is a UUID, as Databricks' account ids are. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

@@ -14,3 +14,6 @@ export function formatTime(seconds: number): string {
 
 /** Seconds since 1970, now. */
 export const secondsNow = (): number => Date.now() / 1000
+
+/** Milliseconds since some moment, for what is left of a time limit: the clock on the wall may be set meanwhile. */
+export const elapsedMs = (): number => performance.now()

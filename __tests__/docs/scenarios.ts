@@ -1,5 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'vitest'
+import type { StepResult } from '../../sandbox/run-step.ts'
+import type { WarehouseOptions } from '../../sandbox/statements.ts'
 import { writeCommand } from './called.ts'
 import { client, commandOf, type Provider } from './provider.ts'
 import type { StandIns } from './run-job.ts'
@@ -13,6 +16,10 @@ export interface Scenario {
   readonly standIns: (world: World, provider: Provider) => StandIns
   readonly vars?: (provider: Provider) => Readonly<Record<string, string>>
   readonly secrets?: Readonly<Record<string, string>>
+  /** Of `workflow_dispatch`. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** What the SQL warehouse holds, and what it answers by record. */
+  readonly warehouse?: WarehouseOptions
   /** The provider's audience, by what it was asked for; without it the recipe uses GitHub's ID token. */
   readonly audienceFor?: (asked: string) => string
   /** Life of an ID token of the runner. */
@@ -21,6 +28,8 @@ export interface Scenario {
   readonly identityProvider: string
   /** Printed by the job. */
   readonly prints: readonly string[]
+  /** What is left when the job has ended. */
+  readonly check?: (world: World, results: readonly StepResult[]) => void
 }
 
 const applicationId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
@@ -44,19 +53,90 @@ const ownProvider = {
   prints: [applicationId],
 }
 
+const orders = {
+  seed: [
+    'CREATE TABLE orders (id INT, day DATE, amount INT)',
+    "INSERT INTO orders VALUES (1, '2026-11-23', 5), (2, '2026-11-23', 7), (3, '2026-11-24', 1)",
+    'CREATE TABLE test_orders AS SELECT 1 AS id, 0 AS amount',
+  ],
+}
+
+// In place of what the job checks out.
+function checkedOut({ runner }: World, name: string, text: string): string {
+  mkdirSync(join(runner.workspace, 'queries'))
+  writeFileSync(join(runner.workspace, 'queries', name), `${text}\n`)
+  return 'ls queries'
+}
+
 /** By the heading of the recipe; one for each policy that the page shows under it. */
 export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
   'curl in a loop': [{ ...github, standIns: () => ({}), prints: ['The warehouse is RUNNING.'] }],
-  'A scheduled query that takes its time': [
+  'A nightly query': [
+    {
+      ...github,
+      // While the statement runs a request finds a token that is of no use any more.
+      tokenSeconds: 43,
+      standIns: (world) => ({ 'actions/checkout': checkedOut(world, 'nightly.sql', 'SELECT pause(5) AS n; SELECT 5') }),
+      prints: ['Statement 2 of 2 (line 1) has succeeded: 1 row'],
+      check: (_, results) => expect(results.at(-1)?.summary).toContain('### Statement 1 of 2 (line 1) has succeeded'),
+    },
+  ],
+  'A value for a later step': [{ ...github, warehouse: orders, standIns: () => ({}), prints: ['There are 3 orders.'] }],
+  'A data-quality gate': [{ ...github, warehouse: orders, standIns: () => ({}), prints: ['has succeeded: 0 rows'] }],
+  'A parameter from an input': [
+    {
+      ...github,
+      warehouse: orders,
+      inputs: { day: '2026-11-23' },
+      standIns: () => ({}),
+      prints: ['|   2 |      7 |\n', '2 rows'],
+    },
+  ],
+  'Names that depend on the stage': [
+    {
+      ...github,
+      warehouse: orders,
+      vars: () => ({ STAGE: 'test' }),
+      standIns: () => ({}),
+      prints: ['| num_affected_rows |\n|-------------------|\n|                 1 |'],
+      check: ({ production }) =>
+        expect(production.statements().at(-1)?.request).toMatchObject({ catalog: 'main', schema: 'sales' }),
+    },
+  ],
+  'Refresh a materialised view': [
+    {
+      ...github,
+      warehouse: {
+        recorded: [
+          {
+            statement: /^REFRESH MATERIALIZED VIEW main\.sales\.daily$/,
+            answer: { columns: [], rows: [], seconds: 0 },
+          },
+        ],
+      },
+      standIns: () => ({}),
+      prints: ['The statement has succeeded'],
+    },
+  ],
+  'A result as an artifact': [
+    {
+      ...github,
+      warehouse: orders,
+      standIns: (world) => ({
+        'actions/checkout': checkedOut(world, 'export.sql', 'SELECT id, amount FROM orders ORDER BY id'),
+        'actions/upload-artifact': 'cat orders.csv',
+      }),
+      prints: ['id,amount\r\n1,5\r\n2,7\r\n3,1\r\n'.replaceAll('\r\n', '\n')],
+    },
+  ],
+  'A query without this command': [
     {
       ...github,
       // The second request finds a token that has less than a minute left, and so one that has to be renewed.
       tokenSeconds: 62,
-      standIns({ runner }) {
-        mkdirSync(join(runner.workspace, 'queries'))
-        writeFileSync(join(runner.workspace, 'queries', 'nightly.sql'), 'SELECT pause(4), current_user()\n')
-        return { 'actions/checkout': 'ls queries' }
-      },
+      standIns: (world) => ({
+        'actions/checkout': checkedOut(world, 'nightly.sql', 'SELECT pause(4), current_user()'),
+      }),
       prints: [`"4","${applicationId}"`],
     },
   ],

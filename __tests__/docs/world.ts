@@ -5,6 +5,7 @@ import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
 import type { FederationPolicy } from '../../sandbox/federation-policy.ts'
 import { type Runner, startRunner } from '../../sandbox/github-runner.ts'
 import { type Issuer, startIssuer } from '../../sandbox/issuer.ts'
+import type { WarehouseOptions } from '../../sandbox/statements.ts'
 import { defaultAccountId, startWorkspace, type Workspace } from '../../sandbox/workspace.ts'
 import { later } from '../sandbox/support.ts'
 import type { WrittenPolicy } from './policies.ts'
@@ -31,6 +32,7 @@ interface WorldOptions {
   /** Life of an ID token of the runner. */
   readonly tokenSeconds?: number | undefined
   readonly idTokenPermission: boolean
+  readonly warehouse?: WarehouseOptions | undefined
   /** The origin of `production`, in place of its address on loopback. */
   readonly publicUrl?: string | undefined
   /** Claims of GitHub's ID tokens; a job of `my-org/my-repo` in the environment `prod` by default. */
@@ -51,7 +53,7 @@ const filledIn = (policy: WrittenPolicy, applicationId: string): FederationPolic
 
 /** Starts what a recipe meets, with the policy that its page shows; all is closed after the test. */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const { policy, isGithub, tokenSeconds, idTokenPermission, publicUrl, members, claims } = options
+  const { policy, isGithub, tokenSeconds, idTokenPermission, warehouse, publicUrl, members, claims } = options
   const authority = await createAuthority()
   const { origin, hostname, pathname } = new URL(policy.issuer)
   const issuer = later(
@@ -73,6 +75,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
         ...{ publicUrl: url, members, tls: url === undefined ? url : await authority.issue(new URL(url).hostname) },
         policies: [filledIn(policy, applicationId)],
         principals: [{ kind: 'service-principal', applicationId }],
+        warehouse,
         issuers: { ca: authority.certificate, routes: { [`${hostname}:443`]: issuer.server.port } },
       }),
     )

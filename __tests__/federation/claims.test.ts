@@ -103,3 +103,12 @@ test.each([
 ])('%d is written %s', (seconds, text) => {
   expect(formatTime(seconds)).toBe(text)
 })
+
+test.each(['\nDATABRICKS_HOST=https://evil.example', '\r', ' ', ';id', '\0', 'ü'])(
+  'a JWT with %j in its signature is none',
+  async (more) => {
+    const jwt = unverifiableJwt({ iss: 'https://ws.cloud.databricks.com/oidc', exp: now + 300 })
+    expect(readSubjectToken(jwt, now).jwt).toBe(jwt)
+    expect(await codeOf(() => readSubjectToken(jwt + more, now))).toBe('SUBJECT_TOKEN_INVALID')
+  },
+)

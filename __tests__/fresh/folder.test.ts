@@ -78,3 +78,17 @@ test('RUNNER_TEMP has to be a folder', () => {
     expect(() => checkTemporary(path)).toThrow(expect.objectContaining({ code: 'RUNNER_TEMP_UNUSABLE' }))
   }
 })
+
+test.each([
+  ['a line break', 'a\nb'],
+  ['another line break', 'a\rb'],
+  ['a second entry for PATH', `a${delimiter}b`],
+])('a RUNNER_TEMP with %s is refused: its folder goes on PATH', (_name, name) => {
+  const temporary = join(temporaryFolder(), name)
+  mkdirSync(temporary)
+  expect(() => checkTemporary(temporary)).toThrow(expect.objectContaining({ code: 'RUNNER_TEMP_UNUSABLE' }))
+})
+
+test('a RUNNER_TEMP that depends on where a step runs is refused', () => {
+  expect(() => checkTemporary('.')).toThrow(expect.objectContaining({ code: 'RUNNER_TEMP_UNUSABLE' }))
+})

@@ -25,7 +25,11 @@ const open = new AbortController().signal
 function once(address: string, more: Partial<HttpRequest> = {}, signal = open) {
   const client = new HttpClient('test', [], { keepAlive: true, allowRedirects: false, allowRetries: false })
   later({ close: async () => client.dispose() })
-  return attempt(client, { purpose: 'Request', method: 'GET', url: new URL(address), ...more }, signal)
+  return attempt(
+    client,
+    { purpose: 'Request', method: 'GET', url: new URL(address), ...more },
+    { signal, sending: () => undefined },
+  )
 }
 
 /** The fault that an attempt ends with. */

@@ -4,6 +4,7 @@ import { parseRetryAfter } from '../../src/http/attempt.ts'
 import { Fault } from '../../src/http/fault.ts'
 import { MAX_FAULTS, withRetries } from '../../src/http/retry.ts'
 import { mayPass } from '../../src/http/status.ts'
+import { elapsedMs } from '../../src/time.ts'
 import { failureOf } from '../support/failures.ts'
 import { readRepository } from '../support/repository.ts'
 
@@ -28,8 +29,8 @@ async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, rando
       return outcome
     },
     {
-      lastMoment: Date.now() + timeLeftMs,
-      now: Date.now,
+      lastMoment: elapsedMs() + timeLeftMs,
+      now: elapsedMs,
       random: () => random,
       pause: async (ms) => {
         waits.push(Math.round(ms))
@@ -108,8 +109,8 @@ test('a backoff that no longer fits is not put on the server', async () => {
 test('what is thrown and no fault is not caught', async () => {
   const thrown = new LoginError('SUBJECT_TOKEN_EXPIRED', 'Expired.')
   const timing = {
-    lastMoment: Date.now() + AGES,
-    now: Date.now,
+    lastMoment: elapsedMs() + AGES,
+    now: elapsedMs,
     random: () => 0,
     pause: async () => {},
     info: () => {},

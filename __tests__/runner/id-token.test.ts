@@ -90,3 +90,12 @@ test('a job without the permission is shown what to paste', async () => {
   const { advice } = await failureOf(() => findIdTokenService({}))
   expect(advice).toContain('\npermissions:\n  id-token: write\n  contents: read\n')
 })
+
+// Past loopback's own name the library would ask a proxy, in clear.
+test('a trailing dot in the address does not lead to a proxy', () => {
+  const environment = {
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'http://localhost.:8080/x?y',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x',
+  }
+  expect(findIdTokenService(environment).url.href).toBe('http://localhost:8080/x?y')
+})

@@ -5,6 +5,7 @@ import type { FederationPolicy, Principal } from '../../sandbox/federation-polic
 import { type Runner, type RunnerOptions, startRunner } from '../../sandbox/github-runner.ts'
 import { type Job, startJob } from '../../sandbox/job.ts'
 import type { StepResult } from '../../sandbox/run-step.ts'
+import type { WarehouseOptions } from '../../sandbox/statements.ts'
 import { startWorkspace, type Workspace } from '../../sandbox/workspace.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -24,12 +25,12 @@ afterEach(async () => {
 })
 
 /** A workspace that trusts the jobs of a runner. */
-export async function workspaceFor({ issuer, claims }: Runner, maxTokenSeconds?: number): Promise<Workspace> {
+export async function workspaceFor({ issuer, claims }: Runner, warehouse?: WarehouseOptions): Promise<Workspace> {
   const principals: Principal[] = [{ kind: 'service-principal', applicationId }]
   const policies: FederationPolicy[] = [
     { kind: 'service-principal', applicationId, issuer: issuer.url, subject: claims.sub },
   ]
-  const workspace = await startWorkspace({ principals, policies, maxTokenSeconds })
+  const workspace = await startWorkspace({ principals, policies, warehouse })
   open.push(workspace)
   return workspace
 }
@@ -57,14 +58,15 @@ export interface LoggedInJobOptions extends RunnerOptions {
   environment?: Record<string, string>
   /** Makes the input subject_token. */
   subjectToken?: (runner: Runner) => Promise<string>
+  warehouse?: WarehouseOptions
 }
 
 /** A job whose login step has run. */
 export async function loggedInJob(options: LoggedInJobOptions = {}): Promise<LoggedInJob> {
-  const { inputs, environment, subjectToken, ...runnerOptions } = options
+  const { inputs, environment, subjectToken, warehouse, ...runnerOptions } = options
   const runner = await startRunner(runnerOptions)
   open.push(runner)
-  const workspace = await workspaceFor(runner)
+  const workspace = await workspaceFor(runner, warehouse)
   const job = startJob(runner, environment)
   const given: Record<string, string> = subjectToken ? { subject_token: await subjectToken(runner) } : {}
   const login = await job.action({

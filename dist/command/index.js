@@ -89,9 +89,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   Qd: () => (/* binding */ LoginError),
-/* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   g$: () => (/* binding */ printable),
 /* harmony export */   u: () => (/* binding */ asLoginError),
 /* harmony export */   xU: () => (/* binding */ systemCode)
@@ -166,14 +164,10 @@ function asLoginError(thrown) {
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return new LoginError('UNEXPECTED', text, { cause: thrown });
 }
-const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
 const MAX_QUOTED_CHARACTERS = 500;
-const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' …';
 function printable(text) {
-    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
-    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
-    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
 }
 function systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
@@ -203,17 +197,13 @@ const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RE
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
 /* harmony export */   LZ: () => (/* binding */ hostnameOf),
 /* harmony export */   O1: () => (/* binding */ isUuid),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Ut: () => (/* binding */ isSecure),
 /* harmony export */   W2: () => (/* binding */ isTrusted),
-/* harmony export */   WB: () => (/* binding */ isSameId),
-/* harmony export */   eQ: () => (/* binding */ isId),
 /* harmony export */   nW: () => (/* binding */ isDatabricksDomain),
-/* harmony export */   o6: () => (/* binding */ parseHost),
-/* harmony export */   wo: () => (/* binding */ readUrl)
+/* harmony export */   o6: () => (/* binding */ parseHost)
 /* harmony export */ });
 /* unused harmony exports namesHost, checkHostNeeds */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
@@ -231,29 +221,26 @@ const WORKSPACE_ZONES = [
 ];
 const UNIFIED_ZONE = 'databricks.com';
 const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
-const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 function isDatabricksDomain(hostname) {
-    return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
+    return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone));
 }
 function kindOf(hostname) {
     if (isLoopback(hostname))
         return 'workspace';
-    if (isInWorkspaceZone(hostname)) {
+    if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
         return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
     }
     return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
 }
-const MAX_URL_CHARACTERS = 4096;
-const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
 const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
 function isSecure(url) {
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
 }
 function parseUrl(text) {
-    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
     if (url === null || hostnameOf(url).split('.').includes('')) {
         const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
@@ -266,31 +253,11 @@ function parseUrl(text) {
     }
     return url;
 }
-const isId = (text) => /^[A-Za-z0-9-]{1,64}$/.test(text);
-const isSameId = (one, other) => one.toLowerCase() === other.toLowerCase();
-const isNumber = (id) => /^\d+$/.test(id);
-function onlyId(of, ids) {
-    const [first, ...others] = ids;
-    if (first === undefined || others.every((id) => isSameId(id, first)))
-        return first;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host names two ${of} ids, which differ.`);
-}
-function idsFrom({ searchParams }, hostname) {
-    const valuesOf = (...names) => {
-        const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
-        if (values.every(isId))
-            return values;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
-    };
-    const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
-    const named = /^adb-(\d+)\./.exec(hostname)?.[1];
-    if (asked !== undefined && named !== undefined)
-        onlyId('workspace', [named, asked]);
-    const accountId = onlyId('account', valuesOf('a', 'account_id'));
-    return {
-        ...(asked === undefined ? {} : { workspaceId: asked }),
-        ...(accountId === undefined ? {} : { accountId }),
-    };
+function idsFromQuery(query) {
+    const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id));
+    const workspaceId = query.get('w') || numeric;
+    const accountId = query.get('a') || query.get('account_id');
+    return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) };
 }
 function parseHost(text, allowUnknown = false) {
     const trimmed = text.trim();
@@ -307,7 +274,7 @@ function parseHost(text, allowUnknown = false) {
         kind,
         origin: `${url.protocol}//${serverHostname}`,
         serverHostname,
-        ...idsFrom(url, hostname),
+        ...idsFromQuery(url.searchParams),
     };
 }
 function namesHost(text, { origin }) {
@@ -318,15 +285,13 @@ function namesHost(text, { origin }) {
         return false;
     }
 }
-const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
 function isTrusted(url, host) {
     if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
         return false;
-    if (originOf(url) === host.origin)
+    if (url.origin === host.origin)
         return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
+    return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url));
 }
-const withoutTrailingDot = (url) => new URL(originOf(url) + url.href.slice(url.origin.length));
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
     if (accountId !== undefined && !isUuid(accountId)) {
@@ -882,22 +847,20 @@ function describeFailure(failure, redact, environment) {
     const { code, message, serverText = '', advice } = failure;
     const said = (0,errors/* printable */.g$)(redact(serverText));
     const parts = [
-        redact(message),
+        message,
         said === '' ? '' : `The server said: ${said}`,
         '',
-        redact(advice),
+        advice,
         '',
         explanationOf(code, environment),
     ];
-    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
+    return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
 const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
-
-const MAX_KEPT_CHARACTERS = 8192;
 const MASK = '***';
 function base64Forms(secret) {
     const bytes = Buffer.from(secret);
@@ -918,97 +881,46 @@ function urlForms(secret) {
 }
 const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
-    const [, , signature = '', ...more] = token.split('.', 4);
+    const [, , signature = '', ...more] = token.split('.');
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
-function inALine(secret) {
-    const line = (0,errors/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
-    return line.length >= 6 ? [line] : [];
-}
-const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
-    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
-    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
-    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
-function overlapsOf(form) {
-    const overlaps = new Int32Array(form.length);
-    for (let at = 1, same = 0; at < form.length; at++) {
-        while (same > 0 && form[at] !== form[same])
-            same = overlaps[same - 1] ?? 0;
-        if (form[at] === form[same])
-            same++;
-        overlaps[at] = same;
+const formsOf = (secret) => [secret, signatureOf(secret) ?? secret].flatMap((form) => [
+    form,
+    ...urlForms(form),
+    JSON.stringify(form).slice(1, -1),
+    ...base64Forms(form),
+]);
+function rangesOf(form, text) {
+    const found = [];
+    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+        found.push([at, at + form.length]);
     }
-    return overlaps;
+    return found;
 }
-const FIRST_LOOK_CHARACTERS = 8;
-function markForm(form, text, mark) {
-    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
-    if (first < 0)
-        return;
-    const overlaps = overlapsOf(form);
-    for (let at = first, same = 0; at < text.length; at++) {
-        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(errors/* CUT_MARK */.Hj, at))
-            mark(at - same, at);
-        while (same > 0 && text[at] !== form[same])
-            same = overlaps[same - 1] ?? 0;
-        if (text[at] === form[same])
-            same++;
-        if (same < form.length)
+function withoutRanges(text, ranges) {
+    let clean = '';
+    let done = 0;
+    for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
+        if (end <= done)
             continue;
-        mark(at + 1 - form.length, at + 1);
-        same = overlaps[same - 1] ?? 0;
+        clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK;
+        done = end;
     }
+    return clean + text.slice(done);
 }
-function markJwts(text, mark) {
-    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
-        const header = run.search(/eyJ[\w-]{6}/);
-        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
-        if (firstDot >= 0 && run.includes('.', firstDot + 1))
-            mark(index + header, index + run.length);
-    }
-}
-const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
-function markNamedTokens(text, mark) {
-    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
-        const [start, end] = indices?.[1] ?? [0, 0];
-        mark(start, end);
-    }
-}
+const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g;
+const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi;
 function createRedaction() {
     const forms = new Set();
-    function bordersIn(text) {
-        const borders = new Int32Array(text.length + 1);
-        const mark = (start, end) => {
-            borders[start] = (borders[start] ?? 0) + 1;
-            borders[end] = (borders[end] ?? 0) - 1;
-        };
-        for (const form of forms)
-            markForm(form, text, mark);
-        markJwts(text, mark);
-        markNamedTokens(text, mark);
-        return borders;
-    }
     return {
         add: (secret) => {
-            for (const form of formsOf(secret))
-                if (form !== '')
+            if (secret !== '')
+                for (const form of formsOf(secret))
                     forms.add(form);
         },
-        redact: (whole) => {
-            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
-            const borders = bordersIn(text);
-            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
-            let clean = '';
-            let done = 0;
-            for (let at = 0, open = 0; at < kept; at++) {
-                const wasOpen = open > 0;
-                open += borders[at] ?? 0;
-                if (!wasOpen && open > 0)
-                    clean += text.slice(done, at) + MASK;
-                if (open > 0)
-                    done = at + 1;
-            }
-            return clean + text.slice(done, kept) + (whole.length > kept ? errors/* CUT_MARK */.Hj : '');
+        redact: (text) => {
+            const ranges = [...forms].flatMap((form) => rangesOf(form, text));
+            return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`);
         },
     };
 }
@@ -1188,7 +1100,7 @@ const WRONG_CALL = 2;
 const MASK_AHEAD_MS = 20;
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(799), __nccwpck_require__.e(507)]).then(__nccwpck_require__.bind(__nccwpck_require__, 919));
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(799), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 18));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };

@@ -816,14 +816,10 @@ function asLoginError(thrown) {
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return new LoginError('UNEXPECTED', text, { cause: thrown });
 }
-const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
 const MAX_QUOTED_CHARACTERS = 500;
-const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' …';
 function printable(text) {
-    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
-    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
-    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
 }
 function systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
@@ -844,29 +840,26 @@ const WORKSPACE_ZONES = [
 ];
 const UNIFIED_ZONE = 'databricks.com';
 const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
-const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 function isDatabricksDomain(hostname) {
-    return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
+    return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone));
 }
 function kindOf(hostname) {
     if (isLoopback(hostname))
         return 'workspace';
-    if (isInWorkspaceZone(hostname)) {
+    if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
         return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
     }
     return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
 }
-const MAX_URL_CHARACTERS = 4096;
-const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
 const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
 function isSecure(url) {
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
 }
 function parseUrl(text) {
-    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
     if (url === null || hostnameOf(url).split('.').includes('')) {
         const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')));
         throw new LoginError('HOST_INVALID', `host is not a URL: ${shown}.`);
@@ -879,31 +872,11 @@ function parseUrl(text) {
     }
     return url;
 }
-const isId = (text) => /^[A-Za-z0-9-]{1,64}$/.test(text);
-const isSameId = (one, other) => one.toLowerCase() === other.toLowerCase();
-const isNumber = (id) => /^\d+$/.test(id);
-function onlyId(of, ids) {
-    const [first, ...others] = ids;
-    if (first === undefined || others.every((id) => isSameId(id, first)))
-        return first;
-    throw new LoginError('HOST_INVALID', `host names two ${of} ids, which differ.`);
-}
-function idsFrom({ searchParams }, hostname) {
-    const valuesOf = (...names) => {
-        const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
-        if (values.every(isId))
-            return values;
-        throw new LoginError('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
-    };
-    const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
-    const named = /^adb-(\d+)\./.exec(hostname)?.[1];
-    if (asked !== undefined && named !== undefined)
-        onlyId('workspace', [named, asked]);
-    const accountId = onlyId('account', valuesOf('a', 'account_id'));
-    return {
-        ...(asked === undefined ? {} : { workspaceId: asked }),
-        ...(accountId === undefined ? {} : { accountId }),
-    };
+function idsFromQuery(query) {
+    const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id));
+    const workspaceId = query.get('w') || numeric;
+    const accountId = query.get('a') || query.get('account_id');
+    return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) };
 }
 function parseHost(text, allowUnknown = false) {
     const trimmed = text.trim();
@@ -920,7 +893,7 @@ function parseHost(text, allowUnknown = false) {
         kind,
         origin: `${url.protocol}//${serverHostname}`,
         serverHostname,
-        ...idsFrom(url, hostname),
+        ...idsFromQuery(url.searchParams),
     };
 }
 function namesHost(text, { origin }) {
@@ -931,15 +904,13 @@ function namesHost(text, { origin }) {
         return false;
     }
 }
-const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
 function isTrusted(url, host) {
     if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
         return false;
-    if (originOf(url) === host.origin)
+    if (url.origin === host.origin)
         return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
+    return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url));
 }
-const withoutTrailingDot = (url) => new URL(originOf(url) + url.href.slice(url.origin.length));
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
     if (accountId !== undefined && !isUuid(accountId)) {
@@ -1001,9 +972,8 @@ function readSubjectToken(jwt, now) {
 }
 function peekAccessToken(token) {
     try {
-        const { iss, sub, exp } = decodeJwt(token);
+        const { sub, exp } = decodeJwt(token);
         return {
-            ...(typeof iss === 'string' ? { issuer: iss } : {}),
             ...(typeof sub === 'string' ? { subject: sub } : {}),
             ...(isTime(exp) ? { expiresAt: exp } : {}),
         };
@@ -1013,7 +983,7 @@ function peekAccessToken(token) {
     }
 }
 function isSameIssuer(issuer, host) {
-    const issuerUrl = readUrl(issuer);
+    const issuerUrl = URL.parse(issuer);
     const hostUrl = new URL(host.origin);
     if (issuerUrl === null || !isSecure(issuerUrl))
         return false;
@@ -1240,25 +1210,38 @@ function meaningOf(status) {
 }
 const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 
+;// CONCATENATED MODULE: ./lib/src/federation/document.js
+
+
+
+const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
+function documentReader(send, withinSeconds, warn) {
+    const endsAt = Date.now() + withinSeconds * 1000;
+    return async (purpose, url) => {
+        const secondsLeft = (endsAt - Date.now()) / 1000;
+        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
+            if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code))
+                throw thrown;
+            warn(thrown.message);
+        });
+        if (answer === undefined)
+            return undefined;
+        const { status, body } = answer;
+        if (['missing', 'broken'].includes(meaningOf(status))) {
+            warn(`${purpose}: ${url.host} answered ${status}.`);
+            return undefined;
+        }
+        if (meaningOf(status) !== 'success') {
+            const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
+            throw new LoginError('METADATA_REFUSED', happened, { serverText: body });
+        }
+        return jsonObject(answer, 'METADATA_INVALID');
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
 
 
-function withoutTrailingSlashes(path) {
-    let end = path.length;
-    while (path[end - 1] === '/')
-        end--;
-    return path.slice(0, end);
-}
-function checkAccountIn({ pathname }, givenAccountId, published) {
-    if (givenAccountId === undefined)
-        return;
-    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
-    const segments = path.toLowerCase().split('/');
-    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
-    if (named.every((id) => isSameId(id, givenAccountId)))
-        return;
-    throw new LoginError('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
-}
 function serverOf({ oidc_endpoint }, host, accountId) {
     const refuse = (found) => new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
     if (typeof oidc_endpoint !== 'string')
@@ -1266,37 +1249,36 @@ function serverOf({ oidc_endpoint }, host, accountId) {
     if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
         throw new LoginError('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
     }
-    const url = readUrl(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    const url = URL.parse(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
     if (!isTrusted(url, host)) {
-        throw new LoginError('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
+        throw new LoginError('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor Databricks'.`);
     }
-    return withoutTrailingDot(url);
+    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
-function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
-    const first = Array.isArray(list) ? list[0] : undefined;
-    const url = typeof first === 'string' ? readUrl(first) : null;
-    if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
+function audienceOf({ token_federation_default_oidc_audiences: audiences }, host) {
+    const first = Array.isArray(audiences) ? audiences[0] : undefined;
+    if (typeof first !== 'string')
         return undefined;
-    return [url.href, url.origin].find((href) => href === first);
+    return isUuid(first) || URL.parse(first)?.origin === host.origin ? first : undefined;
 }
-const textOf = (id) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
-function readHostConfig(document, host, givenAccountId) {
-    const published = textOf(document['account_id']);
-    if (givenAccountId !== undefined && published !== '' && !isSameId(published, givenAccountId)) {
-        const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
-        throw new LoginError('METADATA_UNTRUSTED', happened, { serverText: published });
-    }
-    const accountId = isUuid(published) ? published : undefined;
-    const server = serverOf(document, host, givenAccountId ?? accountId);
-    checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`);
-    const workspaceId = textOf(document['workspace_id']);
+const idText = (id) => {
+    const text = typeof id === 'number' ? String(id) : id;
+    return typeof text === 'string' && /^[\w-]{1,64}$/.test(text) ? text : undefined;
+};
+async function readHostConfig(read, host, givenAccountId) {
+    const document = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
+    if (document === undefined)
+        return {};
+    const published = idText(document['account_id']);
+    const accountId = published !== undefined && isUuid(published) ? published : undefined;
+    const workspaceId = idText(document['workspace_id']);
     const defaultAudience = audienceOf(document, host);
     return {
-        server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
+        server: serverOf(document, host, givenAccountId ?? accountId),
         ...(accountId === undefined ? {} : { accountId }),
-        ...(isId(workspaceId) ? { workspaceId } : {}),
+        ...(workspaceId === undefined ? {} : { workspaceId }),
         ...(defaultAudience === undefined ? {} : { defaultAudience }),
     };
 }
@@ -1306,31 +1288,6 @@ function readHostConfig(document, host, givenAccountId) {
 
 
 
-
-const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
-function documentReader(send, withinSeconds) {
-    const endsAt = Date.now() + withinSeconds * 1000;
-    return async (purpose, url) => {
-        const secondsLeft = (endsAt - Date.now()) / 1000;
-        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
-            if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code))
-                throw thrown;
-            return thrown;
-        });
-        if (answer instanceof LoginError)
-            return { failure: answer };
-        const { status, body: serverText } = answer;
-        const meaning = meaningOf(status);
-        if (meaning === 'success')
-            return { document: jsonObject(answer, 'METADATA_INVALID') };
-        if (meaning === 'missing' || meaning === 'broken') {
-            const happened = `${purpose}: ${url.host} answered ${status}.`;
-            return { failure: new LoginError('METADATA_REFUSED', happened, { serverText }) };
-        }
-        const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
-        throw new LoginError('METADATA_REFUSED', happened, { serverText });
-    };
-}
 function checkIssuer({ issuer }, expected, warn) {
     if (typeof issuer !== 'string') {
         throw new LoginError('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
@@ -1338,7 +1295,7 @@ function checkIssuer({ issuer }, expected, warn) {
     if (issuer === expected)
         return;
     const found = `The metadata that ${expected} publishes names another issuer`;
-    const url = readUrl(issuer);
+    const url = URL.parse(issuer);
     if (url === null || url.protocol !== 'https:' || !isDatabricksDomain(hostnameOf(url))) {
         throw new LoginError('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
             serverText: issuer,
@@ -1347,47 +1304,39 @@ function checkIssuer({ issuer }, expected, warn) {
     warn(`${found}: ${url.href}`);
 }
 function checkTokenEndpoint({ token_endpoint }, host) {
-    const url = typeof token_endpoint === 'string' ? readUrl(token_endpoint) : null;
+    const url = typeof token_endpoint === 'string' ? URL.parse(token_endpoint) : null;
     if (url === null || url.pathname.includes('%7B')) {
         throw new LoginError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
     }
     if (!isTrusted(url, host)) {
         throw new LoginError('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
     }
-    return withoutTrailingDot(url);
+    return url;
 }
-function expectedServer({ kind, origin, serverHostname }, accountId) {
-    if (kind !== 'account')
-        return `${origin}/oidc`;
+const accountRoot = ({ origin }, accountId) => `${origin}/oidc/accounts/${accountId}`;
+function expectedServer(host, accountId) {
+    if (host.kind === 'workspace' || host.kind === 'unknown')
+        return `${host.origin}/oidc`;
     if (accountId !== undefined)
-        return `${origin}/oidc/accounts/${accountId}`;
-    throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
+        return accountRoot(host, accountId);
+    throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${host.serverHostname} is made for one account.`);
 }
 const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
-async function discover(send, { host, accountId, withinSeconds, warn }) {
-    const read = documentReader(send, withinSeconds);
-    const isUnified = host.kind === 'unified';
-    async function readUnified() {
-        const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
-        if ('failure' in config)
-            throw config.failure;
-        return readHostConfig(config.document, host, accountId);
-    }
-    const { server, ...told } = isUnified ? await readUnified() : { server: expectedServer(host, accountId) };
+async function discover(send, options) {
+    const { host, warn } = options;
+    const read = documentReader(send, options.withinSeconds, warn);
+    const config = host.kind === 'unified' ? await readHostConfig(read, host, options.accountId) : {};
+    const accountId = options.accountId ?? config.accountId;
+    const server = config.server ?? expectedServer(host, accountId);
     const purpose = 'Authorization server metadata';
-    const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
-    if ('failure' in reading) {
-        if (isUnified)
-            throw reading.failure;
-        const tokenEndpoint = fixedTokenEndpoint(server);
-        warn(reading.failure.message);
+    const document = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
+    if (document === undefined) {
+        const tokenEndpoint = fixedTokenEndpoint(expectedServer(host, accountId));
         warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
-        return { tokenEndpoint };
+        return { ...config, tokenEndpoint };
     }
-    checkIssuer(reading.document, server, warn);
-    const tokenEndpoint = checkTokenEndpoint(reading.document, host);
-    checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
-    return { ...told, tokenEndpoint };
+    checkIssuer(document, server, warn);
+    return { ...config, tokenEndpoint: checkTokenEndpoint(document, host) };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/federation/audience.js
@@ -1396,7 +1345,7 @@ function candidateAudiences({ host, accountId, audience }, metadata) {
     if (audience !== undefined)
         return [audience];
     const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
-    const candidates = [published, accountId, metadata.tokenEndpoint.href];
+    const candidates = [published, accountId ?? metadata.accountId, metadata.tokenEndpoint.href];
     return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
 }
 function predictedAudience({ host, accountId, audience }) {
@@ -1407,48 +1356,12 @@ function predictedAudience({ host, accountId, audience }) {
     return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
-
-const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/;
-const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/;
-const PROVIDERS = [
-    ['github', GITHUB],
-    ['github', undefined, GITHUB_ENTERPRISE_SERVER],
-    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
-    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
-    ['google', /^accounts\.google\.com$/],
-    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
-    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
-    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
-    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
-    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
-];
-function identityProvider(issuer) {
-    const url = readUrl(issuer);
-    if (url === null || !isSecure(url))
-        return 'other';
-    const hostname = hostnameOf(url);
-    if (isDatabricksDomain(hostname))
-        return 'databricks';
-    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
-    return row?.[0] ?? 'other';
-}
-function isGitHub(issuer) {
-    const url = readUrl(issuer.includes('://') ? issuer : `https://${issuer}`);
-    if (url === null)
-        return false;
-    return GITHUB.test(hostnameOf(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
-}
-
 ;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
 
 
 
-
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-const SCOPES = /^[\w.:/ -]*$/;
+const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e ]*$/;
 const MIN_TOKEN_LENGTH = 10;
 const MAX_TOKEN_LENGTH = 16_384;
 const access_token_invalid = (found) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`);
@@ -1461,14 +1374,6 @@ function lifetime(expiresIn) {
         throw access_token_invalid('has an expires_in that is not a positive number');
     return seconds;
 }
-function isOfSubjectIssuer(accessToken, { jwt, claims }) {
-    if (accessToken === jwt)
-        return true;
-    const { issuer } = peekAccessToken(accessToken);
-    if (issuer === undefined)
-        return false;
-    return isGitHub(issuer) || (issuer === claims.issuer && identityProvider(issuer) !== 'databricks');
-}
 function access_token_readToken({ access_token }, { sent, mask }) {
     if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH)
         throw access_token_invalid('holds no access_token');
@@ -1476,8 +1381,8 @@ function access_token_readToken({ access_token }, { sent, mask }) {
     if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
         throw access_token_invalid('holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)');
     }
-    if (isOfSubjectIssuer(access_token, sent))
-        throw access_token_invalid('holds a token of whoever issued the subject token');
+    if (access_token === sent.jwt)
+        throw access_token_invalid('holds the subject token itself');
     return access_token;
 }
 function readAccessToken(document, options) {
@@ -1564,19 +1469,15 @@ async function exchange(send, options) {
     const { scope, mask, now } = options;
     return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
 }
-function accountIdAdvice({ wantsAccountId, publishedAccountId }) {
-    if (!wantsAccountId)
-        return '';
-    const wanted = 'No account id is given, and a federation policy that names no audience wants the account id';
-    return publishedAccountId === undefined
-        ? `${wanted}: set account_id. Otherwise:\n`
-        : `${wanted}. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it. Otherwise:\n`;
-}
-function refusedUnderAll(refusal, options) {
+const ACCOUNT_ID_ADVICE = 'No account id is known here, and a federation policy that names no audience wants the account id: set account_id. Otherwise:';
+function refusedUnderAll(refusal, { candidates, wantsAccountId }) {
     const { code, message, serverText, advice } = refusal;
-    const { candidates } = options;
     const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : '';
-    return new LoginError(code, message + tried, { serverText, advice: accountIdAdvice(options) + advice });
+    const isAlone = wantsAccountId && candidates.length === 1;
+    return new LoginError(code, message + tried, {
+        serverText,
+        advice: isAlone ? `${ACCOUNT_ID_ADVICE}\n${advice}` : advice,
+    });
 }
 async function exchangeInTurn(send, options) {
     const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
@@ -1597,6 +1498,34 @@ async function exchangeInTurn(send, options) {
         }
     }
     throw new LoginError('UNEXPECTED', 'There is no audience to ask for.');
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
+
+const PROVIDERS = [
+    ['github', /^token\.actions\.githubusercontent\.com$/],
+    ['github', /^token\.actions\.[a-z0-9-]+\.ghe\.com$/],
+    ['github', undefined, /^\/_services\/token(\/|$)/],
+    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
+    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
+    ['google', /^accounts\.google\.com$/],
+    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
+    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
+    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
+    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
+    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
+];
+function identityProvider(issuer) {
+    const url = URL.parse(issuer);
+    if (url === null || !isSecure(url))
+        return 'other';
+    const hostname = hostnameOf(url);
+    if (isDatabricksDomain(hostname))
+        return 'databricks';
+    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
+    return row?.[0] ?? 'other';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
@@ -1623,19 +1552,22 @@ function renewedSubjectTokens(request, now) {
 
 
 
-const loginOf = (host, { claims }, metadata) => ({
-    host,
-    workspaceId: host.workspaceId ?? metadata?.workspaceId,
-    identityProvider: identityProvider(claims.issuer),
-    subject: claims.subject,
-});
-function useAsItIs(token, { host, scope }, now) {
+function loginOf({ options: { host }, token: { claims }, metadata }) {
+    return {
+        host,
+        workspaceId: host.workspaceId ?? metadata?.workspaceId,
+        identityProvider: identityProvider(claims.issuer),
+        subject: claims.subject,
+    };
+}
+function useAsItIs(token, options, now) {
     const { jwt: accessToken, claims } = token;
     if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
         throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`);
     }
+    const { scope } = options;
     const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
+    return { ...loginOf({ options, token }), accessToken, expiresAt, scope, exchanged: false };
 }
 const discoverFor = (options, { send, warn }) => discover(send, {
     host: options.host,
@@ -1659,13 +1591,12 @@ async function federateWithRunner(options, effects) {
         clientId,
         scope,
         wantsAccountId: accountId === undefined && given === undefined,
-        publishedAccountId: metadata.accountId,
         mask,
         info,
         notice,
         now,
     });
-    return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience };
+    return { ...loginOf({ options, token: sent, metadata }), ...issued, exchanged: true, audience };
 }
 const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'use_subject_token' &&
     thrown instanceof LoginError &&
@@ -1675,23 +1606,22 @@ async function federateWithGiven(jwt, options, effects) {
     const { host, clientId, scope } = options;
     const token = readSubjectToken(jwt, now());
     const issuer = printable(token.claims.issuer);
-    const mayBeResult = !isGitHub(token.claims.issuer);
-    if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
+    const provider = identityProvider(token.claims.issuer);
+    if (provider !== 'github' && isSameIssuer(token.claims.issuer, host)) {
         info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
-    if (identityProvider(token.claims.issuer) === 'databricks') {
+    if (provider === 'databricks')
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
-    }
     const metadata = await discoverFor(options, effects);
     const subjectToken = () => Promise.resolve(token);
     try {
         const { tokenEndpoint } = metadata;
         const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
-        return { ...loginOf(host, token, metadata), ...issued, exchanged: true };
+        return { ...loginOf({ options, token, metadata }), ...issued, exchanged: true };
     }
     catch (thrown) {
-        if (!mayBeResult || !mayFallBack(thrown, options))
+        if (provider === 'github' || !mayFallBack(thrown, options))
             throw thrown;
         warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
         return useAsItIs(token, options, now());
@@ -2749,7 +2679,6 @@ function openConnections(options) {
     function clientFor({ origin }) {
         const client = clients.get(origin) ??
             new lib_HttpClient(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false });
-        client.userAgent = userAgent;
         clients.set(origin, client);
         return client;
     }
@@ -3953,8 +3882,8 @@ function timeoutInput() {
 }
 function scopeInput() {
     const scopes = (getInput('scope') || 'all-apis').split(/\s+/);
-    if (scopes.some((scope) => !/^[\w.:/-]+$/.test(scope))) {
-        throw inputs_invalid('scope', 'OAuth scopes of letters, digits and . : / _ -, separated by spaces');
+    if (scopes.some((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))) {
+        throw inputs_invalid('scope', 'OAuth scopes, separated by spaces');
     }
     return scopes.join(' ');
 }
@@ -4040,22 +3969,20 @@ function describeFailure(failure, redact, environment) {
     const { code, message, serverText = '', advice } = failure;
     const said = printable(redact(serverText));
     const parts = [
-        redact(message),
+        message,
         said === '' ? '' : `The server said: ${said}`,
         '',
-        redact(advice),
+        advice,
         '',
         explanationOf(code, environment),
     ];
-    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
+    return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
 const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
-
-const MAX_KEPT_CHARACTERS = 8192;
 const MASK = '***';
 function base64Forms(secret) {
     const bytes = Buffer.from(secret);
@@ -4076,97 +4003,46 @@ function urlForms(secret) {
 }
 const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
-    const [, , signature = '', ...more] = token.split('.', 4);
+    const [, , signature = '', ...more] = token.split('.');
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
-function inALine(secret) {
-    const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
-    return line.length >= 6 ? [line] : [];
-}
-const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
-    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
-    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
-    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
-function overlapsOf(form) {
-    const overlaps = new Int32Array(form.length);
-    for (let at = 1, same = 0; at < form.length; at++) {
-        while (same > 0 && form[at] !== form[same])
-            same = overlaps[same - 1] ?? 0;
-        if (form[at] === form[same])
-            same++;
-        overlaps[at] = same;
+const formsOf = (secret) => [secret, signatureOf(secret) ?? secret].flatMap((form) => [
+    form,
+    ...urlForms(form),
+    JSON.stringify(form).slice(1, -1),
+    ...base64Forms(form),
+]);
+function rangesOf(form, text) {
+    const found = [];
+    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+        found.push([at, at + form.length]);
     }
-    return overlaps;
+    return found;
 }
-const FIRST_LOOK_CHARACTERS = 8;
-function markForm(form, text, mark) {
-    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
-    if (first < 0)
-        return;
-    const overlaps = overlapsOf(form);
-    for (let at = first, same = 0; at < text.length; at++) {
-        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(CUT_MARK, at))
-            mark(at - same, at);
-        while (same > 0 && text[at] !== form[same])
-            same = overlaps[same - 1] ?? 0;
-        if (text[at] === form[same])
-            same++;
-        if (same < form.length)
+function withoutRanges(text, ranges) {
+    let clean = '';
+    let done = 0;
+    for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
+        if (end <= done)
             continue;
-        mark(at + 1 - form.length, at + 1);
-        same = overlaps[same - 1] ?? 0;
+        clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK;
+        done = end;
     }
+    return clean + text.slice(done);
 }
-function markJwts(text, mark) {
-    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
-        const header = run.search(/eyJ[\w-]{6}/);
-        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
-        if (firstDot >= 0 && run.includes('.', firstDot + 1))
-            mark(index + header, index + run.length);
-    }
-}
-const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
-function markNamedTokens(text, mark) {
-    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
-        const [start, end] = indices?.[1] ?? [0, 0];
-        mark(start, end);
-    }
-}
+const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g;
+const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi;
 function createRedaction() {
     const forms = new Set();
-    function bordersIn(text) {
-        const borders = new Int32Array(text.length + 1);
-        const mark = (start, end) => {
-            borders[start] = (borders[start] ?? 0) + 1;
-            borders[end] = (borders[end] ?? 0) - 1;
-        };
-        for (const form of forms)
-            markForm(form, text, mark);
-        markJwts(text, mark);
-        markNamedTokens(text, mark);
-        return borders;
-    }
     return {
         add: (secret) => {
-            for (const form of formsOf(secret))
-                if (form !== '')
+            if (secret !== '')
+                for (const form of formsOf(secret))
                     forms.add(form);
         },
-        redact: (whole) => {
-            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
-            const borders = bordersIn(text);
-            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
-            let clean = '';
-            let done = 0;
-            for (let at = 0, open = 0; at < kept; at++) {
-                const wasOpen = open > 0;
-                open += borders[at] ?? 0;
-                if (!wasOpen && open > 0)
-                    clean += text.slice(done, at) + MASK;
-                if (open > 0)
-                    done = at + 1;
-            }
-            return clean + text.slice(done, kept) + (whole.length > kept ? CUT_MARK : '');
+        redact: (text) => {
+            const ranges = [...forms].flatMap((form) => rangesOf(form, text));
+            return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`);
         },
     };
 }

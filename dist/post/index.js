@@ -71,14 +71,10 @@ function asLoginError(thrown) {
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return new errors_LoginError('UNEXPECTED', text, { cause: thrown });
 }
-const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
 const MAX_QUOTED_CHARACTERS = 500;
-const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' …';
 function printable(text) {
-    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
-    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
-    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
 }
 function errors_systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
@@ -267,22 +263,20 @@ function describeFailure(failure, redact, environment) {
     const { code, message, serverText = '', advice } = failure;
     const said = printable(redact(serverText));
     const parts = [
-        redact(message),
+        message,
         said === '' ? '' : `The server said: ${said}`,
         '',
-        redact(advice),
+        advice,
         '',
         explanationOf(code, environment),
     ];
-    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
+    return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
 const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
-
-const MAX_KEPT_CHARACTERS = 8192;
 const MASK = '***';
 function base64Forms(secret) {
     const bytes = Buffer.from(secret);
@@ -303,97 +297,46 @@ function urlForms(secret) {
 }
 const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
-    const [, , signature = '', ...more] = token.split('.', 4);
+    const [, , signature = '', ...more] = token.split('.');
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
-function inALine(secret) {
-    const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
-    return line.length >= 6 ? [line] : [];
-}
-const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
-    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
-    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
-    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
-function overlapsOf(form) {
-    const overlaps = new Int32Array(form.length);
-    for (let at = 1, same = 0; at < form.length; at++) {
-        while (same > 0 && form[at] !== form[same])
-            same = overlaps[same - 1] ?? 0;
-        if (form[at] === form[same])
-            same++;
-        overlaps[at] = same;
+const formsOf = (secret) => [secret, signatureOf(secret) ?? secret].flatMap((form) => [
+    form,
+    ...urlForms(form),
+    JSON.stringify(form).slice(1, -1),
+    ...base64Forms(form),
+]);
+function rangesOf(form, text) {
+    const found = [];
+    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+        found.push([at, at + form.length]);
     }
-    return overlaps;
+    return found;
 }
-const FIRST_LOOK_CHARACTERS = 8;
-function markForm(form, text, mark) {
-    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
-    if (first < 0)
-        return;
-    const overlaps = overlapsOf(form);
-    for (let at = first, same = 0; at < text.length; at++) {
-        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(CUT_MARK, at))
-            mark(at - same, at);
-        while (same > 0 && text[at] !== form[same])
-            same = overlaps[same - 1] ?? 0;
-        if (text[at] === form[same])
-            same++;
-        if (same < form.length)
+function withoutRanges(text, ranges) {
+    let clean = '';
+    let done = 0;
+    for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
+        if (end <= done)
             continue;
-        mark(at + 1 - form.length, at + 1);
-        same = overlaps[same - 1] ?? 0;
+        clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK;
+        done = end;
     }
+    return clean + text.slice(done);
 }
-function markJwts(text, mark) {
-    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
-        const header = run.search(/eyJ[\w-]{6}/);
-        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
-        if (firstDot >= 0 && run.includes('.', firstDot + 1))
-            mark(index + header, index + run.length);
-    }
-}
-const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
-function markNamedTokens(text, mark) {
-    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
-        const [start, end] = indices?.[1] ?? [0, 0];
-        mark(start, end);
-    }
-}
+const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g;
+const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi;
 function createRedaction() {
     const forms = new Set();
-    function bordersIn(text) {
-        const borders = new Int32Array(text.length + 1);
-        const mark = (start, end) => {
-            borders[start] = (borders[start] ?? 0) + 1;
-            borders[end] = (borders[end] ?? 0) - 1;
-        };
-        for (const form of forms)
-            markForm(form, text, mark);
-        markJwts(text, mark);
-        markNamedTokens(text, mark);
-        return borders;
-    }
     return {
         add: (secret) => {
-            for (const form of formsOf(secret))
-                if (form !== '')
+            if (secret !== '')
+                for (const form of formsOf(secret))
                     forms.add(form);
         },
-        redact: (whole) => {
-            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
-            const borders = bordersIn(text);
-            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
-            let clean = '';
-            let done = 0;
-            for (let at = 0, open = 0; at < kept; at++) {
-                const wasOpen = open > 0;
-                open += borders[at] ?? 0;
-                if (!wasOpen && open > 0)
-                    clean += text.slice(done, at) + MASK;
-                if (open > 0)
-                    done = at + 1;
-            }
-            return clean + text.slice(done, kept) + (whole.length > kept ? CUT_MARK : '');
+        redact: (text) => {
+            const ranges = [...forms].flatMap((form) => rangesOf(form, text));
+            return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`);
         },
     };
 }

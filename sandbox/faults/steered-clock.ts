@@ -20,7 +20,7 @@ const QUIET_MS = 20
  * wait when all requests under way are stalled.
  */
 export function steeredClock(): SteeredClock {
-  let now = Date.now()
+  let now = 0
   let stalls = 0
   const limits = new Set<Timer>()
   const waits = new Set<Timer>()

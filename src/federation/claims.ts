@@ -29,6 +29,8 @@ function decode(token: string): Record<string, unknown> {
     )
   }
   try {
+    // The library reads the payload alone; a line break in the signature would go on into headers and files.
+    if (!/^[\w.=-]+$/.test(token)) throw new TypeError('not of the characters of a JWT')
     return decodeJwt(token)
   } catch (cause) {
     throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause })

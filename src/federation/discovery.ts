@@ -3,6 +3,7 @@ import { type Host, hostnameOf, isDatabricksDomain, isTrusted, readUrl, withoutT
 import { type JsonObject, jsonObject } from '../http/json.ts'
 import type { Send } from '../http/request.ts'
 import { meaningOf } from '../http/status.ts'
+import { elapsedMs } from '../time.ts'
 import { checkAccountIn, type HostConfig, readHostConfig } from './unified-host.ts'
 
 /** What a login needs to know of a host before it can exchange a token there. */
@@ -27,9 +28,9 @@ const UNREADABLE_CODES: readonly string[] = ['SERVER_UNAVAILABLE', 'NETWORK_FAIL
 // Checked in the order status, content type, JSON. A network fault that lasts, a 404 and a 5xx make a document
 // unreadable; all else is an error.
 function documentReader(send: Send, withinSeconds: number): (purpose: string, url: URL) => Promise<Reading> {
-  const endsAt = Date.now() + withinSeconds * 1000
+  const endsAt = elapsedMs() + withinSeconds * 1000
   return async (purpose, url) => {
-    const secondsLeft = (endsAt - Date.now()) / 1000
+    const secondsLeft = (endsAt - elapsedMs()) / 1000
     const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown: unknown) => {
       if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code)) throw thrown
       return thrown

@@ -3,6 +3,7 @@ export type Call =
   | { kind: 'help' | 'version' }
   | { kind: 'token'; minValidity: number; output: 'token' | 'json' }
   | { kind: 'exec'; auth: 'metadata-service' | 'pat'; program: string[] }
+  | { kind: 'sql'; words: string[] }
   | { kind: 'wrong'; reason: string }
 
 export const USAGE = `Usage:
@@ -12,6 +13,8 @@ export const USAGE = `Usage:
   databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
       Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
       with --auth pat it gets one token, which is not renewed.
+  databricks-token sql [OPTIONS] (--file FILE | [--] STATEMENT | -)
+      Runs SQL on a warehouse, waits, and fails when it fails: see databricks-token sql --help.
   databricks-token --help | --version
 
 In a workflow each token is masked through a line on stderr: let stderr through to the log.
@@ -49,6 +52,7 @@ function parseExec(words: string[]): Call {
 export function parseCall(words: string[]): Call {
   const [first, ...others] = words
   if (first === 'exec') return parseExec(others)
+  if (first === 'sql') return { kind: 'sql', words: others }
   if (words.includes('--help') || words.includes('-h')) return { kind: 'help' }
   if (words.includes('--version')) return { kind: 'version' }
   const options = parseOptions(words, { '--min-validity': /^\d{1,5}$/, '--output': /^(token|json)$/ })

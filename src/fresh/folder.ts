@@ -1,8 +1,11 @@
 import { accessSync, constants, lstatSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { basename, delimiter, dirname, join, resolve } from 'node:path'
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path'
 import { LoginError, systemCode } from '../errors.ts'
 import { createKept, FOLDER_PREFIX, type KeptLogin, type KeptToken, openKept } from './kept.ts'
 import { writeShims } from './shim.ts'
+
+// A folder of it goes on PATH, by a line of a file: what it holds may not end there, nor begin another entry.
+const isOnePath = (path: string): boolean => isAbsolute(path) && !path.includes(delimiter) && !/[\r\n]/.test(path)
 
 /**
  * Checks that a login can be kept.
@@ -11,7 +14,7 @@ import { writeShims } from './shim.ts'
  */
 export function checkTemporary(temporary: string): void {
   try {
-    if (temporary !== '' && statSync(temporary).isDirectory()) {
+    if (isOnePath(temporary) && statSync(temporary).isDirectory()) {
       accessSync(temporary, constants.W_OK | constants.X_OK)
       return
     }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { LoginError } from '../errors.ts'
 import { UNUSABLE_SECONDS } from '../time.ts'
 import type { Kept, KeptToken } from './kept.ts'
+import { isAhead, secondsLeft } from './lifetime.ts'
 import { oneAtATime } from './lock.ts'
 
 /** What a login gives; the token is masked by then. Seconds since 1970. */
@@ -23,14 +24,13 @@ export interface FreshTokenEffects {
 /** Seconds that a token has to have left, which may depend on how long it lives. */
 export type MinValidity = (token: KeptToken) => number
 
-const secondsLeft = ({ expiresAt }: KeptToken, now: number): number => expiresAt - now
-
 // What another process did since this one asked: its token will do, whatever its life; its failure is this one's, too.
-function sharedResult(kept: Kept, askedAt: number): KeptToken | undefined {
+function sharedResult(kept: Kept, askedAt: number, now: number): KeptToken | undefined {
+  const isSince = ({ beganAt }: { beganAt: number }) => beganAt >= askedAt && !isAhead(beganAt, now)
   const token = kept.readToken()
-  if (token !== undefined && token.beganAt >= askedAt) return token
+  if (token !== undefined && isSince(token)) return token
   const failure = kept.readFailure()
-  if (failure !== undefined && failure.beganAt >= askedAt) throw new LoginError('RENEWAL_FAILED', failure.text)
+  if (failure !== undefined && isSince(failure)) throw new LoginError('RENEWAL_FAILED', failure.text)
   return undefined
 }
 
@@ -76,7 +76,7 @@ export async function freshToken(kept: Kept, minValidity: MinValidity, effects: 
     if (logIn === undefined) throw new LoginError('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.')
     return await oneAtATime(
       join(kept.folder, 'kept', 'lock'),
-      () => longEnough() ?? sharedResult(kept, askedAt),
+      () => longEnough() ?? sharedResult(kept, askedAt, now()),
       () => renew(kept, logIn, effects),
     )
   } catch (thrown) {

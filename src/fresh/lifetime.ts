@@ -6,6 +6,16 @@ const EARLY_SECONDS_OF_SHORT = 40
 
 const lifetime = ({ issuedAt, expiresAt }: KeptToken): number => expiresAt - issuedAt
 
+// Steps by which a clock is set right are smaller.
+const CLOCK_TOLERANCE_SECONDS = 60
+
+/** Whether a moment that was written down is yet to come: the clock has been set back since. */
+export const isAhead = (moment: number, now: number): boolean => now < moment - CLOCK_TOLERANCE_SECONDS
+
+/** Seconds that a token has left; none when the clock has been set back since its login, since it may have ended. */
+export const secondsLeft = ({ beganAt, expiresAt }: KeptToken, now: number): number =>
+  isAhead(beganAt, now) ? 0 : expiresAt - now
+
 /** Seconds that a token has to have left not to be renewed: half of its life, 150 s at most. */
 export const renewalThreshold = (token: KeptToken): number => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS)
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { UNUSABLE_SECONDS } from '../time.ts'
 import type { KeptToken } from './kept.ts'
-import { renewalThreshold } from './lifetime.ts'
+import { renewalThreshold, secondsLeft } from './lifetime.ts'
 
 interface RenewalOptions {
   /** The kept token, if there is one. */
@@ -27,9 +27,9 @@ export function renewingToken({ current, renew, report, now }: RenewalOptions): 
   let notBefore = 0
 
   const isDue = (token: KeptToken | undefined): boolean =>
-    token === undefined || token.expiresAt - now() < renewalThreshold(token)
+    token === undefined || secondsLeft(token, now()) < renewalThreshold(token)
   const ifUsable = (token: KeptToken | undefined): KeptToken | undefined =>
-    token !== undefined && token.expiresAt - now() > UNUSABLE_SECONDS ? token : undefined
+    token !== undefined && secondsLeft(token, now()) > UNUSABLE_SECONDS ? token : undefined
 
   function begin(): Promise<unknown> {
     return renew()

@@ -1,4 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import { StringDecoder } from 'node:string_decoder'
+import { TLSSocket } from 'node:tls'
 import type { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
 import { Fault } from './fault.ts'
@@ -26,36 +28,71 @@ function prepareTunnel(agent: TunnelAgent, signal: AbortSignal): void {
   agent.request = (options) => connect({ ...options, headers: { ...options.headers, ...credentials } })
 }
 
+/** What steers one attempt, and is told of it. */
+interface AttemptEffects {
+  signal: AbortSignal
+  /** Told before the first byte of the request leaves. */
+  sending: () => void
+}
+
+// A socket that is new takes the request before it is connected, and keeps it.
+function watchSocket(request: ClientRequest, sending: () => void): void {
+  request.once('socket', (socket) => {
+    const isSecured = socket instanceof TLSSocket
+    if (request.reusedSocket || !(isSecured || socket.connecting)) sending()
+    else socket.once(isSecured ? 'secureConnect' : 'connect', sending)
+  })
+}
+
+// The agent is the one who sees Node's request, since the library keeps it to itself.
+function watched(agent: RequestOptions['agent'], sending: () => void): RequestOptions['agent'] {
+  if (typeof agent !== 'object') return agent
+  const { addRequest } = agent as Agent & { addRequest: (request: ClientRequest, ...others: unknown[]) => void }
+  return Object.create(agent, {
+    addRequest: {
+      value: (request: ClientRequest, ...others: unknown[]) => {
+        watchSocket(request, sending)
+        addRequest.call(agent, request, ...others)
+      },
+    },
+  })
+}
+
 // The library has no way to cancel a request, but lets a handler see the options of Node's own request.
-const cancelledBy = (signal: AbortSignal) => ({
+const steeredBy = ({ signal, sending }: AttemptEffects) => ({
   prepareRequest: (options: RequestOptions): void => {
     options.signal = signal
     // It hands on an IPv6 address as URLs write it, which Node takes for a name.
     options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
     if (isTunnelAgent(options.agent)) prepareTunnel(options.agent, signal)
+    options.agent = watched(options.agent, sending)
   },
   canHandleAuthentication: () => false,
   handleAuthentication: () => Promise.reject(new Error('not offered')),
 })
 
-const MAX_BODY_BYTES = 1024 * 1024
+const MIB = 1024 * 1024
 
 // The library's own reader never settles when the peer closes in the middle of a body.
-async function readBody(message: IncomingMessage, { purpose, url }: HttpRequest): Promise<string> {
+async function readBody(message: IncomingMessage, request: HttpRequest): Promise<string> {
+  const { purpose, url, maxBodyBytes = MIB } = request
   const encoding = message.headers['content-encoding'] ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {
     throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
   }
-  const chunks: Buffer[] = []
+  // No copy of the whole beside its text: a large body would be in memory twice.
+  const decoder = new StringDecoder('utf8')
+  let text = ''
   let size = 0
   for await (const chunk of message) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) {
-      throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than 1 MiB.`)
+    if (size > maxBodyBytes) {
+      const limit = `${maxBodyBytes / MIB} MiB`
+      throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`)
     }
-    chunks.push(chunk)
+    text += decoder.write(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return text + decoder.end()
 }
 
 // Only the target's host is named, since the rest of its address may hold values.
@@ -89,11 +126,11 @@ async function unavailable(status: number, message: IncomingMessage, request: Ht
 async function exchangeMessages<Request extends HttpRequest>(
   client: HttpClient,
   request: Request,
-  signal: AbortSignal,
+  effects: AttemptEffects,
 ): Promise<HttpAnswer<Request>> {
   const { method, url, headers = {}, body = null } = request
   // request() prepares its options before it returns, so this handler sees this request alone.
-  client.handlers = [cancelledBy(signal)]
+  client.handlers = [steeredBy(effects)]
   const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
   const { statusCode: status = 0 } = message
   try {
@@ -110,18 +147,19 @@ async function exchangeMessages<Request extends HttpRequest>(
  * Sends a request once and reads its answer. Ends with the signal, whatever the library does: its request never
  * settles when a server switches protocols (101).
  *
- * @throws Fault of a status that may pass; LoginError REDIRECTED, ANSWER_INVALID (compressed, larger than 1 MiB),
+ * @throws Fault of a status that may pass; LoginError REDIRECTED, ANSWER_INVALID (compressed, too large),
  *   PROXY_FAILED; an Error of Node or of the library; the signal's reason. `faultOf` makes one thing of them
  */
 export async function attempt<Request extends HttpRequest>(
   client: HttpClient,
   request: Request,
-  signal: AbortSignal,
+  effects: AttemptEffects,
 ): Promise<HttpAnswer<Request>> {
+  const { signal } = effects
   signal.throwIfAborted()
   checkProxy(request)
   const given = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
-  return Promise.race([given, exchangeMessages(client, request, signal)])
+  return Promise.race([given, exchangeMessages(client, request, effects)])
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { elapsedMs } from '../time.ts'
 
 /** Time as requests live through it. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since a moment of the past. */
   now: () => number
   /** Calls back after milliseconds, unless what it gives is called before. */
   after: (ms: number, then: () => void) => () => void
@@ -11,7 +12,7 @@ export interface Clock {
 }
 
 export const realClock: Clock = {
-  now: () => Date.now(),
+  now: elapsedMs,
   // A timer of our own: that of AbortSignal.timeout does not keep a stalled login alive until it is reported.
   after: (ms, then) => {
     const timer = setTimeout(then, ms)

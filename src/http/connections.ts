@@ -17,6 +17,8 @@ export interface ConnectionOptions {
   userAgent: string
   /** Upper bound for the whole login, counted from here. */
   timeoutSeconds: number
+  /** Upper bound for one attempt; 10 unless given. */
+  attemptSeconds?: number
   /** One line a retry. */
   info: (line: string) => void
   /** The way of each request; never a header or a body. */
@@ -27,18 +29,24 @@ export interface ConnectionOptions {
   clock?: Clock | undefined
 }
 
-const MAX_ATTEMPT_MS = 10_000
-
 const lasting = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
   new Fault(new LoginError(code, happened), { transient: false })
 
 /**
- * Opens the connections of one login; its time starts now. An attempt may take the lesser of 10 s and a quarter of
- * the login's time. Redirects are never followed. Proxies are taken from the environment, certificates from Node.
+ * Opens the connections of one login; its time starts now. An attempt may take the lesser of its own limit and a
+ * quarter of that time. Redirects are never followed. Proxies are taken from the environment, certificates from Node.
  */
 export function openConnections(options: ConnectionOptions): Connections {
-  const { userAgent, timeoutSeconds, info, debug, random = Math.random, clock = realClock } = options
-  const attemptMs = Math.min(MAX_ATTEMPT_MS, (timeoutSeconds * 1000) / 4)
+  const {
+    userAgent,
+    timeoutSeconds,
+    attemptSeconds = 10,
+    info,
+    debug,
+    random = Math.random,
+    clock = realClock,
+  } = options
+  const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000
   const endsAt = clock.now() + timeoutSeconds * 1000
   const closed = new AbortController()
   const clients = new Map<string, HttpClient>()
@@ -70,16 +78,25 @@ export function openConnections(options: ConnectionOptions): Connections {
     const late = new AbortController()
     const inTime = clock.after(limitMs, () => late.abort())
     const report = (result: string | number) =>
-      debug(`${method} ${url.host}${url.pathname} ${result} ${clock.now() - startedAt} ms (attempt ${tries})`)
+      debug(
+        `${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`,
+      )
+    let sent = false
+    const sending = () => {
+      sent = true
+    }
     try {
-      const answer = await attempt(clientFor(url), request, AbortSignal.any([late.signal, closed.signal]))
+      const signal = AbortSignal.any([late.signal, closed.signal])
+      const answer = await attempt(clientFor(url), request, { signal, sending })
       report(answer.status)
       return answer
     } catch (thrown) {
       if (closed.signal.aborted) throw givenUp(request)
       const fault = faultOf(thrown, request, late.signal.aborted ? limitMs : undefined)
-      report(fault.status ?? fault.failure.code)
-      throw fault
+      const { failure, status, retryAfterMs } = fault
+      report(status ?? failure.code)
+      const isOver = request.mayRepeat?.({ failure, sent, status, retryAfterMs }) === false
+      throw isOver ? new Fault(failure, { transient: false }) : fault
     } finally {
       inTime()
     }
@@ -101,4 +118,16 @@ export function openConnections(options: ConnectionOptions): Connections {
   }
 
   return { send, close }
+}
+
+/** Sends each request over a connection of its own, with the whole time for each. */
+export function sendAlone(options: ConnectionOptions): Send {
+  return async (make, withinSeconds) => {
+    const { send, close } = openConnections(options)
+    try {
+      return await send(make, withinSeconds)
+    } finally {
+      close()
+    }
+  }
 }

@@ -1,3 +1,16 @@
+import type { LoginError } from '../errors.ts'
+
+/** An attempt that has no answer to work with. */
+export interface FailedAttempt {
+  failure: LoginError
+  /** Whether a byte of the request may have left: not before there is a connection, secured where it has to be. */
+  sent: boolean
+  /** Of the answer, if there was one. */
+  status: number | undefined
+  /** Milliseconds that the server asked to wait, or 0. */
+  retryAfterMs: number
+}
+
 /** One request to a server. */
 export interface HttpRequest {
   /** What the request is for, as log and errors call it: "Token exchange". */
@@ -6,6 +19,10 @@ export interface HttpRequest {
   url: URL
   headers?: Record<string, string>
   body?: string
+  /** Bytes of an answer, at most; 1 MiB unless given. */
+  maxBodyBytes?: number
+  /** Told of each attempt that failed; false ends the attempts. For what must not be done twice. */
+  mayRepeat?: (attempt: FailedAttempt) => boolean
 }
 
 /** A whole answer to a request, of any status but 3xx and those that stand for a passing fault. */

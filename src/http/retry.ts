@@ -1,8 +1,9 @@
 import { LoginError } from '../errors.ts'
 import { Fault } from './fault.ts'
 
-/** Limits and effects of the attempts at one request. Times are milliseconds; moments since 1970. */
+/** Limits and effects of the attempts at one request. Times are milliseconds. */
 export interface RetryTiming {
+  /** As `now` counts. */
   lastMoment: number
   now: () => number
   /** A number in [0, 1), for the jitter. */

@@ -1,5 +1,5 @@
 import { LoginError } from '../errors.ts'
-import { isSecure } from '../host.ts'
+import { isSecure, withoutTrailingDot } from '../host.ts'
 import { jsonObject } from '../http/json.ts'
 import type { Send } from '../http/request.ts'
 import { meaningOf } from '../http/status.ts'
@@ -27,7 +27,7 @@ export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenServi
   if (!isSecure(url)) {
     throw new LoginError('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`)
   }
-  return { url, requestToken }
+  return { url: withoutTrailingDot(url), requestToken }
 }
 
 /**

@@ -12,6 +12,7 @@ import { onlyJob } from '../../docs/workflow.ts'
 import { startWorld, variablesFor, type World } from '../../docs/world.ts'
 import { cleanUp, later } from '../../sandbox/support.ts'
 import { wholeTokensIn } from '../../support/logged-in-job.ts'
+import { hasSqlite } from '../../support/sql-job.ts'
 
 afterEach(cleanUp)
 
@@ -61,9 +62,9 @@ interface Ran extends RanJob {
 async function run({ text }: Block, scenario: Scenario): Promise<Ran> {
   const written = onlyJob(text)
   const policy = await policyNamed(scenario.policy)
-  const { audienceFor, tokenSeconds, secrets = {} } = scenario
+  const { audienceFor, tokenSeconds, secrets = {}, inputs = {}, warehouse } = scenario
   const world = await startWorld({
-    ...{ policy, tokenSeconds, isGithub: audienceFor === undefined },
+    ...{ policy, tokenSeconds, isGithub: audienceFor === undefined, warehouse },
     idTokenPermission: written.permissions?.['id-token'] === 'write',
   })
   const provider = later(
@@ -76,7 +77,7 @@ async function run({ text }: Block, scenario: Scenario): Promise<Ran> {
   const masked = { ...written, steps: [{ run: maskSecrets(world, secrets) }, ...written.steps] }
   const { runner } = world
   const standIns = scenario.standIns(world, provider)
-  const ran = await runJob(masked, { runner, contexts: { vars, secrets }, standIns })
+  const ran = await runJob(masked, { runner, contexts: { vars, secrets, inputs }, standIns })
   return { ...ran, world, given: provider.given }
 }
 
@@ -101,7 +102,8 @@ const cases = recipes.flatMap((block) =>
 )
 
 describe.runIf(hasTools && process.platform !== 'win32')('against the sandbox', () => {
-  test.for(cases)('$section ($policy)', async ({ block, scenario }) => {
+  test.for(cases)('$section ($policy)', async ({ block, scenario }, { skip }) => {
+    if (scenario.warehouse?.seed !== undefined) skip(!hasSqlite, 'this Node has no node:sqlite')
     const ran = await run(block, scenario)
     const { job, results, logins, world, given } = ran
     const log = job.log()
@@ -114,6 +116,7 @@ describe.runIf(hasTools && process.platform !== 'win32')('against the sandbox', 
       expect(outputs).toMatchObject({ exchanged: 'true', identity_provider: scenario.identityProvider })
     }
     for (const text of scenario.prints) expect(log).toContain(text)
+    scenario.check?.(ran.world, results)
     expectNoTokenIn(log, ran, Object.values(scenario.secrets ?? {}))
     const { exchanges } = world.production
     expect(exchanges.map(({ status }) => status)).not.toContain(400)

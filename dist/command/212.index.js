@@ -1,8 +1,8 @@
-export const id = 507;
-export const ids = [507];
+export const id = 212;
+export const ids = [212];
 export const modules = {
 
-/***/ 919:
+/***/ 18:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -69,25 +69,38 @@ function meaningOf(status) {
 }
 const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 
+;// CONCATENATED MODULE: ./lib/src/federation/document.js
+
+
+
+const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
+function documentReader(send, withinSeconds, warn) {
+    const endsAt = Date.now() + withinSeconds * 1000;
+    return async (purpose, url) => {
+        const secondsLeft = (endsAt - Date.now()) / 1000;
+        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
+            if (!(thrown instanceof errors/* LoginError */.Qd) || !UNREADABLE_CODES.includes(thrown.code))
+                throw thrown;
+            warn(thrown.message);
+        });
+        if (answer === undefined)
+            return undefined;
+        const { status, body } = answer;
+        if (['missing', 'broken'].includes(meaningOf(status))) {
+            warn(`${purpose}: ${url.host} answered ${status}.`);
+            return undefined;
+        }
+        if (meaningOf(status) !== 'success') {
+            const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
+            throw new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText: body });
+        }
+        return jsonObject(answer, 'METADATA_INVALID');
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
 
 
-function withoutTrailingSlashes(path) {
-    let end = path.length;
-    while (path[end - 1] === '/')
-        end--;
-    return path.slice(0, end);
-}
-function checkAccountIn({ pathname }, givenAccountId, published) {
-    if (givenAccountId === undefined)
-        return;
-    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
-    const segments = path.toLowerCase().split('/');
-    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
-    if (named.every((id) => (0,src_host/* isSameId */.WB)(id, givenAccountId)))
-        return;
-    throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
-}
 function serverOf({ oidc_endpoint }, host, accountId) {
     const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
     if (typeof oidc_endpoint !== 'string')
@@ -95,37 +108,36 @@ function serverOf({ oidc_endpoint }, host, accountId) {
     if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
         throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
     }
-    const url = (0,src_host/* readUrl */.wo)(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    const url = URL.parse(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor Databricks'.`);
     }
-    return (0,src_host/* withoutTrailingDot */.Ac)(url);
+    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
-function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
-    const first = Array.isArray(list) ? list[0] : undefined;
-    const url = typeof first === 'string' ? (0,src_host/* readUrl */.wo)(first) : null;
-    if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
+function audienceOf({ token_federation_default_oidc_audiences: audiences }, host) {
+    const first = Array.isArray(audiences) ? audiences[0] : undefined;
+    if (typeof first !== 'string')
         return undefined;
-    return [url.href, url.origin].find((href) => href === first);
+    return (0,src_host/* isUuid */.O1)(first) || URL.parse(first)?.origin === host.origin ? first : undefined;
 }
-const textOf = (id) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
-function readHostConfig(document, host, givenAccountId) {
-    const published = textOf(document['account_id']);
-    if (givenAccountId !== undefined && published !== '' && !(0,src_host/* isSameId */.WB)(published, givenAccountId)) {
-        const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', happened, { serverText: published });
-    }
-    const accountId = (0,src_host/* isUuid */.O1)(published) ? published : undefined;
-    const server = serverOf(document, host, givenAccountId ?? accountId);
-    checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`);
-    const workspaceId = textOf(document['workspace_id']);
+const idText = (id) => {
+    const text = typeof id === 'number' ? String(id) : id;
+    return typeof text === 'string' && /^[\w-]{1,64}$/.test(text) ? text : undefined;
+};
+async function readHostConfig(read, host, givenAccountId) {
+    const document = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
+    if (document === undefined)
+        return {};
+    const published = idText(document['account_id']);
+    const accountId = published !== undefined && (0,src_host/* isUuid */.O1)(published) ? published : undefined;
+    const workspaceId = idText(document['workspace_id']);
     const defaultAudience = audienceOf(document, host);
     return {
-        server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
+        server: serverOf(document, host, givenAccountId ?? accountId),
         ...(accountId === undefined ? {} : { accountId }),
-        ...((0,src_host/* isId */.eQ)(workspaceId) ? { workspaceId } : {}),
+        ...(workspaceId === undefined ? {} : { workspaceId }),
         ...(defaultAudience === undefined ? {} : { defaultAudience }),
     };
 }
@@ -135,31 +147,6 @@ function readHostConfig(document, host, givenAccountId) {
 
 
 
-
-const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
-function documentReader(send, withinSeconds) {
-    const endsAt = Date.now() + withinSeconds * 1000;
-    return async (purpose, url) => {
-        const secondsLeft = (endsAt - Date.now()) / 1000;
-        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
-            if (!(thrown instanceof errors/* LoginError */.Qd) || !UNREADABLE_CODES.includes(thrown.code))
-                throw thrown;
-            return thrown;
-        });
-        if (answer instanceof errors/* LoginError */.Qd)
-            return { failure: answer };
-        const { status, body: serverText } = answer;
-        const meaning = meaningOf(status);
-        if (meaning === 'success')
-            return { document: jsonObject(answer, 'METADATA_INVALID') };
-        if (meaning === 'missing' || meaning === 'broken') {
-            const happened = `${purpose}: ${url.host} answered ${status}.`;
-            return { failure: new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText }) };
-        }
-        const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
-        throw new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText });
-    };
-}
 function checkIssuer({ issuer }, expected, warn) {
     if (typeof issuer !== 'string') {
         throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
@@ -167,7 +154,7 @@ function checkIssuer({ issuer }, expected, warn) {
     if (issuer === expected)
         return;
     const found = `The metadata that ${expected} publishes names another issuer`;
-    const url = (0,src_host/* readUrl */.wo)(issuer);
+    const url = URL.parse(issuer);
     if (url === null || url.protocol !== 'https:' || !(0,src_host/* isDatabricksDomain */.nW)((0,src_host/* hostnameOf */.LZ)(url))) {
         throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
             serverText: issuer,
@@ -176,47 +163,39 @@ function checkIssuer({ issuer }, expected, warn) {
     warn(`${found}: ${url.href}`);
 }
 function checkTokenEndpoint({ token_endpoint }, host) {
-    const url = typeof token_endpoint === 'string' ? (0,src_host/* readUrl */.wo)(token_endpoint) : null;
+    const url = typeof token_endpoint === 'string' ? URL.parse(token_endpoint) : null;
     if (url === null || url.pathname.includes('%7B')) {
         throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
     }
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {
         throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
     }
-    return (0,src_host/* withoutTrailingDot */.Ac)(url);
+    return url;
 }
-function expectedServer({ kind, origin, serverHostname }, accountId) {
-    if (kind !== 'account')
-        return `${origin}/oidc`;
+const accountRoot = ({ origin }, accountId) => `${origin}/oidc/accounts/${accountId}`;
+function expectedServer(host, accountId) {
+    if (host.kind === 'workspace' || host.kind === 'unknown')
+        return `${host.origin}/oidc`;
     if (accountId !== undefined)
-        return `${origin}/oidc/accounts/${accountId}`;
-    throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
+        return accountRoot(host, accountId);
+    throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `A token for ${host.serverHostname} is made for one account.`);
 }
 const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
-async function discover(send, { host, accountId, withinSeconds, warn }) {
-    const read = documentReader(send, withinSeconds);
-    const isUnified = host.kind === 'unified';
-    async function readUnified() {
-        const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
-        if ('failure' in config)
-            throw config.failure;
-        return readHostConfig(config.document, host, accountId);
-    }
-    const { server, ...told } = isUnified ? await readUnified() : { server: expectedServer(host, accountId) };
+async function discover(send, options) {
+    const { host, warn } = options;
+    const read = documentReader(send, options.withinSeconds, warn);
+    const config = host.kind === 'unified' ? await readHostConfig(read, host, options.accountId) : {};
+    const accountId = options.accountId ?? config.accountId;
+    const server = config.server ?? expectedServer(host, accountId);
     const purpose = 'Authorization server metadata';
-    const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
-    if ('failure' in reading) {
-        if (isUnified)
-            throw reading.failure;
-        const tokenEndpoint = fixedTokenEndpoint(server);
-        warn(reading.failure.message);
+    const document = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
+    if (document === undefined) {
+        const tokenEndpoint = fixedTokenEndpoint(expectedServer(host, accountId));
         warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
-        return { tokenEndpoint };
+        return { ...config, tokenEndpoint };
     }
-    checkIssuer(reading.document, server, warn);
-    const tokenEndpoint = checkTokenEndpoint(reading.document, host);
-    checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
-    return { ...told, tokenEndpoint };
+    checkIssuer(document, server, warn);
+    return { ...config, tokenEndpoint: checkTokenEndpoint(document, host) };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/federation/audience.js
@@ -225,7 +204,7 @@ function candidateAudiences({ host, accountId, audience }, metadata) {
     if (audience !== undefined)
         return [audience];
     const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
-    const candidates = [published, accountId, metadata.tokenEndpoint.href];
+    const candidates = [published, accountId ?? metadata.accountId, metadata.tokenEndpoint.href];
     return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
 }
 function predictedAudience({ host, accountId, audience }) {
@@ -277,9 +256,8 @@ function readSubjectToken(jwt, now) {
 }
 function peekAccessToken(token) {
     try {
-        const { iss, sub, exp } = (0,decode_jwt/* decodeJwt */.i)(token);
+        const { sub, exp } = (0,decode_jwt/* decodeJwt */.i)(token);
         return {
-            ...(typeof iss === 'string' ? { issuer: iss } : {}),
             ...(typeof sub === 'string' ? { subject: sub } : {}),
             ...((0,time/* isTime */.K8)(exp) ? { expiresAt: exp } : {}),
         };
@@ -289,7 +267,7 @@ function peekAccessToken(token) {
     }
 }
 function isSameIssuer(issuer, host) {
-    const issuerUrl = (0,src_host/* readUrl */.wo)(issuer);
+    const issuerUrl = URL.parse(issuer);
     const hostUrl = new URL(host.origin);
     if (issuerUrl === null || !(0,src_host/* isSecure */.Ut)(issuerUrl))
         return false;
@@ -298,48 +276,12 @@ function isSameIssuer(issuer, host) {
     return (0,src_host/* hostnameOf */.LZ)(issuerUrl) === (0,src_host/* hostnameOf */.LZ)(hostUrl);
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
-
-const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/;
-const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/;
-const PROVIDERS = [
-    ['github', GITHUB],
-    ['github', undefined, GITHUB_ENTERPRISE_SERVER],
-    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
-    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
-    ['google', /^accounts\.google\.com$/],
-    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
-    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
-    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
-    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
-    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
-];
-function identityProvider(issuer) {
-    const url = (0,src_host/* readUrl */.wo)(issuer);
-    if (url === null || !(0,src_host/* isSecure */.Ut)(url))
-        return 'other';
-    const hostname = (0,src_host/* hostnameOf */.LZ)(url);
-    if ((0,src_host/* isDatabricksDomain */.nW)(hostname))
-        return 'databricks';
-    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
-    return row?.[0] ?? 'other';
-}
-function isGitHub(issuer) {
-    const url = (0,src_host/* readUrl */.wo)(issuer.includes('://') ? issuer : `https://${issuer}`);
-    if (url === null)
-        return false;
-    return GITHUB.test((0,src_host/* hostnameOf */.LZ)(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
-}
-
 ;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
 
 
 
-
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-const SCOPES = /^[\w.:/ -]*$/;
+const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e ]*$/;
 const MIN_TOKEN_LENGTH = 10;
 const MAX_TOKEN_LENGTH = 16_384;
 const invalid = (found) => new errors/* LoginError */.Qd('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`);
@@ -352,14 +294,6 @@ function lifetime(expiresIn) {
         throw invalid('has an expires_in that is not a positive number');
     return seconds;
 }
-function isOfSubjectIssuer(accessToken, { jwt, claims }) {
-    if (accessToken === jwt)
-        return true;
-    const { issuer } = peekAccessToken(accessToken);
-    if (issuer === undefined)
-        return false;
-    return isGitHub(issuer) || (issuer === claims.issuer && identityProvider(issuer) !== 'databricks');
-}
 function readToken({ access_token }, { sent, mask }) {
     if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH)
         throw invalid('holds no access_token');
@@ -367,8 +301,8 @@ function readToken({ access_token }, { sent, mask }) {
     if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
         throw invalid('holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)');
     }
-    if (isOfSubjectIssuer(access_token, sent))
-        throw invalid('holds a token of whoever issued the subject token');
+    if (access_token === sent.jwt)
+        throw invalid('holds the subject token itself');
     return access_token;
 }
 function readAccessToken(document, options) {
@@ -455,19 +389,15 @@ async function exchange(send, options) {
     const { scope, mask, now } = options;
     return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
 }
-function accountIdAdvice({ wantsAccountId, publishedAccountId }) {
-    if (!wantsAccountId)
-        return '';
-    const wanted = 'No account id is given, and a federation policy that names no audience wants the account id';
-    return publishedAccountId === undefined
-        ? `${wanted}: set account_id. Otherwise:\n`
-        : `${wanted}. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it. Otherwise:\n`;
-}
-function refusedUnderAll(refusal, options) {
+const ACCOUNT_ID_ADVICE = 'No account id is known here, and a federation policy that names no audience wants the account id: set account_id. Otherwise:';
+function refusedUnderAll(refusal, { candidates, wantsAccountId }) {
     const { code, message, serverText, advice } = refusal;
-    const { candidates } = options;
     const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : '';
-    return new errors/* LoginError */.Qd(code, message + tried, { serverText, advice: accountIdAdvice(options) + advice });
+    const isAlone = wantsAccountId && candidates.length === 1;
+    return new errors/* LoginError */.Qd(code, message + tried, {
+        serverText,
+        advice: isAlone ? `${ACCOUNT_ID_ADVICE}\n${advice}` : advice,
+    });
 }
 async function exchangeInTurn(send, options) {
     const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
@@ -488,6 +418,34 @@ async function exchangeInTurn(send, options) {
         }
     }
     throw new errors/* LoginError */.Qd('UNEXPECTED', 'There is no audience to ask for.');
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
+
+const PROVIDERS = [
+    ['github', /^token\.actions\.githubusercontent\.com$/],
+    ['github', /^token\.actions\.[a-z0-9-]+\.ghe\.com$/],
+    ['github', undefined, /^\/_services\/token(\/|$)/],
+    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
+    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
+    ['google', /^accounts\.google\.com$/],
+    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
+    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
+    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
+    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
+    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
+];
+function identityProvider(issuer) {
+    const url = URL.parse(issuer);
+    if (url === null || !(0,src_host/* isSecure */.Ut)(url))
+        return 'other';
+    const hostname = (0,src_host/* hostnameOf */.LZ)(url);
+    if ((0,src_host/* isDatabricksDomain */.nW)(hostname))
+        return 'databricks';
+    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
+    return row?.[0] ?? 'other';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
@@ -514,19 +472,22 @@ function renewedSubjectTokens(request, now) {
 
 
 
-const loginOf = (host, { claims }, metadata) => ({
-    host,
-    workspaceId: host.workspaceId ?? metadata?.workspaceId,
-    identityProvider: identityProvider(claims.issuer),
-    subject: claims.subject,
-});
-function useAsItIs(token, { host, scope }, now) {
+function loginOf({ options: { host }, token: { claims }, metadata }) {
+    return {
+        host,
+        workspaceId: host.workspaceId ?? metadata?.workspaceId,
+        identityProvider: identityProvider(claims.issuer),
+        subject: claims.subject,
+    };
+}
+function useAsItIs(token, options, now) {
     const { jwt: accessToken, claims } = token;
     if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
         throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
+    const { scope } = options;
     const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
+    return { ...loginOf({ options, token }), accessToken, expiresAt, scope, exchanged: false };
 }
 const discoverFor = (options, { send, warn }) => discover(send, {
     host: options.host,
@@ -550,13 +511,12 @@ async function federateWithRunner(options, effects) {
         clientId,
         scope,
         wantsAccountId: accountId === undefined && given === undefined,
-        publishedAccountId: metadata.accountId,
         mask,
         info,
         notice,
         now,
     });
-    return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience };
+    return { ...loginOf({ options, token: sent, metadata }), ...issued, exchanged: true, audience };
 }
 const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'use_subject_token' &&
     thrown instanceof errors/* LoginError */.Qd &&
@@ -566,23 +526,22 @@ async function federateWithGiven(jwt, options, effects) {
     const { host, clientId, scope } = options;
     const token = readSubjectToken(jwt, now());
     const issuer = (0,errors/* printable */.g$)(token.claims.issuer);
-    const mayBeResult = !isGitHub(token.claims.issuer);
-    if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
+    const provider = identityProvider(token.claims.issuer);
+    if (provider !== 'github' && isSameIssuer(token.claims.issuer, host)) {
         info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
-    if (identityProvider(token.claims.issuer) === 'databricks') {
+    if (provider === 'databricks')
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
-    }
     const metadata = await discoverFor(options, effects);
     const subjectToken = () => Promise.resolve(token);
     try {
         const { tokenEndpoint } = metadata;
         const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
-        return { ...loginOf(host, token, metadata), ...issued, exchanged: true };
+        return { ...loginOf({ options, token, metadata }), ...issued, exchanged: true };
     }
     catch (thrown) {
-        if (!mayBeResult || !mayFallBack(thrown, options))
+        if (provider === 'github' || !mayFallBack(thrown, options))
             throw thrown;
         warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
         return useAsItIs(token, options, now());
@@ -840,7 +799,6 @@ function openConnections(options) {
     function clientFor({ origin }) {
         const client = clients.get(origin) ??
             new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false });
-        client.userAgent = userAgent;
         clients.set(origin, client);
         return client;
     }

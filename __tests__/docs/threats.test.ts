@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { inRepository, readRepository, tableUnder } from '../support/repository.ts'
+
+// Under the heading stands a paragraph, then the table.
+const threats = tableUnder(readRepository('docs', 'security.md'), '## Threats')
+const named = threats.flatMap(([threat = '', , , shownBy = '']) =>
+  [...shownBy.matchAll(/`([\w./-]+\.test\.ts)` "([^"]+)"/g)].map(([, file = '', title = '']) => [threat, file, title]),
+)
+
+test('each threat says who, what stops it and which test shows it', () => {
+  expect(threats.length).toBeGreaterThanOrEqual(15)
+  for (const [threat = '', who, stops, shownBy = '', remains] of threats) {
+    expect([threat, who, stops, typeof remains]).toEqual([
+      expect.stringMatching(/./),
+      expect.stringMatching(/./),
+      expect.stringMatching(/./),
+      'string',
+    ])
+    // Nothing but tests, so that none is named in a way that this file does not find.
+    expect([threat, shownBy.replace(/`[\w./-]+\.test\.ts` "[^"]+"/g, '')]).toEqual([
+      threat,
+      expect.stringMatching(/^(; )*$/),
+    ])
+  }
+})
+
+test.each(named)('%s: %s has the test "%s"', (_threat, file, title) => {
+  expect(existsSync(inRepository('__tests__', file))).toBe(true)
+  const source = readRepository('__tests__', file)
+  const quoted = ["'", '"', '`'].map((quote) => `(${quote}${title}${quote}, `)
+  const onALineOfItsOwn = `  '${title}',\n`
+  expect([...quoted, onALineOfItsOwn].some((call) => source.includes(call))).toBe(true)
+})

@@ -1,0 +1,116 @@
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { wholeTokensIn } from '../support/logged-in-job.ts'
+import { annotationIn, hasSqlite, rows, sqlJob } from '../support/sql-job.ts'
+
+test.each([
+  ['--secret x "SELECT 1"', '--secret is not known'],
+  ['--param d=x "SELECT 1"', 'No statement has a marker :d'],
+  ['"SELECT 1; USE main"', 'begins with USE'],
+  ['--file nothing.sql', '--file cannot be read (ENOENT)'],
+  ['--output o.xls "SELECT 1"', '.csv, .jsonl or .md'],
+  ['--output o.csv --format jsonl "SELECT 1"', 'does not go with the extension'],
+  ['--output nowhere/o.csv "SELECT 1"', 'cannot be written (ENOENT)'],
+  // As /dev/stdout is, which a mistake here would replace if the tests are run by root.
+  ['--output stdout.csv "SELECT 1"', 'no regular file'],
+  ['--output link.csv "SELECT 1"', 'leads nowhere'],
+  ['--output folder.csv "SELECT 1"', 'no regular file'],
+  ['"SELECT 1" > file', 'stdout is a file'],
+])('sql %s: exit 2, and nothing is run', async (words, told) => {
+  const { job, workspace } = await sqlJob()
+  const step = await job.run(
+    `mkdir folder.csv; ln -s nothing link.csv; ln -s /proc/self/fd/1 stdout.csv; databricks-token sql ${words} || exit $?`,
+  )
+  expect([step.exitCode, step.stdout, annotationIn(step.stderr)]).toEqual([2, '', 'SQL_CALL_INVALID'])
+  expect(step.stderr).toContain(told)
+  expect(workspace.statements()).toEqual([])
+})
+
+test('sql --help', async () => {
+  const { job } = await sqlJob()
+  const step = await job.run('databricks-token sql --help')
+  expect([step.exitCode, step.stdout.split('\n')[0], step.stderr]).toEqual([0, 'Usage:', ''])
+})
+
+test('without a warehouse those that may be used are listed, and none is picked', async () => {
+  const { job, workspace } = await sqlJob({ environment: { DATABRICKS_WAREHOUSE_ID: '' } })
+  const step = await job.run('DATABRICKS_HTTP_PATH=sql/protocolv1/o/0/x databricks-token sql "SELECT 1" || exit $?')
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([2, 'WAREHOUSE_MISSING'])
+  expect(step.stderr).toContain(`${workspace.warehouseId}  Sandbox Warehouse`)
+  expect(workspace.statements()).toEqual([])
+  const named = await job.run(
+    `DATABRICKS_HTTP_PATH=/sql/1.0/warehouses/${workspace.warehouseId} databricks-token sql "SELECT 1"`,
+  )
+  expect(named.exitCode).toBe(0)
+})
+
+test.each([
+  ['a warehouse that this principal may not use', { warehouse: { users: [] } }, 'CAN USE'],
+  ['one that is not there', { environment: { DATABRICKS_WAREHOUSE_ID: 'another' } }, 'There is no warehouse another'],
+])('%s: exit 1', async (_, options, told) => {
+  const { job } = await sqlJob(options)
+  const step = await job.run('databricks-token sql "SELECT 1" || exit $?')
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'WAREHOUSE_REFUSED'])
+  expect(step.stderr).toContain(told)
+})
+
+test.skipIf(!hasSqlite)('a result over 25 MiB, and what to do', async () => {
+  const { job } = await sqlJob()
+  const step = await job.run(
+    'databricks-token sql --output o.csv "SELECT printf(\'%26214401d\', 1)" || code=$?; ls; exit $code',
+  )
+  expect([step.exitCode, step.stdout, annotationIn(step.stderr)]).toEqual([1, '', 'RESULT_TOO_LARGE'])
+  expect(step.stderr).toContain('LIMIT')
+})
+
+test.skipIf(!hasSqlite)('a result that breaks off leaves the old file as it was', async () => {
+  const { job, workspace, runner } = await sqlJob({ warehouse: { rowsPerChunk: 10 } })
+  writeFileSync(join(runner.workspace, 'q.sql'), rows(30))
+  writeFileSync(join(runner.workspace, 'target'), 'old')
+  symlinkSync('target', join(runner.workspace, 'o.csv'))
+  workspace.server.before = (raw, response) => {
+    if (!raw.url?.includes('/chunks/2')) return false
+    response.writeHead(404).end()
+    return true
+  }
+  const step = await job.run('databricks-token sql --file q.sql --output o.csv || code=$?; ls; exit $code')
+  expect([step.exitCode, step.stdout]).toEqual([1, 'o.csv\nq.sql\ntarget\n'])
+  expect(readFileSync(join(runner.workspace, 'target'), 'utf8')).toBe('old')
+  workspace.server.before = undefined
+  expect((await job.run('databricks-token sql --file q.sql --output o.csv; readlink o.csv')).stdout).toBe('target\n')
+  expect(readFileSync(join(runner.workspace, 'target'), 'utf8')).toMatch(/^i,name\r\n1,row 1\r\n/)
+})
+
+test('a token that ends while the statement runs is renewed, and masked', async () => {
+  const { job, workspace, setSecondsLeft } = await sqlJob()
+  const running = job.run('databricks-token sql "SELECT pause(4)"')
+  while (workspace.statements().length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  setSecondsLeft(20)
+  const step = await running
+  expect([step.exitCode, workspace.exchanges.length]).toEqual([0, 2])
+  expect(wholeTokensIn(step.log)).toEqual([])
+})
+
+test('a start whose answer breaks off is not sent again: the statement may run', async () => {
+  const { job, workspace } = await sqlJob()
+  let starts = 0
+  workspace.server.before = (raw) => {
+    if (raw.method !== 'POST' || !raw.url?.endsWith('/statements')) return false
+    starts++
+    raw.socket.destroy()
+    return true
+  }
+  const step = await job.run('databricks-token sql "SELECT 1" || exit $?')
+  expect([step.exitCode, annotationIn(step.stderr), starts]).toEqual([1, 'STATEMENT_UNCERTAIN', 1])
+})
+
+test('an account console has no warehouses', async () => {
+  const { job, login } = await sqlJob()
+  const file = join(login.state['folder'] ?? '', 'kept', 'login.json')
+  const kept = JSON.parse(readFileSync(file, 'utf8'))
+  writeFileSync(file, JSON.stringify({ ...kept, origin: 'https://accounts.cloud.databricks.com' }))
+  const step = await job.run('databricks-token sql "SELECT 1" || exit $?')
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([2, 'WAREHOUSE_MISSING'])
+  expect(step.stderr).toContain('account console')
+})

@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { SqlError } from '../../sandbox/sql.ts'
+import { wholeTokensIn } from '../support/logged-in-job.ts'
+import { annotationIn, hasSqlite, rows, sqlJob } from '../support/sql-job.ts'
+
+test('a statement is run, and its result is a table', async () => {
+  const { job, workspace } = await sqlJob()
+  const step = await job.run(
+    'databricks-token sql --tag team=data -- "SELECT 1 AS n, current_user() AS who, \'a::b\' AS t"',
+  )
+  expect([step.exitCode, step.stdout]).toEqual([
+    0,
+    [
+      '|   n | who                                  | t    |',
+      '|-----|--------------------------------------|------|',
+      '|   1 | c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71 | a::b |',
+      '',
+    ].join('\n'),
+  ])
+  const [{ id, request } = { id: '', request: {} }] = workspace.statements()
+  expect(step.stderr).toContain(`databricks-token: The statement: statement id ${id}\n`)
+  expect(step.stderr).toMatch(/databricks-token: The statement has succeeded: 1 row, \d s\.\n$/)
+  expect(request).toMatchObject({
+    ...{ warehouse_id: workspace.warehouseId, row_limit: 100, query_tags: [{ key: 'team', value: 'data' }] },
+    ...{ wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' },
+  })
+  expect(wholeTokensIn(step.log)).toEqual([])
+})
+
+test.skipIf(!hasSqlite)('several statements of a file, each shown; parameters where they are used', async () => {
+  const { job, runner, workspace } = await sqlJob()
+  const text = [
+    'CREATE TABLE orders (day DATE, amount INT);',
+    "INSERT INTO orders VALUES ('2026-11-23', 5), (:day, :amount) -- two; rows\n;",
+    'SELECT day, sum(amount) AS total FROM IDENTIFIER(:table) WHERE day = :day GROUP BY day',
+  ]
+  writeFileSync(join(runner.workspace, 'q.sql'), text.join('\n'))
+  const step = await job.run(
+    'databricks-token sql --file q.sql --catalog main --schema s --param-env day=DAY --param amount:INT=7 --param table=orders',
+    { environment: { DAY: '2026-11-24' } },
+  )
+  expect([step.exitCode, step.stdout.split('\n').slice(3)]).toEqual([
+    0,
+    ['| day        | total |', '|------------|-------|', '| 2026-11-24 |     7 |', ''],
+  ])
+  const sent = workspace.statements().map(({ request }) => request)
+  expect(sent.map(({ statement }) => statement)).toEqual(text.map((line) => line.replace(/\n?;$/, '')))
+  expect(sent.map(({ parameters }) => parameters.map(({ name }) => name).sort())).toEqual([
+    [],
+    ['amount', 'day'],
+    ['day', 'table'],
+  ])
+  expect(sent.map(({ catalog, schema }) => [catalog, schema])).toEqual(Array(3).fill(['main', 's']))
+})
+
+test.skipIf(!hasSqlite)('stops at the first statement that fails, and says what and where', async () => {
+  const { job, workspace } = await sqlJob()
+  const step = await job.run(
+    "databricks-token sql - <<'SQL' || exit $?\nSELECT 1;\n\nSELECT * FROM nowhere;\nSELECT 3\nSQL",
+  )
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
+  const id = workspace.statements()[1]?.id
+  expect(step.stderr).toContain(`Statement 2 of 3 (line 3) failed: BAD_REQUEST, SQLSTATE 42P01, statement id ${id}.`)
+  expect(step.stderr).toContain('[TABLE_OR_VIEW_NOT_FOUND] The table or view `nowhere` cannot be found.')
+  expect(step.stderr).toContain('GRANT USE CATALOG')
+  expect(workspace.statements()).toHaveLength(2)
+})
+
+test.skipIf(!hasSqlite)('a result in chunks goes to a file whole, by its extension', async () => {
+  const { job, runner } = await sqlJob({ warehouse: { rowsPerChunk: 7 } })
+  writeFileSync(join(runner.workspace, 'q.sql'), rows(100))
+  const step = await job.run(
+    'databricks-token sql --file q.sql --output out.csv; databricks-token sql --file q.sql --output out.jsonl --max-rows 20',
+  )
+  expect([step.exitCode, step.stdout]).toEqual([0, ''])
+  const file = (name: string) => readFileSync(join(runner.workspace, name), 'utf8')
+  expect(file('out.csv')).toBe(
+    `i,name\r\n${Array.from({ length: 100 }, (_, i) => `${i + 1},row ${i + 1}\r\n`).join('')}`,
+  )
+  expect(file('out.jsonl').split('\n').slice(19)).toEqual(['{"i":20,"name":"row 20"}', ''])
+  expect(step.stderr).toContain('20 rows, and more exist')
+  expect(readdirSync(runner.workspace).sort()).toEqual(['out.csv', 'out.jsonl', 'q.sql'])
+})
+
+test('a value for a later step', async () => {
+  const { job } = await sqlJob()
+  const step = await job.run('x=$(databricks-token sql --format value "SELECT 42")\necho "x=$x" >> "$GITHUB_OUTPUT"')
+  expect(step.outputs).toEqual({ x: '42' })
+  const failing = await job.run(
+    'x=$(databricks-token sql --format value "SELECT NULL")\necho "x=$x" >> "$GITHUB_OUTPUT"',
+  )
+  expect([failing.exitCode, failing.outputs, annotationIn(failing.stderr)]).toEqual([1, {}, 'RESULT_UNFIT'])
+})
+
+test.each([
+  ['--fail-if-rows', 3, 'ROWS_UNEXPECTED'],
+  ['--fail-if-no-rows', 0, 'none'],
+])('%s on a result with rows: exit %i', async (gate, exitCode, code) => {
+  const { job } = await sqlJob()
+  const step = await job.run(`databricks-token sql ${gate} "SELECT 'bad' AS row" || exit $?`)
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([exitCode, code])
+  expect(step.stdout).toContain('| bad |')
+})
+
+test('--summary: time, rows and the table, everything from outside as text, and never the statement', async () => {
+  const { job } = await sqlJob()
+  const step = await job.run('databricks-token sql --summary "SELECT \'<img>|[x](y)\' AS t"')
+  expect(step.summary).toMatch(
+    /^### The statement has succeeded\n\n1 row, \d s\n\n\| t \|\n\| --- \|\n\| &#60;img&#62;&#124;&#91;x&#93;&#40;y&#41; \|\n\n$/,
+  )
+})
+
+test.each([
+  ['a value that would be a command', `--format value "SELECT '::add-mask::x'"`],
+  ['a csv that would hold one', `--format csv "SELECT 'a ##[group]b'"`],
+])('%s is not printed in a workflow', async (_, words) => {
+  const { job } = await sqlJob()
+  const step = await job.run(`databricks-token sql ${words} || exit $?`)
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'RESULT_UNFIT'])
+  expect(step.stdout).not.toMatch(/add-mask|##\[/)
+  expect((await job.run(`databricks-token sql ${words} > file; cat file | wc -l`)).stdout).not.toBe('0\n')
+  expect((await job.run(`GITHUB_ACTIONS= databricks-token sql ${words}`)).exitCode).toBe(0)
+})
+
+test('what SQL cannot be run here is answered by record, and its errors are named', async () => {
+  const { job, workspace } = await sqlJob({
+    warehouse: {
+      recorded: [
+        { statement: /^REFRESH/, answer: { columns: [], rows: [], seconds: 0 } },
+        {
+          statement: /^SELECT/,
+          answer: new SqlError(
+            "[INSUFFICIENT_PERMISSIONS] User does not have SELECT on Table 'main.s.t'. SQLSTATE: 42501",
+          ),
+        },
+      ],
+    },
+  })
+  const step = await job.run('databricks-token sql "REFRESH MATERIALIZED VIEW main.s.v"')
+  expect([step.exitCode, step.stdout]).toEqual([0, ''])
+  const refused = await job.run('databricks-token sql "SELECT * FROM main.s.t" || exit $?')
+  expect([refused.exitCode, annotationIn(refused.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
+  expect(refused.stderr).toContain('SQLSTATE 42501')
+  expect(refused.stderr).toContain('lacks a right')
+  expect(workspace.statements().map(({ request }) => request.statement)).toEqual([
+    'REFRESH MATERIALIZED VIEW main.s.v',
+    'SELECT * FROM main.s.t',
+  ])
+})

@@ -1,0 +1,28 @@
+import { appendFileSync, closeSync, constants, fstatSync, openSync } from 'node:fs'
+
+// More, and the runner shows nothing of a step's summary (actions/runner, CreateStepSummaryCommand).
+const MAX_BYTES = 1024 * 1024
+// The runner has made the file; none is made where the variable names something else, and no pipe is waited for.
+const EXISTING_FILE = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
+
+/**
+ * Adds to the summary of a step. A summary is a courtesy: what cannot be written is left out.
+ *
+ * @param file GITHUB_STEP_SUMMARY
+ * @param markdown with everything from outside escaped
+ * @returns false if it was not added; nothing of it is then
+ */
+export function appendSummary(file: string | undefined, markdown: string): boolean {
+  try {
+    const descriptor = openSync(file ?? '', EXISTING_FILE)
+    try {
+      if (fstatSync(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES) return false
+      appendFileSync(descriptor, markdown)
+      return true
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    return false
+  }
+}

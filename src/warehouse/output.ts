@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, extname } from 'node:path'
+import { LoginError, systemCode } from '../errors.ts'
+import type { Format, SqlCall } from './call.ts'
+import { refuseCommands } from './lines.ts'
+
+/** Where results go. */
+export interface Output {
+  format: Format
+  /** @throws LoginError RESULT_UNFIT, RESULT_UNWRITABLE; ReaderGone */
+  write: (text: string) => void
+  /** Makes what was written the result: a file is there whole, or not at all. */
+  finish: () => void
+  /** Leaves nothing of what was written, where that is possible. */
+  discard: () => void
+}
+
+export interface OutputEffects {
+  /** Prints to stdout. @throws ReaderGone */
+  print: (text: string) => void
+  stdoutIsFile: boolean
+  /** Whether the runner reads what is printed, and obeys it. */
+  inWorkflow: boolean
+}
+
+const BY_EXTENSION: Record<string, Format> = { '.csv': 'csv', '.jsonl': 'jsonl', '.md': 'markdown' }
+
+const wrong = (reason: string, advice?: string) =>
+  new LoginError('SQL_CALL_INVALID', `${reason} Nothing was run.`, advice === undefined ? {} : { advice })
+
+function formatFor(file: string, given: Format | undefined): Format {
+  const own = BY_EXTENSION[extname(file).toLowerCase()]
+  if (own === undefined && given === undefined) {
+    throw wrong('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it.')
+  }
+  if (own !== undefined && given !== undefined && own !== given) {
+    throw wrong(`--format ${given} does not go with the extension of --output.`)
+  }
+  return given ?? own ?? 'csv'
+}
+
+// Links are followed, since a rename would replace the link itself. What a link leads to may have no path that could be
+// resolved, as the pipe behind /dev/stdout: only what is not there at all is made anew.
+function targetOf(file: string): { path: string; mode: number } {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (found?.isFile() === false) throw wrong('--output names something that is no regular file.')
+    if (found === undefined && lstatSync(file, { throwIfNoEntry: false }) !== undefined) {
+      throw wrong('--output names a link that leads nowhere.')
+    }
+    const path = found === undefined ? file : realpathSync(file)
+    accessSync(dirname(path), constants.W_OK)
+    return { path, mode: found === undefined ? 0o666 : found.mode & 0o777 }
+  } catch (thrown) {
+    if (thrown instanceof LoginError) throw thrown
+    throw wrong(`--output cannot be written (${systemCode(thrown)}).`)
+  }
+}
+
+function whileWriting<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (thrown) {
+    throw new LoginError('RESULT_UNWRITABLE', `Writing the result failed (${systemCode(thrown) ?? 'unknown reason'}).`)
+  }
+}
+
+function fileOutput(file: string, format: Format): Output {
+  const { path, mode } = targetOf(file)
+  const beside = `${path}.${randomBytes(6).toString('hex')}.part`
+  let descriptor: number | undefined
+  const open = () => {
+    descriptor ??= openSync(beside, 'wx', mode)
+    return descriptor
+  }
+  const close = () => {
+    if (descriptor !== undefined) closeSync(descriptor)
+    descriptor = undefined
+  }
+  return {
+    format,
+    write: (text) =>
+      whileWriting(() => {
+        // Whole, unless the disk is full; then the next write says so.
+        let done = writeSync(open(), text)
+        if (done === Buffer.byteLength(text)) return
+        const bytes = Buffer.from(text)
+        while (done < bytes.length) done += writeSync(open(), bytes, done)
+      }),
+    finish: () =>
+      whileWriting(() => {
+        open()
+        close()
+        renameSync(beside, path)
+      }),
+    discard: () => {
+      close()
+      rmSync(beside, { force: true })
+    },
+  }
+}
+
+/**
+ * Where the results of a call go, and in which format.
+ *
+ * @throws LoginError SQL_CALL_INVALID
+ */
+export function openOutput({ output, format }: Pick<SqlCall, 'output' | 'format'>, effects: OutputEffects): Output {
+  if (output !== undefined) return fileOutput(output, formatFor(output, format))
+  const { print, stdoutIsFile, inWorkflow } = effects
+  if (stdoutIsFile && format === undefined) {
+    throw wrong(
+      'stdout is a file, and no --format says what it shall hold.',
+      'A table for people would be cut at 100 rows: choose --format csv or another.',
+    )
+  }
+  const isChecked = inWorkflow && !stdoutIsFile && (format === 'csv' || format === 'value')
+  return {
+    format: format ?? 'table',
+    write: (text) => {
+      if (isChecked) refuseCommands(text)
+      print(text)
+    },
+    finish: () => undefined,
+    discard: () => undefined,
+  }
+}

@@ -1,0 +1,52 @@
+import { type Column, isNumeric, type Row, shown } from './result.ts'
+
+const MAX_CELL = 200
+
+// More would be padded in each row.
+function cut(text: string): string {
+  if (text.length <= MAX_CELL) return text
+  return `${text.slice(0, MAX_CELL).toWellFormed()}…`
+}
+
+const cell = (value: string | null): string => (value === null ? 'NULL' : shown(cut(value)))
+
+// East Asian letters and emoji are two cells wide in a terminal, marks above a letter none.
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+
+function widthOf(text: string): number {
+  let width = 0
+  for (const character of text) width += /\p{M}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1
+  return width
+}
+
+/** An aligned table for people. Each line begins with a border, so that none is a workflow command. */
+export function asTable(columns: readonly Column[], rows: readonly Row[]): string {
+  const head = columns.map(({ name }) => cell(name))
+  const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)))
+  const widths = columns.map((_, at) => Math.max(3, ...[head, ...body].map((line) => widthOf(line[at] ?? ''))))
+  const pad = (text: string, at: number) => {
+    const column = columns[at]
+    const space = ' '.repeat((widths[at] ?? 0) - widthOf(text))
+    return column !== undefined && isNumeric(column) ? space + text : text + space
+  }
+  const line = (cells: readonly string[]) => `| ${cells.map(pad).join(' | ')} |\n`
+  const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|\n`
+  return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('')
+}
+
+// By entities, which Markdown reads as text in every place; a backslash does not hold within a link or a formula.
+const asEntities = (text: string): string =>
+  text.replace(/[^\p{L}\p{N}\p{M} .,;+=-]/gu, (found) => `&#${found.codePointAt(0)};`)
+
+// A bare address would become a link.
+const inMarkdown = (value: string | null): string => asEntities(cell(value)).replace(/www\./gi, 'www&#46;')
+
+/** A table of GitHub's Markdown in which every value is text: no markup, link, image or mention. */
+export function asMarkdown(columns: readonly Column[], rows: readonly Row[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
+  const head = line(columns.map(({ name }) => inMarkdown(name)))
+  const rule = line(columns.map((column) => (isNumeric(column) ? '---:' : '---')))
+  const body = rows.map((row) => line(columns.map((_, at) => inMarkdown(row[at] ?? null))))
+  return columns.length === 0 ? '' : [head, rule, ...body].join('')
+}

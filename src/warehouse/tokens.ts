@@ -1,0 +1,92 @@
+import { LoginError } from '../errors.ts'
+
+/** A token of Databricks SQL, as far as it matters for where a statement ends. */
+export interface Token {
+  /** `gap` is space or a comment, `other` everything that is none of the rest: a quote, a number, a sign. */
+  kind: 'gap' | 'word' | 'marker' | 'end' | 'other'
+  /** A word in upper case, a marker without its colon. */
+  text: string
+  /** Where it begins and ends. */
+  start: number
+  end: number
+}
+
+// A backslash before a line break continues a comment.
+const GAP = /\s+|--(?:\\\r?\n|[^\r\n])*/y
+// The group is empty where the text ends before the quote does. Only plain strings know a backslash.
+const QUOTED = [
+  /[rR]'[^']*('?)/y,
+  /[rR]"[^"]*("?)/y,
+  /'[^'\\]*(?:\\.[^'\\]*)*('?)/sy,
+  /"[^"\\]*(?:\\.[^"\\]*)*("?)/sy,
+  /`[^`]*(`?)/y,
+  /\$\$.*?(\$\$|$)/sy,
+]
+const WORD = /[A-Za-z_]\w*/y
+const NUMBER = /\d\w*/y
+// Not after a value: `raw:owner` is a path into it, and `::` a cast.
+const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y
+
+/** The line of a place in a text, counted from 1. */
+export const lineAt = (text: string, at: number): number => text.slice(0, at).split(/\r\n|\n|\r/).length
+
+const notClosed = (what: string, text: string, at: number) =>
+  new LoginError(
+    'SQL_CALL_INVALID',
+    `The ${what} that begins in line ${lineAt(text, at)} has no end. Nothing was run.`,
+    { advice: 'Close it, and check what the shell made of the text: --file and - take it as it is.' },
+  )
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+// They nest.
+function endOfComment(text: string, start: number): number {
+  const bounds = /\/\*|\*\//g
+  bounds.lastIndex = start
+  let depth = 0
+  for (let found = bounds.exec(text); found !== null; found = bounds.exec(text)) {
+    depth += found[0] === '/*' ? 1 : -1
+    if (depth === 0) return bounds.lastIndex
+  }
+  throw notClosed('comment', text, start)
+}
+
+function endOfQuote(text: string, start: number): number | undefined {
+  for (const pattern of QUOTED) {
+    const found = matchAt(pattern, text, start)
+    if (found === null) continue
+    if (found[1] === '') throw notClosed('quote', text, start)
+    return pattern.lastIndex
+  }
+  return undefined
+}
+
+function tokenAt(text: string, start: number): Token {
+  const token = (kind: Token['kind'], end: number, own = text.slice(start, end)) => ({ kind, text: own, start, end })
+  if (matchAt(GAP, text, start) !== null) return token('gap', GAP.lastIndex)
+  if (text.startsWith('/*', start)) return token('gap', endOfComment(text, start))
+  const quote = endOfQuote(text, start)
+  if (quote !== undefined) return token('other', quote)
+  const [word] = matchAt(WORD, text, start) ?? []
+  if (word !== undefined) return token('word', WORD.lastIndex, word.toUpperCase())
+  const [, marker] = matchAt(MARKER, text, start) ?? []
+  if (marker !== undefined) return token('marker', MARKER.lastIndex, marker)
+  if (matchAt(NUMBER, text, start) !== null) return token('other', NUMBER.lastIndex)
+  return token(text[start] === ';' ? 'end' : 'other', start + 1)
+}
+
+/**
+ * The tokens of a text, one after the other (Databricks SQL language reference, "Literals", "Comments").
+ *
+ * @throws LoginError SQL_CALL_INVALID for a quote or a comment without an end
+ */
+export function* tokensOf(text: string): Generator<Token> {
+  for (let at = 0; at < text.length; ) {
+    const token = tokenAt(text, at)
+    yield token
+    at = token.end
+  }
+}
