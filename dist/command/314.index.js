@@ -51,7 +51,7 @@ function send(response, status, body) {
     response.end(JSON.stringify(body));
 }
 function answerFor(token, now) {
-    const expiresOn = Math.max((0,lifetime/* toldExpiry */.z)(token), Math.floor(now) + 5);
+    const expiresOn = Math.max((0,lifetime/* toldExpiry */.zk)(token), Math.floor(now) + 5);
     return { access_token: token.accessToken, token_type: 'Bearer', expires_on: expiresOn };
 }
 async function startMetadataService({ hostname, token, now }) {
@@ -114,10 +114,10 @@ const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 function runProgram([program = '', ...parameters], environment, warn) {
-    const child = (0,external_node_child_process_.spawn)(program, parameters, { env: environment, stdio: 'inherit' });
     const handOn = (signal) => child.kill(signal);
     for (const signal of HANDED_ON)
         process.on(signal, handOn);
+    const child = (0,external_node_child_process_.spawn)(program, parameters, { env: environment, stdio: 'inherit' });
     return new Promise((resolve) => {
         child.once('error', (error) => {
             const isMissing = (0,errors/* systemCode */.xU)(error) === 'ENOENT';
@@ -147,8 +147,8 @@ const PAUSE_AFTER_FAILURE_SECONDS = 3;
 function renewingToken({ current, renew, report, now }) {
     let renewal;
     let notBefore = 0;
-    const isDue = (token) => token === undefined || token.expiresAt - now() < (0,lifetime/* renewalThreshold */.s)(token);
-    const ifUsable = (token) => token !== undefined && token.expiresAt - now() > time/* UNUSABLE_SECONDS */.i ? token : undefined;
+    const isDue = (token) => token === undefined || (0,lifetime/* secondsLeft */.Li)(token, now()) < (0,lifetime/* renewalThreshold */.sm)(token);
+    const ifUsable = (token) => token !== undefined && (0,lifetime/* secondsLeft */.Li)(token, now()) > time/* UNUSABLE_SECONDS */.i ? token : undefined;
     function begin() {
         return renew()
             .catch(report)

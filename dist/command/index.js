@@ -50,6 +50,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 67:
 /***/ ((module) => {
 
@@ -64,10 +71,31 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+
+/***/ }),
+
 /***/ 500:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
+/***/ 311:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
@@ -89,7 +117,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   Qd: () => (/* binding */ LoginError),
+/* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   g$: () => (/* binding */ printable),
 /* harmony export */   u: () => (/* binding */ asLoginError),
 /* harmony export */   xU: () => (/* binding */ systemCode)
@@ -141,6 +171,18 @@ const ADVICE = {
     KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
     TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
     RENEWAL_FAILED: 'See the error of the call that tried the login.',
+    SQL_CALL_INVALID: 'See what the command takes: databricks-token sql --help.',
+    WAREHOUSE_MISSING: 'Name a SQL warehouse by its id: --warehouse, or the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
+    WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
+    STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
+    STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
+    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
+    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
+    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -164,10 +206,14 @@ function asLoginError(thrown) {
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return new LoginError('UNEXPECTED', text, { cause: thrown });
 }
+const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
 const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' …';
 function printable(text) {
-    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
 }
 function systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
@@ -180,13 +226,18 @@ function systemCode(thrown) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   s: () => (/* binding */ renewalThreshold),
-/* harmony export */   z: () => (/* binding */ toldExpiry)
+/* harmony export */   Li: () => (/* binding */ secondsLeft),
+/* harmony export */   Y0: () => (/* binding */ isAhead),
+/* harmony export */   sm: () => (/* binding */ renewalThreshold),
+/* harmony export */   zk: () => (/* binding */ toldExpiry)
 /* harmony export */ });
 const RENEW_BELOW_SECONDS = 150;
 const EARLY_SECONDS = 60;
 const EARLY_SECONDS_OF_SHORT = 40;
 const lifetime = ({ issuedAt, expiresAt }) => expiresAt - issuedAt;
+const CLOCK_TOLERANCE_SECONDS = 60;
+const isAhead = (moment, now) => now < moment - CLOCK_TOLERANCE_SECONDS;
+const secondsLeft = ({ beganAt, expiresAt }, now) => isAhead(beganAt, now) ? 0 : expiresAt - now;
 const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
 const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS));
 
@@ -197,13 +248,17 @@ const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RE
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
 /* harmony export */   LZ: () => (/* binding */ hostnameOf),
 /* harmony export */   O1: () => (/* binding */ isUuid),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Ut: () => (/* binding */ isSecure),
 /* harmony export */   W2: () => (/* binding */ isTrusted),
+/* harmony export */   WB: () => (/* binding */ isSameId),
+/* harmony export */   eQ: () => (/* binding */ isId),
 /* harmony export */   nW: () => (/* binding */ isDatabricksDomain),
-/* harmony export */   o6: () => (/* binding */ parseHost)
+/* harmony export */   o6: () => (/* binding */ parseHost),
+/* harmony export */   wo: () => (/* binding */ readUrl)
 /* harmony export */ });
 /* unused harmony exports namesHost, checkHostNeeds */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
@@ -221,26 +276,29 @@ const WORKSPACE_ZONES = [
 ];
 const UNIFIED_ZONE = 'databricks.com';
 const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
+const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 function isDatabricksDomain(hostname) {
-    return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone));
+    return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
 }
 function kindOf(hostname) {
     if (isLoopback(hostname))
         return 'workspace';
-    if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
+    if (isInWorkspaceZone(hostname)) {
         return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
     }
     return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
 }
+const MAX_URL_CHARACTERS = 4096;
+const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
 const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
 function isSecure(url) {
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
 }
 function parseUrl(text) {
-    const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
     if (url === null || hostnameOf(url).split('.').includes('')) {
         const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
@@ -253,11 +311,31 @@ function parseUrl(text) {
     }
     return url;
 }
-function idsFromQuery(query) {
-    const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id));
-    const workspaceId = query.get('w') || numeric;
-    const accountId = query.get('a') || query.get('account_id');
-    return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) };
+const isId = (text) => /^[A-Za-z0-9-]{1,64}$/.test(text);
+const isSameId = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isNumber = (id) => /^\d+$/.test(id);
+function onlyId(of, ids) {
+    const [first, ...others] = ids;
+    if (first === undefined || others.every((id) => isSameId(id, first)))
+        return first;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host names two ${of} ids, which differ.`);
+}
+function idsFrom({ searchParams }, hostname) {
+    const valuesOf = (...names) => {
+        const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
+        if (values.every(isId))
+            return values;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
+    };
+    const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
+    const named = /^adb-(\d+)\./.exec(hostname)?.[1];
+    if (asked !== undefined && named !== undefined)
+        onlyId('workspace', [named, asked]);
+    const accountId = onlyId('account', valuesOf('a', 'account_id'));
+    return {
+        ...(asked === undefined ? {} : { workspaceId: asked }),
+        ...(accountId === undefined ? {} : { accountId }),
+    };
 }
 function parseHost(text, allowUnknown = false) {
     const trimmed = text.trim();
@@ -274,7 +352,7 @@ function parseHost(text, allowUnknown = false) {
         kind,
         origin: `${url.protocol}//${serverHostname}`,
         serverHostname,
-        ...idsFromQuery(url.searchParams),
+        ...idsFrom(url, hostname),
     };
 }
 function namesHost(text, { origin }) {
@@ -285,12 +363,18 @@ function namesHost(text, { origin }) {
         return false;
     }
 }
+const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
 function isTrusted(url, host) {
     if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
         return false;
-    if (url.origin === host.origin)
+    if (originOf(url) === host.origin)
         return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url));
+    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
+}
+function withoutTrailingDot(url) {
+    const plain = new URL(url);
+    plain.hostname = hostnameOf(url);
+    return plain;
 }
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
@@ -327,6 +411,7 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K8: () => (/* binding */ isTime),
 /* harmony export */   aL: () => (/* binding */ secondsNow),
+/* harmony export */   d5: () => (/* binding */ elapsedMs),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
 /* harmony export */   zq: () => (/* binding */ LAST_TIME)
@@ -338,6 +423,7 @@ function formatTime(seconds) {
     return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
 }
 const secondsNow = () => Date.now() / 1000;
+const elapsedMs = () => performance.now();
 
 
 /***/ })
@@ -527,6 +613,8 @@ const secondsNow = () => Date.now() / 1000;
 /************************************************************************/
 var __webpack_exports__ = {};
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(500);
 // EXTERNAL MODULE: ./lib/src/errors.js
@@ -539,6 +627,8 @@ const USAGE = `Usage:
   databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
       Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
       with --auth pat it gets one token, which is not renewed.
+  databricks-token sql [OPTIONS] (--file FILE | [--] STATEMENT | -)
+      Runs SQL on a warehouse, waits, and fails when it fails: see databricks-token sql --help.
   databricks-token --help | --version
 
 In a workflow each token is masked through a line on stderr: let stderr through to the log.
@@ -573,6 +663,8 @@ function parseCall(words) {
     const [first, ...others] = words;
     if (first === 'exec')
         return parseExec(others);
+    if (first === 'sql')
+        return { kind: 'sql', words: others };
     if (words.includes('--help') || words.includes('-h'))
         return { kind: 'help' };
     if (words.includes('--version'))
@@ -584,14 +676,14 @@ function parseCall(words) {
     return { kind: 'token', minValidity: Number(options.get('--min-validity') ?? 60), output };
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __nccwpck_require__(149);
+// EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
+var lifetime = __nccwpck_require__(822);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
 
 
@@ -610,7 +702,7 @@ const isRunning = (pid) => {
 };
 function isAbandoned(file) {
     try {
-        return (!isRunning(Number.parseInt((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_namespaceObject.statSync)(file).mtimeMs > ABANDONED_MS);
+        return (!isRunning(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_.statSync)(file).mtimeMs > ABANDONED_MS);
     }
     catch {
         return false;
@@ -619,8 +711,8 @@ function isAbandoned(file) {
 function acquire(file, owner) {
     const own = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
     try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
-        (0,external_node_fs_namespaceObject.linkSync)(own, file);
+        (0,external_node_fs_.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
+        (0,external_node_fs_.linkSync)(own, file);
     }
     catch (thrown) {
         if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
@@ -629,14 +721,14 @@ function acquire(file, owner) {
             throw thrown;
     }
     finally {
-        (0,external_node_fs_namespaceObject.rmSync)(own, { force: true });
+        (0,external_node_fs_.rmSync)(own, { force: true });
     }
     return true;
 }
 function release(file, owner) {
     try {
-        if ((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') === owner)
-            (0,external_node_fs_namespaceObject.rmSync)(file);
+        if ((0,external_node_fs_.readFileSync)(file, 'utf8') === owner)
+            (0,external_node_fs_.rmSync)(file);
     }
     catch {
     }
@@ -650,7 +742,7 @@ async function oneAtATime(file, done, work) {
         if (acquire(file, owner))
             break;
         if (isAbandoned(file))
-            (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
+            (0,external_node_fs_.rmSync)(file, { force: true });
         else
             await (0,promises_.setTimeout)(POLL_MS);
     }
@@ -667,13 +759,14 @@ async function oneAtATime(file, done, work) {
 
 
 
-const secondsLeft = ({ expiresAt }, now) => expiresAt - now;
-function sharedResult(kept, askedAt) {
+
+function sharedResult(kept, askedAt, now) {
+    const isSince = ({ beganAt }) => beganAt >= askedAt && !(0,lifetime/* isAhead */.Y0)(beganAt, now);
     const token = kept.readToken();
-    if (token !== undefined && token.beganAt >= askedAt)
+    if (token !== undefined && isSince(token))
         return token;
     const failure = kept.readFailure();
-    if (failure !== undefined && failure.beganAt >= askedAt)
+    if (failure !== undefined && isSince(failure))
         throw new errors/* LoginError */.Qd('RENEWAL_FAILED', failure.text);
     return undefined;
 }
@@ -702,7 +795,7 @@ async function freshToken(kept, minValidity, effects) {
     const askedAt = now();
     const longEnough = () => {
         const token = kept.readToken();
-        const left = token === undefined ? 0 : secondsLeft(token, now());
+        const left = token === undefined ? 0 : (0,lifetime/* secondsLeft */.Li)(token, now());
         return token !== undefined && left > time/* UNUSABLE_SECONDS */.i && left >= minValidity(token) ? token : undefined;
     };
     const current = longEnough();
@@ -711,14 +804,14 @@ async function freshToken(kept, minValidity, effects) {
     try {
         if (logIn === undefined)
             throw new errors/* LoginError */.Qd('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
-        return await oneAtATime((0,external_node_path_namespaceObject.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt), () => renew(kept, logIn, effects));
+        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt, now()), () => renew(kept, logIn, effects));
     }
     catch (thrown) {
         const last = kept.readToken();
-        if (last === undefined || secondsLeft(last, now()) <= time/* UNUSABLE_SECONDS */.i)
+        if (last === undefined || (0,lifetime/* secondsLeft */.Li)(last, now()) <= time/* UNUSABLE_SECONDS */.i)
             throw thrown;
         if (logIn !== undefined)
-            warn(`The login could not be renewed; its token lives on for ${Math.floor(secondsLeft(last, now()))} s. ${effects.describe(thrown)}`);
+            warn(`The login could not be renewed; its token lives on for ${Math.floor((0,lifetime/* secondsLeft */.Li)(last, now()))} s. ${effects.describe(thrown)}`);
         return last;
     }
 }
@@ -730,19 +823,19 @@ const OWNER_ONLY = 0o600;
 function files_writeWhole(file, content, mode = OWNER_ONLY) {
     const next = `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
     try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(next, content, { mode, flag: 'wx' });
-        (0,external_node_fs_namespaceObject.renameSync)(next, file);
+        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
+        (0,external_node_fs_.renameSync)(next, file);
     }
     catch (thrown) {
-        (0,external_node_fs_namespaceObject.rmSync)(next, { force: true });
+        (0,external_node_fs_.rmSync)(next, { force: true });
         throw thrown;
     }
 }
 function readJsonObject(file) {
     try {
-        if (!(0,external_node_fs_namespaceObject.lstatSync)(file).isFile())
+        if (!(0,external_node_fs_.lstatSync)(file).isFile())
             return undefined;
-        const parsed = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        const parsed = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
         return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
     }
     catch {
@@ -792,7 +885,7 @@ function readLogin(file) {
     return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function openKept(folder) {
-    const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
+    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
     const write = (name, content) => files_writeWhole(file(name), JSON.stringify(content));
     return {
         folder,
@@ -809,8 +902,6 @@ function createKept(folder, login, token) {
     openKept(folder).writeToken(token);
 }
 
-// EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
-var lifetime = __nccwpck_require__(822);
 // EXTERNAL MODULE: ./lib/src/host.js
 var src_host = __nccwpck_require__(118);
 ;// CONCATENATED MODULE: ./lib/src/runner/environment.js
@@ -847,20 +938,22 @@ function describeFailure(failure, redact, environment) {
     const { code, message, serverText = '', advice } = failure;
     const said = (0,errors/* printable */.g$)(redact(serverText));
     const parts = [
-        message,
+        redact(message),
         said === '' ? '' : `The server said: ${said}`,
         '',
-        advice,
+        redact(advice),
         '',
         explanationOf(code, environment),
     ];
-    return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
+    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
 const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
+
+const MAX_KEPT_CHARACTERS = 8192;
 const MASK = '***';
 function base64Forms(secret) {
     const bytes = Buffer.from(secret);
@@ -881,46 +974,97 @@ function urlForms(secret) {
 }
 const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
-    const [, , signature = '', ...more] = token.split('.');
+    const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
-const formsOf = (secret) => [secret, signatureOf(secret) ?? secret].flatMap((form) => [
-    form,
-    ...urlForms(form),
-    JSON.stringify(form).slice(1, -1),
-    ...base64Forms(form),
-]);
-function rangesOf(form, text) {
-    const found = [];
-    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-        found.push([at, at + form.length]);
-    }
-    return found;
+function inALine(secret) {
+    const line = (0,errors/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
+    return line.length >= 6 ? [line] : [];
 }
-function withoutRanges(text, ranges) {
-    let clean = '';
-    let done = 0;
-    for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
-        if (end <= done)
+const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
+    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function overlapsOf(form) {
+    const overlaps = new Int32Array(form.length);
+    for (let at = 1, same = 0; at < form.length; at++) {
+        while (same > 0 && form[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (form[at] === form[same])
+            same++;
+        overlaps[at] = same;
+    }
+    return overlaps;
+}
+const FIRST_LOOK_CHARACTERS = 8;
+function markForm(form, text, mark) {
+    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
+    if (first < 0)
+        return;
+    const overlaps = overlapsOf(form);
+    for (let at = first, same = 0; at < text.length; at++) {
+        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(errors/* CUT_MARK */.Hj, at))
+            mark(at - same, at);
+        while (same > 0 && text[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (text[at] === form[same])
+            same++;
+        if (same < form.length)
             continue;
-        clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK;
-        done = end;
+        mark(at + 1 - form.length, at + 1);
+        same = overlaps[same - 1] ?? 0;
     }
-    return clean + text.slice(done);
 }
-const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g;
-const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi;
+function markJwts(text, mark) {
+    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
+        const header = run.search(/eyJ[\w-]{6}/);
+        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
+        if (firstDot >= 0 && run.includes('.', firstDot + 1))
+            mark(index + header, index + run.length);
+    }
+}
+const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
+function markNamedTokens(text, mark) {
+    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
+        const [start, end] = indices?.[1] ?? [0, 0];
+        mark(start, end);
+    }
+}
 function createRedaction() {
     const forms = new Set();
+    function bordersIn(text) {
+        const borders = new Int32Array(text.length + 1);
+        const mark = (start, end) => {
+            borders[start] = (borders[start] ?? 0) + 1;
+            borders[end] = (borders[end] ?? 0) - 1;
+        };
+        for (const form of forms)
+            markForm(form, text, mark);
+        markJwts(text, mark);
+        markNamedTokens(text, mark);
+        return borders;
+    }
     return {
         add: (secret) => {
-            if (secret !== '')
-                for (const form of formsOf(secret))
+            for (const form of formsOf(secret))
+                if (form !== '')
                     forms.add(form);
         },
-        redact: (text) => {
-            const ranges = [...forms].flatMap((form) => rangesOf(form, text));
-            return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`);
+        redact: (whole) => {
+            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
+            const borders = bordersIn(text);
+            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
+            let clean = '';
+            let done = 0;
+            for (let at = 0, open = 0; at < kept; at++) {
+                const wasOpen = open > 0;
+                open += borders[at] ?? 0;
+                if (!wasOpen && open > 0)
+                    clean += text.slice(done, at) + MASK;
+                if (open > 0)
+                    done = at + 1;
+            }
+            return clean + text.slice(done, kept) + (whole.length > kept ? errors/* CUT_MARK */.Hj : '');
         },
     };
 }
@@ -1002,7 +1146,7 @@ function createLog(environment, form, print) {
     };
 }
 const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+const EXISTING_FILE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | external_node_fs_.constants.O_NONBLOCK;
 function writeSummary(file, code, text) {
     try {
         const descriptor = openSync(file ?? '', EXISTING_FILE);
@@ -1029,6 +1173,79 @@ function stepLog(environment, print) {
 function commandLog(environment, print) {
     const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
     return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/step-gone.js
+
+const WATCH_EVERY_MS = 200;
+function linkOf(pid) {
+    try {
+        const fields = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'latin1')
+            .replace(/^.*\) /s, '')
+            .split(' ');
+        const [state = '', parent = ''] = fields;
+        return /[ZX]/.test(state) ? undefined : { pid, parent: Number(parent), startedAt: fields[19] ?? '' };
+    }
+    catch {
+        return undefined;
+    }
+}
+function holds(pid, variable) {
+    try {
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable);
+    }
+    catch {
+        return false;
+    }
+}
+function chainOf(summary) {
+    const chain = [];
+    let ofStep = 0;
+    for (let link = linkOf(process.pid); link !== undefined && link.parent > 0; link = linkOf(link.parent)) {
+        chain.push(link);
+        if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`))
+            ofStep = chain.length;
+    }
+    return chain.slice(0, ofStep);
+}
+const isAsItWas = (link) => {
+    const now = linkOf(link.pid);
+    return now?.parent === link.parent && now.startedAt === link.startedAt;
+};
+function watchStep(environment, gone) {
+    if (environment['GITHUB_ACTIONS'] !== 'true')
+        return () => undefined;
+    const { ppid } = process;
+    const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '');
+    const timer = setInterval(() => {
+        if (process.ppid === ppid && chain.every(isAsItWas))
+            return;
+        clearInterval(timer);
+        gone();
+    }, WATCH_EVERY_MS);
+    return () => clearInterval(timer);
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/summary.js
+
+const MAX_BYTES = 1024 * 1024;
+const summary_EXISTING_FILE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | external_node_fs_.constants.O_NONBLOCK;
+function appendSummary(file, markdown) {
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(file ?? '', summary_EXISTING_FILE);
+        try {
+            if ((0,external_node_fs_.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
+                return false;
+            (0,external_node_fs_.appendFileSync)(descriptor, markdown);
+            return true;
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+    }
+    catch {
+        return false;
+    }
 }
 
 // EXTERNAL MODULE: ./lib/src/runner/version.js
@@ -1070,17 +1287,22 @@ function writeAtOnce(descriptor, text) {
     let rest = Buffer.from(text);
     while (rest.length > 0) {
         try {
-            rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
+            rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            if ((0,errors/* systemCode */.xU)(thrown) !== 'EAGAIN')
-                return;
+            const code = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown';
+            if (code !== 'EAGAIN')
+                return code;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
         }
     }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/command.js
+
+
+
 
 
 
@@ -1100,7 +1322,7 @@ const WRONG_CALL = 2;
 const MASK_AHEAD_MS = 20;
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(799), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 18));
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 894));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
@@ -1123,10 +1345,12 @@ function openLogin(folder, warn) {
         log.know(found.accessToken);
     const login = kept.readLogin();
     const effects = effectsFor(login, warn);
+    let known = found?.accessToken;
     async function fresh(minValidity) {
         const token = masked(await freshToken(kept, minValidity, effects));
-        if (token.accessToken !== found?.accessToken)
+        if (token.accessToken !== known)
             await (0,promises_.setTimeout)(MASK_AHEAD_MS);
+        known = token.accessToken;
         return token;
     }
     return { login, fresh, current: () => masked(kept.readToken()) };
@@ -1140,16 +1364,67 @@ async function printToken(folder, { minValidity, output }) {
 }
 async function runLoggedIn(folder, { auth, program }) {
     const { login, fresh, current } = openLogin(folder, log.info);
-    const renew = () => fresh(lifetime/* renewalThreshold */.s);
+    const renew = () => fresh(lifetime/* renewalThreshold */.sm);
     const report = (thrown) => log.info(describe(thrown));
     const { execute } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
     return execute({ program, auth, login, environment, current, renew, report, now: time/* secondsNow */.aL, warn: log.info });
+}
+const ENDING_SIGNALS = [
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+];
+const STEP_GONE = 143;
+const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
+async function runSqlLoggedIn(folder, words) {
+    const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 663).then(__nccwpck_require__.bind(__nccwpck_require__, 663)),
+        __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 519)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
+    ]);
+    refuseDisabledTlsCheck(environment);
+    const { login, fresh } = openLogin(folder, log.info);
+    const ended = new AbortController();
+    const end = (reason, exitCode) => ended.abort(new Ending(reason, exitCode));
+    for (const [signal, exitCode] of ENDING_SIGNALS)
+        process.on(signal, () => end(`ended by ${signal}`, exitCode));
+    const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE));
+    const { info, debug, fail } = log;
+    const exitCode = await runSql(words, {
+        origin: login.origin,
+        workspaceId: login.workspaceId,
+        environment,
+        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug }),
+        token: async (refused) => {
+            const isWanted = (token) => token.accessToken !== refused;
+            const { accessToken } = await fresh((token) => isWanted(token) ? (0,lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
+            return accessToken;
+        },
+        print: (text) => {
+            const code = writeAtOnce(1, text);
+            if (code === 'EPIPE')
+                throw new ReaderGone();
+            if (code !== undefined)
+                throw new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+        },
+        stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
+        inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
+        tell: info,
+        fail,
+        summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
+        signal: ended.signal,
+        now: time/* elapsedMs */.d5,
+    });
+    unwatch();
+    return exitCode;
 }
 function answer(folder, call) {
     if (call.kind === 'token')
         return printToken(folder, call);
     if (call.kind === 'exec')
         return runLoggedIn(folder, call);
+    if (call.kind === 'sql')
+        return runSqlLoggedIn(folder, call.words);
     if (call.kind === 'wrong') {
         log.info(call.reason);
         writeAtOnce(2, `\n${USAGE}`);
@@ -1160,5 +1435,5 @@ function answer(folder, call) {
 }
 const [, folder = '', ...words] = process.argv.slice(2);
 const call = parseCall(words);
-runToEnd(async () => answer(folder, call), log.fail, call.kind === 'exec' ? [] : undefined);
+runToEnd(async () => answer(folder, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined);
 

@@ -793,6 +793,18 @@ const ADVICE = {
     KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
     TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
     RENEWAL_FAILED: 'See the error of the call that tried the login.',
+    SQL_CALL_INVALID: 'See what the command takes: databricks-token sql --help.',
+    WAREHOUSE_MISSING: 'Name a SQL warehouse by its id: --warehouse, or the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
+    WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
+    STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
+    STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
+    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
+    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
+    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -816,10 +828,14 @@ function asLoginError(thrown) {
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
     return new LoginError('UNEXPECTED', text, { cause: thrown });
 }
+const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
 const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' …';
 function printable(text) {
-    const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-    return line.length > MAX_QUOTED_CHARACTERS ? `${line.slice(0, MAX_QUOTED_CHARACTERS)} …` : line;
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
 }
 function systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
@@ -840,26 +856,29 @@ const WORKSPACE_ZONES = [
 ];
 const UNIFIED_ZONE = 'databricks.com';
 const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
+const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 function isDatabricksDomain(hostname) {
-    return [...WORKSPACE_ZONES, UNIFIED_ZONE].some((zone) => isUnder(hostname, zone));
+    return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
 }
 function kindOf(hostname) {
     if (isLoopback(hostname))
         return 'workspace';
-    if (WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))) {
+    if (isInWorkspaceZone(hostname)) {
         return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
     }
     return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
 }
+const MAX_URL_CHARACTERS = 4096;
+const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
 const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
 function isSecure(url) {
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
 }
 function parseUrl(text) {
-    const url = URL.parse(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
     if (url === null || hostnameOf(url).split('.').includes('')) {
         const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')));
         throw new LoginError('HOST_INVALID', `host is not a URL: ${shown}.`);
@@ -872,11 +891,31 @@ function parseUrl(text) {
     }
     return url;
 }
-function idsFromQuery(query) {
-    const numeric = [query.get('o'), query.get('workspace_id')].find((id) => id !== null && /^\d+$/.test(id));
-    const workspaceId = query.get('w') || numeric;
-    const accountId = query.get('a') || query.get('account_id');
-    return { ...(workspaceId ? { workspaceId } : {}), ...(accountId ? { accountId } : {}) };
+const isId = (text) => /^[A-Za-z0-9-]{1,64}$/.test(text);
+const isSameId = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isNumber = (id) => /^\d+$/.test(id);
+function onlyId(of, ids) {
+    const [first, ...others] = ids;
+    if (first === undefined || others.every((id) => isSameId(id, first)))
+        return first;
+    throw new LoginError('HOST_INVALID', `host names two ${of} ids, which differ.`);
+}
+function idsFrom({ searchParams }, hostname) {
+    const valuesOf = (...names) => {
+        const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
+        if (values.every(isId))
+            return values;
+        throw new LoginError('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
+    };
+    const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
+    const named = /^adb-(\d+)\./.exec(hostname)?.[1];
+    if (asked !== undefined && named !== undefined)
+        onlyId('workspace', [named, asked]);
+    const accountId = onlyId('account', valuesOf('a', 'account_id'));
+    return {
+        ...(asked === undefined ? {} : { workspaceId: asked }),
+        ...(accountId === undefined ? {} : { accountId }),
+    };
 }
 function parseHost(text, allowUnknown = false) {
     const trimmed = text.trim();
@@ -893,7 +932,7 @@ function parseHost(text, allowUnknown = false) {
         kind,
         origin: `${url.protocol}//${serverHostname}`,
         serverHostname,
-        ...idsFromQuery(url.searchParams),
+        ...idsFrom(url, hostname),
     };
 }
 function namesHost(text, { origin }) {
@@ -904,12 +943,18 @@ function namesHost(text, { origin }) {
         return false;
     }
 }
+const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
 function isTrusted(url, host) {
     if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
         return false;
-    if (url.origin === host.origin)
+    if (originOf(url) === host.origin)
         return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isDatabricksDomain(hostnameOf(url));
+    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
+}
+function withoutTrailingDot(url) {
+    const plain = new URL(url);
+    plain.hostname = hostnameOf(url);
+    return plain;
 }
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
@@ -932,6 +977,7 @@ function formatTime(seconds) {
     return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
 }
 const secondsNow = () => Date.now() / 1000;
+const elapsedMs = () => performance.now();
 
 ;// CONCATENATED MODULE: ./lib/src/federation/claims.js
 
@@ -944,6 +990,8 @@ function claims_decode(token) {
         throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is a personal access token of Databricks, which is not exchanged.', { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' });
     }
     try {
+        if (!/^[\w.=-]+$/.test(token))
+            throw new TypeError('not of the characters of a JWT');
         return decodeJwt(token);
     }
     catch (cause) {
@@ -972,8 +1020,9 @@ function readSubjectToken(jwt, now) {
 }
 function peekAccessToken(token) {
     try {
-        const { sub, exp } = decodeJwt(token);
+        const { iss, sub, exp } = decodeJwt(token);
         return {
+            ...(typeof iss === 'string' ? { issuer: iss } : {}),
             ...(typeof sub === 'string' ? { subject: sub } : {}),
             ...(isTime(exp) ? { expiresAt: exp } : {}),
         };
@@ -983,7 +1032,7 @@ function peekAccessToken(token) {
     }
 }
 function isSameIssuer(issuer, host) {
-    const issuerUrl = URL.parse(issuer);
+    const issuerUrl = readUrl(issuer);
     const hostUrl = new URL(host.origin);
     if (issuerUrl === null || !isSecure(issuerUrl))
         return false;
@@ -1105,9 +1154,10 @@ function writeShims(options) {
 
 
 
+const isOnePath = (path) => (0,external_node_path_namespaceObject.isAbsolute)(path) && !path.includes(external_node_path_namespaceObject.delimiter) && !/[\r\n]/.test(path);
 function checkTemporary(temporary) {
     try {
-        if (temporary !== '' && (0,external_node_fs_namespaceObject.statSync)(temporary).isDirectory()) {
+        if (isOnePath(temporary) && (0,external_node_fs_namespaceObject.statSync)(temporary).isDirectory()) {
             (0,external_node_fs_namespaceObject.accessSync)(temporary, external_node_fs_namespaceObject.constants.W_OK | external_node_fs_namespaceObject.constants.X_OK);
             return;
         }
@@ -1210,38 +1260,25 @@ function meaningOf(status) {
 }
 const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 
-;// CONCATENATED MODULE: ./lib/src/federation/document.js
-
-
-
-const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
-function documentReader(send, withinSeconds, warn) {
-    const endsAt = Date.now() + withinSeconds * 1000;
-    return async (purpose, url) => {
-        const secondsLeft = (endsAt - Date.now()) / 1000;
-        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
-            if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code))
-                throw thrown;
-            warn(thrown.message);
-        });
-        if (answer === undefined)
-            return undefined;
-        const { status, body } = answer;
-        if (['missing', 'broken'].includes(meaningOf(status))) {
-            warn(`${purpose}: ${url.host} answered ${status}.`);
-            return undefined;
-        }
-        if (meaningOf(status) !== 'success') {
-            const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
-            throw new LoginError('METADATA_REFUSED', happened, { serverText: body });
-        }
-        return jsonObject(answer, 'METADATA_INVALID');
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
 
 
+function withoutTrailingSlashes(path) {
+    let end = path.length;
+    while (path[end - 1] === '/')
+        end--;
+    return path.slice(0, end);
+}
+function checkAccountIn({ pathname }, givenAccountId, published) {
+    if (givenAccountId === undefined)
+        return;
+    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
+    const segments = path.toLowerCase().split('/');
+    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
+    if (named.every((id) => isSameId(id, givenAccountId)))
+        return;
+    throw new LoginError('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
+}
 function serverOf({ oidc_endpoint }, host, accountId) {
     const refuse = (found) => new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
     if (typeof oidc_endpoint !== 'string')
@@ -1249,36 +1286,37 @@ function serverOf({ oidc_endpoint }, host, accountId) {
     if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
         throw new LoginError('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
     }
-    const url = URL.parse(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    const url = readUrl(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
     if (!isTrusted(url, host)) {
-        throw new LoginError('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor Databricks'.`);
+        throw new LoginError('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
     }
-    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+    return withoutTrailingDot(url);
 }
-function audienceOf({ token_federation_default_oidc_audiences: audiences }, host) {
-    const first = Array.isArray(audiences) ? audiences[0] : undefined;
-    if (typeof first !== 'string')
+function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
+    const first = Array.isArray(list) ? list[0] : undefined;
+    const url = typeof first === 'string' ? readUrl(first) : null;
+    if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
         return undefined;
-    return isUuid(first) || URL.parse(first)?.origin === host.origin ? first : undefined;
+    return [url.href, url.origin].find((href) => href === first);
 }
-const idText = (id) => {
-    const text = typeof id === 'number' ? String(id) : id;
-    return typeof text === 'string' && /^[\w-]{1,64}$/.test(text) ? text : undefined;
-};
-async function readHostConfig(read, host, givenAccountId) {
-    const document = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
-    if (document === undefined)
-        return {};
-    const published = idText(document['account_id']);
-    const accountId = published !== undefined && isUuid(published) ? published : undefined;
-    const workspaceId = idText(document['workspace_id']);
+const textOf = (id) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
+function readHostConfig(document, host, givenAccountId) {
+    const published = textOf(document['account_id']);
+    if (givenAccountId !== undefined && published !== '' && !isSameId(published, givenAccountId)) {
+        const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
+        throw new LoginError('METADATA_UNTRUSTED', happened, { serverText: published });
+    }
+    const accountId = isUuid(published) ? published : undefined;
+    const server = serverOf(document, host, givenAccountId ?? accountId);
+    checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`);
+    const workspaceId = textOf(document['workspace_id']);
     const defaultAudience = audienceOf(document, host);
     return {
-        server: serverOf(document, host, givenAccountId ?? accountId),
+        server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
         ...(accountId === undefined ? {} : { accountId }),
-        ...(workspaceId === undefined ? {} : { workspaceId }),
+        ...(isId(workspaceId) ? { workspaceId } : {}),
         ...(defaultAudience === undefined ? {} : { defaultAudience }),
     };
 }
@@ -1288,6 +1326,32 @@ async function readHostConfig(read, host, givenAccountId) {
 
 
 
+
+
+const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
+function documentReader(send, withinSeconds) {
+    const endsAt = elapsedMs() + withinSeconds * 1000;
+    return async (purpose, url) => {
+        const secondsLeft = (endsAt - elapsedMs()) / 1000;
+        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
+            if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code))
+                throw thrown;
+            return thrown;
+        });
+        if (answer instanceof LoginError)
+            return { failure: answer };
+        const { status, body: serverText } = answer;
+        const meaning = meaningOf(status);
+        if (meaning === 'success')
+            return { document: jsonObject(answer, 'METADATA_INVALID') };
+        if (meaning === 'missing' || meaning === 'broken') {
+            const happened = `${purpose}: ${url.host} answered ${status}.`;
+            return { failure: new LoginError('METADATA_REFUSED', happened, { serverText }) };
+        }
+        const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
+        throw new LoginError('METADATA_REFUSED', happened, { serverText });
+    };
+}
 function checkIssuer({ issuer }, expected, warn) {
     if (typeof issuer !== 'string') {
         throw new LoginError('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
@@ -1295,7 +1359,7 @@ function checkIssuer({ issuer }, expected, warn) {
     if (issuer === expected)
         return;
     const found = `The metadata that ${expected} publishes names another issuer`;
-    const url = URL.parse(issuer);
+    const url = readUrl(issuer);
     if (url === null || url.protocol !== 'https:' || !isDatabricksDomain(hostnameOf(url))) {
         throw new LoginError('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
             serverText: issuer,
@@ -1304,39 +1368,47 @@ function checkIssuer({ issuer }, expected, warn) {
     warn(`${found}: ${url.href}`);
 }
 function checkTokenEndpoint({ token_endpoint }, host) {
-    const url = typeof token_endpoint === 'string' ? URL.parse(token_endpoint) : null;
+    const url = typeof token_endpoint === 'string' ? readUrl(token_endpoint) : null;
     if (url === null || url.pathname.includes('%7B')) {
         throw new LoginError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
     }
     if (!isTrusted(url, host)) {
         throw new LoginError('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
     }
-    return url;
+    return withoutTrailingDot(url);
 }
-const accountRoot = ({ origin }, accountId) => `${origin}/oidc/accounts/${accountId}`;
-function expectedServer(host, accountId) {
-    if (host.kind === 'workspace' || host.kind === 'unknown')
-        return `${host.origin}/oidc`;
+function expectedServer({ kind, origin, serverHostname }, accountId) {
+    if (kind !== 'account')
+        return `${origin}/oidc`;
     if (accountId !== undefined)
-        return accountRoot(host, accountId);
-    throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${host.serverHostname} is made for one account.`);
+        return `${origin}/oidc/accounts/${accountId}`;
+    throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
 }
 const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
-async function discover(send, options) {
-    const { host, warn } = options;
-    const read = documentReader(send, options.withinSeconds, warn);
-    const config = host.kind === 'unified' ? await readHostConfig(read, host, options.accountId) : {};
-    const accountId = options.accountId ?? config.accountId;
-    const server = config.server ?? expectedServer(host, accountId);
-    const purpose = 'Authorization server metadata';
-    const document = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
-    if (document === undefined) {
-        const tokenEndpoint = fixedTokenEndpoint(expectedServer(host, accountId));
-        warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
-        return { ...config, tokenEndpoint };
+async function discover(send, { host, accountId, withinSeconds, warn }) {
+    const read = documentReader(send, withinSeconds);
+    const isUnified = host.kind === 'unified';
+    async function readUnified() {
+        const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
+        if ('failure' in config)
+            throw config.failure;
+        return readHostConfig(config.document, host, accountId);
     }
-    checkIssuer(document, server, warn);
-    return { ...config, tokenEndpoint: checkTokenEndpoint(document, host) };
+    const { server, ...told } = isUnified ? await readUnified() : { server: expectedServer(host, accountId) };
+    const purpose = 'Authorization server metadata';
+    const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
+    if ('failure' in reading) {
+        if (isUnified)
+            throw reading.failure;
+        const tokenEndpoint = fixedTokenEndpoint(server);
+        warn(reading.failure.message);
+        warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
+        return { tokenEndpoint };
+    }
+    checkIssuer(reading.document, server, warn);
+    const tokenEndpoint = checkTokenEndpoint(reading.document, host);
+    checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
+    return { ...told, tokenEndpoint };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/federation/audience.js
@@ -1345,7 +1417,7 @@ function candidateAudiences({ host, accountId, audience }, metadata) {
     if (audience !== undefined)
         return [audience];
     const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
-    const candidates = [published, accountId ?? metadata.accountId, metadata.tokenEndpoint.href];
+    const candidates = [published, accountId, metadata.tokenEndpoint.href];
     return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
 }
 function predictedAudience({ host, accountId, audience }) {
@@ -1356,12 +1428,60 @@ function predictedAudience({ host, accountId, audience }) {
     return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
 }
 
+;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
+
+const IDENTITY_PROVIDERS = (/* unused pure expression or super */ null && ([
+    'github',
+    'entra',
+    'google',
+    'aws',
+    'okta',
+    'onelogin',
+    'ping',
+    'keycloak',
+    'databricks',
+    'other',
+]));
+const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/;
+const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/;
+const PROVIDERS = [
+    ['github', GITHUB],
+    ['github', undefined, GITHUB_ENTERPRISE_SERVER],
+    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
+    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
+    ['google', /^accounts\.google\.com$/],
+    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
+    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
+    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
+    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
+    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
+];
+function identityProvider(issuer) {
+    const url = readUrl(issuer);
+    if (url === null || !isSecure(url))
+        return 'other';
+    const hostname = hostnameOf(url);
+    if (isDatabricksDomain(hostname))
+        return 'databricks';
+    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
+    return row?.[0] ?? 'other';
+}
+function isGitHub(issuer) {
+    const url = readUrl(issuer.includes('://') ? issuer : `https://${issuer}`);
+    if (url === null)
+        return false;
+    return GITHUB.test(hostnameOf(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
+}
+
 ;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
 
 
 
+
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e ]*$/;
+const SCOPES = /^[\w.:/ -]*$/;
 const MIN_TOKEN_LENGTH = 10;
 const MAX_TOKEN_LENGTH = 16_384;
 const access_token_invalid = (found) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`);
@@ -1374,6 +1494,14 @@ function lifetime(expiresIn) {
         throw access_token_invalid('has an expires_in that is not a positive number');
     return seconds;
 }
+function isOfSubjectIssuer(accessToken, { jwt, claims }) {
+    if (accessToken === jwt)
+        return true;
+    const { issuer } = peekAccessToken(accessToken);
+    if (issuer === undefined)
+        return false;
+    return isGitHub(issuer) || (issuer === claims.issuer && identityProvider(issuer) !== 'databricks');
+}
 function access_token_readToken({ access_token }, { sent, mask }) {
     if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH)
         throw access_token_invalid('holds no access_token');
@@ -1381,8 +1509,8 @@ function access_token_readToken({ access_token }, { sent, mask }) {
     if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
         throw access_token_invalid('holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)');
     }
-    if (access_token === sent.jwt)
-        throw access_token_invalid('holds the subject token itself');
+    if (isOfSubjectIssuer(access_token, sent))
+        throw access_token_invalid('holds a token of whoever issued the subject token');
     return access_token;
 }
 function readAccessToken(document, options) {
@@ -1469,15 +1597,19 @@ async function exchange(send, options) {
     const { scope, mask, now } = options;
     return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
 }
-const ACCOUNT_ID_ADVICE = 'No account id is known here, and a federation policy that names no audience wants the account id: set account_id. Otherwise:';
-function refusedUnderAll(refusal, { candidates, wantsAccountId }) {
+function accountIdAdvice({ wantsAccountId, publishedAccountId }) {
+    if (!wantsAccountId)
+        return '';
+    const wanted = 'No account id is given, and a federation policy that names no audience wants the account id';
+    return publishedAccountId === undefined
+        ? `${wanted}: set account_id. Otherwise:\n`
+        : `${wanted}. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it. Otherwise:\n`;
+}
+function refusedUnderAll(refusal, options) {
     const { code, message, serverText, advice } = refusal;
+    const { candidates } = options;
     const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : '';
-    const isAlone = wantsAccountId && candidates.length === 1;
-    return new LoginError(code, message + tried, {
-        serverText,
-        advice: isAlone ? `${ACCOUNT_ID_ADVICE}\n${advice}` : advice,
-    });
+    return new LoginError(code, message + tried, { serverText, advice: accountIdAdvice(options) + advice });
 }
 async function exchangeInTurn(send, options) {
     const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
@@ -1498,34 +1630,6 @@ async function exchangeInTurn(send, options) {
         }
     }
     throw new LoginError('UNEXPECTED', 'There is no audience to ask for.');
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
-
-const PROVIDERS = [
-    ['github', /^token\.actions\.githubusercontent\.com$/],
-    ['github', /^token\.actions\.[a-z0-9-]+\.ghe\.com$/],
-    ['github', undefined, /^\/_services\/token(\/|$)/],
-    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
-    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
-    ['google', /^accounts\.google\.com$/],
-    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
-    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
-    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
-    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
-    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
-];
-function identityProvider(issuer) {
-    const url = URL.parse(issuer);
-    if (url === null || !isSecure(url))
-        return 'other';
-    const hostname = hostnameOf(url);
-    if (isDatabricksDomain(hostname))
-        return 'databricks';
-    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
-    return row?.[0] ?? 'other';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
@@ -1552,22 +1656,19 @@ function renewedSubjectTokens(request, now) {
 
 
 
-function loginOf({ options: { host }, token: { claims }, metadata }) {
-    return {
-        host,
-        workspaceId: host.workspaceId ?? metadata?.workspaceId,
-        identityProvider: identityProvider(claims.issuer),
-        subject: claims.subject,
-    };
-}
-function useAsItIs(token, options, now) {
+const loginOf = (host, { claims }, metadata) => ({
+    host,
+    workspaceId: host.workspaceId ?? metadata?.workspaceId,
+    identityProvider: identityProvider(claims.issuer),
+    subject: claims.subject,
+});
+function useAsItIs(token, { host, scope }, now) {
     const { jwt: accessToken, claims } = token;
     if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
         throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`);
     }
-    const { scope } = options;
     const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf({ options, token }), accessToken, expiresAt, scope, exchanged: false };
+    return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
 }
 const discoverFor = (options, { send, warn }) => discover(send, {
     host: options.host,
@@ -1591,12 +1692,13 @@ async function federateWithRunner(options, effects) {
         clientId,
         scope,
         wantsAccountId: accountId === undefined && given === undefined,
+        publishedAccountId: metadata.accountId,
         mask,
         info,
         notice,
         now,
     });
-    return { ...loginOf({ options, token: sent, metadata }), ...issued, exchanged: true, audience };
+    return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience };
 }
 const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'use_subject_token' &&
     thrown instanceof LoginError &&
@@ -1606,22 +1708,23 @@ async function federateWithGiven(jwt, options, effects) {
     const { host, clientId, scope } = options;
     const token = readSubjectToken(jwt, now());
     const issuer = printable(token.claims.issuer);
-    const provider = identityProvider(token.claims.issuer);
-    if (provider !== 'github' && isSameIssuer(token.claims.issuer, host)) {
+    const mayBeResult = !isGitHub(token.claims.issuer);
+    if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
         info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
-    if (provider === 'databricks')
+    if (identityProvider(token.claims.issuer) === 'databricks') {
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
+    }
     const metadata = await discoverFor(options, effects);
     const subjectToken = () => Promise.resolve(token);
     try {
         const { tokenEndpoint } = metadata;
         const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
-        return { ...loginOf({ options, token, metadata }), ...issued, exchanged: true };
+        return { ...loginOf(host, token, metadata), ...issued, exchanged: true };
     }
     catch (thrown) {
-        if (provider === 'github' || !mayFallBack(thrown, options))
+        if (!mayBeResult || !mayFallBack(thrown, options))
             throw thrown;
         warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
         return useAsItIs(token, options, now());
@@ -1634,8 +1737,6 @@ function federate(options, effects) {
         : federateWithGiven(subjectToken, options, effects);
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
@@ -2440,6 +2541,10 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 ;// CONCATENATED MODULE: ./lib/src/http/fault.js
 
 
@@ -2518,7 +2623,7 @@ const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', '
 function isUsable(url) {
     try {
         const proxy = getProxyUrl(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '';
+        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
     }
     catch {
         return false;
@@ -2538,6 +2643,8 @@ function checkProxy({ purpose, url }) {
 
 
 
+
+
 const isTunnelAgent = (agent) => typeof agent === 'object' && 'proxyOptions' in agent;
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
@@ -2548,32 +2655,58 @@ function prepareTunnel(agent, signal) {
     const credentials = { 'proxy-authorization': `Basic ${Buffer.from(proxyAuth).toString('base64')}` };
     agent.request = (options) => connect({ ...options, headers: { ...options.headers, ...credentials } });
 }
-const cancelledBy = (signal) => ({
+function watchSocket(request, sending) {
+    request.once('socket', (socket) => {
+        const isSecured = socket instanceof external_node_tls_namespaceObject.TLSSocket;
+        if (request.reusedSocket || !(isSecured || socket.connecting))
+            sending();
+        else
+            socket.once(isSecured ? 'secureConnect' : 'connect', sending);
+    });
+}
+function watched(agent, sending) {
+    if (typeof agent !== 'object')
+        return agent;
+    const { addRequest } = agent;
+    return Object.create(agent, {
+        addRequest: {
+            value: (request, ...others) => {
+                watchSocket(request, sending);
+                addRequest.call(agent, request, ...others);
+            },
+        },
+    });
+}
+const steeredBy = ({ signal, sending }) => ({
     prepareRequest: (options) => {
         options.signal = signal;
         options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
         if (isTunnelAgent(options.agent))
             prepareTunnel(options.agent, signal);
+        options.agent = watched(options.agent, sending);
     },
     canHandleAuthentication: () => false,
     handleAuthentication: () => Promise.reject(new Error('not offered')),
 });
-const MAX_BODY_BYTES = 1024 * 1024;
-async function readBody(message, { purpose, url }) {
+const MIB = 1024 * 1024;
+async function readBody(message, request) {
+    const { purpose, url, maxBodyBytes = MIB } = request;
     const encoding = message.headers['content-encoding'] ?? 'identity';
     if (encoding.toLowerCase() !== 'identity') {
         throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
     }
-    const chunks = [];
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let text = '';
     let size = 0;
     for await (const chunk of message) {
         size += chunk.length;
-        if (size > MAX_BODY_BYTES) {
-            throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than 1 MiB.`);
+        if (size > maxBodyBytes) {
+            const limit = `${maxBodyBytes / MIB} MiB`;
+            throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`);
         }
-        chunks.push(chunk);
+        text += decoder.write(chunk);
     }
-    return Buffer.concat(chunks).toString('utf8');
+    return text + decoder.end();
 }
 function redirected(status, { headers }, { purpose, url }) {
     const target = URL.parse(headers.location ?? '', url.href)?.hostname || 'nowhere readable';
@@ -2597,9 +2730,9 @@ async function unavailable(status, message, request) {
         retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
     });
 }
-async function exchangeMessages(client, request, signal) {
+async function exchangeMessages(client, request, effects) {
     const { method, url, headers = {}, body = null } = request;
-    client.handlers = [cancelledBy(signal)];
+    client.handlers = [steeredBy(effects)];
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
     const { statusCode: status = 0 } = message;
     try {
@@ -2615,14 +2748,29 @@ async function exchangeMessages(client, request, signal) {
             message.destroy();
     }
 }
-async function attempt(client, request, signal) {
+async function attempt(client, request, effects) {
+    const { signal } = effects;
     signal.throwIfAborted();
     checkProxy(request);
     const given = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    return Promise.race([given, exchangeMessages(client, request, signal)]);
+    return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/src/http/clock.js
+
+
+const realClock = {
+    now: elapsedMs,
+    after: (ms, then) => {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+    },
+    pause: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+};
 
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
@@ -2638,7 +2786,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
     return new LoginError(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -2652,7 +2800,7 @@ async function withRetries(attempt, { lastMoment, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - Date.now();
+            const timeLeftMs = lastMoment - now();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -2668,34 +2816,39 @@ async function withRetries(attempt, { lastMoment, random, pause, info }) {
 
 
 
-const MAX_ATTEMPT_MS = 10_000;
 const lasting = (code, happened) => new Fault(new LoginError(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, info, debug, random = Math.random } = options;
-    const attemptMs = Math.min(MAX_ATTEMPT_MS, (timeoutSeconds * 1000) / 4);
-    const endsAt = Date.now() + timeoutSeconds * 1000;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
+    const endsAt = clock.now() + timeoutSeconds * 1000;
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
         const client = clients.get(origin) ??
             new lib_HttpClient(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false });
+        client.userAgent = userAgent;
         clients.set(origin, client);
         return client;
     }
     const givenUp = ({ purpose }) => lasting('INTERRUPTED', `${purpose}: the login has ended.`);
     async function attemptWithin(request, lastMoment, tries) {
         const { purpose, method, url } = request;
-        const startedAt = Date.now();
+        const startedAt = clock.now();
         if (closed.signal.aborted)
             throw givenUp(request);
         if (startedAt >= lastMoment)
             throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
         const limitMs = Math.min(attemptMs, lastMoment - startedAt);
         const late = new AbortController();
-        const timer = setTimeout(() => late.abort(), limitMs);
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Date.now() - startedAt} ms (attempt ${tries})`);
+        const inTime = clock.after(limitMs, () => late.abort());
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
+        let sent = false;
+        const sending = () => {
+            sent = true;
+        };
         try {
-            const answer = await attempt(clientFor(url), request, AbortSignal.any([late.signal, closed.signal]));
+            const signal = AbortSignal.any([late.signal, closed.signal]);
+            const answer = await attempt(clientFor(url), request, { signal, sending });
             report(answer.status);
             return answer;
         }
@@ -2703,18 +2856,20 @@ function openConnections(options) {
             if (closed.signal.aborted)
                 throw givenUp(request);
             const fault = faultOf(thrown, request, late.signal.aborted ? limitMs : undefined);
-            report(fault.status ?? fault.failure.code);
-            throw fault;
+            const { failure, status, retryAfterMs } = fault;
+            report(status ?? failure.code);
+            const isOver = request.mayRepeat?.({ failure, sent, status, retryAfterMs }) === false;
+            throw isOver ? new Fault(failure, { transient: false }) : fault;
         }
         finally {
-            clearTimeout(timer);
+            inTime();
         }
     }
-    const pause = (ms) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal: closed.signal }).catch(() => undefined);
+    const pause = (ms) => clock.pause(ms, closed.signal);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, Date.now() + withinSeconds * 1000);
+        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
     };
     function close() {
         closed.abort();
@@ -2722,6 +2877,17 @@ function openConnections(options) {
             client.dispose();
     }
     return { send, close };
+}
+function sendAlone(options) {
+    return async (make, withinSeconds) => {
+        const { send, close } = openConnections(options);
+        try {
+            return await send(make, withinSeconds);
+        }
+        finally {
+            close();
+        }
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
@@ -2741,7 +2907,7 @@ function findIdTokenService(environment) {
     if (!isSecure(url)) {
         throw new LoginError('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`);
     }
-    return { url, requestToken };
+    return { url: withoutTrailingDot(url), requestToken };
 }
 async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
     const withAudience = new URL(url);
@@ -2776,10 +2942,10 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 
 
 
-async function logIn(options, { environment, log, random }) {
+async function logIn(options, { environment, log, random, clock }) {
     const { mask, info, notice, warn, debug } = log;
     const { timeoutSeconds } = options;
-    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random });
+    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random, clock });
     const askRunner = (audience) => requestIdToken(findIdTokenService(environment), { audience, send, mask });
     try {
         return await federate(options, { send, requestIdToken: askRunner, mask, info, notice, warn, now: secondsNow });
@@ -3882,8 +4048,8 @@ function timeoutInput() {
 }
 function scopeInput() {
     const scopes = (getInput('scope') || 'all-apis').split(/\s+/);
-    if (scopes.some((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))) {
-        throw inputs_invalid('scope', 'OAuth scopes, separated by spaces');
+    if (scopes.some((scope) => !/^[\w.:/-]+$/.test(scope))) {
+        throw inputs_invalid('scope', 'OAuth scopes of letters, digits and . : / _ -, separated by spaces');
     }
     return scopes.join(' ');
 }
@@ -3969,20 +4135,22 @@ function describeFailure(failure, redact, environment) {
     const { code, message, serverText = '', advice } = failure;
     const said = printable(redact(serverText));
     const parts = [
-        message,
+        redact(message),
         said === '' ? '' : `The server said: ${said}`,
         '',
-        advice,
+        redact(advice),
         '',
         explanationOf(code, environment),
     ];
-    return harmless(redact(parts.filter((part, index) => part !== '' || index > 1).join('\n')));
+    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
 const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
+
+const MAX_KEPT_CHARACTERS = 8192;
 const MASK = '***';
 function base64Forms(secret) {
     const bytes = Buffer.from(secret);
@@ -4003,46 +4171,97 @@ function urlForms(secret) {
 }
 const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
-    const [, , signature = '', ...more] = token.split('.');
+    const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
-const formsOf = (secret) => [secret, signatureOf(secret) ?? secret].flatMap((form) => [
-    form,
-    ...urlForms(form),
-    JSON.stringify(form).slice(1, -1),
-    ...base64Forms(form),
-]);
-function rangesOf(form, text) {
-    const found = [];
-    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-        found.push([at, at + form.length]);
-    }
-    return found;
+function inALine(secret) {
+    const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
+    return line.length >= 6 ? [line] : [];
 }
-function withoutRanges(text, ranges) {
-    let clean = '';
-    let done = 0;
-    for (const [start, end] of ranges.sort(([one], [other]) => one - other)) {
-        if (end <= done)
+const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
+    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function overlapsOf(form) {
+    const overlaps = new Int32Array(form.length);
+    for (let at = 1, same = 0; at < form.length; at++) {
+        while (same > 0 && form[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (form[at] === form[same])
+            same++;
+        overlaps[at] = same;
+    }
+    return overlaps;
+}
+const FIRST_LOOK_CHARACTERS = 8;
+function markForm(form, text, mark) {
+    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
+    if (first < 0)
+        return;
+    const overlaps = overlapsOf(form);
+    for (let at = first, same = 0; at < text.length; at++) {
+        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(CUT_MARK, at))
+            mark(at - same, at);
+        while (same > 0 && text[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (text[at] === form[same])
+            same++;
+        if (same < form.length)
             continue;
-        clean += start < done || (start === done && done > 0) ? '' : text.slice(done, start) + MASK;
-        done = end;
+        mark(at + 1 - form.length, at + 1);
+        same = overlaps[same - 1] ?? 0;
     }
-    return clean + text.slice(done);
 }
-const JWT = /eyJ[\w-]{6,}(\.[\w-]*){2,}/g;
-const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)[^\s"'\\&,}]+/gi;
+function markJwts(text, mark) {
+    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
+        const header = run.search(/eyJ[\w-]{6}/);
+        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
+        if (firstDot >= 0 && run.includes('.', firstDot + 1))
+            mark(index + header, index + run.length);
+    }
+}
+const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
+function markNamedTokens(text, mark) {
+    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
+        const [start, end] = indices?.[1] ?? [0, 0];
+        mark(start, end);
+    }
+}
 function createRedaction() {
     const forms = new Set();
+    function bordersIn(text) {
+        const borders = new Int32Array(text.length + 1);
+        const mark = (start, end) => {
+            borders[start] = (borders[start] ?? 0) + 1;
+            borders[end] = (borders[end] ?? 0) - 1;
+        };
+        for (const form of forms)
+            markForm(form, text, mark);
+        markJwts(text, mark);
+        markNamedTokens(text, mark);
+        return borders;
+    }
     return {
         add: (secret) => {
-            if (secret !== '')
-                for (const form of formsOf(secret))
+            for (const form of formsOf(secret))
+                if (form !== '')
                     forms.add(form);
         },
-        redact: (text) => {
-            const ranges = [...forms].flatMap((form) => rangesOf(form, text));
-            return withoutRanges(text, ranges).replace(JWT, MASK).replace(NAMED_TOKEN, `$1${MASK}`);
+        redact: (whole) => {
+            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
+            const borders = bordersIn(text);
+            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
+            let clean = '';
+            let done = 0;
+            for (let at = 0, open = 0; at < kept; at++) {
+                const wasOpen = open > 0;
+                open += borders[at] ?? 0;
+                if (!wasOpen && open > 0)
+                    clean += text.slice(done, at) + MASK;
+                if (open > 0)
+                    done = at + 1;
+            }
+            return clean + text.slice(done, kept) + (whole.length > kept ? CUT_MARK : '');
         },
     };
 }
@@ -4236,11 +4455,13 @@ function writeAtOnce(descriptor, text) {
             rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            if (systemCode(thrown) !== 'EAGAIN')
-                return;
+            const code = systemCode(thrown) ?? 'unknown';
+            if (code !== 'EAGAIN')
+                return code;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
         }
     }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/main.js
