@@ -29,7 +29,7 @@ const elsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
     isShell(block) || usesOtherIssuer(block) || ['docs/migrate.md', 'docs/rollout.md'].includes(block.page),
   '__tests__/e2e/docs/readme.test.ts, as a step of the workflow before': ({ page, text }) =>
     page === 'README.md' && !isWorkflow(parse(text)),
-  '__tests__/docs/recipes.test.ts, with what its tables hold': (block) => needsTables(block),
+  '__tests__/e2e/docs/recipes.test.ts, with what its tables hold': (block) => needsTables(block),
 }
 
 // They ask for tables that the workspaces of this run do not have.
