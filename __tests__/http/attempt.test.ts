@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createAuthority } from '../../sandbox/authority.ts'
 import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
 import { serve } from '../../sandbox/http-server.ts'
-import { attempt } from '../../src/http/attempt.ts'
+import { attempt, parseRetryAfter } from '../../src/http/attempt.ts'
 import { Fault } from '../../src/http/fault.ts'
 import type { HttpRequest } from '../../src/http/request.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
@@ -103,6 +103,43 @@ test('an answer that is not read to its end ends its connection', async () => {
   }
   expect((await failureOf(() => once(server.origin))).code).toBe('REDIRECTED')
   await closed
+})
+
+test('it is told that a request leaves, over a new connection and over one that is there', async () => {
+  const server = later(await serve(() => ({ status: 200 })))
+  const client = new HttpClient('test', [], { keepAlive: true, allowRedirects: false, allowRetries: false })
+  later({ close: async () => client.dispose() })
+  const request = { purpose: 'Request', method: 'GET', url: new URL(server.origin) } as const
+  for (const connection of [1, 1]) {
+    const sending = vi.fn()
+    await attempt(client, request, { signal: open, sending })
+    expect(sending).toHaveBeenCalledOnce()
+    expect(server.requests.at(-1)?.connection).toBe(connection)
+  }
+})
+
+test('nothing has left where nobody listens', async () => {
+  const server = await serve(() => ({ status: 200 }))
+  await server.close()
+  const sending = vi.fn()
+  const client = new HttpClient('test')
+  const request = { purpose: 'Request', method: 'GET', url: new URL(server.origin) } as const
+  await expect(attempt(client, request, { signal: open, sending })).rejects.toThrow('ECONNREFUSED')
+  expect(sending).not.toHaveBeenCalled()
+})
+
+test('a body larger than it may be is refused, under its code', async () => {
+  const server = later(await serve(() => ({ status: 200, text: 'x'.repeat(2 * 1024 * 1024 + 1) })))
+  const { code, message } = await failureOf(() => once(server.origin, { maxBodyBytes: 2 * 1024 * 1024 }))
+  expect([code, message]).toEqual([
+    'ANSWER_INVALID',
+    `Request: the answer of 127.0.0.1:${server.port} is larger than 2 MiB.`,
+  ])
+})
+
+test.each(['7 s', 'in 7', '7.5'])('Retry-After: %s is no number of seconds', (header) => {
+  // Node reads some of them as dates of long ago; none is half a number.
+  expect([undefined, 0]).toContain(parseRetryAfter(header, Date.now()))
 })
 
 test('a signal that has come already sends nothing', async () => {
