@@ -3,6 +3,7 @@ import { readSubjectToken } from '../../src/federation/claims.ts'
 import { MAX_FAULTS } from '../../src/http/retry.ts'
 import { cleanUp } from '../sandbox/support.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
+import { unverifiableJwt } from '../support/jwt.ts'
 import { accepted, exchangeWith, now, subjectJwt } from '../support/token-endpoint.ts'
 
 afterEach(cleanUp)
@@ -92,6 +93,16 @@ test('a refused exchange says whose token was sent, and holds none of it', async
     `client id ${clientId}`,
   ])
   expect(message + advice).not.toContain(subjectJwt.split('.')[2])
+})
+
+test('a refused exchange says what the token does not name, and every audience that it names', async () => {
+  const refusedFor = async (claims: object) => {
+    const jwt = unverifiableJwt({ iss: 'https://idp.example', exp: now + 300, ...claims })
+    const subjectToken = async () => readSubjectToken(jwt, now)
+    return (await failureOf(() => exchangeWith({ status: 400, json: refusal }, { subjectToken }))).message
+  }
+  expect(await refusedFor({})).toContain('\nsubject   (none)\naudience  (none)\n')
+  expect(await refusedFor({ aud: ['one', 'two'] })).toContain('\naudience  one, two\n')
 })
 
 test('without a client id, a refused exchange says that it was account-wide', async () => {
