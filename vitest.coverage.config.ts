@@ -17,6 +17,7 @@ export default mergeConfig(
         autoAttachSubprocess: true,
         include: ['src/**'],
         reporter: ['text'],
+        reportOnFailure: true,
         thresholds: {
           'src/{federation,http,runner}/**': { lines: 100, branches: 100 },
         },
