@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { defineConfig } from 'vitest/config'
+import { defaultExclude, defineConfig } from 'vitest/config'
 import { closingLine } from './__tests__/setup/closing-line.ts'
 
 const modules = join(import.meta.dirname, '.clients', 'npm', 'node_modules')
@@ -11,6 +11,8 @@ export default defineConfig({
   },
   test: {
     include: ['clients/**/*.test.ts'],
+    // These need Windows, or Wine.
+    exclude: [...defaultExclude, 'clients/windows/**'],
     globalSetup: ['clients/setup/install.ts'],
     testTimeout: 60_000,
     // The long cases are waiting for tokens to end, and do so at the same time.

@@ -108,7 +108,16 @@ test('no path of the machine that built them is in the bundles', () => {
   for (const name of bundles) expect(readRepository('dist', name).includes(inRepository()), name).toBe(false)
 })
 
-// The main way alone was 154 kB; retries, proxies, redaction and what is kept for later steps are the rest.
-test('the login is at most 175,000 bytes', () => {
-  expect(Buffer.byteLength(readRepository('dist', 'main', 'index.js'))).toBeLessThanOrEqual(175_000)
+// What explains a refusal, sets up and verifies is loaded when it is asked for.
+test('what most logins do not need is not in the login', () => {
+  const main = readRepository('dist', 'main', 'index.js')
+  for (const word of ['federation-policy create', 'scim/v2/Me', 'FORK_PULL_REQUEST', 'databricks_host']) {
+    expect(main.includes(word), word).toBe(false)
+  }
+})
+
+// The main way alone was 154 kB; retries, proxies, redaction and what is kept for later steps are the rest,
+// and 7 kB to load chunks and share modules with them.
+test('the login is at most 210,000 bytes', () => {
+  expect(Buffer.byteLength(readRepository('dist', 'main', 'index.js'))).toBeLessThanOrEqual(210_000)
 })

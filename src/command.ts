@@ -75,12 +75,15 @@ async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { ki
   const renew = () => fresh(renewalThreshold)
   const report = (thrown: unknown) => log.info(describe(thrown))
   const { execute } = await import('./fresh/exec.ts')
-  return execute({ program, auth, login, environment, current, renew, report, now, warn: log.info })
+  const { mask, info: warn } = log
+  return execute({ program, auth, login, environment, current, renew, report, mask, now, warn })
 }
 
 const ENDING_SIGNALS = [
   ['SIGHUP', 129],
   ['SIGINT', 130],
+  // What the runner on Windows sends after Ctrl-C.
+  ['SIGBREAK', 130],
   ['SIGTERM', 143],
 ] as const
 const STEP_GONE = 143

@@ -1,7 +1,7 @@
 /** What to change, for each way a login can fail. The codes are stable; docs/troubleshooting.md explains each. */
 const ADVICE = {
   HOST_MISSING:
-    'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
   HOST_INVALID:
     'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
   HOST_UNKNOWN:
@@ -19,7 +19,7 @@ const ADVICE = {
   COMMAND_FILE_WRITE_FAILED:
     'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
   EXISTING_LOGIN:
-    'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
+    'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
   ID_TOKEN_PERMISSION_MISSING: [
     'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
     '',
@@ -48,8 +48,17 @@ const ADVICE = {
   EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
   TOKEN_TOO_SHORT:
     'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+  VERIFY_UNAUTHORIZED:
+    'Databricks issued the token and its workspace does not know it. Check that host is a workspace of the account that issued it; on a unified host, that its workspace id is right.',
+  VERIFY_FORBIDDEN:
+    'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
+  VERIFY_NOT_FOUND:
+    'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
+  VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
   SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
   NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+  HOST_NOT_FOUND:
+    'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
   TIMED_OUT:
     'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
   TLS_FAILED:
@@ -91,11 +100,18 @@ export type FailureCode = keyof typeof ADVICE
 /** All codes, in the order of docs/troubleshooting.md. */
 export const FAILURE_CODES = Object.keys(ADVICE) as FailureCode[]
 
+/** Writes a page; every text that it shows goes through the redaction first. */
+export type Page = (redact: (text: string) => string) => string
+
 interface FailureDetails {
   /** Text that a server sent, unchanged: it is redacted, cleaned and cut where it is printed. */
   serverText?: string | undefined
   /** Replaces the general advice where a more exact one is known. */
   advice?: string
+  /** Stable name of what is behind it, where that is known; it has a section in docs/troubleshooting.md, too. */
+  reason?: string | undefined
+  /** Writes Markdown for the summary of the job, in place of the text, from texts that went through a redaction. */
+  page?: Page
   cause?: unknown
 }
 
@@ -104,13 +120,18 @@ export class LoginError extends Error {
   readonly code: FailureCode
   readonly advice: string
   readonly serverText: string | undefined
+  readonly reason: string | undefined
+  readonly page: Page | undefined
 
-  constructor(code: FailureCode, happened: string, { serverText, advice, cause }: FailureDetails = {}) {
+  constructor(code: FailureCode, happened: string, details: FailureDetails = {}) {
+    const { serverText, advice, reason, page, cause } = details
     super(happened, cause === undefined ? undefined : { cause })
     this.name = 'LoginError'
     this.code = code
     this.advice = advice ?? ADVICE[code]
     this.serverText = serverText
+    this.reason = reason
+    this.page = page
   }
 }
 

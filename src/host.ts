@@ -177,15 +177,20 @@ export function withoutTrailingDot(url: URL): URL {
 /** Whether a text is a UUID, as Databricks' account ids are. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 
+/** @throws LoginError ACCOUNT_ID_INVALID */
+export function checkAccountId(accountId: string | undefined): void {
+  if (accountId === undefined || isUuid(accountId)) return
+  const found = /^\d+$/.test(accountId) ? 'a number, as workspace ids are' : 'not a UUID'
+  throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is ${found}.`)
+}
+
 /**
  * Checks what a kind of host asks for beside its address.
  *
  * @throws LoginError ACCOUNT_ID_INVALID, ACCOUNT_ID_MISSING (account console), AUDIENCE_MISSING (unknown host)
  */
 export function checkHostNeeds({ kind, serverHostname }: Host, accountId?: string, audience?: string): void {
-  if (accountId !== undefined && !isUuid(accountId)) {
-    throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`)
-  }
+  checkAccountId(accountId)
   if (kind === 'account' && accountId === undefined) {
     throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`)
   }

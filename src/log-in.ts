@@ -1,8 +1,11 @@
+import { LoginError } from './errors.ts'
+import { readSubjectToken } from './federation/claims.ts'
 import { federate, type Login, type LoginOptions } from './federation/federate.ts'
 import type { Clock } from './http/clock.ts'
 import { openConnections } from './http/connections.ts'
-import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
-import type { Log } from './runner/log.ts'
+import type { Send } from './http/request.ts'
+import { checkIdTokenPermission, findIdTokenService, requestIdToken } from './runner/id-token.ts'
+import type { Log, StepLog } from './runner/log.ts'
 import { USER_AGENT } from './runner/version.ts'
 import { secondsNow } from './time.ts'
 
@@ -16,19 +19,125 @@ interface LogInEffects {
   clock?: Clock | undefined
 }
 
+/** A login, with who it is where that was asked. */
+export interface VerifiedLogin extends Login {
+  principal?: string | undefined
+}
+
+type LogInOptions = LoginOptions & { verify?: boolean }
+
+// Compares the clock of this machine with that of each server that answers, for the explanation of a failure.
+function watchClock(send: Send): { send: Send; aheadSeconds: () => number | undefined } {
+  let ahead: number | undefined
+  return {
+    aheadSeconds: () => ahead,
+    send: async (make, withinSeconds) => {
+      const answer = await send(make, withinSeconds)
+      const told = Date.parse(answer.date ?? '') / 1000
+      if (Number.isFinite(told)) ahead = secondsNow() - told
+      return answer
+    },
+  }
+}
+
+// Loaded when there is a failure to explain, which a login that succeeds need not wait for.
+async function explained(
+  failure: LoginError,
+  options: LoginOptions,
+  environment: NodeJS.ProcessEnv,
+  aheadSeconds: number | undefined,
+): Promise<LoginError> {
+  const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
+    import('./federation/refusal.ts'),
+    import('./runner/refusal-text.ts'),
+    import('./runner/undeclared-inputs.ts'),
+  ])
+  const undeclared = undeclaredInputs(environment)
+  const { GITHUB_EVENT_NAME: eventName } = environment
+  const explanation = explain(failure, options, { undeclared, eventName, aheadSeconds, now: secondsNow() })
+  return explanation === undefined ? failure : explainedFailure(failure, explanation)
+}
+
 /**
  * Logs in over connections of its own, which are closed when it ends, whichever way.
  *
- * @throws LoginError of any step
+ * @throws LoginError of any step, explained as far as what was sent and what came back tell
  */
-export async function logIn(options: LoginOptions, { environment, log, random, clock }: LogInEffects): Promise<Login> {
+export async function logIn(
+  options: LogInOptions,
+  { environment, log, random, clock }: LogInEffects,
+): Promise<VerifiedLogin> {
   const { mask, info, notice, warn, debug } = log
   const { timeoutSeconds } = options
-  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random, clock })
-  const askRunner = (audience: string) => requestIdToken(findIdTokenService(environment), { audience, send, mask })
+  const { send: sendOnly, close } = openConnections({
+    userAgent: USER_AGENT,
+    timeoutSeconds,
+    info,
+    debug,
+    random,
+    clock,
+  })
+  const { send, aheadSeconds } = watchClock(sendOnly)
+  const askRunner = async (audience: string) => {
+    await checkIdTokenPermission(environment)
+    return requestIdToken(findIdTokenService(environment), { audience, send, mask })
+  }
   try {
-    return await federate(options, { send, requestIdToken: askRunner, mask, info, notice, warn, now: secondsNow })
+    const login = await federate(options, {
+      send,
+      requestIdToken: askRunner,
+      mask,
+      info,
+      notice,
+      warn,
+      now: secondsNow,
+    })
+    if (options.verify !== true) return login
+    const { askPrincipal } = await import('./federation/principal.ts')
+    const { host, accessToken, workspaceId, scope } = login
+    return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warn }) }
+  } catch (thrown) {
+    if (!(thrown instanceof LoginError)) throw thrown
+    throw await explained(thrown, options, environment, aheadSeconds())
   } finally {
     close()
   }
+}
+
+async function tokenForDryRun(options: LoginOptions, environment: NodeJS.ProcessEnv, log: StepLog): Promise<string> {
+  const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options
+  if (subjectToken !== undefined) return subjectToken
+  const { mask, info, debug } = log
+  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug })
+  const audience = given ?? accountId ?? host.origin
+  try {
+    return await requestIdToken(findIdTokenService(environment), { audience, send, mask })
+  } finally {
+    close()
+  }
+}
+
+/**
+ * Tells what the token of this job holds, and what has to exist at Databricks for it, in the log and in the summary of
+ * the job. GitHub alone is asked; nothing is sent to Databricks.
+ *
+ * @throws LoginError ID_TOKEN_*, SUBJECT_TOKEN_*, and those of Send
+ */
+export async function dryRun(
+  options: LoginOptions,
+  { environment, log }: { environment: NodeJS.ProcessEnv; log: StepLog },
+): Promise<void> {
+  const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
+    import('./federation/setup.ts'),
+    import('./runner/refusal-text.ts'),
+  ])
+  const { host, clientId, accountId, audience, subjectToken } = options
+  const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment
+  const now = secondsNow()
+  const { shown } = readSubjectToken(await tokenForDryRun(options, environment, log), now)
+  const isGiven = subjectToken !== undefined
+  const setup = setupFor({ host, shown, isGiven, clientId, accountId, audience, warehouseId, eventName, now })
+  log.text(setupText(setup))
+  log.page((redact) => setupPage(setup, redact))
+  log.warn('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.')
 }

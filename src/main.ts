@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { peekAccessToken } from './federation/claims.ts'
 import type { Login } from './federation/federate.ts'
 import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './fresh/folder.ts'
-import { checkHostNeeds } from './host.ts'
-import { logIn } from './log-in.ts'
+import { checkAccountId, checkHostNeeds } from './host.ts'
+import { dryRun, logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
-import { refuseDisabledTlsCheck, refuseExistingLogin } from './runner/environment.ts'
-import { findIdTokenService } from './runner/id-token.ts'
+import { refuseDisabledTlsCheck, refuseExistingLogin, refuseForgottenDryRun } from './runner/environment.ts'
+import { checkIdTokenPermission } from './runner/id-token.ts'
+import { undeclaredNames } from './runner/input-names.ts'
 import { type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
@@ -19,11 +20,19 @@ const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
 const log = stepLog(environment, (text) => writeAtOnce(1, text))
 
 // Everything that can be refused is refused here, before the first request.
-function validate(): Inputs {
+async function validate(): Promise<Inputs> {
   const inputs = readInputs(environment, log)
-  const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs
-  checkHostNeeds(host, accountId, audience)
+  const { subjectToken, accountId } = inputs
   refuseDisabledTlsCheck(environment)
+  checkAccountId(accountId)
+  if (inputs.dryRun) refuseForgottenDryRun(environment)
+  else validateLogin(inputs)
+  if (subjectToken === undefined) await checkIdTokenPermission(environment)
+  return inputs
+}
+
+function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }: Inputs): void {
+  checkHostNeeds(host, accountId, audience)
   if (exportEnv) refuseExistingLogin(environment, host)
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
   if (tokenCommand !== undefined) {
@@ -31,8 +40,12 @@ function validate(): Inputs {
     checkTemporary(temporary)
     refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin)
   }
-  if (subjectToken === undefined) findIdTokenService(environment)
-  return inputs
+}
+
+async function warnOfUndeclaredInputs(): Promise<void> {
+  if (undeclaredNames(environment).length === 0) return
+  const { undeclaredInputs, undeclaredWarning } = await import('./runner/undeclared-inputs.ts')
+  for (const input of undeclaredInputs(environment)) log.warn(undeclaredWarning(input))
 }
 
 function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
@@ -44,6 +57,7 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
     login: {
       renewal: repeatable ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
       origin: host.origin,
+      scope: login.scope,
       serverHostname: host.serverHostname,
       workspaceId: host.kind === 'unified' ? workspaceId : undefined,
     },
@@ -65,7 +79,12 @@ function tell({ host, accessToken, subject, identityProvider, expiresAt }: Login
 }
 
 async function run(): Promise<number> {
-  const inputs = validate()
+  await warnOfUndeclaredInputs()
+  const inputs = await validate()
+  if (inputs.dryRun) {
+    await dryRun(inputs, { environment, log })
+    return 0
+  }
   const login = await logIn(inputs, { environment, log })
   const { tokenCommand, exportEnv } = inputs
   const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs)

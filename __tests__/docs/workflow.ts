@@ -30,7 +30,9 @@ export const OURS = 'OWNER/databricks-token-action'
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-const isStep = (value: object): value is Step => 'uses' in value || 'with' in value || 'run' in value
+// What `defaults: run:` holds is no script.
+const isStep = (value: object): value is Step =>
+  'uses' in value || 'with' in value || ('run' in value && typeof value.run === 'string')
 
 export const isWorkflow = (document: unknown): document is Workflow =>
   isObject(document) && 'jobs' in document && 'on' in document

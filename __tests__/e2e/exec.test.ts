@@ -1,8 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
+import { needs, needsHere } from '../support/needs.ts'
+
+needs('bash')
 
 test('the program gets this login and nothing that competes with it', async () => {
   const { job, workspace } = await loggedInJob()
@@ -10,7 +13,7 @@ test('the program gets this login and nothing that competes with it', async () =
     environment: { DATABRICKS_CLIENT_ID: 'x', DATABRICKS_CONFIG_PROFILE: 'x', ARM_CLIENT_ID: 'kept' },
   })
   const lines = step.stdout.trim().split('\n')
-  const without = lines.map((line) => line.replace(/(TOKEN|SERVICE_URL)=.*/, '$1=…'))
+  const without = lines.map((line) => line.replace(/(TOKEN|SERVICE_URL|JDBC)=.*/, '$1=…'))
   expect(without).toEqual([
     'ARM_CLIENT_ID=kept',
     'DATABRICKS_AUTH_TYPE=metadata-service',
@@ -18,6 +21,7 @@ test('the program gets this login and nothing that competes with it', async () =
     'DATABRICKS_METADATA_SERVICE_URL=…',
     `DATABRICKS_SERVER_HOSTNAME=${new URL(workspace.host).host}`,
     'DATABRICKS_TOKEN=…',
+    'DATABRICKS_TOKEN_JDBC=…',
   ])
 })
 
@@ -32,12 +36,24 @@ test('--auth pat serves nothing', async () => {
 test.each([
   [`sh -c 'exit 0'`, 0],
   [`sh -c 'exit 7'`, 7],
-  [`sh -c 'kill -TERM $$'`, 143],
   ['no-such-program', 127],
   ['/', 126],
+  [`''`, 127],
 ])('exit code of %s: %i', async (program, exitCode) => {
   const { job } = await loggedInJob()
   expect((await job.run(`databricks-token exec -- ${program} || exit $?`)).exitCode).toBe(exitCode)
+})
+
+test('a path through a file is not executable', async (context) => {
+  needsHere(context, 'ENOTDIR')
+  const { job } = await loggedInJob()
+  expect((await job.run('databricks-token exec -- /etc/passwd/x || exit $?')).exitCode).toBe(126)
+})
+
+test('a program that a signal ended', async (context) => {
+  needsHere(context, 'signals')
+  const { job } = await loggedInJob()
+  expect((await job.run(`databricks-token exec -- sh -c 'kill -TERM $$' || exit $?`)).exitCode).toBe(143)
 })
 
 test('stdin and large output pass untouched', async () => {
@@ -55,9 +71,12 @@ test.skipIf(!existsSync('/usr/bin/script'))('a terminal stays one', async () => 
   expect(step.stdout).toContain('terminal')
 })
 
-test.each(['INT', 'TERM', 'HUP'])('SIG%s reaches the program, and its answer is the exit code', async (signal) => {
-  const { job } = await loggedInJob()
-  const step = await job.run(`
+describe('signals', () => {
+  needs('signals')
+
+  test.each(['INT', 'TERM', 'HUP'])('SIG%s reaches the program, and its answer is the exit code', async (signal) => {
+    const { job } = await loggedInJob()
+    const step = await job.run(`
 cat > program.sh <<'SH'
 trap 'echo got ${signal}; exit 9' ${signal}
 touch ready
@@ -68,7 +87,8 @@ while [ ! -e ready ]; do sleep 0.05; done
 kill -${signal} $!
 wait $! || exit $?
 `)
-  expect([step.exitCode, step.stdout]).toEqual([9, `got ${signal}\n`])
+    expect([step.exitCode, step.stdout]).toEqual([9, `got ${signal}\n`])
+  })
 })
 
 const askOften = `
@@ -104,6 +124,17 @@ test('the service ends with the program', async () => {
   const { job } = await loggedInJob()
   const step = await job.run(`databricks-token exec -- sh -c 'echo $DATABRICKS_METADATA_SERVICE_URL'`)
   await expect(fetch(step.stdout.trim())).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
+})
+
+test('the service ends with the program, whoever of its children lives on', async (context) => {
+  needsHere(context, 'signals')
+  const { job } = await loggedInJob()
+  const inside = 'sleep 20 > /dev/null 2>&1 & echo $! $DATABRICKS_METADATA_SERVICE_URL; kill -KILL $$'
+  const step = await job.run(`databricks-token exec -- sh -c '${inside}' || exit $?`)
+  const [child = '', url = ''] = step.stdout.trim().split(' ')
+  expect(step.exitCode).toBe(137)
+  expect(process.kill(Number(child), 'SIGKILL')).toBe(true)
+  await expect(fetch(url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
 })
 
 test('without a token to start with the program is not started', async () => {

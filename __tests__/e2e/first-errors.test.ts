@@ -21,6 +21,7 @@ const cases: Case[] = [
   ['an unknown host without audience', 'AUDIENCE_MISSING', { host: 'vanity.example', allow_unknown_host: 'true' }],
   ['a console without account', 'ACCOUNT_ID_MISSING', { host: 'accounts.cloud.databricks.com', account_id: '' }],
   ['an account id that is none', 'ACCOUNT_ID_INVALID', { account_id: 'acc-123' }],
+  ['a workspace id as account id', 'ACCOUNT_ID_INVALID', { account_id: '6051921418418893' }],
   ['the numeric id of the service principal', 'CLIENT_ID_INVALID', { identity_federation_client_id: '74' }],
   ['a boolean that is none', 'INPUT_INVALID', { export_env: 'yes' }],
   ['a fallback without subject token', 'INPUT_INVALID', { on_exchange_failure: 'use_subject_token' }],
@@ -90,4 +91,31 @@ test('a subject token is masked even where the login is refused', async () => {
   const step = await loginStep(pair, { host: '', subject_token: 'hunter2' })
   expect(masksOf(step)).toEqual(['hunter2'])
   expect(spokenLines(step).join()).not.toContain('hunter2')
+})
+
+// A label of a name has 63 characters at most, so that nobody is asked for this one.
+test('a host that is not found is one error, without a warning before it', async () => {
+  const pair = await startPair()
+  const host = `${'x'.repeat(64)}.cloud.databricks.com`
+  const step = await loginStep(pair, { ...inputsFor(pair), host })
+  expect(spokenLines(step)).toEqual([expect.stringMatching(/^::error [^:]*::HOST_NOT_FOUND: .*there is no x+\.cloud/)])
+  expect(exportsOf(step)).toEqual(nothing)
+})
+
+test('an input that the action does not have is a warning, by name alone, and no error', async () => {
+  const pair = await startPair()
+  const step = await loginStep(pair, { ...inputsFor(pair), client_id: 'hunter2' })
+  expect(step.exitCode).toBe(0)
+  const [warning, ...others] = spokenLines(step)
+  expect(warning).toBe(
+    '::warning::This action has no input client_id; did you mean identity_federation_client_id? Its value was not used.',
+  )
+  expect(others.join()).not.toContain('hunter2')
+})
+
+test('the way out of a login that is there begins with the old secret', async () => {
+  const pair = await startPair()
+  const environment = { DATABRICKS_TOKEN: 'dapi0123' }
+  const { log } = await loginStep(pair, inputsFor(pair), { environment })
+  expect(log).toMatch(/Delete the old secret or variable.*export_env: false.*token_command/)
 })

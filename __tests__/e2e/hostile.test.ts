@@ -5,6 +5,7 @@ import { startPair } from '../support/federated.ts'
 import { hostilePatterns } from '../support/hostile-patterns.ts'
 import { loggedInJob } from '../support/logged-in-job.ts'
 import { exportsOf, inputsFor, loginStep, nothing, spokenLines } from '../support/login-step.ts'
+import { needsHere } from '../support/needs.ts'
 
 afterEach(cleanUp)
 
@@ -67,9 +68,10 @@ test('servers are told name and version alone', async () => {
   }
 })
 
-test.each(['\n::stop-commands::x', '\r::error::x', '##[error]x', '\u2028::warning::x'])(
+test.for(['\n::stop-commands::x', '\r::error::x', '##[error]x', '\u2028::warning::x'])(
   'the argument %j becomes no workflow command',
-  async (argument) => {
+  async (argument, context) => {
+    needsHere(context, 'bash')
     const { job } = await loggedInJob()
     const step = await job.run(
       `databricks-token --min-validity "$ARGUMENT" || databricks-token "$ARGUMENT" || exit 3`,

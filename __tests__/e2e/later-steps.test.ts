@@ -4,6 +4,9 @@ import { cleanUp } from '../sandbox/support.ts'
 import { clientId, type Pair, startPair } from '../support/federated.ts'
 import { wholeTokensIn } from '../support/logged-in-job.ts'
 import { loginStep } from '../support/login-step.ts'
+import { needs } from '../support/needs.ts'
+
+needs('bash')
 
 afterEach(cleanUp)
 

@@ -30,7 +30,7 @@ test('a login: three requests, two masks, one line, outputs and environment', as
   expect(step.outputs).toEqual({
     ...{ token, expires_at: expiresAt, expires_in: String(expiresIn) },
     ...{ host: workspace.host, server_hostname: serverHostname, workspace_id: '' },
-    ...{ scope: 'all-apis', exchanged: 'true', identity_provider: 'other' },
+    ...{ scope: 'all-apis', exchanged: 'true', identity_provider: 'other', principal: '' },
   })
   expect(step.env).toEqual({
     ...{ DATABRICKS_HOST: workspace.host, DATABRICKS_SERVER_HOSTNAME: serverHostname },

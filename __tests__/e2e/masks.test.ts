@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
+import { needs } from '../support/needs.ts'
 
+needs('bash')
+
+// Those of the service's own secrets, which are another matter.
+const withoutHalves = (stderr: string): string => stderr.replaceAll(/\n::add-mask::[0-9a-f]{32}\n/g, '')
 const signatureOf = (token: string): string => token.split('.')[2] ?? 'no signature'
 
 test('a token that was renewed where nobody read its mask is masked by the next step that prints it', async () => {
@@ -21,7 +26,7 @@ test('a kept token is masked by each call and by each start of exec, once', asyn
   const mask = `\n::add-mask::${signatureOf(login.outputs['token'] ?? '')}\n`
   const printed = await job.run('databricks-token > /dev/null; databricks-token --output json > /dev/null')
   expect(printed.stderr).toBe(mask + mask)
-  expect((await job.run('databricks-token exec -- true')).stderr).toBe(mask)
+  expect(withoutHalves((await job.run('databricks-token exec -- true')).stderr)).toBe(mask)
   expect((await job.run('databricks-token exec --auth pat -- true')).stderr).toBe(mask)
 })
 
@@ -42,7 +47,7 @@ test('the service masks each token that it serves, the one that another process 
   const served = [...new Set(step.stdout.trim().split('\n'))]
   expect(served).toHaveLength(2)
   expect(served[0]).toBe(login.outputs['token'])
-  expect(step.stderr).toBe(served.map((token) => `\n::add-mask::${signatureOf(token)}\n`).join(''))
+  expect(withoutHalves(step.stderr)).toBe(served.map((token) => `\n::add-mask::${signatureOf(token)}\n`).join(''))
 })
 
 test('callers that share a login mask its token each', async () => {

@@ -2,6 +2,9 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { entries, inputsFor, loggedInJob, workspaceFor } from '../support/logged-in-job.ts'
+import { needs } from '../support/needs.ts'
+
+needs('bash')
 
 const tokenOf = (stdout: string): unknown => JSON.parse(Buffer.from(stdout.split('.')[1] ?? '', 'base64url').toString())
 

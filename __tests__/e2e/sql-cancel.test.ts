@@ -2,7 +2,10 @@ import type { ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Workspace } from '../../sandbox/workspace.ts'
+import { needs } from '../support/needs.ts'
 import { annotationIn, sqlJob } from '../support/sql-job.ts'
+
+needs('bash')
 
 const SLOW = '"SELECT pause(600)"'
 const statesOf = ({ statements }: Workspace) => statements().map(({ state }) => state)

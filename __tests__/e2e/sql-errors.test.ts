@@ -2,7 +2,10 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { wholeTokensIn } from '../support/logged-in-job.ts'
+import { needs } from '../support/needs.ts'
 import { annotationIn, hasSqlite, rows, sqlJob } from '../support/sql-job.ts'
+
+needs('bash')
 
 test.each([
   ['--secret x "SELECT 1"', '--secret is not known'],

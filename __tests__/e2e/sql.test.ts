@@ -1,9 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import * as module from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { SqlError } from '../../sandbox/sql.ts'
 import { wholeTokensIn } from '../support/logged-in-job.ts'
+import { needs } from '../support/needs.ts'
+import { inRepository, readRepository } from '../support/repository.ts'
 import { annotationIn, hasSqlite, rows, sqlJob } from '../support/sql-job.ts'
+
+needs('bash')
 
 test('a statement is run, and its result is a table', async () => {
   const { job, workspace } = await sqlJob()
@@ -148,4 +153,31 @@ test('what SQL cannot be run here is answered by record, and its errors are name
     'REFRESH MATERIALIZED VIEW main.s.v',
     'SELECT * FROM main.s.t',
   ])
+})
+
+test('what runs SQL is in a chunk of its own: not in the login, and not in what prints a token', () => {
+  const own = '/api/2.0/sql/statements'
+  const entries = [
+    ['main', 'index.js'],
+    ['command', 'index.js'],
+  ]
+  for (const entry of entries) expect(readRepository('dist', ...entry)).not.toContain(own)
+  const chunks = readdirSync(inRepository('dist', 'command')).filter((name) => name.endsWith('.js'))
+  expect(chunks.filter((name) => readRepository('dist', 'command', name).includes(own))).toHaveLength(1)
+})
+
+test.skipIf(!('registerHooks' in module))('printing a token loads no chunk at all', async () => {
+  const { job, runner } = await sqlJob()
+  const spy = join(runner.temp, 'spy.mjs')
+  writeFileSync(
+    spy,
+    `import { registerHooks } from 'node:module'
+    registerHooks({ load: (url, context, next) => {
+      if (/dist.command.\\d+/.test(url)) process.stderr.write('chunk ' + url)
+      return next(url, context)
+    } })`,
+  )
+  const environment = { NODE_OPTIONS: `--import=${spy}` }
+  expect((await job.run('databricks-token > /dev/null', { environment })).stderr).not.toContain('chunk')
+  expect((await job.run('databricks-token sql --help > /dev/null', { environment })).stderr).toContain('chunk')
 })

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { defaultAccountId } from '../../sandbox/workspace.ts'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
+import { needs } from '../support/needs.ts'
+
+needs('bash')
 
 const exchangesOf = ({ exchanges }: { exchanges: readonly unknown[] }) => exchanges.length
 

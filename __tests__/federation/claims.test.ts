@@ -13,6 +13,7 @@ test('claims are read as they stand', () => {
   const jwt = unverifiableJwt({ iss, sub: 'repo:o/r', aud: ['a', 'b'], exp, nbf: now - 600, iat: now })
   expect(readSubjectToken(jwt, now)).toEqual({
     jwt,
+    shown: { iss, sub: 'repo:o/r', aud: ['a', 'b'], exp },
     claims: { issuer: iss, subject: 'repo:o/r', audience: ['a', 'b'], expiresAt: exp },
   })
 })

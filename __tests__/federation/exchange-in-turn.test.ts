@@ -10,12 +10,11 @@ interface Asked {
   candidates: string[]
   /** The status for an audience. */
   answers?: Readonly<Record<string, number>>
-  wantsAccountId?: boolean
   publishedAccountId?: string
 }
 
 /** Exchanges under each candidate, at an endpoint that accepts what it is not told to refuse. */
-function inTurn({ candidates, answers = {}, wantsAccountId = false, publishedAccountId }: Asked) {
+function inTurn({ candidates, answers = {}, publishedAccountId }: Asked) {
   const said: string[] = []
   const sentFor: string[] = []
   const send: Send = async (make) => {
@@ -29,7 +28,7 @@ function inTurn({ candidates, answers = {}, wantsAccountId = false, publishedAcc
     return readSubjectToken(unverifiableJwt({ iss: 'https://idp.example', aud: audience, exp: now + 300 }), now)
   }
   const exchanging = exchangeInTurn(send, {
-    ...{ candidates, tokenFor, wantsAccountId, publishedAccountId, scope: 'all-apis' },
+    ...{ candidates, tokenFor, publishedAccountId, scope: 'all-apis' },
     tokenEndpoint: new URL('https://host.example/oidc/v1/token'),
     mask: () => undefined,
     now: () => now,
@@ -56,27 +55,13 @@ test('a refused audience is told, and the one that works is recommended', async 
 
 const refused = { one: 400, two: 400 }
 
-test('when all are refused, all are named', async () => {
-  const { message } = await failureOf(() => inTurn({ candidates: ['one', 'two'], answers: refused }).exchanging)
-  expect(message).toMatch(/\nAll audiences tried: one, two$/)
-  const alone = await failureOf(() => inTurn({ candidates: ['one'], answers: refused }).exchanging)
-  expect(alone.message).toMatch(/\nclient id \(none: account-wide federation\)$/)
-})
-
-const missing = 'No account id is given, and a federation policy that names no audience wants the account id'
-
-test.each([
-  ['none is wanted', {}, ''],
-  ['none is known', { wantsAccountId: true }, `${missing}: set account_id. Otherwise:\n`],
-  [
-    'the host says one',
-    { wantsAccountId: true, publishedAccountId: 'an-id' },
-    `${missing}. The host says that it is an-id: if that is yours, set account_id to it. Otherwise:\n`,
-  ],
-])('what a refusal says of the account id when %s', async (_name, more, before) => {
-  const { advice } = await failureOf(() => inTurn({ candidates: ['one'], answers: refused, ...more }).exchanging)
-  expect(advice.split('Compare issuer, subject')[0]).toBe(before)
-  expect(advice).toContain('Compare issuer, subject and audience above')
+test('when all are refused, all are told, with what each token showed of itself', async () => {
+  const asked = { candidates: ['one', 'two'], answers: refused, publishedAccountId: 'an-id' }
+  const failure = await failureOf(() => inTurn(asked).exchanging)
+  expect(failure).toMatchObject({
+    ...{ code: 'EXCHANGE_REFUSED', message: 'Token exchange: host.example answered 400.', serverText: '{}' },
+    ...{ refused: [{ claims: { aud: ['one'] } }, { claims: { aud: ['two'] } }], publishedAccountId: 'an-id' },
+  })
 })
 
 test.each([

@@ -16,13 +16,14 @@ test('a clock that was set back does not make a token live longer: it is renewed
 })
 
 test('exec renews such a token, too, and hands it out to nobody', async () => {
-  const kept = keep(tokenOf('kept', now, 250))
+  const first = tokenOf('kept', now, 250)
+  const kept = keep(first)
   let asked = 0
   const renew = async () => {
     asked++
     throw new Error('no')
   }
-  const token = renewingToken({ current: kept.readToken, renew, report: () => undefined, now: () => now - HOUR })
+  const token = renewingToken({ first, current: kept.readToken, renew, report: () => undefined, now: () => now - HOUR })
   expect(await token()).toBeUndefined()
   expect(asked).toBe(1)
 })

@@ -12,6 +12,7 @@ test.each([
   [['-h'], { kind: 'help' }],
   [['--version'], { kind: 'version' }],
   [['exec', '--', 'dbt', 'run'], { kind: 'exec', auth: 'metadata-service', program: ['dbt', 'run'] }],
+  [['exec', '--auth', 'oauth-m2m', '--', 'java'], { kind: 'exec', auth: 'oauth-m2m', program: ['java'] }],
   [
     ['exec', '--auth', 'pat', '--', 'sh', '-c', '--', 'x'],
     { kind: 'exec', auth: 'pat', program: ['sh', '-c', '--', 'x'] },
@@ -36,6 +37,7 @@ test.each([
   [['exec', 'dbt', 'run']],
   [['exec', '--']],
   [['exec', '--auth', 'none', '--', 'dbt']],
+  [['exec', '--auth', 'oauth-m2', '--', 'dbt']],
   [['exec', '--output', 'json', '--', 'dbt']],
 ])('%j is refused', (words) => {
   expect(parseCall(words).kind).toBe('wrong')

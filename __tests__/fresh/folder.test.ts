@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from '
 import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkTemporary, keepLogin, refuseTakenCommand, removeFolder } from '../../src/fresh/folder.ts'
+import { needsHere } from '../support/needs.ts'
 import { login, temporaryFolder, tokenOf } from './support.ts'
 
 const command = (name: string) => ({ name, node: process.execPath, script: 'command.js' })
@@ -79,11 +80,12 @@ test('RUNNER_TEMP has to be a folder', () => {
   }
 })
 
-test.each([
+test.for([
   ['a line break', 'a\nb'],
   ['another line break', 'a\rb'],
   ['a second entry for PATH', `a${delimiter}b`],
-])('a RUNNER_TEMP with %s is refused: its folder goes on PATH', (_name, name) => {
+])('a RUNNER_TEMP with %s is refused: its folder goes on PATH', ([_name, name = ''], context) => {
+  if (/[\r\n]/.test(name)) needsHere(context, 'names with line breaks')
   const temporary = join(temporaryFolder(), name)
   mkdirSync(temporary)
   expect(() => checkTemporary(temporary)).toThrow(expect.objectContaining({ code: 'RUNNER_TEMP_UNUSABLE' }))

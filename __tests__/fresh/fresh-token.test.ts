@@ -56,7 +56,8 @@ test.each([300, 90, 3600])(
   async (lifetime) => {
     const { effects, kept, logins, advance } = service(lifetime)
     const renew = () => freshToken(kept, renewalThreshold, effects)
-    const next = renewingToken({ current: kept.readToken, renew, report: () => undefined, now: effects.now })
+    const first = tokenOf('of-the-step', effects.now(), lifetime)
+    const next = renewingToken({ first, current: kept.readToken, renew, report: () => undefined, now: effects.now })
     let least = Number.POSITIVE_INFINITY
     for (let second = 0; second < 6 * HOUR; second++) {
       const token = await next()
@@ -137,7 +138,8 @@ test('while renewals fail clients get the old token to its last 40 seconds, then
   const reports: unknown[] = []
   const renew = () => freshToken(kept, renewalThreshold, effects)
   const report = (thrown: unknown) => reports.push(thrown)
-  const next = renewingToken({ current: kept.readToken, renew, report, now: effects.now })
+  const first = tokenOf('of-the-step', effects.now())
+  const next = renewingToken({ first, current: kept.readToken, renew, report, now: effects.now })
   fail(true)
   advance(255)
   expect((await next())?.accessToken).toBe('access-token-of-the-step')

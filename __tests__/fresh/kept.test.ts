@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, symlinkSync, unlinkSync, writeFileSync } from '
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openKept } from '../../src/fresh/kept.ts'
+import { needsHere } from '../support/needs.ts'
 import { keep, login, temporaryFolder, tokenOf } from './support.ts'
 
 const first = tokenOf('first', 1000)
@@ -13,7 +14,8 @@ test('what was kept is read again', () => {
   expect(kept.readFailure()).toBeUndefined()
 })
 
-test('every file is for its owner alone', () => {
+test('every file is for its owner alone', (context) => {
+  needsHere(context, 'modes')
   const { folder } = keep(first)
   const modes = readdirSync(join(folder, 'kept')).map((name) => lstatSync(join(folder, 'kept', name)).mode & 0o777)
   expect(lstatSync(join(folder, 'kept')).mode & 0o777).toBe(0o700)

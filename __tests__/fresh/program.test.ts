@@ -16,6 +16,8 @@ test('competing logins are not handed on, and what others need is', () => {
     DATABRICKS_OIDC_TOKEN_ENV: 'x',
     DATABRICKS_OIDC_TOKEN_FILEPATH: 'x',
     DATABRICKS_METADATA_SERVICE_URL: 'x',
+    DATABRICKS_DISCOVERY_URL: 'x',
+    DATABRICKS_TOKEN_JDBC: 'x',
     DATABRICKS_WORKSPACE_ID: 'of another login',
     DATABRICKS_AUTH_TYPE: 'github-oidc',
     DATABRICKS_WAREHOUSE_ID: 'w',

@@ -26,6 +26,7 @@ export const login: KeptLogin = {
     timeoutSeconds: 60,
   },
   origin: 'https://dbc-1.cloud.databricks.com',
+  scope: 'all-apis',
   serverHostname: 'dbc-1.cloud.databricks.com',
   workspaceId: undefined,
 }

@@ -43,7 +43,7 @@ test('an answer is whole: request, status, content type, body', async () => {
   const server = later(await serve(() => ({ status: 418, headers: { 'content-type': 'text/x' }, text: 'fine ✓' })))
   const { request, ...answer } = await once(server.origin, { purpose: 'This one' })
   expect(request.purpose).toBe('This one')
-  expect(answer).toEqual({ status: 418, contentType: 'text/x', body: 'fine ✓' })
+  expect(answer).toEqual({ status: 418, contentType: 'text/x', body: 'fine ✓', date: expect.stringMatching(/ GMT$/) })
 })
 
 test('headers of the request go beside what is accepted, and may replace it', async () => {

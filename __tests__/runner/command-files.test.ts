@@ -30,11 +30,18 @@ test('only the files that are named are checked', async () => {
   expect(message).toBe('GITHUB_ENV is not set.')
 })
 
+// Windows says of a path through a file that nothing is there.
+const throughFile = process.platform === 'win32' ? 'ENOENT' : 'ENOTDIR'
+
 test.each([
   ['unset', () => undefined, 'GITHUB_OUTPUT is not set.'],
   ['empty', () => '', 'GITHUB_OUTPUT is not set.'],
   ['missing', () => join(folder, 'none'), 'The file of GITHUB_OUTPUT cannot be written (ENOENT).'],
-  ['in a folder that is a file', () => join(file, 'x'), 'The file of GITHUB_OUTPUT cannot be written (ENOTDIR).'],
+  [
+    'in a folder that is a file',
+    () => join(file, 'x'),
+    `The file of GITHUB_OUTPUT cannot be written (${throughFile}).`,
+  ],
   ['a folder', () => folder, 'GITHUB_OUTPUT names a directory.'],
   ['not a path', () => 'a\0b', 'The file of GITHUB_OUTPUT cannot be written (ERR_INVALID_ARG_VALUE).'],
 ])('a command file that is %s is refused', async (_name, path, message) => {

@@ -20,6 +20,8 @@ test('a host is enough; the rest has defaults', () => {
     exportEnv: true,
     tokenCommand: 'databricks-token',
     timeoutSeconds: 60,
+    verify: false,
+    dryRun: false,
     masked: [],
     told: [],
   })
@@ -37,12 +39,15 @@ test('every input is read, and trimmed', () => {
     export_env: ' false ',
     token_command: ' databricks-token-staging ',
     timeout_seconds: ' 600 ',
+    verify: ' true ',
+    dry_run: ' True ',
   }
   expect(readWith(inputs)).toEqual({
     host: { kind: 'workspace', origin: host, serverHostname: host.slice(8), workspaceId: '7' },
     ...{ clientId, accountId, audience: 'my-audience', scope: 'sql offline_access', subjectToken: 'a.b.c' },
     ...{ onExchangeFailure: 'use_subject_token', exportEnv: false },
     ...{ tokenCommand: 'databricks-token-staging', timeoutSeconds: 600, masked: ['a.b.c'], told: [] },
+    ...{ verify: true, dryRun: true },
   })
 })
 

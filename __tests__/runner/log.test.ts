@@ -83,19 +83,20 @@ test('a failure is one command, and a summary with its markup escaped', () => {
   writeFileSync(file, 'earlier\n')
   const text = printed(({ fail }) => fail(failure), { GITHUB_STEP_SUMMARY: file })
   expect(text).toBe(
-    '::error title=Databricks login failed (EXCHANGE_REFUSED)::It said no.%0AThe server said: <b>no</b> ::warning::100%25%0A%0AAsk again.%0A%0ASee EXCHANGE_REFUSED in docs/troubleshooting.md.\n',
+    '::error title=Databricks login failed (EXCHANGE_REFUSED)::EXCHANGE_REFUSED: It said no.%0AThe server said: <b>no</b> ::warning::100%25%0A%0AAsk again.%0A%0ASee EXCHANGE_REFUSED in docs/troubleshooting.md.\n',
   )
   expect(readFileSync(file, 'utf8')).toBe(
     [
       'earlier',
-      '### Databricks login failed: EXCHANGE_REFUSED',
+      '### Databricks login failed: EXCHANGE&#95;REFUSED',
       '',
-      '<pre>It said no.',
-      'The server said: &lt;b&gt;no&lt;/b&gt; ::warning::100%',
+      'It said no&#46;',
       '',
-      'Ask again.',
+      'Ask again&#46;',
       '',
-      'See EXCHANGE_REFUSED in docs/troubleshooting.md.</pre>',
+      'The server said <code>&#60;b&#62;no&#60;&#47;b&#62; &#58;&#58;warning&#58;&#58;100&#37;</code>',
+      '',
+      'See EXCHANGE&#95;REFUSED in docs/troubleshooting&#46;md&#46;',
       '',
     ].join('\n'),
   )

@@ -64,6 +64,7 @@ test('outputs and environment are what the README says', () => {
     scope: 'all-apis sql',
     exchanged: 'true',
     identity_provider: 'github',
+    principal: '',
   })
   expect(readEnvironment(files.GITHUB_ENV)).toEqual(environment)
   expect(readPairs(files.GITHUB_STATE)).toEqual({})

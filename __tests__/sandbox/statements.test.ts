@@ -48,6 +48,7 @@ const queries: [statement: string, names: string[], row: (string | null)[]][] = 
   ['SELECT current_user()', ['current_user()'], ['mona@example.com']],
   ["SELECT 'it''s, AS good' AS words, NULL, true", ['words', 'NULL', 'true'], ["it's, AS good", null, 'true']],
   ['SELECT\n  current_timestamp() AS `at`\n', ['at'], ['2027-01-15T08:00:00.000Z']],
+  ['SELECT 6 * 7 AS answer, 2 * 3', ['answer', '(2 * 3)'], ['42', '6']],
   ['SELECT current_user() as who, 1 as n', ['who', 'n'], ['mona@example.com', '1']],
 ]
 

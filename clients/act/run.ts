@@ -18,6 +18,7 @@ export interface ActOptions {
   readonly environment?: Readonly<Record<string, string>> | undefined
   /** Folders before PATH. */
   readonly path?: readonly string[] | undefined
+  readonly timeoutSeconds?: number | undefined
 }
 
 export interface ActRun extends ActLog {
@@ -58,7 +59,7 @@ const parametersOf = ({ world, workflow }: ActOptions, checkout: string, local: 
 
 /** Runs a workflow with act in host mode, in an environment of its own, with the action from this checkout. */
 export async function runAct(options: ActOptions): Promise<ActRun> {
-  const { workflow, standIns = {}, files = {} } = options
+  const { workflow, standIns = {}, files = {}, timeoutSeconds = 120 } = options
   const checkout = makeFolder({ ...files, '.github/workflows/run.yml': workflow }, { withAction: true })
   addCommit(checkout)
   const published = makeFolder({}, { withAction: true })
@@ -75,7 +76,7 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
         command: [join(placeOf('checks'), 'act'), ...parametersOf(options, checkout, local)],
         environment: { ...environmentOf(options), HOME: home, XDG_CACHE_HOME: cache },
         folder: checkout,
-        timeoutSeconds: 120,
+        timeoutSeconds,
       },
       () => undefined,
     )

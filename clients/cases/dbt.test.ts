@@ -13,12 +13,17 @@ prove('dbt-debug', async (test) => {
   expect(step.stdout).toContain('All checks passed!')
 })
 
-prove('dbt-exec', async (test) => {
-  const world = await loggedIn(test, { tokenSeconds: SHORT })
-  bring(world, 'dbt')
-  const build = `${dbt} build --profiles-dir . --vars '{seconds: ${TWO_ENDS}}'`
-  const step = await stepOf(world.job, `cd dbt && databricks-token exec -- ${build}`, 220)
-  // A table, two tests of it, a view.
-  expect(step.stdout).toMatch(/PASS=4 WARN=0 ERROR=0/)
-  expectTwoRenewals(world.production)
-})
+for (const [id, exec, target] of [
+  ['dbt-exec', 'databricks-token exec', 'ci'],
+  ['dbt-left-over', 'databricks-token exec --auth oauth-m2m', 'left-over'],
+] as const) {
+  prove(id, async (test) => {
+    const world = await loggedIn(test, { tokenSeconds: SHORT })
+    bring(world, 'dbt')
+    const build = `${dbt} build --profiles-dir . --target ${target} --vars '{seconds: ${TWO_ENDS}}'`
+    const step = await stepOf(world.job, `cd dbt && ${exec} -- ${build}`, 220)
+    // A table, two tests of it, a view.
+    expect(step.stdout).toMatch(/PASS=4 WARN=0 ERROR=0/)
+    expectTwoRenewals(world.production)
+  })
+}

@@ -82,6 +82,13 @@ const runs: Readonly<Record<string, DocumentedRun>> = {
     path: [placeOf('python')],
     prints: [`current_user()='${applicationId}'`],
   },
+  'docs/recipes.md, A whole job in one line': {
+    files: () => ({
+      'report.py': 'from databricks.sdk import WorkspaceClient\nprint(WorkspaceClient().current_user.me().user_name)\n',
+    }),
+    path: [placeOf('python')],
+    prints: [applicationId, 'The report has 1 lines.'],
+  },
 }
 
 const workflows = blocks.filter(({ language, text }) => language === 'yaml' && isWorkflow(parse(text)))

@@ -37,12 +37,32 @@ async function installNpm(): Promise<void> {
   await run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: place })
 }
 
+const installGo = (source: string, program: string): Promise<void> =>
+  run('go', ['build', '-o', program, '.'], { cwd: join(clients, source), env: go })
+
+const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'
+let maven = Promise.resolve()
+
+// One after the other: they share a repository on this machine.
+function installJava({ name, lock }: Part): Promise<void> {
+  const to = `-DoutputDirectory=${placeOf(name)}`
+  maven = maven
+    .catch(() => undefined)
+    .then(() => {
+      rmSync(placeOf(name), { recursive: true, force: true })
+      return run('mvn', ['--quiet', '--batch-mode', '--file', join(clients, lock), copyDependencies, to])
+    })
+  return maven
+}
+
 const installers: Readonly<Record<PartName, (part: Part) => Promise<void>>> = {
   python: ({ name, lock }) => installPython(name, join(clients, lock)),
   dbt: ({ name, lock }) => installPython(name, join(clients, lock)),
   checks: ({ name, lock }) => installPython(name, join(clients, lock)),
   npm: installNpm,
-  'go-sdk': () => run('go', ['build', '-o', placeOf('go-sdk', 'login'), '.'], { cwd: join(clients, 'go'), env: go }),
+  'go-sdk': () => installGo('go', placeOf('go-sdk', 'login')),
+  'go-sql': () => installGo('go-sql', placeOf('go-sql', 'query')),
+  ...{ jdbc: installJava, 'jdbc-simba': installJava, 'java-sdk': installJava, schemacrawler: installJava },
   actionlint: (part) => run('go', ['install', lockOf(part).trim()], { cwd: folder, env: go }),
 }
 
@@ -57,8 +77,9 @@ async function install(part: Part): Promise<string> {
     writeFileSync(stamp, lockOf(part))
     return `${Math.round((Date.now() - began) / 1000)} s`
   } catch (error) {
-    const { code, stderr = '' } = error as { code?: unknown; stderr?: string }
-    const last = stderr.trim().split('\n').at(-1) ?? ''
+    const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string }
+    // Maven says on stdout what went wrong, in its first line.
+    const last = stderr.trim().split('\n').at(-1) || (stdout.trim().split('\n')[0] ?? '')
     // One line, since it becomes a cell of the table.
     writeFileSync(note, code === 'ENOENT' ? `there is no ${part.needs} here` : `it could not be installed: ${last}`)
     return problemOf(part.name) ?? ''

@@ -11,12 +11,23 @@ export const folder = join(root, '.clients')
 export const results = join(folder, 'results')
 
 /** What is installed together, from one lock file. */
-export type PartName = 'python' | 'dbt' | 'checks' | 'npm' | 'go-sdk' | 'actionlint'
+export type PartName =
+  | 'python'
+  | 'dbt'
+  | 'checks'
+  | 'npm'
+  | 'go-sdk'
+  | 'go-sql'
+  | 'actionlint'
+  | 'jdbc'
+  | 'jdbc-simba'
+  | 'java-sdk'
+  | 'schemacrawler'
 
 export interface Part {
   readonly name: PartName
   /** The program that installs it, and without which there is no such part. */
-  readonly needs: 'npm' | 'python3' | 'go'
+  readonly needs: 'npm' | 'python3' | 'go' | 'mvn'
   /** Path from `clients/`. */
   readonly lock: string
   /** Packages that a person wants to know the version of; the rest are their dependencies. */
@@ -26,7 +37,7 @@ export interface Part {
 export const parts: readonly Part[] = [
   {
     ...{ name: 'python', needs: 'python3', lock: 'requirements/clients.txt' },
-    packages: ['databricks-sdk', 'databricks-sql-connector', 'mlflow-skinny'],
+    packages: ['databricks-sdk', 'databricks-sql-connector', 'mlflow-skinny', 'databricks-sqlalchemy'],
   },
   {
     ...{ name: 'dbt', needs: 'python3', lock: 'requirements/dbt.txt' },
@@ -45,8 +56,19 @@ export const parts: readonly Part[] = [
     packages: ['github.com/databricks/databricks-sdk-go'],
   },
   {
+    ...{ name: 'go-sql', needs: 'go', lock: 'go-sql/go.mod' },
+    packages: ['github.com/databricks/databricks-sql-go'],
+  },
+  {
     ...{ name: 'actionlint', needs: 'go', lock: 'requirements/actionlint.txt' },
     packages: ['github.com/rhysd/actionlint/cmd/actionlint'],
+  },
+  { ...{ name: 'jdbc', needs: 'mvn', lock: 'java/jdbc.pom.xml' }, packages: ['databricks-jdbc'] },
+  { ...{ name: 'jdbc-simba', needs: 'mvn', lock: 'java/jdbc-simba.pom.xml' }, packages: ['databricks-jdbc'] },
+  { ...{ name: 'java-sdk', needs: 'mvn', lock: 'java/sdk.pom.xml' }, packages: ['databricks-sdk-java'] },
+  {
+    ...{ name: 'schemacrawler', needs: 'mvn', lock: 'java/schemacrawler.pom.xml' },
+    packages: ['schemacrawler-commandline'],
   },
 ]
 
@@ -62,8 +84,9 @@ export const lockOf = ({ lock }: Part): string => readFileSync(join(clients, loc
 /** The version of a package as its lock file pins it. */
 export function versionOf(part: Part, name: string): string {
   const quoted = name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-  const [, version] =
-    new RegExp(`^[\\s"]*(?:require )?${quoted}(?:==|": "| v|@v)([\\w.+-]+)`, 'm').exec(lockOf(part)) ?? []
+  const line = `^[\\s"]*(?:require )?${quoted}(?:==|": "| v|@v)`
+  const pom = `<artifactId>${quoted}</artifactId>\\s*<version>`
+  const [, version] = new RegExp(`(?:${line}|${pom})([\\w.+-]+)`, 'm').exec(lockOf(part)) ?? []
   if (version === undefined) throw new Error(`${part.lock} pins no ${name}`)
   return version
 }
@@ -74,7 +97,12 @@ const programs: Readonly<Record<PartName, readonly string[]>> = {
   checks: ['venv-checks', 'bin'],
   npm: ['npm', 'node_modules'],
   'go-sdk': ['bin'],
+  'go-sql': ['bin'],
   actionlint: ['bin'],
+  jdbc: ['java', 'jdbc'],
+  'jdbc-simba': ['java', 'jdbc-simba'],
+  'java-sdk': ['java', 'java-sdk'],
+  schemacrawler: ['java', 'schemacrawler'],
 }
 
 /** Where a part's programs or modules lie. */

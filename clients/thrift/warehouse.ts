@@ -1,6 +1,7 @@
 /** A SQL warehouse: TCLIService over whatever runs the statements. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import types from '@databricks/sql/thrift/TCLIService_types.js'
+import { CATALOG_CALLS, type CatalogRequest } from './catalog-calls.ts'
 import { keyOf, newHandle, OK, UNKNOWN_HANDLE } from './handles.ts'
 import { directResults, fetchRows, metadataOf, type Operation, type Refusal, statusOf } from './operation.ts'
 import type { ResultTable } from './result-set.ts'
@@ -34,28 +35,39 @@ export function openWarehouse(options: WarehouseOptions): Warehouse {
   const operations = new Map<string, Operation>()
   const now = options.now ?? Date.now
   return {
-    answer: (body, principal) =>
-      answerThrift(body, {
+    answer: (body, principal) => {
+      const execute = (request: Request, statement: string): Started => {
+        const session = sessionOf(sessions, request.sessionHandle, principal)
+        if (!session) return { status: UNKNOWN_HANDLE }
+        const outcome = options.run(statement, session)
+        const doneAt = now() + ('table' in outcome ? outcome.milliseconds : 0)
+        return started({ owner: principal, outcome, doneAt, offset: 0 }, request, operations, now())
+      }
+      return answerThrift(body, {
         ...sessionCalls(sessions, principal),
-        ExecuteStatement(request: types.TExecuteStatementReq) {
-          const session = sessionOf(sessions, request.sessionHandle, principal)
-          if (!session) return new types.TExecuteStatementResp({ status: UNKNOWN_HANDLE })
-          const outcome = options.run(request.statement, session)
-          const doneAt = now() + ('table' in outcome ? outcome.milliseconds : 0)
-          return started({ owner: principal, outcome, doneAt, offset: 0 }, request, operations, now())
-        },
+        ExecuteStatement: (request: types.TExecuteStatementReq) =>
+          new types.TExecuteStatementResp(execute(request, request.statement)),
+        ...catalogCalls(execute),
         ...operationCalls(operations, now, principal),
-      }),
+      })
+    },
   }
 }
 
-/** The answer to ExecuteStatement. A statement whose rows are all in it is closed at once, as Databricks does it. */
-function started(
-  operation: Operation,
-  request: types.TExecuteStatementReq,
-  operations: Map<string, Operation>,
-  now: number,
-): types.TExecuteStatementResp {
+type Request = Pick<types.TExecuteStatementReq, 'sessionHandle' | 'getDirectResults'>
+type Started = Pick<types.TExecuteStatementResp, 'status' | 'operationHandle' | 'directResults'>
+
+function catalogCalls(execute: (request: Request, statement: string) => Started): Calls {
+  return Object.fromEntries(
+    Object.entries(CATALOG_CALLS).map(([name, { response: Response, query }]) => [
+      name,
+      (request: Request & CatalogRequest) => new Response(execute(request, query(request))),
+    ]),
+  )
+}
+
+/** What is answered to a statement. One whose rows are all in it is closed at once, as Databricks does it. */
+function started(operation: Operation, request: Request, operations: Map<string, Operation>, now: number): Started {
   const operationId = newHandle()
   const operationType = types.TOperationType.EXECUTE_STATEMENT
   const operationHandle = new types.TOperationHandle({ operationId, operationType, hasResultSet: true })
@@ -63,7 +75,7 @@ function started(
   const direct = maxRows && directResults(operation, now, maxRows)
   if (!direct?.closeOperation) operations.set(keyOf(operationId), operation)
   const answer = { status: OK, operationHandle }
-  return new types.TExecuteStatementResp(direct ? { ...answer, directResults: direct } : answer)
+  return direct ? { ...answer, directResults: direct } : answer
 }
 
 function operationCalls(operations: Map<string, Operation>, now: () => number, principal: string): Calls {

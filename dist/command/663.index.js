@@ -121,6 +121,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(24);
+// EXTERNAL MODULE: external "node:v8"
+var external_node_v8_ = __webpack_require__(877);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(71);
 // EXTERNAL MODULE: ./lib/src/host.js
@@ -1021,6 +1023,7 @@ async function* rowsOf({ id, result }, effects) {
 
 
 
+
 const EXIT_CODES = {
     SQL_CALL_INVALID: 2,
     WAREHOUSE_MISSING: 2,
@@ -1154,6 +1157,7 @@ async function runCall(call, effects) {
     }
 }
 async function runSql(words, effects) {
+    (0,external_node_v8_.setFlagsFromString)('--heap-growing-percent=20');
     try {
         if (words.includes('--help') || words.includes('-h'))
             effects.print(USAGE);

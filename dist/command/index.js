@@ -99,6 +99,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
+/***/ 877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 756:
 /***/ ((module) => {
 
@@ -126,7 +133,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
-    HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
     CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
@@ -137,7 +144,7 @@ const ADVICE = {
     TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
     COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
     COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
-    EXISTING_LOGIN: 'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
+    EXISTING_LOGIN: 'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
     ID_TOKEN_PERMISSION_MISSING: [
         'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
         '',
@@ -159,8 +166,13 @@ const ADVICE = {
     EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
     EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
     TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+    VERIFY_UNAUTHORIZED: 'Databricks issued the token and its workspace does not know it. Check that host is a workspace of the account that issued it; on a unified host, that its workspace id is right.',
+    VERIFY_FORBIDDEN: 'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
+    VERIFY_NOT_FOUND: 'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
+    VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
     SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
     NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+    HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
     TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
     TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
     PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
@@ -192,12 +204,17 @@ class LoginError extends Error {
     code;
     advice;
     serverText;
-    constructor(code, happened, { serverText, advice, cause } = {}) {
+    reason;
+    page;
+    constructor(code, happened, details = {}) {
+        const { serverText, advice, reason, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'LoginError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.reason = reason;
+        this.page = page;
     }
 }
 function asLoginError(thrown) {
@@ -239,7 +256,10 @@ const CLOCK_TOLERANCE_SECONDS = 60;
 const isAhead = (moment, now) => now < moment - CLOCK_TOLERANCE_SECONDS;
 const secondsLeft = ({ beganAt, expiresAt }, now) => isAhead(beganAt, now) ? 0 : expiresAt - now;
 const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
-const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS));
+function toldExpiry(token, now) {
+    const early = lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS;
+    return Math.max(Math.floor(token.expiresAt - early), Math.floor(now) + 5);
+}
 
 
 /***/ }),
@@ -260,7 +280,7 @@ const toldExpiry = (token) => Math.floor(token.expiresAt - (lifetime(token) < RE
 /* harmony export */   o6: () => (/* binding */ parseHost),
 /* harmony export */   wo: () => (/* binding */ readUrl)
 /* harmony export */ });
-/* unused harmony exports namesHost, checkHostNeeds */
+/* unused harmony exports namesHost, checkAccountId, checkHostNeeds */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
 
 const WORKSPACE_ZONES = [
@@ -377,10 +397,14 @@ function withoutTrailingDot(url) {
     return plain;
 }
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+function checkAccountId(accountId) {
+    if (accountId === undefined || isUuid(accountId))
+        return;
+    const found = /^\d+$/.test(accountId) ? 'a number, as workspace ids are' : 'not a UUID';
+    throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is ${found}.`);
+}
 function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
-    if (accountId !== undefined && !isUuid(accountId)) {
-        throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`);
-    }
+    checkAccountId(accountId);
     if (kind === 'account' && accountId === undefined) {
         throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
     }
@@ -388,6 +412,68 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
         throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
     }
 }
+
+
+/***/ }),
+
+/***/ 457:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ inMarkdown),
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   fe: () => (/* binding */ appendSummary),
+/* harmony export */   hk: () => (/* binding */ textAsPage),
+/* harmony export */   qM: () => (/* binding */ asCode),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* unused harmony exports PAGE_BYTES, appendPage */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+
+const MAX_BYTES = 1024 * 1024;
+const EXISTING_FILE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
+function appendSummary(file, markdown) {
+    try {
+        const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
+                return false;
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, markdown);
+            return true;
+        }
+        finally {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+        }
+    }
+    catch {
+        return false;
+    }
+}
+const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
+const entity = (character) => `&#${character.codePointAt(0)};`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
 
 
 /***/ }),
@@ -620,13 +706,16 @@ var promises_ = __nccwpck_require__(500);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __nccwpck_require__(71);
 ;// CONCATENATED MODULE: ./lib/src/fresh/command-line.js
+const AUTH = ['metadata-service', 'oauth-m2m', 'pat'];
 const USAGE = `Usage:
   databricks-token [--min-validity SECONDS] [--output token|json]
       Prints a Databricks token that is valid now; logs in again when the kept one has
       less than SECONDS to live (60 unless told).
-  databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
-      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
-      with --auth pat it gets one token, which is not renewed.
+  databricks-token exec [--auth metadata-service|oauth-m2m|pat] -- PROGRAM [ARGUMENTS]
+      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves:
+      by OAuth client credentials with --auth oauth-m2m, for the SDK for Java. With
+      --auth pat it gets one token, which is not renewed. DATABRICKS_TOKEN_JDBC holds
+      parameters for a JDBC URL.
   databricks-token sql [OPTIONS] (--file FILE | [--] STATEMENT | -)
       Runs SQL on a warehouse, waits, and fails when it fails: see databricks-token sql --help.
   databricks-token --help | --version
@@ -654,10 +743,11 @@ function parseExec(words) {
     const program = separator === -1 ? [] : words.slice(separator + 1);
     if (program.length === 0)
         return wrong('exec takes -- and then a program');
-    const options = parseOptions(words.slice(0, separator), { '--auth': /^(metadata-service|pat)$/ });
+    const options = parseOptions(words.slice(0, separator), { '--auth': new RegExp(`^(${AUTH.join('|')})$`) });
     if (typeof options === 'string')
         return wrong(options);
-    return { kind: 'exec', auth: options.get('--auth') === 'pat' ? 'pat' : 'metadata-service', program };
+    const auth = AUTH.find((one) => one === options.get('--auth')) ?? 'metadata-service';
+    return { kind: 'exec', auth, program };
 }
 function parseCall(words) {
     const [first, ...others] = words;
@@ -819,12 +909,59 @@ async function freshToken(kept, minValidity, effects) {
 ;// CONCATENATED MODULE: ./lib/src/fresh/files.js
 
 
+
 const OWNER_ONLY = 0o600;
+const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
+const TRIES = 50;
+const PAUSE_MS = 10;
+const nameBeside = (file) => `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
+const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes((0,errors/* systemCode */.xU)(thrown) ?? '');
+function unlessInUse(attempt) {
+    for (let left = TRIES;; left--) {
+        try {
+            return attempt();
+        }
+        catch (thrown) {
+            if (!isInUse(thrown) || left === 0)
+                throw thrown;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        }
+    }
+}
+function removeIfPossible(file) {
+    try {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+    }
+    catch {
+    }
+}
+function replaceRead(next, file) {
+    const old = nameBeside(file);
+    (0,external_node_fs_.renameSync)(file, old);
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        (0,external_node_fs_.renameSync)(old, file);
+        throw thrown;
+    }
+    removeIfPossible(old);
+}
+function replace(next, file) {
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        if (!isInUse(thrown) || !(0,external_node_fs_.lstatSync)(file).isFile())
+            throw thrown;
+        replaceRead(next, file);
+    }
+}
 function files_writeWhole(file, content, mode = OWNER_ONLY) {
-    const next = `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
+    const next = nameBeside(file);
     try {
         (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
-        (0,external_node_fs_.renameSync)(next, file);
+        unlessInUse(() => replace(next, file));
     }
     catch (thrown) {
         (0,external_node_fs_.rmSync)(next, { force: true });
@@ -835,7 +972,7 @@ function readJsonObject(file) {
     try {
         if (!(0,external_node_fs_.lstatSync)(file).isFile())
             return undefined;
-        const parsed = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
         return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
     }
     catch {
@@ -878,11 +1015,11 @@ function readRenewal(value) {
     };
 }
 function readLogin(file) {
-    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw new errors/* LoginError */.Qd('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
     }
-    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function openKept(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
@@ -918,6 +1055,11 @@ function refuseExistingLogin(environment, login) {
     if (token !== '' && authType === '')
         throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
 }
+function refuseForgottenDryRun({ DATABRICKS_TOKEN: token = '' }) {
+    if (token === '')
+        return;
+    throw new LoginError('EXISTING_LOGIN', 'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.', { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' });
+}
 function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
     if (setting === '0')
         throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
@@ -926,26 +1068,28 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const harmless = (text) => text.replaceAll('##[', '## [');
-function explanationOf(code, environment) {
+const failure_text_harmless = (text) => text.replaceAll('##[', '## [');
+const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
+function failure_text_explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
     const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
     if (!isKnown)
-        return `See ${code} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+        return `See ${failure_text_nameOf({ code, reason })} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
 function describeFailure(failure, redact, environment) {
-    const { code, message, serverText = '', advice } = failure;
+    const { message, serverText = '', advice } = failure;
     const said = (0,errors/* printable */.g$)(redact(serverText));
     const parts = [
-        redact(message),
+        redact(`${failure_text_nameOf(failure)}: ${message}`),
         said === '' ? '' : `The server said: ${said}`,
         '',
         redact(advice),
         '',
-        explanationOf(code, environment),
+        failure_text_explanationOf(failure, environment),
     ];
-    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
+    const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
+    return failure_text_harmless(text.replace(/\n{3,}/g, '\n\n'));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
@@ -1090,6 +1234,8 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
+// EXTERNAL MODULE: ./lib/src/runner/summary.js
+var summary = __nccwpck_require__(457);
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
 
 
@@ -1112,7 +1258,7 @@ const commandForm = {
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
-    fail: (code, text) => commandLine(`${code}: ${text}`),
+    fail: (_code, text) => commandLine(text),
 };
 const commandInWorkflowForm = {
     ...commandForm,
@@ -1124,9 +1270,10 @@ function createLog(environment, form, print) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
-    const line = (text) => harmless((0,errors/* printable */.g$)(redact(text)));
+    const line = (text) => failure_text_harmless((0,errors/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, environment);
     return {
+        redact,
         mask: (secret) => {
             add(secret);
             if (!masked.has(secret))
@@ -1145,28 +1292,36 @@ function createLog(environment, form, print) {
         fail: (failure) => print(form.fail(failure.code, describe(failure))),
     };
 }
-const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const EXISTING_FILE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | external_node_fs_.constants.O_NONBLOCK;
-function writeSummary(file, code, text) {
-    try {
-        const descriptor = openSync(file ?? '', EXISTING_FILE);
-        try {
-            appendFileSync(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
-        }
-        finally {
-            closeSync(descriptor);
-        }
-    }
-    catch {
-    }
+const linked = (text) => {
+    const url = /^See (https:\S+)$/.exec(text)?.[1];
+    return url === undefined ? inMarkdown(text) : `[What it means, and what to do](${url})`;
+};
+function failurePage(failure, redact, environment) {
+    const { message, advice, serverText = '' } = failure;
+    const said = printable(redact(serverText));
+    const parts = [
+        `### ${STEP_TITLE}: ${inMarkdown(nameOf(failure))}`,
+        failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`)),
+        ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
+        linked(explanationOf(failure, environment)),
+    ];
+    return `${parts.join('\n\n')}\n`;
 }
 function stepLog(environment, print) {
-    const log = createLog(environment, stepForm, print);
+    const { redact, ...log } = createLog(environment, stepForm, print);
+    const { GITHUB_STEP_SUMMARY: summary } = environment;
     return {
         ...log,
+        text: (lines) => {
+            for (const line of lines.split('\n'))
+                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+        },
+        page: (page) => {
+            appendPage(summary, `${page(redact)}\n`);
+        },
         fail: (failure) => {
             log.fail(failure);
-            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
+            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
@@ -1224,28 +1379,6 @@ function watchStep(environment, gone) {
         gone();
     }, WATCH_EVERY_MS);
     return () => clearInterval(timer);
-}
-
-;// CONCATENATED MODULE: ./lib/src/runner/summary.js
-
-const MAX_BYTES = 1024 * 1024;
-const summary_EXISTING_FILE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | external_node_fs_.constants.O_NONBLOCK;
-function appendSummary(file, markdown) {
-    try {
-        const descriptor = (0,external_node_fs_.openSync)(file ?? '', summary_EXISTING_FILE);
-        try {
-            if ((0,external_node_fs_.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
-                return false;
-            (0,external_node_fs_.appendFileSync)(descriptor, markdown);
-            return true;
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(descriptor);
-        }
-    }
-    catch {
-        return false;
-    }
 }
 
 // EXTERNAL MODULE: ./lib/src/runner/version.js
@@ -1322,7 +1455,7 @@ const WRONG_CALL = 2;
 const MASK_AHEAD_MS = 20;
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 894));
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 686));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
@@ -1366,12 +1499,14 @@ async function runLoggedIn(folder, { auth, program }) {
     const { login, fresh, current } = openLogin(folder, log.info);
     const renew = () => fresh(lifetime/* renewalThreshold */.sm);
     const report = (thrown) => log.info(describe(thrown));
-    const { execute } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 314));
-    return execute({ program, auth, login, environment, current, renew, report, now: time/* secondsNow */.aL, warn: log.info });
+    const { execute } = await __nccwpck_require__.e(/* import() */ 906).then(__nccwpck_require__.bind(__nccwpck_require__, 906));
+    const { mask, info: warn } = log;
+    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, warn });
 }
 const ENDING_SIGNALS = [
     ['SIGHUP', 129],
     ['SIGINT', 130],
+    ['SIGBREAK', 130],
     ['SIGTERM', 143],
 ];
 const STEP_GONE = 143;
@@ -1380,7 +1515,7 @@ async function runSqlLoggedIn(folder, words) {
     const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 663).then(__nccwpck_require__.bind(__nccwpck_require__, 663)),
         __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 519)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(135)]).then(__nccwpck_require__.bind(__nccwpck_require__, 147)),
     ]);
     refuseDisabledTlsCheck(environment);
     const { login, fresh } = openLogin(folder, log.info);
@@ -1411,7 +1546,7 @@ async function runSqlLoggedIn(folder, words) {
         inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
         tell: info,
         fail,
-        summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
+        summarize: (markdown) => (0,summary/* appendSummary */.fe)(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
         now: time/* elapsedMs */.d5,
     });

@@ -316,6 +316,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
 /***/ 756:
 /***/ ((module) => {
 
@@ -327,6 +341,534 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 71:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
+/* harmony export */   Qd: () => (/* binding */ LoginError),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   g$: () => (/* binding */ printable),
+/* harmony export */   u: () => (/* binding */ asLoginError),
+/* harmony export */   xU: () => (/* binding */ systemCode)
+/* harmony export */ });
+/* unused harmony export FAILURE_CODES */
+const ADVICE = {
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
+    CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
+    ACCOUNT_ID_INVALID: 'Use the Databricks account id, a UUID: the account console shows it in the user menu.',
+    ACCOUNT_ID_MISSING: 'Set the input account_id (or DATABRICKS_ACCOUNT_ID) to your Databricks account id.',
+    AUDIENCE_MISSING: 'Set the input audience to the audience that your federation policy names.',
+    INPUT_INVALID: 'Correct the input; the README lists every input with what it takes.',
+    TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
+    COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
+    COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
+    EXISTING_LOGIN: 'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
+    ID_TOKEN_PERMISSION_MISSING: [
+        'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
+        '',
+        'permissions:',
+        '  id-token: write',
+        '  contents: read',
+        '',
+        'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
+    ].join('\n'),
+    ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
+    SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
+    SUBJECT_TOKEN_EXPIRED: 'Fetch the subject token in the step right before this one.',
+    SUBJECT_TOKEN_NOT_YET_VALID: 'Compare the clock of the runner with that of the identity provider.',
+    METADATA_REFUSED: 'Check that host names a Databricks workspace, and that the runner may reach it.',
+    METADATA_INVALID: 'Check that host names a Databricks workspace and that no proxy or login page answers in its place.',
+    METADATA_UNTRUSTED: 'No token was sent. Check host; if it is right, ask whoever runs that name why it sends tokens elsewhere.',
+    EXCHANGE_REFUSED: 'Compare issuer, subject and audience above with the federation policy of the service principal: they must be equal to the letter. The client id must be the application id of the service principal that has the policy; an account-wide policy takes none.',
+    EXCHANGE_FORBIDDEN: 'Databricks refused this caller. If an IP access list is in use, let the runner in, or use a self-hosted runner within it.',
+    EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
+    EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
+    TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+    VERIFY_UNAUTHORIZED: 'Databricks issued the token and its workspace does not know it. Check that host is a workspace of the account that issued it; on a unified host, that its workspace id is right.',
+    VERIFY_FORBIDDEN: 'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
+    VERIFY_NOT_FOUND: 'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
+    VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
+    SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
+    NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+    HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
+    TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
+    TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
+    PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
+    REDIRECTED: 'Redirects are never followed, since they would carry a token elsewhere. Use the final URL as host.',
+    ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
+    RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
+    TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
+    KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
+    TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
+    RENEWAL_FAILED: 'See the error of the call that tried the login.',
+    SQL_CALL_INVALID: 'See what the command takes: databricks-token sql --help.',
+    WAREHOUSE_MISSING: 'Name a SQL warehouse by its id: --warehouse, or the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
+    WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
+    STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
+    STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
+    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
+    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
+    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
+    INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
+    UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
+    UNEXPECTED: 'This is a defect: please report it with the log.',
+};
+const FAILURE_CODES = Object.keys(ADVICE);
+class LoginError extends Error {
+    code;
+    advice;
+    serverText;
+    reason;
+    page;
+    constructor(code, happened, details = {}) {
+        const { serverText, advice, reason, page, cause } = details;
+        super(happened, cause === undefined ? undefined : { cause });
+        this.name = 'LoginError';
+        this.code = code;
+        this.advice = advice ?? ADVICE[code];
+        this.serverText = serverText;
+        this.reason = reason;
+        this.page = page;
+    }
+}
+function asLoginError(thrown) {
+    if (thrown instanceof LoginError)
+        return thrown;
+    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return new LoginError('UNEXPECTED', text, { cause: thrown });
+}
+const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' …';
+function printable(text) {
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
+function systemCode(thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ ExchangeRefused)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+
+class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd {
+    refused;
+    publishedAccountId;
+    constructor(happened, { serverText, refused, publishedAccountId }) {
+        super('EXCHANGE_REFUSED', happened, { serverText });
+        this.refused = refused;
+        this.publishedAccountId = publishedAccountId;
+    }
+}
+
+
+/***/ }),
+
+/***/ 202:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ identityProvider),
+/* harmony export */   W: () => (/* binding */ isGitHub)
+/* harmony export */ });
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(118);
+
+const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/;
+const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/;
+const PROVIDERS = [
+    ['github', GITHUB],
+    ['github', undefined, GITHUB_ENTERPRISE_SERVER],
+    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
+    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
+    ['google', /^accounts\.google\.com$/],
+    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
+    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
+    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
+    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
+    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
+];
+function identityProvider(issuer) {
+    const url = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .readUrl */ .wo)(issuer);
+    if (url === null || !(0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecure */ .Ut)(url))
+        return 'other';
+    const hostname = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(url);
+    if ((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isDatabricksDomain */ .nW)(hostname))
+        return 'databricks';
+    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
+    return row?.[0] ?? 'other';
+}
+function isGitHub(issuer) {
+    const url = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .readUrl */ .wo)(issuer.includes('://') ? issuer : `https://${issuer}`);
+    if (url === null)
+        return false;
+    return GITHUB.test((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
+}
+
+
+/***/ }),
+
+/***/ 118:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $r: () => (/* binding */ namesHost),
+/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
+/* harmony export */   LZ: () => (/* binding */ hostnameOf),
+/* harmony export */   MM: () => (/* binding */ checkHostNeeds),
+/* harmony export */   O1: () => (/* binding */ isUuid),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Ut: () => (/* binding */ isSecure),
+/* harmony export */   W2: () => (/* binding */ isTrusted),
+/* harmony export */   WB: () => (/* binding */ isSameId),
+/* harmony export */   eQ: () => (/* binding */ isId),
+/* harmony export */   hP: () => (/* binding */ checkAccountId),
+/* harmony export */   nW: () => (/* binding */ isDatabricksDomain),
+/* harmony export */   o6: () => (/* binding */ parseHost),
+/* harmony export */   wo: () => (/* binding */ readUrl)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+
+const WORKSPACE_ZONES = [
+    'cloud.databricks.com',
+    'cloud.databricks.us',
+    'cloud.databricks.mil',
+    'gcp.databricks.com',
+    'azuredatabricks.net',
+    'databricks.azure.us',
+    'databricks.azure.cn',
+    'azuredatabricks.us',
+    'azuredatabricks.cn',
+];
+const UNIFIED_ZONE = 'databricks.com';
+const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
+const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+function isDatabricksDomain(hostname) {
+    return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
+}
+function kindOf(hostname) {
+    if (isLoopback(hostname))
+        return 'workspace';
+    if (isInWorkspaceZone(hostname)) {
+        return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
+    }
+    return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
+}
+const MAX_URL_CHARACTERS = 4096;
+const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
+const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
+}
+function parseUrl(text) {
+    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    if (url === null || hostnameOf(url).split('.').includes('')) {
+        const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
+    }
+    if (url.username !== '' || url.password !== '') {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
+    }
+    if (!isSecure(url)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
+    }
+    return url;
+}
+const isId = (text) => /^[A-Za-z0-9-]{1,64}$/.test(text);
+const isSameId = (one, other) => one.toLowerCase() === other.toLowerCase();
+const isNumber = (id) => /^\d+$/.test(id);
+function onlyId(of, ids) {
+    const [first, ...others] = ids;
+    if (first === undefined || others.every((id) => isSameId(id, first)))
+        return first;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host names two ${of} ids, which differ.`);
+}
+function idsFrom({ searchParams }, hostname) {
+    const valuesOf = (...names) => {
+        const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
+        if (values.every(isId))
+            return values;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
+    };
+    const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
+    const named = /^adb-(\d+)\./.exec(hostname)?.[1];
+    if (asked !== undefined && named !== undefined)
+        onlyId('workspace', [named, asked]);
+    const accountId = onlyId('account', valuesOf('a', 'account_id'));
+    return {
+        ...(asked === undefined ? {} : { workspaceId: asked }),
+        ...(accountId === undefined ? {} : { accountId }),
+    };
+}
+function parseHost(text, allowUnknown = false) {
+    const trimmed = text.trim();
+    if (trimmed === '')
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_MISSING', 'No host was given.');
+    const url = parseUrl(trimmed);
+    const hostname = hostnameOf(url);
+    const kind = kindOf(hostname);
+    if (kind === 'unknown' && !allowUnknown) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
+    }
+    const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`;
+    return {
+        kind,
+        origin: `${url.protocol}//${serverHostname}`,
+        serverHostname,
+        ...idsFrom(url, hostname),
+    };
+}
+function namesHost(text, { origin }) {
+    try {
+        return parseHost(text, true).origin === origin;
+    }
+    catch {
+        return false;
+    }
+}
+const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
+function isTrusted(url, host) {
+    if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
+        return false;
+    if (originOf(url) === host.origin)
+        return true;
+    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
+}
+function withoutTrailingDot(url) {
+    const plain = new URL(url);
+    plain.hostname = hostnameOf(url);
+    return plain;
+}
+const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+function checkAccountId(accountId) {
+    if (accountId === undefined || isUuid(accountId))
+        return;
+    const found = /^\d+$/.test(accountId) ? 'a number, as workspace ids are' : 'not a UUID';
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('ACCOUNT_ID_INVALID', `The account id ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(accountId)} is ${found}.`);
+}
+function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
+    checkAccountId(accountId);
+    if (kind === 'account' && accountId === undefined) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
+    }
+    if (kind === 'unknown' && audience === undefined) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 329:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ jsonObject)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function nameOf(value) {
+    if (Array.isArray(value))
+        return 'an array';
+    return value === null ? 'null' : typeof value;
+}
+function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
+    const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
+        advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
+        serverText,
+    });
+    if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) {
+        throw contentType === '' ? refuse('no content type') : refuse('another content type', contentType);
+    }
+    let parsed;
+    try {
+        parsed = JSON.parse(body);
+    }
+    catch {
+        throw refuse('something else');
+    }
+    if (!isObject(parsed))
+        throw refuse(nameOf(parsed));
+    return parsed;
+}
+
+
+/***/ }),
+
+/***/ 409:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ meaningOf),
+/* harmony export */   b: () => (/* binding */ mayPass)
+/* harmony export */ });
+const MEANINGS = new Map([
+    [200, 'success'],
+    [400, 'refused'],
+    [401, 'refused'],
+    [403, 'forbidden'],
+    [404, 'missing'],
+    [408, 'passing'],
+    [429, 'limited'],
+    [500, 'passing'],
+    [502, 'passing'],
+    [503, 'passing'],
+    [504, 'passing'],
+]);
+function meaningOf(status) {
+    const known = MEANINGS.get(status);
+    if (known !== undefined)
+        return known;
+    if (status >= 300 && status <= 399)
+        return 'redirect';
+    return status >= 500 ? 'broken' : 'other';
+}
+const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
+
+
+/***/ }),
+
+/***/ 520:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ undeclaredNames),
+/* harmony export */   Q: () => (/* binding */ INPUT_NAMES)
+/* harmony export */ });
+const INPUT_NAMES = [
+    'host',
+    'identity_federation_client_id',
+    'account_id',
+    'audience',
+    'scope',
+    'subject_token',
+    'on_exchange_failure',
+    'export_env',
+    'token_command',
+    'verify',
+    'dry_run',
+    'allow_unknown_host',
+    'timeout_seconds',
+];
+const LONGEST_NAME = 64;
+function undeclaredNames(environment) {
+    const declared = INPUT_NAMES;
+    return Object.keys(environment)
+        .flatMap((variable) => /^INPUT_(.+)$/i.exec(variable)?.[1]?.toLowerCase() ?? [])
+        .filter((name) => name.length <= LONGEST_NAME && !declared.includes(name))
+        .sort();
+}
+
+
+/***/ }),
+
+/***/ 457:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ inMarkdown),
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   aH: () => (/* binding */ appendPage),
+/* harmony export */   hk: () => (/* binding */ textAsPage),
+/* harmony export */   qM: () => (/* binding */ asCode),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* unused harmony exports appendSummary, PAGE_BYTES */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+
+const MAX_BYTES = 1024 * 1024;
+const EXISTING_FILE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
+function appendSummary(file, markdown) {
+    try {
+        const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
+                return false;
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, markdown);
+            return true;
+        }
+        finally {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+        }
+    }
+    catch {
+        return false;
+    }
+}
+const PAGE_BYTES = 64 * 1024;
+const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
+const entity = (character) => `&#${character.codePointAt(0)};`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
+
+
+/***/ }),
+
+/***/ 149:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   aL: () => (/* binding */ secondsNow),
+/* harmony export */   d5: () => (/* binding */ elapsedMs),
+/* harmony export */   fU: () => (/* binding */ formatTime),
+/* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   zq: () => (/* binding */ LAST_TIME)
+/* harmony export */ });
+const UNUSABLE_SECONDS = 40;
+const LAST_TIME = 253_402_300_799;
+const isTime = (value) => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
+function formatTime(seconds) {
+    return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
+}
+const secondsNow = () => Date.now() / 1000;
+const elapsedMs = () => performance.now();
+
 
 /***/ })
 
@@ -361,6 +903,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
 /******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
 /******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
@@ -408,6 +953,28 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
@@ -424,11 +991,74 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
 /************************************************************************/
 var __webpack_exports__ = {};
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
 const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
 function concat(...buffers) {
@@ -746,240 +1376,41 @@ function decodeJwt(jwt) {
 }
 
 
-;// CONCATENATED MODULE: ./lib/src/errors.js
-const ADVICE = {
-    HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
-    HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
-    HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
-    CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
-    ACCOUNT_ID_INVALID: 'Use the Databricks account id, a UUID: the account console shows it in the user menu.',
-    ACCOUNT_ID_MISSING: 'Set the input account_id (or DATABRICKS_ACCOUNT_ID) to your Databricks account id.',
-    AUDIENCE_MISSING: 'Set the input audience to the audience that your federation policy names.',
-    INPUT_INVALID: 'Correct the input; the README lists every input with what it takes.',
-    TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
-    COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
-    COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
-    EXISTING_LOGIN: 'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
-    ID_TOKEN_PERMISSION_MISSING: [
-        'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
-        '',
-        'permissions:',
-        '  id-token: write',
-        '  contents: read',
-        '',
-        'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
-    ].join('\n'),
-    ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
-    SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
-    SUBJECT_TOKEN_EXPIRED: 'Fetch the subject token in the step right before this one.',
-    SUBJECT_TOKEN_NOT_YET_VALID: 'Compare the clock of the runner with that of the identity provider.',
-    METADATA_REFUSED: 'Check that host names a Databricks workspace, and that the runner may reach it.',
-    METADATA_INVALID: 'Check that host names a Databricks workspace and that no proxy or login page answers in its place.',
-    METADATA_UNTRUSTED: 'No token was sent. Check host; if it is right, ask whoever runs that name why it sends tokens elsewhere.',
-    EXCHANGE_REFUSED: 'Compare issuer, subject and audience above with the federation policy of the service principal: they must be equal to the letter. The client id must be the application id of the service principal that has the policy; an account-wide policy takes none.',
-    EXCHANGE_FORBIDDEN: 'Databricks refused this caller. If an IP access list is in use, let the runner in, or use a self-hosted runner within it.',
-    EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
-    EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
-    TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
-    SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
-    NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
-    TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
-    TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
-    PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
-    REDIRECTED: 'Redirects are never followed, since they would carry a token elsewhere. Use the final URL as host.',
-    ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
-    RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
-    TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
-    KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
-    TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
-    RENEWAL_FAILED: 'See the error of the call that tried the login.',
-    SQL_CALL_INVALID: 'See what the command takes: databricks-token sql --help.',
-    WAREHOUSE_MISSING: 'Name a SQL warehouse by its id: --warehouse, or the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
-    WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
-    STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
-    STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
-    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
-    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
-    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
-    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
-    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
-    RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
-    INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
-    UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
-    UNEXPECTED: 'This is a defect: please report it with the log.',
-};
-const FAILURE_CODES = Object.keys(ADVICE);
-class LoginError extends Error {
-    code;
-    advice;
-    serverText;
-    constructor(code, happened, { serverText, advice, cause } = {}) {
-        super(happened, cause === undefined ? undefined : { cause });
-        this.name = 'LoginError';
-        this.code = code;
-        this.advice = advice ?? ADVICE[code];
-        this.serverText = serverText;
-    }
-}
-function asLoginError(thrown) {
-    if (thrown instanceof LoginError)
-        return thrown;
-    const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return new LoginError('UNEXPECTED', text, { cause: thrown });
-}
-const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-const MAX_QUOTED_CHARACTERS = 500;
-const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' …';
-function printable(text) {
-    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
-    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
-    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
-}
-function systemCode(thrown) {
-    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/src/host.js
-
-const WORKSPACE_ZONES = [
-    'cloud.databricks.com',
-    'cloud.databricks.us',
-    'cloud.databricks.mil',
-    'gcp.databricks.com',
-    'azuredatabricks.net',
-    'databricks.azure.us',
-    'databricks.azure.cn',
-    'azuredatabricks.us',
-    'azuredatabricks.cn',
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __nccwpck_require__(71);
+// EXTERNAL MODULE: ./lib/src/host.js
+var src_host = __nccwpck_require__(118);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __nccwpck_require__(149);
+;// CONCATENATED MODULE: ./lib/src/federation/sent-claims.js
+const OF_EVERY_TOKEN = ['iss', 'sub'];
+const OF_A_JOB = [
+    'repository',
+    'repository_owner',
+    'repository_id',
+    'repository_owner_id',
+    'environment',
+    'event_name',
+    'ref',
+    'ref_type',
+    'job_workflow_ref',
+    'workflow_ref',
 ];
-const UNIFIED_ZONE = 'databricks.com';
-const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
-const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-function isDatabricksDomain(hostname) {
-    return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
-}
-function kindOf(hostname) {
-    if (isLoopback(hostname))
-        return 'workspace';
-    if (isInWorkspaceZone(hostname)) {
-        return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
-    }
-    return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
-}
-const MAX_URL_CHARACTERS = 4096;
-const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
-const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
-function isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
-}
-function parseUrl(text) {
-    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || hostnameOf(url).split('.').includes('')) {
-        const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')));
-        throw new LoginError('HOST_INVALID', `host is not a URL: ${shown}.`);
-    }
-    if (url.username !== '' || url.password !== '') {
-        throw new LoginError('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
-    }
-    if (!isSecure(url)) {
-        throw new LoginError('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
-    }
-    return url;
-}
-const isId = (text) => /^[A-Za-z0-9-]{1,64}$/.test(text);
-const isSameId = (one, other) => one.toLowerCase() === other.toLowerCase();
-const isNumber = (id) => /^\d+$/.test(id);
-function onlyId(of, ids) {
-    const [first, ...others] = ids;
-    if (first === undefined || others.every((id) => isSameId(id, first)))
-        return first;
-    throw new LoginError('HOST_INVALID', `host names two ${of} ids, which differ.`);
-}
-function idsFrom({ searchParams }, hostname) {
-    const valuesOf = (...names) => {
-        const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
-        if (values.every(isId))
-            return values;
-        throw new LoginError('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
-    };
-    const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
-    const named = /^adb-(\d+)\./.exec(hostname)?.[1];
-    if (asked !== undefined && named !== undefined)
-        onlyId('workspace', [named, asked]);
-    const accountId = onlyId('account', valuesOf('a', 'account_id'));
+function sentClaimsOf(claims) {
+    const texts = [...OF_EVERY_TOKEN, ...OF_A_JOB].flatMap((name) => {
+        const claim = claims[name];
+        return typeof claim === 'string' && claim !== '' ? [[name, claim]] : [];
+    });
+    const { aud, exp } = claims;
     return {
-        ...(asked === undefined ? {} : { workspaceId: asked }),
-        ...(accountId === undefined ? {} : { accountId }),
+        ...Object.fromEntries(texts),
+        aud: [aud].flat().filter((entry) => typeof entry === 'string'),
+        exp: typeof exp === 'number' ? exp : undefined,
     };
 }
-function parseHost(text, allowUnknown = false) {
-    const trimmed = text.trim();
-    if (trimmed === '')
-        throw new LoginError('HOST_MISSING', 'No host was given.');
-    const url = parseUrl(trimmed);
-    const hostname = hostnameOf(url);
-    const kind = kindOf(hostname);
-    if (kind === 'unknown' && !allowUnknown) {
-        throw new LoginError('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
-    }
-    const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`;
-    return {
-        kind,
-        origin: `${url.protocol}//${serverHostname}`,
-        serverHostname,
-        ...idsFrom(url, hostname),
-    };
-}
-function namesHost(text, { origin }) {
-    try {
-        return parseHost(text, true).origin === origin;
-    }
-    catch {
-        return false;
-    }
-}
-const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
-function isTrusted(url, host) {
-    if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
-        return false;
-    if (originOf(url) === host.origin)
-        return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
-}
-function withoutTrailingDot(url) {
-    const plain = new URL(url);
-    plain.hostname = hostnameOf(url);
-    return plain;
-}
-const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
-    if (accountId !== undefined && !isUuid(accountId)) {
-        throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is not a UUID.`);
-    }
-    if (kind === 'account' && accountId === undefined) {
-        throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
-    }
-    if (kind === 'unknown' && audience === undefined) {
-        throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/time.js
-const UNUSABLE_SECONDS = 40;
-const LAST_TIME = 253_402_300_799;
-const isTime = (value) => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
-function formatTime(seconds) {
-    return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
-}
-const secondsNow = () => Date.now() / 1000;
-const elapsedMs = () => performance.now();
 
 ;// CONCATENATED MODULE: ./lib/src/federation/claims.js
+
 
 
 
@@ -987,7 +1418,7 @@ const elapsedMs = () => performance.now();
 const CLOCK_TOLERANCE_SECONDS = 60;
 function claims_decode(token) {
     if (/^dapi[0-9a-f]/i.test(token)) {
-        throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is a personal access token of Databricks, which is not exchanged.', { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' });
+        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token is a personal access token of Databricks, which is not exchanged.', { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' });
     }
     try {
         if (!/^[\w.=-]+$/.test(token))
@@ -995,26 +1426,28 @@ function claims_decode(token) {
         return decodeJwt(token);
     }
     catch (cause) {
-        throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause });
+        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause });
     }
 }
 function readSubjectToken(jwt, now) {
-    const { iss, sub, aud, exp, nbf } = claims_decode(jwt);
+    const all = claims_decode(jwt);
+    const { iss, sub, aud, exp, nbf } = all;
     if (typeof iss !== 'string' || iss === '') {
-        throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).');
+        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).');
     }
-    if (!isTime(exp)) {
-        throw new LoginError('SUBJECT_TOKEN_INVALID', `The subject token of ${printable(iss)} has no expiry in seconds since 1970 (claim exp).`);
+    if (!(0,time/* isTime */.K8)(exp)) {
+        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', `The subject token of ${(0,errors/* printable */.g$)(iss)} has no expiry in seconds since 1970 (claim exp).`);
     }
     if (exp <= now) {
-        throw new LoginError('SUBJECT_TOKEN_EXPIRED', `The subject token of ${printable(iss)} expired at ${formatTime(exp)}.`);
+        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_EXPIRED', `The subject token of ${(0,errors/* printable */.g$)(iss)} expired at ${(0,time/* formatTime */.fU)(exp)}.`);
     }
-    if (isTime(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
-        throw new LoginError('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${printable(iss)} is valid from ${formatTime(nbf)} on; here it is ${formatTime(now)}.`);
+    if ((0,time/* isTime */.K8)(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
+        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${(0,errors/* printable */.g$)(iss)} is valid from ${(0,time/* formatTime */.fU)(nbf)} on; here it is ${(0,time/* formatTime */.fU)(now)}.`);
     }
     const audience = (Array.isArray(aud) ? aud : [aud]).filter((entry) => typeof entry === 'string');
     return {
         jwt,
+        shown: sentClaimsOf(all),
         claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, audience, expiresAt: exp },
     };
 }
@@ -1024,7 +1457,7 @@ function peekAccessToken(token) {
         return {
             ...(typeof iss === 'string' ? { issuer: iss } : {}),
             ...(typeof sub === 'string' ? { subject: sub } : {}),
-            ...(isTime(exp) ? { expiresAt: exp } : {}),
+            ...((0,time/* isTime */.K8)(exp) ? { expiresAt: exp } : {}),
         };
     }
     catch {
@@ -1032,39 +1465,86 @@ function peekAccessToken(token) {
     }
 }
 function isSameIssuer(issuer, host) {
-    const issuerUrl = readUrl(issuer);
+    const issuerUrl = (0,src_host/* readUrl */.wo)(issuer);
     const hostUrl = new URL(host.origin);
-    if (issuerUrl === null || !isSecure(issuerUrl))
+    if (issuerUrl === null || !(0,src_host/* isSecure */.Ut)(issuerUrl))
         return false;
-    if (isLoopback(hostnameOf(hostUrl)) && issuerUrl.port !== hostUrl.port)
+    if ((0,src_host/* isLoopback */.U9)((0,src_host/* hostnameOf */.LZ)(hostUrl)) && issuerUrl.port !== hostUrl.port)
         return false;
-    return hostnameOf(issuerUrl) === hostnameOf(hostUrl);
+    return (0,src_host/* hostnameOf */.LZ)(issuerUrl) === (0,src_host/* hostnameOf */.LZ)(hostUrl);
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/src/fresh/files.js
 
 
+
 const OWNER_ONLY = 0o600;
-function writeWhole(file, content, mode = OWNER_ONLY) {
-    const next = `${file}.${(0,external_node_crypto_namespaceObject.randomBytes)(6).toString('hex')}`;
+const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
+const TRIES = 50;
+const PAUSE_MS = 10;
+const nameBeside = (file) => `${file}.${(0,external_node_crypto_namespaceObject.randomBytes)(6).toString('hex')}`;
+const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes((0,errors/* systemCode */.xU)(thrown) ?? '');
+function unlessInUse(attempt) {
+    for (let left = TRIES;; left--) {
+        try {
+            return attempt();
+        }
+        catch (thrown) {
+            if (!isInUse(thrown) || left === 0)
+                throw thrown;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        }
+    }
+}
+function removeIfPossible(file) {
     try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(next, content, { mode, flag: 'wx' });
-        (0,external_node_fs_namespaceObject.renameSync)(next, file);
+        (0,external_node_fs_.rmSync)(file, { force: true });
+    }
+    catch {
+    }
+}
+function replaceRead(next, file) {
+    const old = nameBeside(file);
+    (0,external_node_fs_.renameSync)(file, old);
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
     }
     catch (thrown) {
-        (0,external_node_fs_namespaceObject.rmSync)(next, { force: true });
+        (0,external_node_fs_.renameSync)(old, file);
+        throw thrown;
+    }
+    removeIfPossible(old);
+}
+function replace(next, file) {
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        if (!isInUse(thrown) || !(0,external_node_fs_.lstatSync)(file).isFile())
+            throw thrown;
+        replaceRead(next, file);
+    }
+}
+function writeWhole(file, content, mode = OWNER_ONLY) {
+    const next = nameBeside(file);
+    try {
+        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
+        unlessInUse(() => replace(next, file));
+    }
+    catch (thrown) {
+        (0,external_node_fs_.rmSync)(next, { force: true });
         throw thrown;
     }
 }
 function readJsonObject(file) {
     try {
-        if (!(0,external_node_fs_namespaceObject.lstatSync)(file).isFile())
+        if (!(0,external_node_fs_.lstatSync)(file).isFile())
             return undefined;
-        const parsed = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
         return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
     }
     catch {
@@ -1078,25 +1558,25 @@ function readJsonObject(file) {
 
 
 const FOLDER_PREFIX = 'databricks-token-';
-const kept_isTime = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isTime = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 function readToken(file) {
     const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
     if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
         return undefined;
-    if (!kept_isTime(issuedAt) || !kept_isTime(expiresAt) || !kept_isTime(beganAt))
+    if (!isTime(issuedAt) || !isTime(expiresAt) || !isTime(beganAt))
         return undefined;
     return { accessToken, issuedAt, expiresAt, beganAt };
 }
 function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
-    return kept_isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+    return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
 }
 const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 function readRenewal(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
     const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
-    if (typeof scope !== 'string' || !kept_isTime(timeoutSeconds))
+    if (typeof scope !== 'string' || !isTime(timeoutSeconds))
         return undefined;
     return {
         clientId: textOr(clientId),
@@ -1107,14 +1587,14 @@ function readRenewal(value) {
     };
 }
 function readLogin(file) {
-    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
-        throw new LoginError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
+        throw new errors/* LoginError */.Qd('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
     }
-    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function openKept(folder) {
-    const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
+    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
     const write = (name, content) => writeWhole(file(name), JSON.stringify(content));
     return {
         folder,
@@ -1126,8 +1606,8 @@ function openKept(folder) {
     };
 }
 function createKept(folder, login, token) {
-    (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.join)(folder, 'kept'), { mode: 0o700 });
-    writeWhole((0,external_node_path_namespaceObject.join)(folder, 'kept', 'login.json'), JSON.stringify(login));
+    (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(folder, 'kept'), { mode: 0o700 });
+    writeWhole((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify(login));
     openKept(folder).writeToken(token);
 }
 
@@ -1136,15 +1616,38 @@ function createKept(folder, login, token) {
 
 
 const EXECUTABLE = 0o700;
+const NODE_OPTIONS = '--max-semi-space-size=4';
 const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
-const cmdShim = ({ node, script, folder }) => `@echo off\r\n${forCmd(node)} ${forCmd(script)} --kept ${forCmd(folder)} %*\r\n`;
+const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
+const PLACE = 'DATABRICKS_TOKEN_PLACE';
+function fromPlace(path, bin) {
+    const fromBin = external_node_path_.win32.relative(bin, path);
+    const named = forCmd(fromBin);
+    return external_node_path_.win32.isAbsolute(fromBin) ? named : named.replace('"', `"%${PLACE}%`);
+}
+function cmdShimFromPlace({ node, script, folder }) {
+    const bin = external_node_path_.win32.join(folder, 'bin');
+    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    return [
+        ...['setlocal disabledelayedexpansion', 'goto main'],
+        ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
+        ...[':main', 'call :place', `endlocal & ${command}`],
+    ];
+}
+function cmdShim(options) {
+    const { node, script, folder } = options;
+    const lines = isAscii(node + script + folder)
+        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        : cmdShimFromPlace(options);
+    return ['@echo off', ...lines, ''].join('\r\n');
+}
 function writeShims(options) {
-    const bin = (0,external_node_path_namespaceObject.join)(options.folder, 'bin');
-    (0,external_node_fs_namespaceObject.mkdirSync)(bin, { mode: 0o700 });
-    writeWhole((0,external_node_path_namespaceObject.join)(bin, options.name), shellShim(options), EXECUTABLE);
-    writeWhole((0,external_node_path_namespaceObject.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
+    const bin = (0,external_node_path_.join)(options.folder, 'bin');
+    (0,external_node_fs_.mkdirSync)(bin, { mode: 0o700 });
+    writeWhole((0,external_node_path_.join)(bin, options.name), shellShim(options), EXECUTABLE);
+    writeWhole((0,external_node_path_.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
 }
 
@@ -1154,19 +1657,19 @@ function writeShims(options) {
 
 
 
-const isOnePath = (path) => (0,external_node_path_namespaceObject.isAbsolute)(path) && !path.includes(external_node_path_namespaceObject.delimiter) && !/[\r\n]/.test(path);
+const isOnePath = (path) => (0,external_node_path_.isAbsolute)(path) && !path.includes(external_node_path_.delimiter) && !/[\r\n]/.test(path);
 function checkTemporary(temporary) {
     try {
-        if (isOnePath(temporary) && (0,external_node_fs_namespaceObject.statSync)(temporary).isDirectory()) {
-            (0,external_node_fs_namespaceObject.accessSync)(temporary, external_node_fs_namespaceObject.constants.W_OK | external_node_fs_namespaceObject.constants.X_OK);
+        if (isOnePath(temporary) && (0,external_node_fs_.statSync)(temporary).isDirectory()) {
+            (0,external_node_fs_.accessSync)(temporary, external_node_fs_.constants.W_OK | external_node_fs_.constants.X_OK);
             return;
         }
     }
     catch {
     }
-    throw new LoginError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
+    throw new errors/* LoginError */.Qd('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
 }
-const isOwnFolder = (folder, temporary) => (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(folder)) === (0,external_node_path_namespaceObject.resolve)(temporary) && (0,external_node_path_namespaceObject.basename)(folder).startsWith(FOLDER_PREFIX);
+const isOwnFolder = (folder, temporary) => (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary) && (0,external_node_path_.basename)(folder).startsWith(FOLDER_PREFIX);
 function originAt(folder) {
     try {
         return openKept(folder).readLogin().origin;
@@ -1176,90 +1679,42 @@ function originAt(folder) {
     }
 }
 function refuseTakenCommand(searchPath, temporary, name, origin) {
-    for (const bin of searchPath.split(external_node_path_namespaceObject.delimiter).filter((entry) => isOwnFolder((0,external_node_path_namespaceObject.dirname)(entry), temporary))) {
-        const isThere = (0,external_node_fs_namespaceObject.lstatSync)((0,external_node_path_namespaceObject.join)(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
-        const other = isThere ? originAt((0,external_node_path_namespaceObject.dirname)(bin)) : undefined;
+    for (const bin of searchPath.split(external_node_path_.delimiter).filter((entry) => isOwnFolder((0,external_node_path_.dirname)(entry), temporary))) {
+        const isThere = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
+        const other = isThere ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
         if (other === undefined)
             continue;
         if (other === origin)
             return;
-        throw new LoginError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
+        throw new errors/* LoginError */.Qd('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
     }
 }
 function removeFolder(folder, temporary) {
-    const found = (0,external_node_fs_namespaceObject.lstatSync)(folder, { throwIfNoEntry: false });
+    const found = (0,external_node_fs_.lstatSync)(folder, { throwIfNoEntry: false });
     const isFolder = found?.isDirectory() ?? true;
     if (!isOwnFolder(folder, temporary) || !isFolder)
         throw new Error('not a folder of this action');
-    (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 function keepLogin({ temporary, login, token, command }) {
     let folder;
     try {
-        folder = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(temporary, FOLDER_PREFIX));
+        folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(temporary, FOLDER_PREFIX));
         createKept(folder, login, token);
         return { folder, bin: writeShims({ ...command, folder }) };
     }
     catch (thrown) {
         if (folder !== undefined)
-            (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
-        const reason = systemCode(thrown) ?? 'unknown reason';
-        throw new LoginError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
+            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        const reason = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown reason';
+        throw new errors/* LoginError */.Qd('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/http/json.js
-
-const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function nameOf(value) {
-    if (Array.isArray(value))
-        return 'an array';
-    return value === null ? 'null' : typeof value;
-}
-function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
-    const refuse = (found, serverText) => new LoginError(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
-        advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
-        serverText,
-    });
-    if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) {
-        throw contentType === '' ? refuse('no content type') : refuse('another content type', contentType);
-    }
-    let parsed;
-    try {
-        parsed = JSON.parse(body);
-    }
-    catch {
-        throw refuse('something else');
-    }
-    if (!json_isObject(parsed))
-        throw refuse(nameOf(parsed));
-    return parsed;
-}
-
-;// CONCATENATED MODULE: ./lib/src/http/status.js
-const MEANINGS = new Map([
-    [200, 'success'],
-    [400, 'refused'],
-    [401, 'refused'],
-    [403, 'forbidden'],
-    [404, 'missing'],
-    [408, 'passing'],
-    [429, 'limited'],
-    [500, 'passing'],
-    [502, 'passing'],
-    [503, 'passing'],
-    [504, 'passing'],
-]);
-function meaningOf(status) {
-    const known = MEANINGS.get(status);
-    if (known !== undefined)
-        return known;
-    if (status >= 300 && status <= 399)
-        return 'redirect';
-    return status >= 500 ? 'broken' : 'other';
-}
-const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
-
+// EXTERNAL MODULE: ./lib/src/http/json.js
+var json = __nccwpck_require__(329);
+// EXTERNAL MODULE: ./lib/src/http/status.js
+var http_status = __nccwpck_require__(409);
 ;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
 
 
@@ -1275,28 +1730,28 @@ function checkAccountIn({ pathname }, givenAccountId, published) {
     const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
     const segments = path.toLowerCase().split('/');
     const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
-    if (named.every((id) => isSameId(id, givenAccountId)))
+    if (named.every((id) => (0,src_host/* isSameId */.WB)(id, givenAccountId)))
         return;
-    throw new LoginError('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
+    throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
 }
 function serverOf({ oidc_endpoint }, host, accountId) {
-    const refuse = (found) => new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
+    const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
     if (typeof oidc_endpoint !== 'string')
         throw refuse('names no oidc_endpoint');
     if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
-        throw new LoginError('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
+        throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
     }
-    const url = readUrl(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    const url = (0,src_host/* readUrl */.wo)(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
-    if (!isTrusted(url, host)) {
-        throw new LoginError('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
+    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
     }
-    return withoutTrailingDot(url);
+    return (0,src_host/* withoutTrailingDot */.Ac)(url);
 }
 function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
     const first = Array.isArray(list) ? list[0] : undefined;
-    const url = typeof first === 'string' ? readUrl(first) : null;
+    const url = typeof first === 'string' ? (0,src_host/* readUrl */.wo)(first) : null;
     if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
         return undefined;
     return [url.href, url.origin].find((href) => href === first);
@@ -1304,11 +1759,11 @@ function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
 const textOf = (id) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
 function readHostConfig(document, host, givenAccountId) {
     const published = textOf(document['account_id']);
-    if (givenAccountId !== undefined && published !== '' && !isSameId(published, givenAccountId)) {
+    if (givenAccountId !== undefined && published !== '' && !(0,src_host/* isSameId */.WB)(published, givenAccountId)) {
         const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
-        throw new LoginError('METADATA_UNTRUSTED', happened, { serverText: published });
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', happened, { serverText: published });
     }
-    const accountId = isUuid(published) ? published : undefined;
+    const accountId = (0,src_host/* isUuid */.O1)(published) ? published : undefined;
     const server = serverOf(document, host, givenAccountId ?? accountId);
     checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`);
     const workspaceId = textOf(document['workspace_id']);
@@ -1316,7 +1771,7 @@ function readHostConfig(document, host, givenAccountId) {
     return {
         server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
         ...(accountId === undefined ? {} : { accountId }),
-        ...(isId(workspaceId) ? { workspaceId } : {}),
+        ...((0,src_host/* isId */.eQ)(workspaceId) ? { workspaceId } : {}),
         ...(defaultAudience === undefined ? {} : { defaultAudience }),
     };
 }
@@ -1330,59 +1785,59 @@ function readHostConfig(document, host, givenAccountId) {
 
 const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
 function documentReader(send, withinSeconds) {
-    const endsAt = elapsedMs() + withinSeconds * 1000;
+    const endsAt = (0,time/* elapsedMs */.d5)() + withinSeconds * 1000;
     return async (purpose, url) => {
-        const secondsLeft = (endsAt - elapsedMs()) / 1000;
+        const secondsLeft = (endsAt - (0,time/* elapsedMs */.d5)()) / 1000;
         const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
-            if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code))
+            if (!(thrown instanceof errors/* LoginError */.Qd) || !UNREADABLE_CODES.includes(thrown.code))
                 throw thrown;
             return thrown;
         });
-        if (answer instanceof LoginError)
+        if (answer instanceof errors/* LoginError */.Qd)
             return { failure: answer };
         const { status, body: serverText } = answer;
-        const meaning = meaningOf(status);
+        const meaning = (0,http_status/* meaningOf */.P)(status);
         if (meaning === 'success')
-            return { document: jsonObject(answer, 'METADATA_INVALID') };
+            return { document: (0,json/* jsonObject */.o)(answer, 'METADATA_INVALID') };
         if (meaning === 'missing' || meaning === 'broken') {
             const happened = `${purpose}: ${url.host} answered ${status}.`;
-            return { failure: new LoginError('METADATA_REFUSED', happened, { serverText }) };
+            return { failure: new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText }) };
         }
         const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
-        throw new LoginError('METADATA_REFUSED', happened, { serverText });
+        throw new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText });
     };
 }
 function checkIssuer({ issuer }, expected, warn) {
     if (typeof issuer !== 'string') {
-        throw new LoginError('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
+        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
     }
     if (issuer === expected)
         return;
     const found = `The metadata that ${expected} publishes names another issuer`;
-    const url = readUrl(issuer);
-    if (url === null || url.protocol !== 'https:' || !isDatabricksDomain(hostnameOf(url))) {
-        throw new LoginError('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
+    const url = (0,src_host/* readUrl */.wo)(issuer);
+    if (url === null || url.protocol !== 'https:' || !(0,src_host/* isDatabricksDomain */.nW)((0,src_host/* hostnameOf */.LZ)(url))) {
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
             serverText: issuer,
         });
     }
     warn(`${found}: ${url.href}`);
 }
 function checkTokenEndpoint({ token_endpoint }, host) {
-    const url = typeof token_endpoint === 'string' ? readUrl(token_endpoint) : null;
+    const url = typeof token_endpoint === 'string' ? (0,src_host/* readUrl */.wo)(token_endpoint) : null;
     if (url === null || url.pathname.includes('%7B')) {
-        throw new LoginError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
+        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
     }
-    if (!isTrusted(url, host)) {
-        throw new LoginError('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
+    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
     }
-    return withoutTrailingDot(url);
+    return (0,src_host/* withoutTrailingDot */.Ac)(url);
 }
 function expectedServer({ kind, origin, serverHostname }, accountId) {
     if (kind !== 'account')
         return `${origin}/oidc`;
     if (accountId !== undefined)
         return `${origin}/oidc/accounts/${accountId}`;
-    throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
+    throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
 }
 const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
 async function discover(send, { host, accountId, withinSeconds, warn }) {
@@ -1428,53 +1883,8 @@ function predictedAudience({ host, accountId, audience }) {
     return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
-
-const IDENTITY_PROVIDERS = (/* unused pure expression or super */ null && ([
-    'github',
-    'entra',
-    'google',
-    'aws',
-    'okta',
-    'onelogin',
-    'ping',
-    'keycloak',
-    'databricks',
-    'other',
-]));
-const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/;
-const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/;
-const PROVIDERS = [
-    ['github', GITHUB],
-    ['github', undefined, GITHUB_ENTERPRISE_SERVER],
-    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
-    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
-    ['google', /^accounts\.google\.com$/],
-    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
-    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
-    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
-    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
-    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
-];
-function identityProvider(issuer) {
-    const url = readUrl(issuer);
-    if (url === null || !isSecure(url))
-        return 'other';
-    const hostname = hostnameOf(url);
-    if (isDatabricksDomain(hostname))
-        return 'databricks';
-    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
-    return row?.[0] ?? 'other';
-}
-function isGitHub(issuer) {
-    const url = readUrl(issuer.includes('://') ? issuer : `https://${issuer}`);
-    if (url === null)
-        return false;
-    return GITHUB.test(hostnameOf(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
-}
-
+// EXTERNAL MODULE: ./lib/src/federation/identity-provider.js
+var identity_provider = __nccwpck_require__(202);
 ;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
 
 
@@ -1484,7 +1894,7 @@ const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 const SCOPES = /^[\w.:/ -]*$/;
 const MIN_TOKEN_LENGTH = 10;
 const MAX_TOKEN_LENGTH = 16_384;
-const access_token_invalid = (found) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`);
+const access_token_invalid = (found) => new errors/* LoginError */.Qd('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`);
 function lifetime(expiresIn) {
     if (expiresIn === undefined)
         return undefined;
@@ -1500,7 +1910,7 @@ function isOfSubjectIssuer(accessToken, { jwt, claims }) {
     const { issuer } = peekAccessToken(accessToken);
     if (issuer === undefined)
         return false;
-    return isGitHub(issuer) || (issuer === claims.issuer && identityProvider(issuer) !== 'databricks');
+    return (0,identity_provider/* isGitHub */.W)(issuer) || (issuer === claims.issuer && (0,identity_provider/* identityProvider */.K)(issuer) !== 'databricks');
 }
 function access_token_readToken({ access_token }, { sent, mask }) {
     if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH)
@@ -1524,16 +1934,19 @@ function readAccessToken(document, options) {
     const { now, sent } = options;
     const seconds = lifetime(expires_in);
     const own = peekAccessToken(accessToken).expiresAt;
-    const told = seconds === undefined ? undefined : Math.min(now + seconds, LAST_TIME);
+    const told = seconds === undefined ? undefined : Math.min(now + seconds, time/* LAST_TIME */.zq);
     const known = [own, told].filter((time) => time !== undefined);
     const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt);
-    if (expiresAt - now <= UNUSABLE_SECONDS) {
-        throw new LoginError('TOKEN_TOO_SHORT', `The access token ends at ${formatTime(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${UNUSABLE_SECONDS} s are too few to use it.`);
+    if (expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
+        throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The access token ends at ${(0,time/* formatTime */.fU)(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${time/* UNUSABLE_SECONDS */.i} s are too few to use it.`);
     }
     return { accessToken, expiresAt, scope };
 }
 
+// EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
+var exchange_refused = __nccwpck_require__(932);
 ;// CONCATENATED MODULE: ./lib/src/federation/exchange.js
+
 
 
 
@@ -1552,32 +1965,31 @@ const REFUSAL_CODES = {
     forbidden: 'EXCHANGE_FORBIDDEN',
     missing: 'EXCHANGE_NOT_FOUND',
 };
-const errorText = ({ body }) => {
+function oauthError({ body }) {
     try {
         const { error, error_description, error_id } = JSON.parse(body);
-        return [error, error_description, error_id].filter((part) => typeof part === 'string').join(': ') || body;
+        const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
+        return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
     }
     catch {
-        return body;
+        return { error: undefined, text: body };
     }
-};
-const who = ({ clientId }, { claims }) => [
-    `issuer    ${printable(claims.issuer)}`,
-    `subject   ${printable(claims.subject ?? '(none)')}`,
-    `audience  ${printable(claims.audience.join(', ') || '(none)')}`,
-    `client id ${clientId ?? '(none: account-wide federation)'}`,
-].join('\n');
-function refusal(answer, options) {
+}
+function refusal(answer) {
     const { request, status } = answer;
-    const code = REFUSAL_CODES[meaningOf(status)] ?? 'EXCHANGE_INVALID';
-    const serverText = status < 400 ? undefined : errorText(answer);
+    const code = REFUSAL_CODES[(0,http_status/* meaningOf */.P)(status)] ?? 'EXCHANGE_INVALID';
+    const { error, text } = oauthError(answer);
+    const serverText = status < 400 ? undefined : text;
     const happened = `${request.purpose}: ${request.url.host} answered ${status}`;
+    if (code === 'EXCHANGE_REFUSED') {
+        const refused = { claims: request.sent.shown, status, error };
+        return new exchange_refused/* ExchangeRefused */.a(`${happened}.`, { serverText, refused: [refused] });
+    }
     const details = {
-        EXCHANGE_REFUSED: ` to this token:\n${who(options, request.sent)}`,
         EXCHANGE_NOT_FOUND: ` at ${request.url.pathname}.`,
         EXCHANGE_INVALID: ', which is no answer to an exchange.',
     };
-    return new LoginError(code, happened + (details[code] ?? '.'), { serverText });
+    return new errors/* LoginError */.Qd(code, happened + (details[code] ?? '.'), { serverText });
 }
 async function exchange(send, options) {
     const answer = await send(async () => {
@@ -1591,28 +2003,15 @@ async function exchange(send, options) {
             sent,
         };
     });
-    if (meaningOf(answer.status) !== 'success')
-        throw refusal(answer, options);
+    if ((0,http_status/* meaningOf */.P)(answer.status) !== 'success')
+        throw refusal(answer);
     const { sent } = answer.request;
     const { scope, mask, now } = options;
-    return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
-}
-function accountIdAdvice({ wantsAccountId, publishedAccountId }) {
-    if (!wantsAccountId)
-        return '';
-    const wanted = 'No account id is given, and a federation policy that names no audience wants the account id';
-    return publishedAccountId === undefined
-        ? `${wanted}: set account_id. Otherwise:\n`
-        : `${wanted}. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it. Otherwise:\n`;
-}
-function refusedUnderAll(refusal, options) {
-    const { code, message, serverText, advice } = refusal;
-    const { candidates } = options;
-    const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : '';
-    return new LoginError(code, message + tried, { serverText, advice: accountIdAdvice(options) + advice });
+    return { issued: readAccessToken((0,json/* jsonObject */.o)(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
 }
 async function exchangeInTurn(send, options) {
     const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
+    const refused = [];
     for (const [index, audience] of candidates.entries()) {
         try {
             const subjectToken = () => tokenFor(audience);
@@ -1622,14 +2021,17 @@ async function exchangeInTurn(send, options) {
             return { ...exchanged, audience };
         }
         catch (thrown) {
-            if (!(thrown instanceof LoginError) || thrown.code !== 'EXCHANGE_REFUSED')
+            if (!(thrown instanceof exchange_refused/* ExchangeRefused */.a))
                 throw thrown;
-            if (index === candidates.length - 1)
-                throw refusedUnderAll(thrown, options);
+            refused.push(...thrown.refused);
+            if (index === candidates.length - 1) {
+                const { message, serverText } = thrown;
+                throw new exchange_refused/* ExchangeRefused */.a(message, { serverText, refused, publishedAccountId: options.publishedAccountId });
+            }
             info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
         }
     }
-    throw new LoginError('UNEXPECTED', 'There is no audience to ask for.');
+    throw new errors/* LoginError */.Qd('UNEXPECTED', 'There is no audience to ask for.');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
@@ -1659,13 +2061,13 @@ function renewedSubjectTokens(request, now) {
 const loginOf = (host, { claims }, metadata) => ({
     host,
     workspaceId: host.workspaceId ?? metadata?.workspaceId,
-    identityProvider: identityProvider(claims.issuer),
+    identityProvider: (0,identity_provider/* identityProvider */.K)(claims.issuer),
     subject: claims.subject,
 });
 function useAsItIs(token, { host, scope }, now) {
     const { jwt: accessToken, claims } = token;
-    if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
-        throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`);
+    if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
+        throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
     const expiresAt = Math.floor(claims.expiresAt);
     return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
@@ -1678,7 +2080,7 @@ const discoverFor = (options, { send, warn }) => discover(send, {
 });
 async function federateWithRunner(options, effects) {
     const { send, requestIdToken, mask, info, notice, now } = effects;
-    const { accountId, audience: given, clientId, scope } = options;
+    const { clientId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
     const [metadata] = await Promise.all([
@@ -1691,7 +2093,6 @@ async function federateWithRunner(options, effects) {
         tokenEndpoint: metadata.tokenEndpoint,
         clientId,
         scope,
-        wantsAccountId: accountId === undefined && given === undefined,
         publishedAccountId: metadata.accountId,
         mask,
         info,
@@ -1701,19 +2102,19 @@ async function federateWithRunner(options, effects) {
     return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience };
 }
 const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'use_subject_token' &&
-    thrown instanceof LoginError &&
+    thrown instanceof errors/* LoginError */.Qd &&
     ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
 async function federateWithGiven(jwt, options, effects) {
     const { send, mask, now, warn, info } = effects;
     const { host, clientId, scope } = options;
     const token = readSubjectToken(jwt, now());
-    const issuer = printable(token.claims.issuer);
-    const mayBeResult = !isGitHub(token.claims.issuer);
+    const issuer = (0,errors/* printable */.g$)(token.claims.issuer);
+    const mayBeResult = !(0,identity_provider/* isGitHub */.W)(token.claims.issuer);
     if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
         info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
-    if (identityProvider(token.claims.issuer) === 'databricks') {
+    if ((0,identity_provider/* identityProvider */.K)(token.claims.issuer) === 'databricks') {
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
     const metadata = await discoverFor(options, effects);
@@ -1737,6 +2138,8 @@ function federate(options, effects) {
         : federateWithGiven(subjectToken, options, effects);
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
@@ -2545,7 +2948,38 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+;// CONCATENATED MODULE: ./lib/src/http/proxy.js
+
+
+const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function isUsable(url) {
+    try {
+        const proxy = getProxyUrl(url);
+        return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '';
+    }
+    catch {
+        return false;
+    }
+}
+function proxyNameFor(url) {
+    try {
+        return getProxyUrl(url)?.host || 'the proxy';
+    }
+    catch {
+        return 'the proxy';
+    }
+}
+function checkProxy({ purpose, url }) {
+    const variable = variablesFor(url).find((name) => process.env[name]);
+    if (variable === undefined || checkBypass(url) || isUsable(url))
+        return;
+    throw new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
+        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/src/http/fault.js
+
 
 
 class Fault extends Error {
@@ -2578,64 +3012,47 @@ const TRANSIENT_CODES = new Set([
 ]);
 const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
 const LASTING = { transient: false };
+const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`;
 function proxyFault(message, { purpose, url }) {
     if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
         return undefined;
-    const proxy = `the proxy on the way to ${url.host}`;
+    const proxy = `the proxy ${proxyNameFor(url)}, on the way to ${url.host},`;
     if (/cause=.*(certificate|altnames)/i.test(message)) {
-        return new Fault(new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), LASTING);
+        return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${proxy.slice(0, -1)}.`), LASTING);
     }
     const status = /statusCode=(\d{3})/.exec(message)?.[1];
-    const answer = status === undefined ? 'cannot be reached or broke off' : `answered ${status}`;
-    const transient = status === undefined || mayPass(Number(status));
-    return new Fault(new LoginError('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient });
+    const code = /cause=.*?\b(E[A-Z]{3,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
+    const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
+    const transient = status === undefined || (0,http_status/* mayPass */.b)(Number(status));
+    return new Fault(new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient });
 }
 function faultOf(thrown, request, lateAfterMs) {
     if (thrown instanceof Fault)
         return thrown;
-    if (thrown instanceof LoginError)
+    if (thrown instanceof errors/* LoginError */.Qd)
         return new Fault(thrown, LASTING);
     const { purpose, url } = request;
     if (lateAfterMs !== undefined) {
         const seconds = (lateAfterMs / 1000).toFixed(1);
-        const failure = new LoginError('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
+        const failure = new errors/* LoginError */.Qd('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
         return new Fault(failure, { transient: true });
     }
     const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
     if (fault !== undefined)
         return fault;
-    const code = systemCode(thrown) || 'without a code';
+    const code = (0,errors/* systemCode */.xU)(thrown) || 'without a code';
     if (TLS_CODE.test(code)) {
-        return new Fault(new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), LASTING);
+        return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), LASTING);
+    }
+    if (code === 'ENOTFOUND') {
+        return new Fault(new errors/* LoginError */.Qd('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), LASTING);
     }
     if (code.startsWith('HPE_')) {
-        const failure = new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
+        const failure = new errors/* LoginError */.Qd('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
         return new Fault(failure, LASTING);
     }
-    const failure = new LoginError('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
+    const failure = new errors/* LoginError */.Qd('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
     return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
-}
-
-;// CONCATENATED MODULE: ./lib/src/http/proxy.js
-
-
-const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
-function isUsable(url) {
-    try {
-        const proxy = getProxyUrl(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
-    }
-    catch {
-        return false;
-    }
-}
-function checkProxy({ purpose, url }) {
-    const variable = variablesFor(url).find((name) => process.env[name]);
-    if (variable === undefined || checkBypass(url) || isUsable(url))
-        return;
-    throw new LoginError('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
-        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/http/attempt.js
@@ -2693,7 +3110,7 @@ async function readBody(message, request) {
     const { purpose, url, maxBodyBytes = MIB } = request;
     const encoding = message.headers['content-encoding'] ?? 'identity';
     if (encoding.toLowerCase() !== 'identity') {
-        throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
+        throw new errors/* LoginError */.Qd('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
     }
     const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     let text = '';
@@ -2702,7 +3119,7 @@ async function readBody(message, request) {
         size += chunk.length;
         if (size > maxBodyBytes) {
             const limit = `${maxBodyBytes / MIB} MiB`;
-            throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`);
+            throw new errors/* LoginError */.Qd('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`);
         }
         text += decoder.write(chunk);
     }
@@ -2710,7 +3127,7 @@ async function readBody(message, request) {
 }
 function redirected(status, { headers }, { purpose, url }) {
     const target = URL.parse(headers.location ?? '', url.href)?.hostname || 'nowhere readable';
-    return new LoginError('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
+    return new errors/* LoginError */.Qd('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
 }
 function parseRetryAfter(header, now) {
     if (header === undefined)
@@ -2723,10 +3140,10 @@ function parseRetryAfter(header, now) {
 async function unavailable(status, message, request) {
     const serverText = await readBody(message, request).catch(() => undefined);
     const happened = `${request.purpose}: ${request.url.host} answered ${status}.`;
-    return new Fault(new LoginError('SERVER_UNAVAILABLE', happened, { serverText }), {
+    return new Fault(new errors/* LoginError */.Qd('SERVER_UNAVAILABLE', happened, { serverText }), {
         transient: true,
         status,
-        limited: meaningOf(status) === 'limited',
+        limited: (0,http_status/* meaningOf */.P)(status) === 'limited',
         retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
     });
 }
@@ -2736,12 +3153,12 @@ async function exchangeMessages(client, request, effects) {
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
     const { statusCode: status = 0 } = message;
     try {
-        if (meaningOf(status) === 'redirect')
+        if ((0,http_status/* meaningOf */.P)(status) === 'redirect')
             throw redirected(status, message, request);
-        if (mayPass(status))
+        if ((0,http_status/* mayPass */.b)(status))
             throw await unavailable(status, message, request);
-        const contentType = message.headers['content-type'] ?? '';
-        return { request, status, contentType, body: await readBody(message, request) };
+        const { 'content-type': contentType = '', date } = message.headers;
+        return { request, status, contentType, date, body: await readBody(message, request) };
     }
     finally {
         if (!message.complete)
@@ -2758,21 +3175,8 @@ async function attempt(client, request, effects) {
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/src/http/clock.js
-
-
-const realClock = {
-    now: elapsedMs,
-    after: (ms, then) => {
-        const timer = setTimeout(then, ms);
-        return () => clearTimeout(timer);
-    },
-    pause: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
-};
-
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
+
 
 
 const MAX_FAULTS = 4;
@@ -2784,9 +3188,9 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
         return failure;
     const { code, message, advice, serverText } = failure;
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
-    return new LoginError(code, `${message} ${wish}`, { advice, serverText, cause: failure });
+    return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -2800,7 +3204,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - now();
+            const timeLeftMs = lastMoment - (0,time/* elapsedMs */.d5)();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -2816,11 +3220,12 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 
 
-const lasting = (code, happened) => new Fault(new LoginError(code, happened), { transient: false });
+
+const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = clock.now() + timeoutSeconds * 1000;
+    const endsAt = (0,time/* elapsedMs */.d5)() + timeoutSeconds * 1000;
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -2833,15 +3238,15 @@ function openConnections(options) {
     const givenUp = ({ purpose }) => lasting('INTERRUPTED', `${purpose}: the login has ended.`);
     async function attemptWithin(request, lastMoment, tries) {
         const { purpose, method, url } = request;
-        const startedAt = clock.now();
+        const startedAt = (0,time/* elapsedMs */.d5)();
         if (closed.signal.aborted)
             throw givenUp(request);
         if (startedAt >= lastMoment)
             throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
         const limitMs = Math.min(attemptMs, lastMoment - startedAt);
         const late = new AbortController();
-        const inTime = clock.after(limitMs, () => late.abort());
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
+        const timer = setTimeout(() => late.abort(), limitMs);
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* elapsedMs */.d5)() - startedAt)} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -2862,14 +3267,14 @@ function openConnections(options) {
             throw isOver ? new Fault(failure, { transient: false }) : fault;
         }
         finally {
-            inTime();
+            clearTimeout(timer);
         }
     }
-    const pause = (ms) => clock.pause(ms, closed.signal);
+    const pause = (ms) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal: closed.signal }).catch(() => undefined);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
+        const lastMoment = Math.min(endsAt, (0,time/* elapsedMs */.d5)() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, random, pause, info });
     };
     function close() {
         closed.abort();
@@ -2898,16 +3303,27 @@ function sendAlone(options) {
 function findIdTokenService(environment) {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
     if (address === '' || requestToken === '') {
-        throw new LoginError('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.');
+        throw new errors/* LoginError */.Qd('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.');
     }
     const url = URL.parse(address);
     if (url === null) {
-        throw new LoginError('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.');
+        throw new errors/* LoginError */.Qd('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.');
     }
-    if (!isSecure(url)) {
-        throw new LoginError('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`);
+    if (!(0,src_host/* isSecure */.Ut)(url)) {
+        throw new errors/* LoginError */.Qd('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`);
     }
-    return { url: withoutTrailingDot(url), requestToken };
+    return { url: (0,src_host/* withoutTrailingDot */.Ac)(url), requestToken };
+}
+async function checkIdTokenPermission(environment) {
+    try {
+        findIdTokenService(environment);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* LoginError */.Qd) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING')
+            throw thrown;
+        const { missingPermission } = await __nccwpck_require__.e(/* import() */ 878).then(__nccwpck_require__.bind(__nccwpck_require__, 878));
+        throw missingPermission(environment);
+    }
 }
 async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
     const withAudience = new URL(url);
@@ -2919,14 +3335,14 @@ async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
         headers: { authorization: `Bearer ${requestToken}` },
     }));
     const { status, body } = answer;
-    if (meaningOf(status) !== 'success') {
-        throw new LoginError('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
+    if ((0,http_status/* meaningOf */.P)(status) !== 'success') {
+        throw new errors/* LoginError */.Qd('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
             serverText: status < 400 ? undefined : body,
         });
     }
-    const { value } = jsonObject(answer);
+    const { value } = (0,json/* jsonObject */.o)(answer);
     if (typeof value !== 'string' || value === '') {
-        throw new LoginError('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.');
+        throw new errors/* LoginError */.Qd('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.');
     }
     mask(value);
     return value;
@@ -2942,37 +3358,114 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 
 
 
-async function logIn(options, { environment, log, random, clock }) {
+
+
+function watchClock(send) {
+    let ahead;
+    return {
+        aheadSeconds: () => ahead,
+        send: async (make, withinSeconds) => {
+            const answer = await send(make, withinSeconds);
+            const told = Date.parse(answer.date ?? '') / 1000;
+            if (Number.isFinite(told))
+                ahead = (0,time/* secondsNow */.aL)() - told;
+            return answer;
+        },
+    };
+}
+async function explained(failure, options, environment, aheadSeconds) {
+    const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 944).then(__nccwpck_require__.bind(__nccwpck_require__, 944)),
+        __nccwpck_require__.e(/* import() */ 565).then(__nccwpck_require__.bind(__nccwpck_require__, 565)),
+        __nccwpck_require__.e(/* import() */ 240).then(__nccwpck_require__.bind(__nccwpck_require__, 240)),
+    ]);
+    const undeclared = undeclaredInputs(environment);
+    const { GITHUB_EVENT_NAME: eventName } = environment;
+    const explanation = explain(failure, options, { undeclared, eventName, aheadSeconds, now: (0,time/* secondsNow */.aL)() });
+    return explanation === undefined ? failure : explainedFailure(failure, explanation);
+}
+async function logIn(options, { environment, log, random }) {
     const { mask, info, notice, warn, debug } = log;
     const { timeoutSeconds } = options;
-    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random, clock });
-    const askRunner = (audience) => requestIdToken(findIdTokenService(environment), { audience, send, mask });
+    const { send: sendOnly, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random });
+    const { send, aheadSeconds } = watchClock(sendOnly);
+    const askRunner = async (audience) => {
+        await checkIdTokenPermission(environment);
+        return requestIdToken(findIdTokenService(environment), { audience, send, mask });
+    };
     try {
-        return await federate(options, { send, requestIdToken: askRunner, mask, info, notice, warn, now: secondsNow });
+        const login = await federate(options, {
+            send,
+            requestIdToken: askRunner,
+            mask,
+            info,
+            notice,
+            warn,
+            now: time/* secondsNow */.aL,
+        });
+        if (options.verify !== true)
+            return login;
+        const { askPrincipal } = await __nccwpck_require__.e(/* import() */ 280).then(__nccwpck_require__.bind(__nccwpck_require__, 280));
+        const { host, accessToken, workspaceId, scope } = login;
+        return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warn }) };
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* LoginError */.Qd))
+            throw thrown;
+        throw await explained(thrown, options, environment, aheadSeconds());
     }
     finally {
         close();
     }
 }
+async function tokenForDryRun(options, environment, log) {
+    const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options;
+    if (subjectToken !== undefined)
+        return subjectToken;
+    const { mask, info, debug } = log;
+    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
+    const audience = given ?? accountId ?? host.origin;
+    try {
+        return await requestIdToken(findIdTokenService(environment), { audience, send, mask });
+    }
+    finally {
+        close();
+    }
+}
+async function dryRun(options, { environment, log }) {
+    const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 439).then(__nccwpck_require__.bind(__nccwpck_require__, 439)),
+        __nccwpck_require__.e(/* import() */ 565).then(__nccwpck_require__.bind(__nccwpck_require__, 565)),
+    ]);
+    const { host, clientId, accountId, audience, subjectToken } = options;
+    const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment;
+    const now = (0,time/* secondsNow */.aL)();
+    const { shown } = readSubjectToken(await tokenForDryRun(options, environment, log), now);
+    const isGiven = subjectToken !== undefined;
+    const setup = setupFor({ host, shown, isGiven, clientId, accountId, audience, warehouseId, eventName, now });
+    log.text(setupText(setup));
+    log.page((redact) => setupPage(setup, redact));
+    log.warn('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.');
+}
 
 ;// CONCATENATED MODULE: ./lib/src/runner/command-files.js
 
 
-const reason = (thrown) => systemCode(thrown) ?? 'unknown reason';
+const reason = (thrown) => (0,errors/* systemCode */.xU)(thrown) ?? 'unknown reason';
 function checkCommandFiles(environment, names) {
     for (const name of names) {
         const file = environment[name] ?? '';
         if (file === '')
-            throw new LoginError('COMMAND_FILE_UNUSABLE', `${name} is not set.`);
+            throw new errors/* LoginError */.Qd('COMMAND_FILE_UNUSABLE', `${name} is not set.`);
         try {
-            if ((0,external_node_fs_namespaceObject.statSync)(file).isDirectory())
-                throw new LoginError('COMMAND_FILE_UNUSABLE', `${name} names a directory.`);
-            (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(file, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK));
+            if ((0,external_node_fs_.statSync)(file).isDirectory())
+                throw new errors/* LoginError */.Qd('COMMAND_FILE_UNUSABLE', `${name} names a directory.`);
+            (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(file, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | external_node_fs_.constants.O_NONBLOCK));
         }
         catch (thrown) {
-            if (thrown instanceof LoginError)
+            if (thrown instanceof errors/* LoginError */.Qd)
                 throw thrown;
-            throw new LoginError('COMMAND_FILE_UNUSABLE', `The file of ${name} cannot be written (${reason(thrown)}).`);
+            throw new errors/* LoginError */.Qd('COMMAND_FILE_UNUSABLE', `The file of ${name} cannot be written (${reason(thrown)}).`);
         }
     }
 }
@@ -2981,7 +3474,7 @@ function writeCommandFile(name, already, write) {
         write();
     }
     catch (thrown) {
-        throw new LoginError('COMMAND_FILE_WRITE_FAILED', `Writing to ${name} failed (${reason(thrown)}). ${already}`);
+        throw new errors/* LoginError */.Qd('COMMAND_FILE_WRITE_FAILED', `Writing to ${name} failed (${reason(thrown)}). ${already}`);
     }
 }
 
@@ -2990,20 +3483,27 @@ function writeCommandFile(name, already, write) {
 
 function refuseExistingLogin(environment, login) {
     const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '' } = environment;
-    const refuse = (found) => new LoginError('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
+    const refuse = (found) => new errors/* LoginError */.Qd('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
     if (authType !== '' && authType !== 'pat') {
         throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat');
     }
-    if (host !== '' && !namesHost(host, login))
+    if (host !== '' && !(0,src_host/* namesHost */.$r)(host, login))
         throw refuse('The job already has a DATABRICKS_HOST of another workspace');
     if (token !== '' && authType === '')
         throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
 }
+function refuseForgottenDryRun({ DATABRICKS_TOKEN: token = '' }) {
+    if (token === '')
+        return;
+    throw new errors/* LoginError */.Qd('EXISTING_LOGIN', 'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.', { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' });
+}
 function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
     if (setting === '0')
-        throw new LoginError('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
+        throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
+// EXTERNAL MODULE: ./lib/src/runner/input-names.js
+var input_names = __nccwpck_require__(520);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -4028,7 +4528,7 @@ function getIDToken(aud) {
 
 
 const optional = (text) => text?.trim() || undefined;
-const inputs_invalid = (name, takes) => new LoginError('INPUT_INVALID', `The input ${name} takes ${takes}.`);
+const inputs_invalid = (name, takes) => new errors/* LoginError */.Qd('INPUT_INVALID', `The input ${name} takes ${takes}.`);
 function booleanInput(name, whenEmpty) {
     if (getInput(name) === '')
         return whenEmpty;
@@ -4068,7 +4568,7 @@ function onExchangeFailureInput(subjectToken) {
     if (text !== 'use_subject_token')
         throw inputs_invalid('on_exchange_failure', 'fail or use_subject_token');
     if (subjectToken === undefined) {
-        throw new LoginError('INPUT_INVALID', 'on_exchange_failure: use_subject_token needs a subject_token.');
+        throw new errors/* LoginError */.Qd('INPUT_INVALID', 'on_exchange_failure: use_subject_token needs a subject_token.');
     }
     return text;
 }
@@ -4076,10 +4576,12 @@ function clientIdFrom(text) {
     if (text === undefined || text === 'none')
         return undefined;
     if (/^\d+$/.test(text)) {
-        throw new LoginError('CLIENT_ID_INVALID', `identity_federation_client_id ${text} is a number: the id of the service principal, not its application id.`);
+        throw new errors/* LoginError */.Qd('CLIENT_ID_INVALID', `identity_federation_client_id ${text} is a number: the id of the service principal, not its application id.`, {
+            advice: `Use the application id, a UUID: "applicationId" in the answer to databricks account service-principals get ${text} -o json`,
+        });
     }
     if (!/^[\w.-]{1,128}$/.test(text)) {
-        throw new LoginError('CLIENT_ID_INVALID', `identity_federation_client_id ${JSON.stringify(printable(text))} is no UUID.`);
+        throw new errors/* LoginError */.Qd('CLIENT_ID_INVALID', `identity_federation_client_id ${JSON.stringify((0,errors/* printable */.g$)(text))} is no UUID.`);
     }
     return text;
 }
@@ -4095,8 +4597,8 @@ function readInputs(environment, { mask, info }) {
     const allowUnknown = booleanInput('allow_unknown_host', false);
     const givenHost = optional(getInput('host'));
     const environmentHost = optional(environment['DATABRICKS_HOST']);
-    const host = givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown);
-    const ownEnvironment = givenHost === undefined || namesHost(environmentHost ?? '', host);
+    const host = givenHost === undefined ? (0,src_host/* parseHost */.o6)(environmentHost ?? '', false) : (0,src_host/* parseHost */.o6)(givenHost, allowUnknown);
+    const ownEnvironment = givenHost === undefined || (0,src_host/* namesHost */.$r)(environmentHost ?? '', host);
     const inputOr = (input, variable) => {
         const given = optional(getInput(input));
         const inherited = optional(environment[variable]);
@@ -4106,6 +4608,11 @@ function readInputs(environment, { mask, info }) {
             info(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`);
         return ownEnvironment ? inherited : undefined;
     };
+    const verify = booleanInput('verify', false);
+    if (verify && host.kind === 'account') {
+        const { serverHostname } = host;
+        throw new errors/* LoginError */.Qd('INPUT_INVALID', `verify: true asks a workspace who the token is, and ${serverHostname} is an account console.`);
+    }
     return {
         host,
         clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
@@ -4117,6 +4624,8 @@ function readInputs(environment, { mask, info }) {
         exportEnv: booleanInput('export_env', true),
         tokenCommand: tokenCommandInput(),
         timeoutSeconds: timeoutInput(),
+        verify,
+        dryRun: booleanInput('dry_run', false),
     };
 }
 
@@ -4124,25 +4633,27 @@ function readInputs(environment, { mask, info }) {
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
 const harmless = (text) => text.replaceAll('##[', '## [');
-function explanationOf(code, environment) {
+const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
+function explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
     const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
     if (!isKnown)
-        return `See ${code} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+        return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
 function describeFailure(failure, redact, environment) {
-    const { code, message, serverText = '', advice } = failure;
-    const said = printable(redact(serverText));
+    const { message, serverText = '', advice } = failure;
+    const said = (0,errors/* printable */.g$)(redact(serverText));
     const parts = [
-        redact(message),
+        redact(`${nameOf(failure)}: ${message}`),
         said === '' ? '' : `The server said: ${said}`,
         '',
         redact(advice),
         '',
-        explanationOf(code, environment),
+        explanationOf(failure, environment),
     ];
-    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
+    const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
+    return harmless(text.replace(/\n{3,}/g, '\n\n'));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
@@ -4175,7 +4686,7 @@ function signatureOf(token) {
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
 function inALine(secret) {
-    const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
+    const line = (0,errors/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
 }
 const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
@@ -4200,7 +4711,7 @@ function markForm(form, text, mark) {
         return;
     const overlaps = overlapsOf(form);
     for (let at = first, same = 0; at < text.length; at++) {
-        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(CUT_MARK, at))
+        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(errors/* CUT_MARK */.Hj, at))
             mark(at - same, at);
         while (same > 0 && text[at] !== form[same])
             same = overlaps[same - 1] ?? 0;
@@ -4261,7 +4772,7 @@ function createRedaction() {
                 if (open > 0)
                     done = at + 1;
             }
-            return clean + text.slice(done, kept) + (whole.length > kept ? CUT_MARK : '');
+            return clean + text.slice(done, kept) + (whole.length > kept ? errors/* CUT_MARK */.Hj : '');
         },
     };
 }
@@ -4287,6 +4798,8 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
+// EXTERNAL MODULE: ./lib/src/runner/summary.js
+var runner_summary = __nccwpck_require__(457);
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
 
 
@@ -4309,7 +4822,7 @@ const commandForm = {
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
-    fail: (code, text) => commandLine(`${code}: ${text}`),
+    fail: (_code, text) => commandLine(text),
 };
 const commandInWorkflowForm = {
     ...commandForm,
@@ -4321,9 +4834,10 @@ function createLog(environment, form, print) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
-    const line = (text) => harmless(printable(redact(text)));
+    const line = (text) => harmless((0,errors/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, environment);
     return {
+        redact,
         mask: (secret) => {
             add(secret);
             if (!masked.has(secret))
@@ -4342,28 +4856,36 @@ function createLog(environment, form, print) {
         fail: (failure) => print(form.fail(failure.code, describe(failure))),
     };
 }
-const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
-function writeSummary(file, code, text) {
-    try {
-        const descriptor = (0,external_node_fs_namespaceObject.openSync)(file ?? '', EXISTING_FILE);
-        try {
-            (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
-        }
-        finally {
-            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        }
-    }
-    catch {
-    }
+const linked = (text) => {
+    const url = /^See (https:\S+)$/.exec(text)?.[1];
+    return url === undefined ? (0,runner_summary/* inMarkdown */.Hi)(text) : `[What it means, and what to do](${url})`;
+};
+function failurePage(failure, redact, environment) {
+    const { message, advice, serverText = '' } = failure;
+    const said = (0,errors/* printable */.g$)(redact(serverText));
+    const parts = [
+        `### ${STEP_TITLE}: ${(0,runner_summary/* inMarkdown */.Hi)(nameOf(failure))}`,
+        failure.page?.(redact) ?? (0,runner_summary/* textAsPage */.hk)(redact(`${message}\n\n${advice}`)),
+        ...(said === '' ? [] : [`The server said ${(0,runner_summary/* asCode */.qM)(said)}`]),
+        linked(explanationOf(failure, environment)),
+    ];
+    return `${parts.join('\n\n')}\n`;
 }
 function stepLog(environment, print) {
-    const log = createLog(environment, stepForm, print);
+    const { redact, ...log } = createLog(environment, stepForm, print);
+    const { GITHUB_STEP_SUMMARY: summary } = environment;
     return {
         ...log,
+        text: (lines) => {
+            for (const line of lines.split('\n'))
+                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+        },
+        page: (page) => {
+            (0,runner_summary/* appendPage */.aH)(summary, `${page(redact)}\n`);
+        },
         fail: (failure) => {
             log.fail(failure);
-            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
+            (0,runner_summary/* appendPage */.aH)(summary, failurePage(failure, redact, environment));
         },
     };
 }
@@ -4379,7 +4901,7 @@ function commandLog(environment, print) {
 function outputsOf(login, now) {
     return {
         token: login.accessToken,
-        expires_at: formatTime(login.expiresAt),
+        expires_at: (0,time/* formatTime */.fU)(login.expiresAt),
         expires_in: String(Math.max(0, Math.floor(login.expiresAt - now))),
         host: login.host.origin,
         server_hostname: login.host.serverHostname,
@@ -4387,6 +4909,7 @@ function outputsOf(login, now) {
         scope: login.scope,
         exchanged: String(login.exchanged),
         identity_provider: login.identityProvider,
+        principal: login.principal ?? '',
     };
 }
 function environmentOf({ host, accessToken, workspaceId }) {
@@ -4423,20 +4946,20 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
         const isFirst = exitCode === undefined;
         exitCode ??= 1;
         if (isFirst)
-            report(asLoginError(thrown));
+            report((0,errors/* asLoginError */.u)(thrown));
         process.exit(exitCode);
     }
     function endUnfinished() {
         if (exitCode !== undefined)
             return;
-        end(new LoginError('UNFINISHED', 'The process was about to end before its work was done.'));
+        end(new errors/* LoginError */.Qd('UNFINISHED', 'The process was about to end before its work was done.'));
     }
     process.once('beforeExit', endUnfinished);
     process.once('exit', endUnfinished);
     process.on('uncaughtException', end);
     process.on('unhandledRejection', end);
     for (const signal of endingSignals) {
-        process.once(signal, () => end(new LoginError('INTERRUPTED', `The step was ended by ${signal}.`)));
+        process.once(signal, () => end(new errors/* LoginError */.Qd('INTERRUPTED', `The step was ended by ${signal}.`)));
     }
     work().then((code) => {
         exitCode = code;
@@ -4452,10 +4975,10 @@ function writeAtOnce(descriptor, text) {
     let rest = Buffer.from(text);
     while (rest.length > 0) {
         try {
-            rest = rest.subarray((0,external_node_fs_namespaceObject.writeSync)(descriptor, rest));
+            rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            const code = systemCode(thrown) ?? 'unknown';
+            const code = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown';
             if (code !== 'EAGAIN')
                 return code;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
@@ -4479,14 +5002,25 @@ function writeAtOnce(descriptor, text) {
 
 
 
+
 const environment = process.env;
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment;
 const log = stepLog(environment, (text) => writeAtOnce(1, text));
-function validate() {
+async function validate() {
     const inputs = readInputs(environment, log);
-    const { host, accountId, audience, subjectToken, exportEnv, tokenCommand } = inputs;
-    checkHostNeeds(host, accountId, audience);
+    const { subjectToken, accountId } = inputs;
     refuseDisabledTlsCheck(environment);
+    (0,src_host/* checkAccountId */.hP)(accountId);
+    if (inputs.dryRun)
+        refuseForgottenDryRun(environment);
+    else
+        validateLogin(inputs);
+    if (subjectToken === undefined)
+        await checkIdTokenPermission(environment);
+    return inputs;
+}
+function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }) {
+    (0,src_host/* checkHostNeeds */.MM)(host, accountId, audience);
     if (exportEnv)
         refuseExistingLogin(environment, host);
     checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? ['GITHUB_ENV'] : [])]);
@@ -4495,9 +5029,13 @@ function validate() {
         checkTemporary(temporary);
         refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin);
     }
-    if (subjectToken === undefined)
-        findIdTokenService(environment);
-    return inputs;
+}
+async function warnOfUndeclaredInputs() {
+    if ((0,input_names/* undeclaredNames */.O)(environment).length === 0)
+        return;
+    const { undeclaredInputs, undeclaredWarning } = await __nccwpck_require__.e(/* import() */ 240).then(__nccwpck_require__.bind(__nccwpck_require__, 240));
+    for (const input of undeclaredInputs(environment))
+        log.warn(undeclaredWarning(input));
 }
 function keep(login, name, inputs) {
     const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs;
@@ -4508,29 +5046,35 @@ function keep(login, name, inputs) {
         login: {
             renewal: repeatable ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
             origin: host.origin,
+            scope: login.scope,
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
         },
-        token: { accessToken, expiresAt, issuedAt: secondsNow(), beganAt: secondsNow() },
+        token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)() },
         command: {
             name,
             node: process.execPath,
-            script: (0,external_node_path_namespaceObject.join)(import.meta.dirname, '..', 'command', 'index.js'),
+            script: (0,external_node_path_.join)(import.meta.dirname, '..', 'command', 'index.js'),
         },
     });
 }
 function tell({ host, accessToken, subject, identityProvider, expiresAt }) {
     const principal = peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
-    const minutes = ((expiresAt - secondsNow()) / 60).toFixed(1);
-    log.info(`Logged in to ${host.origin} as ${principal} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`);
+    const minutes = ((expiresAt - (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
+    log.info(`Logged in to ${host.origin} as ${principal} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
 }
 async function run() {
-    const inputs = validate();
+    await warnOfUndeclaredInputs();
+    const inputs = await validate();
+    if (inputs.dryRun) {
+        await dryRun(inputs, { environment, log });
+        return 0;
+    }
     const login = await logIn(inputs, { environment, log });
     const { tokenCommand, exportEnv } = inputs;
     const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs);
     try {
-        publish(login, { kept, exportEnv, now: secondsNow() });
+        publish(login, { kept, exportEnv, now: (0,time/* secondsNow */.aL)() });
     }
     catch (thrown) {
         if (kept !== undefined)

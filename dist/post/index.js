@@ -3,7 +3,7 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: ./lib/src/errors.js
 const ADVICE = {
-    HOST_MISSING: 'Set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
     CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
@@ -14,7 +14,7 @@ const ADVICE = {
     TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
     COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
     COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
-    EXISTING_LOGIN: 'Set export_env: false and use steps.<id>.outputs.token in the steps that need this login, or remove the variable from the env: of the job or workflow.',
+    EXISTING_LOGIN: 'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
     ID_TOKEN_PERMISSION_MISSING: [
         'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
         '',
@@ -36,8 +36,13 @@ const ADVICE = {
     EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
     EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
     TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
+    VERIFY_UNAUTHORIZED: 'Databricks issued the token and its workspace does not know it. Check that host is a workspace of the account that issued it; on a unified host, that its workspace id is right.',
+    VERIFY_FORBIDDEN: 'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
+    VERIFY_NOT_FOUND: 'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
+    VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
     SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
     NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
+    HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
     TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
     TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
     PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
@@ -69,12 +74,17 @@ class errors_LoginError extends Error {
     code;
     advice;
     serverText;
-    constructor(code, happened, { serverText, advice, cause } = {}) {
+    reason;
+    page;
+    constructor(code, happened, details = {}) {
+        const { serverText, advice, reason, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'LoginError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.reason = reason;
+        this.page = page;
     }
 }
 function asLoginError(thrown) {
@@ -105,12 +115,59 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 ;// CONCATENATED MODULE: ./lib/src/fresh/files.js
 
 
+
 const OWNER_ONLY = 0o600;
+const IN_USE = (/* unused pure expression or super */ null && (['EPERM', 'EACCES', 'EBUSY']));
+const TRIES = 50;
+const PAUSE_MS = 10;
+const nameBeside = (file) => `${file}.${randomBytes(6).toString('hex')}`;
+const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes(systemCode(thrown) ?? '');
+function unlessInUse(attempt) {
+    for (let left = TRIES;; left--) {
+        try {
+            return attempt();
+        }
+        catch (thrown) {
+            if (!isInUse(thrown) || left === 0)
+                throw thrown;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        }
+    }
+}
+function removeIfPossible(file) {
+    try {
+        rmSync(file, { force: true });
+    }
+    catch {
+    }
+}
+function replaceRead(next, file) {
+    const old = nameBeside(file);
+    renameSync(file, old);
+    try {
+        renameSync(next, file);
+    }
+    catch (thrown) {
+        renameSync(old, file);
+        throw thrown;
+    }
+    removeIfPossible(old);
+}
+function replace(next, file) {
+    try {
+        renameSync(next, file);
+    }
+    catch (thrown) {
+        if (!isInUse(thrown) || !lstatSync(file).isFile())
+            throw thrown;
+        replaceRead(next, file);
+    }
+}
 function files_writeWhole(file, content, mode = OWNER_ONLY) {
-    const next = `${file}.${randomBytes(6).toString('hex')}`;
+    const next = nameBeside(file);
     try {
         writeFileSync(next, content, { mode, flag: 'wx' });
-        renameSync(next, file);
+        unlessInUse(() => replace(next, file));
     }
     catch (thrown) {
         rmSync(next, { force: true });
@@ -121,7 +178,7 @@ function files_readJsonObject(file) {
     try {
         if (!lstatSync(file).isFile())
             return undefined;
-        const parsed = JSON.parse(readFileSync(file, 'utf8'));
+        const parsed = JSON.parse(unlessInUse(() => readFileSync(file, 'utf8')));
         return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
     }
     catch {
@@ -164,11 +221,11 @@ function readRenewal(value) {
     };
 }
 function readLogin(file) {
-    const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw new LoginError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
     }
-    return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) };
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
 function kept_openKept(folder) {
     const file = (name) => join(folder, 'kept', name);
@@ -193,10 +250,33 @@ function kept_createKept(folder, login, token) {
 
 
 const EXECUTABLE = 0o700;
+const NODE_OPTIONS = '--max-semi-space-size=4';
 const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
-const cmdShim = ({ node, script, folder }) => `@echo off\r\n${forCmd(node)} ${forCmd(script)} --kept ${forCmd(folder)} %*\r\n`;
+const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
+const PLACE = 'DATABRICKS_TOKEN_PLACE';
+function fromPlace(path, bin) {
+    const fromBin = win32.relative(bin, path);
+    const named = forCmd(fromBin);
+    return win32.isAbsolute(fromBin) ? named : named.replace('"', `"%${PLACE}%`);
+}
+function cmdShimFromPlace({ node, script, folder }) {
+    const bin = win32.join(folder, 'bin');
+    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    return [
+        ...['setlocal disabledelayedexpansion', 'goto main'],
+        ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
+        ...[':main', 'call :place', `endlocal & ${command}`],
+    ];
+}
+function cmdShim(options) {
+    const { node, script, folder } = options;
+    const lines = isAscii(node + script + folder)
+        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        : cmdShimFromPlace(options);
+    return ['@echo off', ...lines, ''].join('\r\n');
+}
 function shim_writeShims(options) {
     const bin = join(options.folder, 'bin');
     mkdirSync(bin, { mode: 0o700 });
@@ -269,25 +349,27 @@ function keepLogin({ temporary, login, token, command }) {
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
 const harmless = (text) => text.replaceAll('##[', '## [');
-function explanationOf(code, environment) {
+const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
+function explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
     const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
     if (!isKnown)
-        return `See ${code} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`;
+        return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
 function describeFailure(failure, redact, environment) {
-    const { code, message, serverText = '', advice } = failure;
+    const { message, serverText = '', advice } = failure;
     const said = printable(redact(serverText));
     const parts = [
-        redact(message),
+        redact(`${nameOf(failure)}: ${message}`),
         said === '' ? '' : `The server said: ${said}`,
         '',
         redact(advice),
         '',
-        explanationOf(code, environment),
+        explanationOf(failure, environment),
     ];
-    return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'));
+    const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
+    return harmless(text.replace(/\n{3,}/g, '\n\n'));
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
@@ -432,6 +514,52 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
+;// CONCATENATED MODULE: ./lib/src/runner/summary.js
+
+const MAX_BYTES = 1024 * 1024;
+const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
+function appendSummary(file, markdown) {
+    try {
+        const descriptor = (0,external_node_fs_namespaceObject.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            if ((0,external_node_fs_namespaceObject.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
+                return false;
+            (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, markdown);
+            return true;
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        }
+    }
+    catch {
+        return false;
+    }
+}
+const PAGE_BYTES = 64 * 1024;
+const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
+const entity = (character) => `&#${character.codePointAt(0)};`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
+
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
 
 
@@ -454,7 +582,7 @@ const commandForm = {
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
-    fail: (code, text) => commandLine(`${code}: ${text}`),
+    fail: (_code, text) => commandLine(text),
 };
 const commandInWorkflowForm = {
     ...commandForm,
@@ -469,6 +597,7 @@ function createLog(environment, form, print) {
     const line = (text) => harmless(printable(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, environment);
     return {
+        redact,
         mask: (secret) => {
             add(secret);
             if (!masked.has(secret))
@@ -487,28 +616,36 @@ function createLog(environment, form, print) {
         fail: (failure) => print(form.fail(failure.code, describe(failure))),
     };
 }
-const inMarkdown = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const EXISTING_FILE = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_NONBLOCK;
-function writeSummary(file, code, text) {
-    try {
-        const descriptor = (0,external_node_fs_namespaceObject.openSync)(file ?? '', EXISTING_FILE);
-        try {
-            (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`);
-        }
-        finally {
-            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        }
-    }
-    catch {
-    }
+const linked = (text) => {
+    const url = /^See (https:\S+)$/.exec(text)?.[1];
+    return url === undefined ? inMarkdown(text) : `[What it means, and what to do](${url})`;
+};
+function failurePage(failure, redact, environment) {
+    const { message, advice, serverText = '' } = failure;
+    const said = printable(redact(serverText));
+    const parts = [
+        `### ${STEP_TITLE}: ${inMarkdown(nameOf(failure))}`,
+        failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`)),
+        ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
+        linked(explanationOf(failure, environment)),
+    ];
+    return `${parts.join('\n\n')}\n`;
 }
 function stepLog(environment, print) {
-    const log = createLog(environment, stepForm, print);
+    const { redact, ...log } = createLog(environment, stepForm, print);
+    const { GITHUB_STEP_SUMMARY: summary } = environment;
     return {
         ...log,
+        text: (lines) => {
+            for (const line of lines.split('\n'))
+                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+        },
+        page: (page) => {
+            appendPage(summary, `${page(redact)}\n`);
+        },
         fail: (failure) => {
             log.fail(failure);
-            writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure));
+            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }

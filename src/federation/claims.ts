@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose'
 import { LoginError, printable } from '../errors.ts'
 import { type Host, hostnameOf, isLoopback, isSecure, readUrl } from '../host.ts'
 import { formatTime, isTime } from '../time.ts'
+import { type SentClaims, sentClaimsOf } from './sent-claims.ts'
 
 /** Claims of a subject token that this action reads. Times are seconds since 1970. */
 export interface SubjectClaims {
@@ -15,6 +16,8 @@ export interface SubjectClaims {
 export interface SubjectToken {
   jwt: string
   claims: SubjectClaims
+  /** What a refusal may show of it. */
+  shown: SentClaims
 }
 
 const CLOCK_TOLERANCE_SECONDS = 60
@@ -45,7 +48,8 @@ function decode(token: string): Record<string, unknown> {
  *   SUBJECT_TOKEN_EXPIRED, SUBJECT_TOKEN_NOT_YET_VALID (by more than a minute)
  */
 export function readSubjectToken(jwt: string, now: number): SubjectToken {
-  const { iss, sub, aud, exp, nbf } = decode(jwt)
+  const all = decode(jwt)
+  const { iss, sub, aud, exp, nbf } = all
   if (typeof iss !== 'string' || iss === '') {
     throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).')
   }
@@ -70,6 +74,7 @@ export function readSubjectToken(jwt: string, now: number): SubjectToken {
   const audience = (Array.isArray(aud) ? aud : [aud]).filter((entry) => typeof entry === 'string')
   return {
     jwt,
+    shown: sentClaimsOf(all),
     claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, audience, expiresAt: exp },
   }
 }

@@ -1,9 +1,10 @@
-import { type FailureCode, LoginError, printable } from '../errors.ts'
+import { type FailureCode, LoginError } from '../errors.ts'
 import { jsonObject } from '../http/json.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { type Meaning, meaningOf } from '../http/status.ts'
 import { type AccessToken, readAccessToken } from './access-token.ts'
 import type { SubjectToken } from './claims.ts'
+import { ExchangeRefused, type RefusedExchange } from './exchange-refused.ts'
 
 export interface ExchangeOptions {
   tokenEndpoint: URL
@@ -45,31 +46,29 @@ const REFUSAL_CODES: Partial<Record<Meaning, FailureCode>> = {
   missing: 'EXCHANGE_NOT_FOUND',
 }
 
-const errorText = ({ body }: HttpAnswer): string => {
+// RFC 6749, section 5.2; Databricks adds an id.
+function oauthError({ body }: HttpAnswer): { error: string | undefined; text: string } {
   try {
     const { error, error_description, error_id } = JSON.parse(body)
-    return [error, error_description, error_id].filter((part) => typeof part === 'string').join(': ') || body
+    const parts = [error, error_description, error_id].filter((part) => typeof part === 'string')
+    return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body }
   } catch {
-    return body
+    return { error: undefined, text: body }
   }
 }
 
-const who = ({ clientId }: ExchangeOptions, { claims }: SubjectToken): string =>
-  [
-    `issuer    ${printable(claims.issuer)}`,
-    `subject   ${printable(claims.subject ?? '(none)')}`,
-    `audience  ${printable(claims.audience.join(', ') || '(none)')}`,
-    `client id ${clientId ?? '(none: account-wide federation)'}`,
-  ].join('\n')
-
-function refusal(answer: HttpAnswer<ExchangeRequest>, options: ExchangeOptions): LoginError {
+function refusal(answer: HttpAnswer<ExchangeRequest>): LoginError {
   const { request, status } = answer
   const code = REFUSAL_CODES[meaningOf(status)] ?? 'EXCHANGE_INVALID'
+  const { error, text } = oauthError(answer)
   // An answer that is no error may hold the token.
-  const serverText = status < 400 ? undefined : errorText(answer)
+  const serverText = status < 400 ? undefined : text
   const happened = `${request.purpose}: ${request.url.host} answered ${status}`
+  if (code === 'EXCHANGE_REFUSED') {
+    const refused = { claims: request.sent.shown, status, error }
+    return new ExchangeRefused(`${happened}.`, { serverText, refused: [refused] })
+  }
   const details: Partial<Record<FailureCode, string>> = {
-    EXCHANGE_REFUSED: ` to this token:\n${who(options, request.sent)}`,
     EXCHANGE_NOT_FOUND: ` at ${request.url.pathname}.`,
     EXCHANGE_INVALID: ', which is no answer to an exchange.',
   }
@@ -95,7 +94,7 @@ export async function exchange(send: Send, options: ExchangeOptions): Promise<Ex
       sent,
     }
   })
-  if (meaningOf(answer.status) !== 'success') throw refusal(answer, options)
+  if (meaningOf(answer.status) !== 'success') throw refusal(answer)
   const { sent } = answer.request
   const { scope, mask, now } = options
   return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent }
@@ -106,27 +105,10 @@ interface InTurnOptions extends Omit<ExchangeOptions, 'subjectToken'> {
   candidates: string[]
   /** A subject token for an audience. */
   tokenFor: (audience: string) => Promise<SubjectToken>
-  /** Whether an account id, if it were known, would be another candidate. */
-  wantsAccountId: boolean
   /** What a unified host says its account is; whether it is the user's, only the user can tell. */
   publishedAccountId?: string | undefined
   info: (line: string) => void
   notice: (line: string) => void
-}
-
-function accountIdAdvice({ wantsAccountId, publishedAccountId }: InTurnOptions): string {
-  if (!wantsAccountId) return ''
-  const wanted = 'No account id is given, and a federation policy that names no audience wants the account id'
-  return publishedAccountId === undefined
-    ? `${wanted}: set account_id. Otherwise:\n`
-    : `${wanted}. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it. Otherwise:\n`
-}
-
-function refusedUnderAll(refusal: LoginError, options: InTurnOptions): LoginError {
-  const { code, message, serverText, advice } = refusal
-  const { candidates } = options
-  const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : ''
-  return new LoginError(code, message + tried, { serverText, advice: accountIdAdvice(options) + advice })
 }
 
 /**
@@ -137,6 +119,7 @@ function refusedUnderAll(refusal: LoginError, options: InTurnOptions): LoginErro
  */
 export async function exchangeInTurn(send: Send, options: InTurnOptions): Promise<Exchanged & { audience: string }> {
   const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options
+  const refused: RefusedExchange[] = []
   for (const [index, audience] of candidates.entries()) {
     try {
       const subjectToken = () => tokenFor(audience)
@@ -144,8 +127,12 @@ export async function exchangeInTurn(send: Send, options: InTurnOptions): Promis
       if (index > 0) notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`)
       return { ...exchanged, audience }
     } catch (thrown) {
-      if (!(thrown instanceof LoginError) || thrown.code !== 'EXCHANGE_REFUSED') throw thrown
-      if (index === candidates.length - 1) throw refusedUnderAll(thrown, options)
+      if (!(thrown instanceof ExchangeRefused)) throw thrown
+      refused.push(...thrown.refused)
+      if (index === candidates.length - 1) {
+        const { message, serverText } = thrown
+        throw new ExchangeRefused(message, { serverText, refused, publishedAccountId: options.publishedAccountId })
+      }
       info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`)
     }
   }

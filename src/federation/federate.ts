@@ -77,7 +77,7 @@ const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): 
 
 async function federateWithRunner(options: LoginOptions, effects: FederationEffects): Promise<Login> {
   const { send, requestIdToken, mask, info, notice, now } = effects
-  const { accountId, audience: given, clientId, scope } = options
+  const { clientId, scope } = options
   const tokenFor = renewedSubjectTokens(requestIdToken, now)
   const predicted = predictedAudience(options)
   // Asked for while the host answers: the exchange finds it kept.
@@ -91,7 +91,6 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
     tokenEndpoint: metadata.tokenEndpoint,
     clientId,
     scope,
-    wantsAccountId: accountId === undefined && given === undefined,
     publishedAccountId: metadata.accountId,
     mask,
     info,

@@ -1,8 +1,11 @@
+const AUTH = ['metadata-service', 'oauth-m2m', 'pat'] as const
+type Auth = (typeof AUTH)[number]
+
 /** What the command was called with. */
 export type Call =
   | { kind: 'help' | 'version' }
   | { kind: 'token'; minValidity: number; output: 'token' | 'json' }
-  | { kind: 'exec'; auth: 'metadata-service' | 'pat'; program: string[] }
+  | { kind: 'exec'; auth: Auth; program: string[] }
   | { kind: 'sql'; words: string[] }
   | { kind: 'wrong'; reason: string }
 
@@ -10,9 +13,11 @@ export const USAGE = `Usage:
   databricks-token [--min-validity SECONDS] [--output token|json]
       Prints a Databricks token that is valid now; logs in again when the kept one has
       less than SECONDS to live (60 unless told).
-  databricks-token exec [--auth metadata-service|pat] -- PROGRAM [ARGUMENTS]
-      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves;
-      with --auth pat it gets one token, which is not renewed.
+  databricks-token exec [--auth metadata-service|oauth-m2m|pat] -- PROGRAM [ARGUMENTS]
+      Runs PROGRAM logged in. The Databricks SDKs in it renew their token by themselves:
+      by OAuth client credentials with --auth oauth-m2m, for the SDK for Java. With
+      --auth pat it gets one token, which is not renewed. DATABRICKS_TOKEN_JDBC holds
+      parameters for a JDBC URL.
   databricks-token sql [OPTIONS] (--file FILE | [--] STATEMENT | -)
       Runs SQL on a warehouse, waits, and fails when it fails: see databricks-token sql --help.
   databricks-token --help | --version
@@ -43,9 +48,10 @@ function parseExec(words: string[]): Call {
   const separator = words.indexOf('--')
   const program = separator === -1 ? [] : words.slice(separator + 1)
   if (program.length === 0) return wrong('exec takes -- and then a program')
-  const options = parseOptions(words.slice(0, separator), { '--auth': /^(metadata-service|pat)$/ })
+  const options = parseOptions(words.slice(0, separator), { '--auth': new RegExp(`^(${AUTH.join('|')})$`) })
   if (typeof options === 'string') return wrong(options)
-  return { kind: 'exec', auth: options.get('--auth') === 'pat' ? 'pat' : 'metadata-service', program }
+  const auth = AUTH.find((one) => one === options.get('--auth')) ?? 'metadata-service'
+  return { kind: 'exec', auth, program }
 }
 
 /** Reads the words after the command's name. Values are never repeated beyond the option they belong to. */

@@ -16,6 +16,8 @@ export interface KeptLogin {
   renewal: Renewal | undefined
   /** Scheme, name and port of the host. */
   origin: string
+  /** Granted scopes, separated by spaces. */
+  scope: string
   serverHostname: string
   /** Of a unified host. */
   workspaceId: string | undefined
@@ -78,11 +80,11 @@ function readRenewal(value: unknown): Renewal | undefined {
 }
 
 function readLogin(file: string): KeptLogin {
-  const { renewal, origin, serverHostname, workspaceId } = readJsonObject(file) ?? {}
-  if (typeof origin !== 'string' || typeof serverHostname !== 'string') {
+  const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {}
+  if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
     throw new LoginError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.')
   }
-  return { renewal: readRenewal(renewal), origin, serverHostname, workspaceId: textOr(workspaceId) }
+  return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) }
 }
 
 /** The kept login in a folder, whether or not its files are there. */

@@ -20,8 +20,11 @@ export const secondsLeft = ({ beganAt, expiresAt }: KeptToken, now: number): num
 export const renewalThreshold = (token: KeptToken): number => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS)
 
 /**
- * The expiry that clients are told, in seconds since 1970: a minute early, so that a cache that uses a token to its
- * very end keeps clear of the last 30 seconds; 40 s early for a token that lives less than 150 s.
+ * The expiry that clients are told, in whole seconds since 1970: a minute early, so that a cache that uses a token to
+ * its very end keeps clear of the last 30 seconds; 40 s early for a token that lives less than 150 s. Never in the
+ * past: a client would take a token that it can still use for one that has ended.
  */
-export const toldExpiry = (token: KeptToken): number =>
-  Math.floor(token.expiresAt - (lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS))
+export function toldExpiry(token: KeptToken, now: number): number {
+  const early = lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS
+  return Math.max(Math.floor(token.expiresAt - early), Math.floor(now) + 5)
+}

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { systemCode } from '../errors.ts'
+import { type ProgramStart, startOf } from './program-start.ts'
 
 // These compete with what the parent gives: the SDKs would take another login, or refuse to choose.
 const COMPETING =
-  /^DATABRICKS_(CLIENT_ID|CLIENT_SECRET|CONFIG_PROFILE|OIDC_TOKEN.*|METADATA_SERVICE_URL|WORKSPACE_ID)$/i
+  /^DATABRICKS_(CLIENT_ID|CLIENT_SECRET|CONFIG_PROFILE|OIDC_TOKEN.*|METADATA_SERVICE_URL|DISCOVERY_URL|TOKEN_JDBC|WORKSPACE_ID)$/i
 
 // Some clients would ask a proxy for the service on loopback.
 function withoutProxyOnLoopback(parent: NodeJS.ProcessEnv): Record<string, string> {
@@ -26,32 +27,65 @@ export function programEnvironment(
 }
 
 const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+// Each process of the console gets these by itself; they are listened to so that this one stays for the program's end.
+const LEFT_TO_PROGRAM = ['SIGINT', 'SIGBREAK', 'SIGHUP'] as const
 const NOT_FOUND = 127
 const NOT_EXECUTABLE = 126
 
+function listenToSignals(handOn: (signal: NodeJS.Signals) => void): () => void {
+  const isWindows = process.platform === 'win32'
+  const signals = isWindows ? LEFT_TO_PROGRAM : HANDED_ON
+  // On Windows kill would end the program there and then, whatever the signal.
+  const listener = (signal: NodeJS.Signals) => isWindows || handOn(signal)
+  for (const signal of signals) process.on(signal, listener)
+  return () => {
+    for (const signal of signals) process.off(signal, listener)
+  }
+}
+
+// Rejects if the program cannot be started, for some reasons at once and for others later.
+async function runToExit({ file, parameters, environment, verbatim }: ProgramStart): Promise<number> {
+  let child: ChildProcess | undefined
+  // Before it starts: until somebody listens a signal ends this process, and leaves the program alone.
+  const stopListening = listenToSignals((signal) => child?.kill(signal))
+  try {
+    const started = spawn(file, parameters, { env: environment, stdio: 'inherit', windowsVerbatimArguments: verbatim })
+    child = started
+    return await new Promise((resolve, reject) => {
+      started.once('error', reject)
+      started.once('exit', (exitCode, signal) => {
+        resolve(signal === null ? (exitCode ?? 1) : 128 + constants.signals[signal])
+      })
+    })
+  } finally {
+    stopListening()
+  }
+}
+
 /**
- * Runs a program with the terminal, stdin, stdout and stderr of this process and hands signals on to it. Resolves to
- * the exit code as a shell gives it: 128 + n for signal n, 127 not found, 126 not executable.
+ * Runs a program with the terminal, stdin, stdout and stderr of this process and hands signals on to it; on Windows
+ * it gets Ctrl-C from its console. Resolves to the exit code as a shell gives it: 128 + n for signal n, 127 not found,
+ * 126 not executable.
  */
-export function runProgram(
+export async function runProgram(
   [program = '', ...parameters]: readonly string[],
   environment: Record<string, string | undefined>,
   warn: (line: string) => void,
 ): Promise<number> {
-  const handOn = (signal: NodeJS.Signals) => child.kill(signal)
-  // Before it starts: until there is a listener a signal ends this process, and leaves the program alone.
-  for (const signal of HANDED_ON) process.on(signal, handOn)
-  const child = spawn(program, parameters, { env: environment, stdio: 'inherit' })
-  return new Promise<number>((resolve) => {
-    child.once('error', (error) => {
-      const isMissing = systemCode(error) === 'ENOENT'
-      warn(`${program} ${isMissing ? 'was not found' : 'cannot be executed'}.`)
-      resolve(isMissing ? NOT_FOUND : NOT_EXECUTABLE)
-    })
-    child.once('exit', (exitCode, signal) => {
-      resolve(signal === null ? (exitCode ?? 1) : 128 + constants.signals[signal])
-    })
-  }).finally(() => {
-    for (const signal of HANDED_ON) process.off(signal, handOn)
-  })
+  const start = startOf(program, parameters, environment)
+  if (start === undefined) {
+    warn(`${program} was not found.`)
+    return NOT_FOUND
+  }
+  if (typeof start === 'string') {
+    warn(`${program} ${start}.`)
+    return NOT_EXECUTABLE
+  }
+  try {
+    return await runToExit(start)
+  } catch (thrown) {
+    const code = systemCode(thrown)
+    warn(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`)
+    return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE
+  }
 }

@@ -136,8 +136,8 @@ async function exchangeMessages<Request extends HttpRequest>(
   try {
     if (meaningOf(status) === 'redirect') throw redirected(status, message, request)
     if (mayPass(status)) throw await unavailable(status, message, request)
-    const contentType = message.headers['content-type'] ?? ''
-    return { request, status, contentType, body: await readBody(message, request) }
+    const { 'content-type': contentType = '', date } = message.headers
+    return { request, status, contentType, date, body: await readBody(message, request) }
   } finally {
     if (!message.complete) message.destroy()
   }

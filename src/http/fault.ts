@@ -1,4 +1,5 @@
 import { LoginError, systemCode } from '../errors.ts'
+import { proxyNameFor } from './proxy.ts'
 import type { HttpRequest } from './request.ts'
 import { mayPass } from './status.ts'
 
@@ -51,15 +52,22 @@ const TLS_CODE =
 
 const LASTING = { transient: false }
 
+const proxyAnswer = (status: string): string =>
+  status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`
+
 // The library reports every failure of a tunnel as a reset; its text tells what the proxy answered, or why not.
 function proxyFault(message: string, { purpose, url }: HttpRequest): Fault | undefined {
   if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message)) return undefined
-  const proxy = `the proxy on the way to ${url.host}`
+  const proxy = `the proxy ${proxyNameFor(url)}, on the way to ${url.host},`
   if (/cause=.*(certificate|altnames)/i.test(message)) {
-    return new Fault(new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), LASTING)
+    return new Fault(
+      new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy.slice(0, -1)}.`),
+      LASTING,
+    )
   }
   const status = /statusCode=(\d{3})/.exec(message)?.[1]
-  const answer = status === undefined ? 'cannot be reached or broke off' : `answered ${status}`
+  const code = /cause=.*?\b(E[A-Z]{3,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code'
+  const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status)
   const transient = status === undefined || mayPass(Number(status))
   return new Fault(new LoginError('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient })
 }
@@ -87,6 +95,9 @@ export function faultOf(thrown: unknown, request: HttpRequest, lateAfterMs?: num
       new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`),
       LASTING,
     )
+  }
+  if (code === 'ENOTFOUND') {
+    return new Fault(new LoginError('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), LASTING)
   }
   if (code.startsWith('HPE_')) {
     const failure = new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`)

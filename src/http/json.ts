@@ -19,7 +19,7 @@ function nameOf(value: unknown): string {
  */
 export function jsonObject(
   { request: { purpose, url }, contentType, body }: HttpAnswer,
-  code: 'ANSWER_INVALID' | 'METADATA_INVALID' | 'EXCHANGE_INVALID' = 'ANSWER_INVALID',
+  code: 'ANSWER_INVALID' | 'METADATA_INVALID' | 'EXCHANGE_INVALID' | 'VERIFY_INVALID' = 'ANSWER_INVALID',
 ): JsonObject {
   const refuse = (found: string, serverText?: string) =>
     new LoginError(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {

@@ -15,6 +15,15 @@ function isUsable(url: URL): boolean {
   }
 }
 
+/** Name and port of the proxy on the way to a URL, without its credentials. */
+export function proxyNameFor(url: URL): string {
+  try {
+    return getProxyUrl(url)?.host || 'the proxy'
+  } catch {
+    return 'the proxy'
+  }
+}
+
 /**
  * Refuses a proxy that cannot be read: the library would go past it, to the host itself.
  *

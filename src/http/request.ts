@@ -31,6 +31,8 @@ export interface HttpAnswer<Request extends HttpRequest = HttpRequest> {
   request: Request
   status: number
   contentType: string
+  /** The header Date, as the server sent it. */
+  date?: string | undefined
   body: string
 }
 
@@ -39,8 +41,8 @@ export interface HttpAnswer<Request extends HttpRequest = HttpRequest> {
  *
  * @param make makes the request anew for each attempt, so that a retry does not send a token that is about to expire
  * @param withinSeconds time for the request with its retries, if that is less than is left altogether
- * @throws LoginError SERVER_UNAVAILABLE (a passing fault, to the end), NETWORK_FAILED, TIMED_OUT, TLS_FAILED,
- *   PROXY_FAILED, REDIRECTED, ANSWER_INVALID; whatever `make` throws
+ * @throws LoginError SERVER_UNAVAILABLE (a passing fault, to the end), NETWORK_FAILED, HOST_NOT_FOUND, TIMED_OUT,
+ *   TLS_FAILED, PROXY_FAILED, REDIRECTED, ANSWER_INVALID; whatever `make` throws
  */
 export type Send = <Request extends HttpRequest>(
   make: () => Request | Promise<Request>,

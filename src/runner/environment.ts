@@ -21,6 +21,21 @@ export function refuseExistingLogin(environment: NodeJS.ProcessEnv, login: Host)
 }
 
 /**
+ * Refuses a dry run in a job that holds a token: later steps would go on with that login, and nobody would notice that
+ * this step gives none.
+ *
+ * @throws LoginError EXISTING_LOGIN
+ */
+export function refuseForgottenDryRun({ DATABRICKS_TOKEN: token = '' }: NodeJS.ProcessEnv): void {
+  if (token === '') return
+  throw new LoginError(
+    'EXISTING_LOGIN',
+    'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.',
+    { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' },
+  )
+}
+
+/**
  * Refuses to send tokens over connections whose certificates nobody checks.
  *
  * @throws LoginError TLS_CHECK_DISABLED

@@ -1,23 +1,30 @@
-import { type FailureCode, type LoginError, printable } from '../errors.ts'
+import { type LoginError, printable } from '../errors.ts'
 
 const DOCUMENTATION = 'docs/troubleshooting.md'
 
 /** Text without the commands of the form ##[name] that the runner obeys anywhere in a line. */
 export const harmless = (text: string): string => text.replaceAll('##[', '## [')
 
+/** The code, with what is behind it where that is known. */
+export const nameOf = ({ code, reason }: Pick<LoginError, 'code' | 'reason'>): string =>
+  reason === undefined ? code : `${code} (${reason})`
+
 /**
  * Where a code is explained: the page of the action that runs, where the runner tells which that is (GitHub, "Default
  * environment variables"); otherwise the file alone, as for an action of the workspace.
  */
-export function explanationOf(code: FailureCode, environment: NodeJS.ProcessEnv): string {
+export function explanationOf(
+  { code, reason }: Pick<LoginError, 'code' | 'reason'>,
+  environment: NodeJS.ProcessEnv,
+): string {
   const {
     GITHUB_SERVER_URL: server,
     GITHUB_ACTION_REPOSITORY: repository = '',
     GITHUB_ACTION_REF: ref = '',
   } = environment
   const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref)
-  if (!isKnown) return `See ${code} in ${DOCUMENTATION}.`
-  return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${code.toLowerCase()}`
+  if (!isKnown) return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`
+  return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`
 }
 
 /** What was tried, what came back, what to change, and where it is explained. */
@@ -26,18 +33,19 @@ export function describeFailure(
   redact: (text: string) => string,
   environment: NodeJS.ProcessEnv,
 ): string {
-  const { code, message, serverText = '', advice } = failure
+  const { message, serverText = '', advice } = failure
   const said = printable(redact(serverText))
   // Each on its own, since the redaction cuts what is long.
   const parts = [
-    redact(message),
+    redact(`${nameOf(failure)}: ${message}`),
     said === '' ? '' : `The server said: ${said}`,
     '',
     redact(advice),
     '',
-    explanationOf(code, environment),
+    explanationOf(failure, environment),
   ]
-  return harmless(parts.filter((part, index) => part !== '' || index > 1).join('\n'))
+  const text = parts.filter((part, index) => part !== '' || index > 1).join('\n')
+  return harmless(text.replace(/\n{3,}/g, '\n\n'))
 }
 
 const escapeMessage = (text: string): string =>

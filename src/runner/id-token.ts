@@ -31,6 +31,21 @@ export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenServi
 }
 
 /**
+ * Checks that the step may ask for an ID token, and tells why not as far as its environment shows.
+ *
+ * @throws LoginError ID_TOKEN_PERMISSION_MISSING, ID_TOKEN_REFUSED, before any request
+ */
+export async function checkIdTokenPermission(environment: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    findIdTokenService(environment)
+  } catch (thrown) {
+    if (!(thrown instanceof LoginError) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING') throw thrown
+    const { missingPermission } = await import('./permission.ts')
+    throw missingPermission(environment)
+  }
+}
+
+/**
  * Asks the runner for an ID token. An audience that is already in the address is replaced.
  *
  * @throws LoginError ID_TOKEN_REFUSED, ANSWER_INVALID, and those of Send

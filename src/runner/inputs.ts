@@ -9,6 +9,8 @@ export interface Inputs extends LoginOptions {
   exportEnv: boolean
   /** Undefined if there shall be none. */
   tokenCommand: string | undefined
+  verify: boolean
+  dryRun: boolean
 }
 
 const optional = (text: string | undefined): string | undefined => text?.trim() || undefined
@@ -63,6 +65,9 @@ function clientIdFrom(text: string | undefined): string | undefined {
     throw new LoginError(
       'CLIENT_ID_INVALID',
       `identity_federation_client_id ${text} is a number: the id of the service principal, not its application id.`,
+      {
+        advice: `Use the application id, a UUID: "applicationId" in the answer to databricks account service-principals get ${text} -o json`,
+      },
     )
   }
   if (!/^[\w.-]{1,128}$/.test(text)) {
@@ -102,6 +107,14 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
       info(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`)
     return ownEnvironment ? inherited : undefined
   }
+  const verify = booleanInput('verify', false)
+  if (verify && host.kind === 'account') {
+    const { serverHostname } = host
+    throw new LoginError(
+      'INPUT_INVALID',
+      `verify: true asks a workspace who the token is, and ${serverHostname} is an account console.`,
+    )
+  }
   return {
     host,
     clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
@@ -113,5 +126,7 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
     exportEnv: booleanInput('export_env', true),
     tokenCommand: tokenCommandInput(),
     timeoutSeconds: timeoutInput(),
+    verify,
+    dryRun: booleanInput('dry_run', false),
   }
 }

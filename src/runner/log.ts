@@ -1,7 +1,7 @@
-import { appendFileSync, closeSync, constants, openSync } from 'node:fs'
-import { type FailureCode, type LoginError, printable } from '../errors.ts'
-import { annotation, describeFailure, harmless, workflowCommand } from './failure-text.ts'
+import { type FailureCode, type LoginError, type Page, printable } from '../errors.ts'
+import { annotation, describeFailure, explanationOf, harmless, nameOf, workflowCommand } from './failure-text.ts'
 import { createRedaction, environmentSecrets, signatureOf } from './redaction.ts'
+import { appendPage, asCode, inMarkdown, textAsPage } from './summary.ts'
 
 /** Everything that the step and the command may print goes through here, and so through the redaction. */
 export interface Log {
@@ -51,7 +51,7 @@ const commandForm: Form = {
   notice: commandLine,
   warn: commandLine,
   debug: commandLine,
-  fail: (code, text) => commandLine(`${code}: ${text}`),
+  fail: (_code, text) => commandLine(text),
 }
 
 const commandInWorkflowForm: Form = {
@@ -63,13 +63,18 @@ const commandInWorkflowForm: Form = {
   fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 }
 
-function createLog(environment: NodeJS.ProcessEnv, form: Form, print: (text: string) => void): Log {
+interface RedactingLog extends Log {
+  redact: (text: string) => string
+}
+
+function createLog(environment: NodeJS.ProcessEnv, form: Form, print: (text: string) => void): RedactingLog {
   const { add, redact } = createRedaction()
   environmentSecrets(environment).forEach(add)
   const masked = new Set<string>()
   const line = (text: string) => harmless(printable(redact(text)))
   const describe = (failure: LoginError) => describeFailure(failure, redact, environment)
   return {
+    redact,
     mask: (secret) => {
       add(secret)
       if (!masked.has(secret)) print(form.mask(secret))
@@ -87,23 +92,30 @@ function createLog(environment: NodeJS.ProcessEnv, form: Form, print: (text: str
   }
 }
 
-const inMarkdown = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const linked = (text: string): string => {
+  const url = /^See (https:\S+)$/.exec(text)?.[1]
+  return url === undefined ? inMarkdown(text) : `[What it means, and what to do](${url})`
+}
 
-// The runner has made the file; none is made where the variable names something else, and no pipe is waited for.
-const EXISTING_FILE = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
+// What the server said is cut and escaped here alone, as in the log.
+function failurePage(failure: LoginError, redact: (text: string) => string, environment: NodeJS.ProcessEnv): string {
+  const { message, advice, serverText = '' } = failure
+  const said = printable(redact(serverText))
+  const parts = [
+    `### ${STEP_TITLE}: ${inMarkdown(nameOf(failure))}`,
+    failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`)),
+    ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
+    linked(explanationOf(failure, environment)),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
 
-function writeSummary(file: string | undefined, code: string, text: string): void {
-  try {
-    const descriptor = openSync(file ?? '', EXISTING_FILE)
-    try {
-      appendFileSync(descriptor, `### ${STEP_TITLE}: ${code}\n\n<pre>${inMarkdown(text)}</pre>\n`)
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch {
-    // A summary is a courtesy: the failure itself is in the log.
-  }
+/** The log of a step, which has a page in the summary of the job, too. */
+export interface StepLog extends Log {
+  /** Lines as they stand, for what is to be copied. */
+  text: (lines: string) => void
+  /** A page in the summary of the job, if that can be written. */
+  page: (page: Page) => void
 }
 
 /**
@@ -111,13 +123,21 @@ function writeSummary(file: string | undefined, code: string, text: string): voi
  *
  * @param print writes whole lines to stdout, at once, since the process may end before a stream is flushed
  */
-export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
-  const log = createLog(environment, stepForm, print)
+export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): StepLog {
+  const { redact, ...log } = createLog(environment, stepForm, print)
+  const { GITHUB_STEP_SUMMARY: summary } = environment
   return {
     ...log,
+    // Each on its own, since the redaction cuts what is long.
+    text: (lines) => {
+      for (const line of lines.split('\n')) print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`)
+    },
+    page: (page) => {
+      appendPage(summary, `${page(redact)}\n`)
+    },
     fail: (failure) => {
       log.fail(failure)
-      writeSummary(environment['GITHUB_STEP_SUMMARY'], failure.code, log.describe(failure))
+      appendPage(summary, failurePage(failure, redact, environment))
     },
   }
 }

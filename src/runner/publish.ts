@@ -12,7 +12,7 @@ interface KeptPlace {
 }
 
 /** The outputs of a login, by the names of action.yml. */
-export function outputsOf(login: Login, now: number): Record<string, string> {
+export function outputsOf(login: Login & { principal?: string | undefined }, now: number): Record<string, string> {
   return {
     token: login.accessToken,
     expires_at: formatTime(login.expiresAt),
@@ -23,6 +23,7 @@ export function outputsOf(login: Login, now: number): Record<string, string> {
     scope: login.scope,
     exchanged: String(login.exchanged),
     identity_provider: login.identityProvider,
+    principal: login.principal ?? '',
   }
 }
 
@@ -47,7 +48,7 @@ export function environmentOf({ host, accessToken, workspaceId }: Login): Record
  * @throws LoginError COMMAND_FILE_WRITE_FAILED, saying what is already written
  */
 export function publish(
-  login: Login,
+  login: Login & { principal?: string | undefined },
   { kept, exportEnv, now }: { kept: KeptPlace | undefined; exportEnv: boolean; now: number },
 ): void {
   if (kept !== undefined) {

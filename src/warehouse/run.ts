@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import { LoginError, systemCode } from '../errors.ts'
 import { parseHost } from '../host.ts'
 import type { Send } from '../http/request.ts'
@@ -32,7 +33,7 @@ export interface SqlEffects {
   summarize: (markdown: string) => boolean
   /** Ends the call; its reason is an Ending. */
   signal: AbortSignal
-  /** Milliseconds since 1970. */
+  /** Milliseconds since some moment. */
   now: () => number
 }
 
@@ -174,6 +175,8 @@ async function runCall(call: SqlCall, effects: SqlEffects): Promise<number> {
  * @param words those after `sql`
  */
 export async function runSql(words: readonly string[], effects: SqlEffects): Promise<number> {
+  // A result passes in chunks of which nothing is kept: collected in small steps, they never pile up.
+  setFlagsFromString('--heap-growing-percent=20')
   try {
     if (words.includes('--help') || words.includes('-h')) effects.print(USAGE)
     else return await runCall(parseSqlCall(words, effects.environment), effects)

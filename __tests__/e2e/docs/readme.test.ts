@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { defaultWorkspaceId } from '../../../sandbox/workspace.ts'
 import type { Called } from '../../docs/called.ts'
@@ -9,7 +8,7 @@ import { runSetUp, runWorkflow, startAsSetUp, values, variablesIn } from '../../
 import { applicationIds } from '../../docs/world.ts'
 import { cleanUp } from '../../sandbox/support.ts'
 import { wholeTokensIn } from '../../support/logged-in-job.ts'
-import { inRepository } from '../../support/repository.ts'
+import { hasSqlite } from '../../support/sql-job.ts'
 
 afterEach(cleanUp)
 
@@ -17,7 +16,6 @@ const commandsOf = (called: readonly Called[]) => called.map(({ program, command
 const only = (called: readonly Called[], command: string) => called.filter((one) => one.command === command)
 
 const hasTools = ['bash', 'jq'].every((tool) => spawnSync(tool, ['--version']).status === 0)
-const hasSql = existsSync(inRepository('src', 'warehouse'))
 
 describe.runIf(hasTools && process.platform !== 'win32')('the set-up of the README', () => {
   test('closes the environment before the policy admits its jobs', async () => {
@@ -53,7 +51,7 @@ describe.runIf(hasTools && process.platform !== 'win32')('the set-up of the READ
     ])
   })
 
-  test.runIf(hasSql)('is all that the workflow of the README needs to log in and run its query', async () => {
+  test.runIf(hasSqlite)('is all that the workflow of the README needs to log in and run its query', async () => {
     const called = await runSetUp()
     const vars = variablesIn(called)
     const world = await startAsSetUp(called)

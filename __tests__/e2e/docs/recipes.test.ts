@@ -12,6 +12,7 @@ import { onlyJob } from '../../docs/workflow.ts'
 import { startWorld, variablesFor, type World } from '../../docs/world.ts'
 import { cleanUp, later } from '../../sandbox/support.ts'
 import { wholeTokensIn } from '../../support/logged-in-job.ts'
+import { needsHere } from '../../support/needs.ts'
 import { hasSqlite } from '../../support/sql-job.ts'
 
 afterEach(cleanUp)
@@ -31,7 +32,8 @@ function shownPolicies(): Promise<WrittenPolicy[]> {
   return shown
 }
 
-test('every policy that the page shows is that of a recipe', async () => {
+test('every policy that the page shows is that of a recipe', async (context) => {
+  needsHere(context, 'bash')
   const used = Object.values(scenarios).flatMap((all) => all.map(({ policy }) => policy))
   expect(new Set((await shownPolicies()).map(({ id }) => id))).toEqual(new Set(used))
 })

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -14,7 +14,7 @@ import { isWorkflow, onlyJob, type WorkflowJob } from '../../docs/workflow.ts'
 import { applicationIds, startWorld, variablesFor } from '../../docs/world.ts'
 import { cleanUp } from '../../sandbox/support.ts'
 import { wholeTokensIn } from '../../support/logged-in-job.ts'
-import { inRepository } from '../../support/repository.ts'
+import { hasSqlite } from '../../support/sql-job.ts'
 
 afterEach(cleanUp)
 
@@ -101,9 +101,8 @@ async function runOnce(block: Block, { files, event }: Expected, matrix: Readonl
 }
 
 const hasBash = spawnSync('bash', ['--version']).status === 0
-const hasSql = existsSync(inRepository('src', 'warehouse'))
 const needsSql = (block: Block) => jobOf(block).job.steps.some(({ run }) => run?.includes('databricks-token sql'))
-const runnable = cases.filter(({ block }) => hasSql || !needsSql(block))
+const runnable = cases.filter(({ block }) => hasSqlite || !needsSql(block))
 
 describe.runIf(hasBash && process.platform !== 'win32')('against the sandbox', () => {
   test.for(runnable)('$name', async ({ name, block }) => {

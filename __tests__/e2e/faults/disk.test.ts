@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Laboratory, startLaboratory } from '../../../sandbox/faults/laboratory.ts'
 import { runLogin } from '../../faults/child.ts'
@@ -78,7 +79,7 @@ test.skipIf(process.platform === 'win32').each(FILES)('%s read-only: refused', a
   const entry = join(folder, 'as-somebody-else.mjs')
   const nobody = 65_534
   const drop = `if (process.getuid() === 0) { process.setgroups([]); process.setgid(${nobody}); process.setuid(${nobody}) }`
-  writeFileSync(entry, `${drop}\nawait import(${JSON.stringify(main)})\n`)
+  writeFileSync(entry, `${drop}\nawait import(${JSON.stringify(pathToFileURL(main).href)})\n`)
   const { exitCode, stdout } = await runLogin(laboratory, { entry, environment: files })
   expect([exitCode, failureIn(stdout)?.[1], asked()]).toEqual([1, 'COMMAND_FILE_UNUSABLE', 0])
   expect(failureIn(stdout)?.[2]).toContain(`The file of ${name} cannot be written (EACCES)`)

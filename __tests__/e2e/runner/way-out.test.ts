@@ -1,10 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type EndedProcess, runProcess } from '../../../sandbox/run-process.ts'
+import { needs, needsHere } from '../../support/needs.ts'
 
-const source = (name: string) => JSON.stringify(join(import.meta.dirname, '..', '..', '..', 'src', name))
+// A path of Windows is no specifier of a module.
+const source = (name: string) =>
+  JSON.stringify(pathToFileURL(join(import.meta.dirname, '..', '..', '..', 'src', name)).href)
 
 let folder = ''
 
@@ -112,10 +116,14 @@ test.each(failing)('%s: one error and exit code 1', async (_name, script, told) 
   })
 })
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s: one error and exit code 1', async (signal) => {
-  const script = `runToEnd(async () => { await holdOpen(); console.log('ready'); await forEver() }, report)`
-  const { exitCode, stdout } = await run(script, signal)
-  expect([exitCode, stdout]).toEqual([1, `ready\n::error::INTERRUPTED The step was ended by ${signal}.\n`])
+describe('signals', () => {
+  needs('signals')
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s: one error and exit code 1', async (signal) => {
+    const script = `runToEnd(async () => { await holdOpen(); console.log('ready'); await forEver() }, report)`
+    const { exitCode, stdout } = await run(script, signal)
+    expect([exitCode, stdout]).toEqual([1, `ready\n::error::INTERRUPTED The step was ended by ${signal}.\n`])
+  })
 })
 
 test('a rejection that nobody awaits, where Node was told to let it pass', async () => {
@@ -132,7 +140,8 @@ test('what throws while the process ends adds no second error', async () => {
   expect([exitCode, stdout]).toEqual([1, '::error::TIMED_OUT late\n'])
 })
 
-test('signals that the work hands on do not end it', async () => {
+test('signals that the work hands on do not end it', async (context) => {
+  needsHere(context, 'signals')
   const script = `
     const work = async () => {
       const signalled = new Promise((resolve) => process.once('SIGTERM', () => resolve(7)))
@@ -172,7 +181,8 @@ test('writing at once waits for a pipe that is full', async () => {
   expect([exitCode, stdout.length]).toEqual([0, 1_000_001])
 })
 
-test('writing at once gives up a pipe that nobody reads', async () => {
+test('writing at once gives up a pipe that nobody reads', async (context) => {
+  needsHere(context, 'bash')
   const file = join(folder, 'unread.mts')
   writeFileSync(file, `${atOnce}writeAtOnce(1, 'y'.repeat(1_000_000)); process.exit(5)`)
   const script = 'trap "" PIPE; "$0" "$1" "$2" | true; exit $PIPESTATUS'

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { createAuthority } from '../../../sandbox/authority.ts'
 import { startConnectProxy } from '../../../sandbox/connect-proxy.ts'
@@ -43,7 +44,7 @@ async function startEverything() {
 // A client of its own: no code of the sandbox, and nothing but the environment of a step.
 const library = join(process.cwd(), 'node_modules', '@actions', 'http-client', 'lib', 'index.js')
 const client = `
-import { HttpClient } from ${JSON.stringify(library)}
+import { HttpClient } from ${JSON.stringify(pathToFileURL(library).href)}
 const { env } = process
 const http = new HttpClient('client')
 const json = async (response) => JSON.parse(await response.readBody())

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { type Runner, startRunner } from '../../../sandbox/github-runner.ts'
 import { runAction, startJob } from '../../../sandbox/job.ts'
 import { cleanUp, later } from '../../sandbox/support.ts'
+import { needsHere } from '../../support/needs.ts'
 
 afterEach(async () => {
   vi.unstubAllEnvs()
@@ -16,7 +17,8 @@ function entryOf(runner: Runner, code: string): string {
   return path
 }
 
-test('outputs, environment, path, state and masks go from an action to the steps after it', async () => {
+test('outputs, environment, path, state and masks go from an action to the steps after it', async (context) => {
+  needsHere(context, 'bash')
   const runner = later(await startRunner())
   const job = startJob(runner)
   const login = entryOf(
@@ -69,20 +71,23 @@ test('a step sees nothing of the process that runs the sandbox', async () => {
   expect(seen['PATH']).toBe(process.env['PATH'])
 })
 
-test('a shell step ends at its first failing command', async () => {
+test('a shell step ends at its first failing command', async (context) => {
+  needsHere(context, 'bash')
   const runner = later(await startRunner())
   const result = await startJob(runner).run('echo before\nfalse\necho after\n')
   expect(result).toMatchObject({ exitCode: 1, conclusion: 'failure', stdout: 'before\n' })
   expect(result.log).toMatch(/before\nError: Process completed with exit code 1\.\n$/)
 })
 
-test('command files are read even after a failed step', async () => {
+test('command files are read even after a failed step', async (context) => {
+  needsHere(context, 'bash')
   const runner = later(await startRunner())
   const result = await startJob(runner).run('echo "a=1" >> "$GITHUB_OUTPUT"\nexit 3')
   expect(result).toMatchObject({ exitCode: 3, outputs: { a: '1' } })
 })
 
-test('a command file that cannot be read fails the step', async () => {
+test('a command file that cannot be read fails the step', async (context) => {
+  needsHere(context, 'bash')
   const runner = later(await startRunner())
   const result = await startJob(runner).run('echo "a<<END" >> "$GITHUB_ENV"')
   expect(result).toMatchObject({ exitCode: 0, conclusion: 'failure', env: {} })
@@ -90,7 +95,8 @@ test('a command file that cannot be read fails the step', async () => {
 })
 
 // The child holds the step's output, so the step would not end while it lives.
-test('what outlives its time is killed, with the processes that it started', async () => {
+test('what outlives its time is killed, with the processes that it started', async (context) => {
+  needsHere(context, 'process groups')
   const runner = later(await startRunner())
   const entry = entryOf(
     runner,
@@ -102,13 +108,15 @@ test('what outlives its time is killed, with the processes that it started', asy
   expect(result).toMatchObject({ exitCode: null, signal: 'SIGKILL', timedOut: true, conclusion: 'failure' })
 })
 
-test('a line ends at a carriage return, too', async () => {
+test('a line ends at a carriage return, too', async (context) => {
+  needsHere(context, 'bash')
   const runner = later(await startRunner())
   const { log } = await startJob(runner).run(`printf 'a\\r::add-mask::secret\\r\\nsecret\\rsecret end'`)
   expect(log).toMatch(/a\n\*\*\*\n\*\*\* end\n$/)
 })
 
-test('commands on stderr are obeyed', async () => {
+test('commands on stderr are obeyed', async (context) => {
+  needsHere(context, 'bash')
   const runner = later(await startRunner())
   const { log } = await startJob(runner).run(`echo ::add-mask::abc >&2\necho abc >&2`)
   expect(log).toMatch(/\n\*\*\*\n$/)

@@ -1,8 +1,8 @@
-export const id = 133;
-export const ids = [133];
+export const id = 135;
+export const ids = [135];
 export const modules = {
 
-/***/ 829:
+/***/ 147:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,17 +14,54 @@ __webpack_require__.d(__webpack_exports__, {
   sendAlone: () => (/* binding */ sendAlone)
 });
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(500);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
 var lib = __webpack_require__(779);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(71);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(149);
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __webpack_require__(193);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(311);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var lib_proxy = __webpack_require__(783);
+;// CONCATENATED MODULE: ./lib/src/http/proxy.js
+
+
+const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function isUsable(url) {
+    try {
+        const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
+        return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '';
+    }
+    catch {
+        return false;
+    }
+}
+function proxyNameFor(url) {
+    try {
+        return (0,lib_proxy/* getProxyUrl */.s)(url)?.host || 'the proxy';
+    }
+    catch {
+        return 'the proxy';
+    }
+}
+function checkProxy({ purpose, url }) {
+    const variable = variablesFor(url).find((name) => process.env[name]);
+    if (variable === undefined || (0,lib_proxy/* checkBypass */.H)(url) || isUsable(url))
+        return;
+    throw new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
+        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
+    });
+}
+
 // EXTERNAL MODULE: ./lib/src/http/status.js
 var http_status = __webpack_require__(409);
 ;// CONCATENATED MODULE: ./lib/src/http/fault.js
+
 
 
 class Fault extends Error {
@@ -57,15 +94,17 @@ const TRANSIENT_CODES = new Set([
 ]);
 const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
 const LASTING = { transient: false };
+const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`;
 function proxyFault(message, { purpose, url }) {
     if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
         return undefined;
-    const proxy = `the proxy on the way to ${url.host}`;
+    const proxy = `the proxy ${proxyNameFor(url)}, on the way to ${url.host},`;
     if (/cause=.*(certificate|altnames)/i.test(message)) {
-        return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), LASTING);
+        return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${proxy.slice(0, -1)}.`), LASTING);
     }
     const status = /statusCode=(\d{3})/.exec(message)?.[1];
-    const answer = status === undefined ? 'cannot be reached or broke off' : `answered ${status}`;
+    const code = /cause=.*?\b(E[A-Z]{3,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
+    const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
     const transient = status === undefined || (0,http_status/* mayPass */.b)(Number(status));
     return new Fault(new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient });
 }
@@ -87,36 +126,15 @@ function faultOf(thrown, request, lateAfterMs) {
     if (TLS_CODE.test(code)) {
         return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), LASTING);
     }
+    if (code === 'ENOTFOUND') {
+        return new Fault(new errors/* LoginError */.Qd('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), LASTING);
+    }
     if (code.startsWith('HPE_')) {
         const failure = new errors/* LoginError */.Qd('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
         return new Fault(failure, LASTING);
     }
     const failure = new errors/* LoginError */.Qd('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
     return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var lib_proxy = __webpack_require__(783);
-;// CONCATENATED MODULE: ./lib/src/http/proxy.js
-
-
-const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
-function isUsable(url) {
-    try {
-        const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
-    }
-    catch {
-        return false;
-    }
-}
-function checkProxy({ purpose, url }) {
-    const variable = variablesFor(url).find((name) => process.env[name]);
-    if (variable === undefined || (0,lib_proxy/* checkBypass */.H)(url) || isUsable(url))
-        return;
-    throw new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
-        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/http/attempt.js
@@ -221,8 +239,8 @@ async function exchangeMessages(client, request, effects) {
             throw redirected(status, message, request);
         if ((0,http_status/* mayPass */.b)(status))
             throw await unavailable(status, message, request);
-        const contentType = message.headers['content-type'] ?? '';
-        return { request, status, contentType, body: await readBody(message, request) };
+        const { 'content-type': contentType = '', date } = message.headers;
+        return { request, status, contentType, date, body: await readBody(message, request) };
     }
     finally {
         if (!message.complete)
@@ -239,23 +257,8 @@ async function attempt(client, request, effects) {
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(500);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
-;// CONCATENATED MODULE: ./lib/src/http/clock.js
-
-
-const realClock = {
-    now: time/* elapsedMs */.d5,
-    after: (ms, then) => {
-        const timer = setTimeout(then, ms);
-        return () => clearTimeout(timer);
-    },
-    pause: (ms, signal) => (0,promises_.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
-};
-
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
+
 
 
 const MAX_FAULTS = 4;
@@ -269,7 +272,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -283,7 +286,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - now();
+            const timeLeftMs = lastMoment - (0,time/* elapsedMs */.d5)();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -299,11 +302,12 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 
 
+
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = clock.now() + timeoutSeconds * 1000;
+    const endsAt = (0,time/* elapsedMs */.d5)() + timeoutSeconds * 1000;
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -316,15 +320,15 @@ function openConnections(options) {
     const givenUp = ({ purpose }) => lasting('INTERRUPTED', `${purpose}: the login has ended.`);
     async function attemptWithin(request, lastMoment, tries) {
         const { purpose, method, url } = request;
-        const startedAt = clock.now();
+        const startedAt = (0,time/* elapsedMs */.d5)();
         if (closed.signal.aborted)
             throw givenUp(request);
         if (startedAt >= lastMoment)
             throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
         const limitMs = Math.min(attemptMs, lastMoment - startedAt);
         const late = new AbortController();
-        const inTime = clock.after(limitMs, () => late.abort());
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
+        const timer = setTimeout(() => late.abort(), limitMs);
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* elapsedMs */.d5)() - startedAt)} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -345,14 +349,14 @@ function openConnections(options) {
             throw isOver ? new Fault(failure, { transient: false }) : fault;
         }
         finally {
-            inTime();
+            clearTimeout(timer);
         }
     }
-    const pause = (ms) => clock.pause(ms, closed.signal);
+    const pause = (ms) => (0,promises_.setTimeout)(ms, undefined, { signal: closed.signal }).catch(() => undefined);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
+        const lastMoment = Math.min(endsAt, (0,time/* elapsedMs */.d5)() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, random, pause, info });
     };
     function close() {
         closed.abort();

@@ -1,8 +1,74 @@
-export const id = 264;
-export const ids = [264,133];
+export const id = 576;
+export const ids = [576,135];
 export const modules = {
 
-/***/ 829:
+/***/ 932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ ExchangeRefused)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+
+class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd {
+    refused;
+    publishedAccountId;
+    constructor(happened, { serverText, refused, publishedAccountId }) {
+        super('EXCHANGE_REFUSED', happened, { serverText });
+        this.refused = refused;
+        this.publishedAccountId = publishedAccountId;
+    }
+}
+
+
+/***/ }),
+
+/***/ 202:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ identityProvider),
+/* harmony export */   W: () => (/* binding */ isGitHub)
+/* harmony export */ });
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(118);
+
+const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/;
+const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/;
+const PROVIDERS = [
+    ['github', GITHUB],
+    ['github', undefined, GITHUB_ENTERPRISE_SERVER],
+    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
+    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
+    ['google', /^accounts\.google\.com$/],
+    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
+    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
+    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
+    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
+    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
+    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
+];
+function identityProvider(issuer) {
+    const url = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .readUrl */ .wo)(issuer);
+    if (url === null || !(0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecure */ .Ut)(url))
+        return 'other';
+    const hostname = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(url);
+    if ((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isDatabricksDomain */ .nW)(hostname))
+        return 'databricks';
+    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
+    return row?.[0] ?? 'other';
+}
+function isGitHub(issuer) {
+    const url = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .readUrl */ .wo)(issuer.includes('://') ? issuer : `https://${issuer}`);
+    if (url === null)
+        return false;
+    return GITHUB.test((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
+}
+
+
+/***/ }),
+
+/***/ 147:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,17 +80,54 @@ __webpack_require__.d(__webpack_exports__, {
   sendAlone: () => (/* binding */ sendAlone)
 });
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(500);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
 var lib = __webpack_require__(779);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(71);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(149);
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __webpack_require__(193);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(311);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var lib_proxy = __webpack_require__(783);
+;// CONCATENATED MODULE: ./lib/src/http/proxy.js
+
+
+const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function isUsable(url) {
+    try {
+        const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
+        return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '';
+    }
+    catch {
+        return false;
+    }
+}
+function proxyNameFor(url) {
+    try {
+        return (0,lib_proxy/* getProxyUrl */.s)(url)?.host || 'the proxy';
+    }
+    catch {
+        return 'the proxy';
+    }
+}
+function checkProxy({ purpose, url }) {
+    const variable = variablesFor(url).find((name) => process.env[name]);
+    if (variable === undefined || (0,lib_proxy/* checkBypass */.H)(url) || isUsable(url))
+        return;
+    throw new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
+        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
+    });
+}
+
 // EXTERNAL MODULE: ./lib/src/http/status.js
 var http_status = __webpack_require__(409);
 ;// CONCATENATED MODULE: ./lib/src/http/fault.js
+
 
 
 class Fault extends Error {
@@ -57,15 +160,17 @@ const TRANSIENT_CODES = new Set([
 ]);
 const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
 const LASTING = { transient: false };
+const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`;
 function proxyFault(message, { purpose, url }) {
     if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
         return undefined;
-    const proxy = `the proxy on the way to ${url.host}`;
+    const proxy = `the proxy ${proxyNameFor(url)}, on the way to ${url.host},`;
     if (/cause=.*(certificate|altnames)/i.test(message)) {
-        return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), LASTING);
+        return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${proxy.slice(0, -1)}.`), LASTING);
     }
     const status = /statusCode=(\d{3})/.exec(message)?.[1];
-    const answer = status === undefined ? 'cannot be reached or broke off' : `answered ${status}`;
+    const code = /cause=.*?\b(E[A-Z]{3,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
+    const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
     const transient = status === undefined || (0,http_status/* mayPass */.b)(Number(status));
     return new Fault(new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient });
 }
@@ -87,36 +192,15 @@ function faultOf(thrown, request, lateAfterMs) {
     if (TLS_CODE.test(code)) {
         return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), LASTING);
     }
+    if (code === 'ENOTFOUND') {
+        return new Fault(new errors/* LoginError */.Qd('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), LASTING);
+    }
     if (code.startsWith('HPE_')) {
         const failure = new errors/* LoginError */.Qd('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
         return new Fault(failure, LASTING);
     }
     const failure = new errors/* LoginError */.Qd('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
     return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var lib_proxy = __webpack_require__(783);
-;// CONCATENATED MODULE: ./lib/src/http/proxy.js
-
-
-const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
-function isUsable(url) {
-    try {
-        const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
-    }
-    catch {
-        return false;
-    }
-}
-function checkProxy({ purpose, url }) {
-    const variable = variablesFor(url).find((name) => process.env[name]);
-    if (variable === undefined || (0,lib_proxy/* checkBypass */.H)(url) || isUsable(url))
-        return;
-    throw new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
-        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/http/attempt.js
@@ -221,8 +305,8 @@ async function exchangeMessages(client, request, effects) {
             throw redirected(status, message, request);
         if ((0,http_status/* mayPass */.b)(status))
             throw await unavailable(status, message, request);
-        const contentType = message.headers['content-type'] ?? '';
-        return { request, status, contentType, body: await readBody(message, request) };
+        const { 'content-type': contentType = '', date } = message.headers;
+        return { request, status, contentType, date, body: await readBody(message, request) };
     }
     finally {
         if (!message.complete)
@@ -239,23 +323,8 @@ async function attempt(client, request, effects) {
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(500);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
-;// CONCATENATED MODULE: ./lib/src/http/clock.js
-
-
-const realClock = {
-    now: time/* elapsedMs */.d5,
-    after: (ms, then) => {
-        const timer = setTimeout(then, ms);
-        return () => clearTimeout(timer);
-    },
-    pause: (ms, signal) => (0,promises_.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
-};
-
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
+
 
 
 const MAX_FAULTS = 4;
@@ -269,7 +338,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -283,7 +352,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - now();
+            const timeLeftMs = lastMoment - (0,time/* elapsedMs */.d5)();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -299,11 +368,12 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 
 
+
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = clock.now() + timeoutSeconds * 1000;
+    const endsAt = (0,time/* elapsedMs */.d5)() + timeoutSeconds * 1000;
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -316,15 +386,15 @@ function openConnections(options) {
     const givenUp = ({ purpose }) => lasting('INTERRUPTED', `${purpose}: the login has ended.`);
     async function attemptWithin(request, lastMoment, tries) {
         const { purpose, method, url } = request;
-        const startedAt = clock.now();
+        const startedAt = (0,time/* elapsedMs */.d5)();
         if (closed.signal.aborted)
             throw givenUp(request);
         if (startedAt >= lastMoment)
             throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
         const limitMs = Math.min(attemptMs, lastMoment - startedAt);
         const late = new AbortController();
-        const inTime = clock.after(limitMs, () => late.abort());
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
+        const timer = setTimeout(() => late.abort(), limitMs);
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* elapsedMs */.d5)() - startedAt)} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -345,14 +415,14 @@ function openConnections(options) {
             throw isOver ? new Fault(failure, { transient: false }) : fault;
         }
         finally {
-            inTime();
+            clearTimeout(timer);
         }
     }
-    const pause = (ms) => clock.pause(ms, closed.signal);
+    const pause = (ms) => (0,promises_.setTimeout)(ms, undefined, { signal: closed.signal }).catch(() => undefined);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
+        const lastMoment = Math.min(endsAt, (0,time/* elapsedMs */.d5)() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, random, pause, info });
     };
     function close() {
         closed.abort();
@@ -446,7 +516,7 @@ const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 
 /***/ }),
 
-/***/ 894:
+/***/ 686:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -455,184 +525,10 @@ __webpack_require__.d(__webpack_exports__, {
   logIn: () => (/* binding */ logIn)
 });
 
+// UNUSED EXPORTS: dryRun
+
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(71);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
-// EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __webpack_require__(118);
-// EXTERNAL MODULE: ./lib/src/http/json.js
-var json = __webpack_require__(329);
-// EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(409);
-;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
-
-
-function withoutTrailingSlashes(path) {
-    let end = path.length;
-    while (path[end - 1] === '/')
-        end--;
-    return path.slice(0, end);
-}
-function checkAccountIn({ pathname }, givenAccountId, published) {
-    if (givenAccountId === undefined)
-        return;
-    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
-    const segments = path.toLowerCase().split('/');
-    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
-    if (named.every((id) => (0,src_host/* isSameId */.WB)(id, givenAccountId)))
-        return;
-    throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
-}
-function serverOf({ oidc_endpoint }, host, accountId) {
-    const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
-    if (typeof oidc_endpoint !== 'string')
-        throw refuse('names no oidc_endpoint');
-    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
-        throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
-    }
-    const url = (0,src_host/* readUrl */.wo)(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
-    if (url === null)
-        throw refuse('names an oidc_endpoint that is not a URL');
-    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
-    }
-    return (0,src_host/* withoutTrailingDot */.Ac)(url);
-}
-function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
-    const first = Array.isArray(list) ? list[0] : undefined;
-    const url = typeof first === 'string' ? (0,src_host/* readUrl */.wo)(first) : null;
-    if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
-        return undefined;
-    return [url.href, url.origin].find((href) => href === first);
-}
-const textOf = (id) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
-function readHostConfig(document, host, givenAccountId) {
-    const published = textOf(document['account_id']);
-    if (givenAccountId !== undefined && published !== '' && !(0,src_host/* isSameId */.WB)(published, givenAccountId)) {
-        const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', happened, { serverText: published });
-    }
-    const accountId = (0,src_host/* isUuid */.O1)(published) ? published : undefined;
-    const server = serverOf(document, host, givenAccountId ?? accountId);
-    checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`);
-    const workspaceId = textOf(document['workspace_id']);
-    const defaultAudience = audienceOf(document, host);
-    return {
-        server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
-        ...(accountId === undefined ? {} : { accountId }),
-        ...((0,src_host/* isId */.eQ)(workspaceId) ? { workspaceId } : {}),
-        ...(defaultAudience === undefined ? {} : { defaultAudience }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/discovery.js
-
-
-
-
-
-
-const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
-function documentReader(send, withinSeconds) {
-    const endsAt = (0,time/* elapsedMs */.d5)() + withinSeconds * 1000;
-    return async (purpose, url) => {
-        const secondsLeft = (endsAt - (0,time/* elapsedMs */.d5)()) / 1000;
-        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
-            if (!(thrown instanceof errors/* LoginError */.Qd) || !UNREADABLE_CODES.includes(thrown.code))
-                throw thrown;
-            return thrown;
-        });
-        if (answer instanceof errors/* LoginError */.Qd)
-            return { failure: answer };
-        const { status, body: serverText } = answer;
-        const meaning = (0,http_status/* meaningOf */.P)(status);
-        if (meaning === 'success')
-            return { document: (0,json/* jsonObject */.o)(answer, 'METADATA_INVALID') };
-        if (meaning === 'missing' || meaning === 'broken') {
-            const happened = `${purpose}: ${url.host} answered ${status}.`;
-            return { failure: new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText }) };
-        }
-        const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
-        throw new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText });
-    };
-}
-function checkIssuer({ issuer }, expected, warn) {
-    if (typeof issuer !== 'string') {
-        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
-    }
-    if (issuer === expected)
-        return;
-    const found = `The metadata that ${expected} publishes names another issuer`;
-    const url = (0,src_host/* readUrl */.wo)(issuer);
-    if (url === null || url.protocol !== 'https:' || !(0,src_host/* isDatabricksDomain */.nW)((0,src_host/* hostnameOf */.LZ)(url))) {
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
-            serverText: issuer,
-        });
-    }
-    warn(`${found}: ${url.href}`);
-}
-function checkTokenEndpoint({ token_endpoint }, host) {
-    const url = typeof token_endpoint === 'string' ? (0,src_host/* readUrl */.wo)(token_endpoint) : null;
-    if (url === null || url.pathname.includes('%7B')) {
-        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
-    }
-    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
-    }
-    return (0,src_host/* withoutTrailingDot */.Ac)(url);
-}
-function expectedServer({ kind, origin, serverHostname }, accountId) {
-    if (kind !== 'account')
-        return `${origin}/oidc`;
-    if (accountId !== undefined)
-        return `${origin}/oidc/accounts/${accountId}`;
-    throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
-}
-const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
-async function discover(send, { host, accountId, withinSeconds, warn }) {
-    const read = documentReader(send, withinSeconds);
-    const isUnified = host.kind === 'unified';
-    async function readUnified() {
-        const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
-        if ('failure' in config)
-            throw config.failure;
-        return readHostConfig(config.document, host, accountId);
-    }
-    const { server, ...told } = isUnified ? await readUnified() : { server: expectedServer(host, accountId) };
-    const purpose = 'Authorization server metadata';
-    const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
-    if ('failure' in reading) {
-        if (isUnified)
-            throw reading.failure;
-        const tokenEndpoint = fixedTokenEndpoint(server);
-        warn(reading.failure.message);
-        warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
-        return { tokenEndpoint };
-    }
-    checkIssuer(reading.document, server, warn);
-    const tokenEndpoint = checkTokenEndpoint(reading.document, host);
-    checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
-    return { ...told, tokenEndpoint };
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/audience.js
-
-function candidateAudiences({ host, accountId, audience }, metadata) {
-    if (audience !== undefined)
-        return [audience];
-    const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
-    const candidates = [published, accountId, metadata.tokenEndpoint.href];
-    return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
-}
-function predictedAudience({ host, accountId, audience }) {
-    if (audience !== undefined)
-        return audience;
-    if (host.kind === 'unified')
-        return undefined;
-    return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
-}
-
 ;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
 const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
 function concat(...buffers) {
@@ -950,7 +846,39 @@ function decodeJwt(jwt) {
 }
 
 
+// EXTERNAL MODULE: ./lib/src/host.js
+var src_host = __webpack_require__(118);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(149);
+;// CONCATENATED MODULE: ./lib/src/federation/sent-claims.js
+const OF_EVERY_TOKEN = ['iss', 'sub'];
+const OF_A_JOB = [
+    'repository',
+    'repository_owner',
+    'repository_id',
+    'repository_owner_id',
+    'environment',
+    'event_name',
+    'ref',
+    'ref_type',
+    'job_workflow_ref',
+    'workflow_ref',
+];
+function sentClaimsOf(claims) {
+    const texts = [...OF_EVERY_TOKEN, ...OF_A_JOB].flatMap((name) => {
+        const claim = claims[name];
+        return typeof claim === 'string' && claim !== '' ? [[name, claim]] : [];
+    });
+    const { aud, exp } = claims;
+    return {
+        ...Object.fromEntries(texts),
+        aud: [aud].flat().filter((entry) => typeof entry === 'string'),
+        exp: typeof exp === 'number' ? exp : undefined,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/federation/claims.js
+
 
 
 
@@ -969,8 +897,9 @@ function claims_decode(token) {
         throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause });
     }
 }
-function readSubjectToken(jwt, now) {
-    const { iss, sub, aud, exp, nbf } = claims_decode(jwt);
+function claims_readSubjectToken(jwt, now) {
+    const all = claims_decode(jwt);
+    const { iss, sub, aud, exp, nbf } = all;
     if (typeof iss !== 'string' || iss === '') {
         throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).');
     }
@@ -986,6 +915,7 @@ function readSubjectToken(jwt, now) {
     const audience = (Array.isArray(aud) ? aud : [aud]).filter((entry) => typeof entry === 'string');
     return {
         jwt,
+        shown: sentClaimsOf(all),
         claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, audience, expiresAt: exp },
     };
 }
@@ -1012,53 +942,180 @@ function isSameIssuer(issuer, host) {
     return (0,src_host/* hostnameOf */.LZ)(issuerUrl) === (0,src_host/* hostnameOf */.LZ)(hostUrl);
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/identity-provider.js
+// EXTERNAL MODULE: ./lib/src/http/json.js
+var json = __webpack_require__(329);
+// EXTERNAL MODULE: ./lib/src/http/status.js
+var http_status = __webpack_require__(409);
+;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
 
-const IDENTITY_PROVIDERS = (/* unused pure expression or super */ null && ([
-    'github',
-    'entra',
-    'google',
-    'aws',
-    'okta',
-    'onelogin',
-    'ping',
-    'keycloak',
-    'databricks',
-    'other',
-]));
-const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/;
-const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/;
-const PROVIDERS = [
-    ['github', GITHUB],
-    ['github', undefined, GITHUB_ENTERPRISE_SERVER],
-    ['entra', /^(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn)$/],
-    ['entra', /^(sts\.windows\.net|sts\.chinacloudapi\.cn)$/],
-    ['google', /^accounts\.google\.com$/],
-    ['aws', /^cognito-identity(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/],
-    ['aws', /^[a-z0-9-]+\.tokens\.sts\.global\.api\.aws$/],
-    ['okta', /^[a-z0-9-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/],
-    ['onelogin', /^[a-z0-9-]+\.onelogin\.com$/],
-    ['ping', /^auth\.pingone\.(com|ca|eu|asia|sg|com\.au)$/],
-    ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
-];
-function identityProvider(issuer) {
-    const url = (0,src_host/* readUrl */.wo)(issuer);
-    if (url === null || !(0,src_host/* isSecure */.Ut)(url))
-        return 'other';
-    const hostname = (0,src_host/* hostnameOf */.LZ)(url);
-    if ((0,src_host/* isDatabricksDomain */.nW)(hostname))
-        return 'databricks';
-    const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
-    return row?.[0] ?? 'other';
+
+function withoutTrailingSlashes(path) {
+    let end = path.length;
+    while (path[end - 1] === '/')
+        end--;
+    return path.slice(0, end);
 }
-function isGitHub(issuer) {
-    const url = (0,src_host/* readUrl */.wo)(issuer.includes('://') ? issuer : `https://${issuer}`);
+function checkAccountIn({ pathname }, givenAccountId, published) {
+    if (givenAccountId === undefined)
+        return;
+    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
+    const segments = path.toLowerCase().split('/');
+    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
+    if (named.every((id) => (0,src_host/* isSameId */.WB)(id, givenAccountId)))
+        return;
+    throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
+}
+function serverOf({ oidc_endpoint }, host, accountId) {
+    const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
+    if (typeof oidc_endpoint !== 'string')
+        throw refuse('names no oidc_endpoint');
+    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
+        throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
+    }
+    const url = (0,src_host/* readUrl */.wo)(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
     if (url === null)
-        return false;
-    return GITHUB.test((0,src_host/* hostnameOf */.LZ)(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
+        throw refuse('names an oidc_endpoint that is not a URL');
+    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
+    }
+    return (0,src_host/* withoutTrailingDot */.Ac)(url);
+}
+function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
+    const first = Array.isArray(list) ? list[0] : undefined;
+    const url = typeof first === 'string' ? (0,src_host/* readUrl */.wo)(first) : null;
+    if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
+        return undefined;
+    return [url.href, url.origin].find((href) => href === first);
+}
+const textOf = (id) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
+function readHostConfig(document, host, givenAccountId) {
+    const published = textOf(document['account_id']);
+    if (givenAccountId !== undefined && published !== '' && !(0,src_host/* isSameId */.WB)(published, givenAccountId)) {
+        const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', happened, { serverText: published });
+    }
+    const accountId = (0,src_host/* isUuid */.O1)(published) ? published : undefined;
+    const server = serverOf(document, host, givenAccountId ?? accountId);
+    checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`);
+    const workspaceId = textOf(document['workspace_id']);
+    const defaultAudience = audienceOf(document, host);
+    return {
+        server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
+        ...(accountId === undefined ? {} : { accountId }),
+        ...((0,src_host/* isId */.eQ)(workspaceId) ? { workspaceId } : {}),
+        ...(defaultAudience === undefined ? {} : { defaultAudience }),
+    };
 }
 
+;// CONCATENATED MODULE: ./lib/src/federation/discovery.js
+
+
+
+
+
+
+const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
+function documentReader(send, withinSeconds) {
+    const endsAt = (0,time/* elapsedMs */.d5)() + withinSeconds * 1000;
+    return async (purpose, url) => {
+        const secondsLeft = (endsAt - (0,time/* elapsedMs */.d5)()) / 1000;
+        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
+            if (!(thrown instanceof errors/* LoginError */.Qd) || !UNREADABLE_CODES.includes(thrown.code))
+                throw thrown;
+            return thrown;
+        });
+        if (answer instanceof errors/* LoginError */.Qd)
+            return { failure: answer };
+        const { status, body: serverText } = answer;
+        const meaning = (0,http_status/* meaningOf */.P)(status);
+        if (meaning === 'success')
+            return { document: (0,json/* jsonObject */.o)(answer, 'METADATA_INVALID') };
+        if (meaning === 'missing' || meaning === 'broken') {
+            const happened = `${purpose}: ${url.host} answered ${status}.`;
+            return { failure: new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText }) };
+        }
+        const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
+        throw new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText });
+    };
+}
+function checkIssuer({ issuer }, expected, warn) {
+    if (typeof issuer !== 'string') {
+        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
+    }
+    if (issuer === expected)
+        return;
+    const found = `The metadata that ${expected} publishes names another issuer`;
+    const url = (0,src_host/* readUrl */.wo)(issuer);
+    if (url === null || url.protocol !== 'https:' || !(0,src_host/* isDatabricksDomain */.nW)((0,src_host/* hostnameOf */.LZ)(url))) {
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
+            serverText: issuer,
+        });
+    }
+    warn(`${found}: ${url.href}`);
+}
+function checkTokenEndpoint({ token_endpoint }, host) {
+    const url = typeof token_endpoint === 'string' ? (0,src_host/* readUrl */.wo)(token_endpoint) : null;
+    if (url === null || url.pathname.includes('%7B')) {
+        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
+    }
+    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
+    }
+    return (0,src_host/* withoutTrailingDot */.Ac)(url);
+}
+function expectedServer({ kind, origin, serverHostname }, accountId) {
+    if (kind !== 'account')
+        return `${origin}/oidc`;
+    if (accountId !== undefined)
+        return `${origin}/oidc/accounts/${accountId}`;
+    throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
+}
+const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
+async function discover(send, { host, accountId, withinSeconds, warn }) {
+    const read = documentReader(send, withinSeconds);
+    const isUnified = host.kind === 'unified';
+    async function readUnified() {
+        const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
+        if ('failure' in config)
+            throw config.failure;
+        return readHostConfig(config.document, host, accountId);
+    }
+    const { server, ...told } = isUnified ? await readUnified() : { server: expectedServer(host, accountId) };
+    const purpose = 'Authorization server metadata';
+    const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
+    if ('failure' in reading) {
+        if (isUnified)
+            throw reading.failure;
+        const tokenEndpoint = fixedTokenEndpoint(server);
+        warn(reading.failure.message);
+        warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
+        return { tokenEndpoint };
+    }
+    checkIssuer(reading.document, server, warn);
+    const tokenEndpoint = checkTokenEndpoint(reading.document, host);
+    checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
+    return { ...told, tokenEndpoint };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/audience.js
+
+function candidateAudiences({ host, accountId, audience }, metadata) {
+    if (audience !== undefined)
+        return [audience];
+    const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
+    const candidates = [published, accountId, metadata.tokenEndpoint.href];
+    return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
+}
+function predictedAudience({ host, accountId, audience }) {
+    if (audience !== undefined)
+        return audience;
+    if (host.kind === 'unified')
+        return undefined;
+    return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
+}
+
+// EXTERNAL MODULE: ./lib/src/federation/identity-provider.js
+var identity_provider = __webpack_require__(202);
 ;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
 
 
@@ -1084,7 +1141,7 @@ function isOfSubjectIssuer(accessToken, { jwt, claims }) {
     const { issuer } = peekAccessToken(accessToken);
     if (issuer === undefined)
         return false;
-    return isGitHub(issuer) || (issuer === claims.issuer && identityProvider(issuer) !== 'databricks');
+    return (0,identity_provider/* isGitHub */.W)(issuer) || (issuer === claims.issuer && (0,identity_provider/* identityProvider */.K)(issuer) !== 'databricks');
 }
 function readToken({ access_token }, { sent, mask }) {
     if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH)
@@ -1117,7 +1174,10 @@ function readAccessToken(document, options) {
     return { accessToken, expiresAt, scope };
 }
 
+// EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
+var exchange_refused = __webpack_require__(932);
 ;// CONCATENATED MODULE: ./lib/src/federation/exchange.js
+
 
 
 
@@ -1136,28 +1196,27 @@ const REFUSAL_CODES = {
     forbidden: 'EXCHANGE_FORBIDDEN',
     missing: 'EXCHANGE_NOT_FOUND',
 };
-const errorText = ({ body }) => {
+function oauthError({ body }) {
     try {
         const { error, error_description, error_id } = JSON.parse(body);
-        return [error, error_description, error_id].filter((part) => typeof part === 'string').join(': ') || body;
+        const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
+        return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
     }
     catch {
-        return body;
+        return { error: undefined, text: body };
     }
-};
-const who = ({ clientId }, { claims }) => [
-    `issuer    ${(0,errors/* printable */.g$)(claims.issuer)}`,
-    `subject   ${(0,errors/* printable */.g$)(claims.subject ?? '(none)')}`,
-    `audience  ${(0,errors/* printable */.g$)(claims.audience.join(', ') || '(none)')}`,
-    `client id ${clientId ?? '(none: account-wide federation)'}`,
-].join('\n');
-function refusal(answer, options) {
+}
+function refusal(answer) {
     const { request, status } = answer;
     const code = REFUSAL_CODES[(0,http_status/* meaningOf */.P)(status)] ?? 'EXCHANGE_INVALID';
-    const serverText = status < 400 ? undefined : errorText(answer);
+    const { error, text } = oauthError(answer);
+    const serverText = status < 400 ? undefined : text;
     const happened = `${request.purpose}: ${request.url.host} answered ${status}`;
+    if (code === 'EXCHANGE_REFUSED') {
+        const refused = { claims: request.sent.shown, status, error };
+        return new exchange_refused/* ExchangeRefused */.a(`${happened}.`, { serverText, refused: [refused] });
+    }
     const details = {
-        EXCHANGE_REFUSED: ` to this token:\n${who(options, request.sent)}`,
         EXCHANGE_NOT_FOUND: ` at ${request.url.pathname}.`,
         EXCHANGE_INVALID: ', which is no answer to an exchange.',
     };
@@ -1176,27 +1235,14 @@ async function exchange(send, options) {
         };
     });
     if ((0,http_status/* meaningOf */.P)(answer.status) !== 'success')
-        throw refusal(answer, options);
+        throw refusal(answer);
     const { sent } = answer.request;
     const { scope, mask, now } = options;
     return { issued: readAccessToken((0,json/* jsonObject */.o)(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
 }
-function accountIdAdvice({ wantsAccountId, publishedAccountId }) {
-    if (!wantsAccountId)
-        return '';
-    const wanted = 'No account id is given, and a federation policy that names no audience wants the account id';
-    return publishedAccountId === undefined
-        ? `${wanted}: set account_id. Otherwise:\n`
-        : `${wanted}. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it. Otherwise:\n`;
-}
-function refusedUnderAll(refusal, options) {
-    const { code, message, serverText, advice } = refusal;
-    const { candidates } = options;
-    const tried = candidates.length > 1 ? `\nAll audiences tried: ${candidates.join(', ')}` : '';
-    return new errors/* LoginError */.Qd(code, message + tried, { serverText, advice: accountIdAdvice(options) + advice });
-}
 async function exchangeInTurn(send, options) {
     const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
+    const refused = [];
     for (const [index, audience] of candidates.entries()) {
         try {
             const subjectToken = () => tokenFor(audience);
@@ -1206,10 +1252,13 @@ async function exchangeInTurn(send, options) {
             return { ...exchanged, audience };
         }
         catch (thrown) {
-            if (!(thrown instanceof errors/* LoginError */.Qd) || thrown.code !== 'EXCHANGE_REFUSED')
+            if (!(thrown instanceof exchange_refused/* ExchangeRefused */.a))
                 throw thrown;
-            if (index === candidates.length - 1)
-                throw refusedUnderAll(thrown, options);
+            refused.push(...thrown.refused);
+            if (index === candidates.length - 1) {
+                const { message, serverText } = thrown;
+                throw new exchange_refused/* ExchangeRefused */.a(message, { serverText, refused, publishedAccountId: options.publishedAccountId });
+            }
             info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
         }
     }
@@ -1225,7 +1274,7 @@ function renewedSubjectTokens(request, now) {
         const known = kept.get(audience);
         if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
             return known;
-        const token = readSubjectToken(await request(audience), now());
+        const token = claims_readSubjectToken(await request(audience), now());
         kept.set(audience, token);
         return token;
     };
@@ -1243,7 +1292,7 @@ function renewedSubjectTokens(request, now) {
 const loginOf = (host, { claims }, metadata) => ({
     host,
     workspaceId: host.workspaceId ?? metadata?.workspaceId,
-    identityProvider: identityProvider(claims.issuer),
+    identityProvider: (0,identity_provider/* identityProvider */.K)(claims.issuer),
     subject: claims.subject,
 });
 function useAsItIs(token, { host, scope }, now) {
@@ -1262,7 +1311,7 @@ const discoverFor = (options, { send, warn }) => discover(send, {
 });
 async function federateWithRunner(options, effects) {
     const { send, requestIdToken, mask, info, notice, now } = effects;
-    const { accountId, audience: given, clientId, scope } = options;
+    const { clientId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
     const [metadata] = await Promise.all([
@@ -1275,7 +1324,6 @@ async function federateWithRunner(options, effects) {
         tokenEndpoint: metadata.tokenEndpoint,
         clientId,
         scope,
-        wantsAccountId: accountId === undefined && given === undefined,
         publishedAccountId: metadata.accountId,
         mask,
         info,
@@ -1290,14 +1338,14 @@ const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'us
 async function federateWithGiven(jwt, options, effects) {
     const { send, mask, now, warn, info } = effects;
     const { host, clientId, scope } = options;
-    const token = readSubjectToken(jwt, now());
+    const token = claims_readSubjectToken(jwt, now());
     const issuer = (0,errors/* printable */.g$)(token.claims.issuer);
-    const mayBeResult = !isGitHub(token.claims.issuer);
+    const mayBeResult = !(0,identity_provider/* isGitHub */.W)(token.claims.issuer);
     if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
         info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
-    if (identityProvider(token.claims.issuer) === 'databricks') {
+    if ((0,identity_provider/* identityProvider */.K)(token.claims.issuer) === 'databricks') {
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
     const metadata = await discoverFor(options, effects);
@@ -1321,14 +1369,14 @@ function federate(options, effects) {
         : federateWithGiven(subjectToken, options, effects);
 }
 
-// EXTERNAL MODULE: ./lib/src/http/connections.js + 5 modules
-var connections = __webpack_require__(829);
+// EXTERNAL MODULE: ./lib/src/http/connections.js + 4 modules
+var connections = __webpack_require__(147);
 ;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
 
 
 
 
-function findIdTokenService(environment) {
+function id_token_findIdTokenService(environment) {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
     if (address === '' || requestToken === '') {
         throw new errors/* LoginError */.Qd('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.');
@@ -1342,7 +1390,18 @@ function findIdTokenService(environment) {
     }
     return { url: (0,src_host/* withoutTrailingDot */.Ac)(url), requestToken };
 }
-async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
+async function checkIdTokenPermission(environment) {
+    try {
+        id_token_findIdTokenService(environment);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* LoginError */.Qd) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING')
+            throw thrown;
+        const { missingPermission } = await __webpack_require__.e(/* import() */ 878).then(__webpack_require__.bind(__webpack_require__, 878));
+        throw missingPermission(environment);
+    }
+}
+async function id_token_requestIdToken({ url, requestToken }, { audience, send, mask }) {
     const withAudience = new URL(url);
     withAudience.searchParams.set('audience', audience);
     const answer = await send(() => ({
@@ -1373,17 +1432,94 @@ var version = __webpack_require__(449);
 
 
 
-async function logIn(options, { environment, log, random, clock }) {
+
+
+function watchClock(send) {
+    let ahead;
+    return {
+        aheadSeconds: () => ahead,
+        send: async (make, withinSeconds) => {
+            const answer = await send(make, withinSeconds);
+            const told = Date.parse(answer.date ?? '') / 1000;
+            if (Number.isFinite(told))
+                ahead = (0,time/* secondsNow */.aL)() - told;
+            return answer;
+        },
+    };
+}
+async function explained(failure, options, environment, aheadSeconds) {
+    const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
+        __webpack_require__.e(/* import() */ 944).then(__webpack_require__.bind(__webpack_require__, 944)),
+        __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 565)),
+        __webpack_require__.e(/* import() */ 124).then(__webpack_require__.bind(__webpack_require__, 124)),
+    ]);
+    const undeclared = undeclaredInputs(environment);
+    const { GITHUB_EVENT_NAME: eventName } = environment;
+    const explanation = explain(failure, options, { undeclared, eventName, aheadSeconds, now: (0,time/* secondsNow */.aL)() });
+    return explanation === undefined ? failure : explainedFailure(failure, explanation);
+}
+async function logIn(options, { environment, log, random }) {
     const { mask, info, notice, warn, debug } = log;
     const { timeoutSeconds } = options;
-    const { send, close } = (0,connections.openConnections)({ userAgent: version/* USER_AGENT */._, timeoutSeconds, info, debug, random, clock });
-    const askRunner = (audience) => requestIdToken(findIdTokenService(environment), { audience, send, mask });
+    const { send: sendOnly, close } = (0,connections.openConnections)({ userAgent: version/* USER_AGENT */._, timeoutSeconds, info, debug, random });
+    const { send, aheadSeconds } = watchClock(sendOnly);
+    const askRunner = async (audience) => {
+        await checkIdTokenPermission(environment);
+        return id_token_requestIdToken(id_token_findIdTokenService(environment), { audience, send, mask });
+    };
     try {
-        return await federate(options, { send, requestIdToken: askRunner, mask, info, notice, warn, now: time/* secondsNow */.aL });
+        const login = await federate(options, {
+            send,
+            requestIdToken: askRunner,
+            mask,
+            info,
+            notice,
+            warn,
+            now: time/* secondsNow */.aL,
+        });
+        if (options.verify !== true)
+            return login;
+        const { askPrincipal } = await __webpack_require__.e(/* import() */ 280).then(__webpack_require__.bind(__webpack_require__, 280));
+        const { host, accessToken, workspaceId, scope } = login;
+        return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warn }) };
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* LoginError */.Qd))
+            throw thrown;
+        throw await explained(thrown, options, environment, aheadSeconds());
     }
     finally {
         close();
     }
+}
+async function tokenForDryRun(options, environment, log) {
+    const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options;
+    if (subjectToken !== undefined)
+        return subjectToken;
+    const { mask, info, debug } = log;
+    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
+    const audience = given ?? accountId ?? host.origin;
+    try {
+        return await requestIdToken(findIdTokenService(environment), { audience, send, mask });
+    }
+    finally {
+        close();
+    }
+}
+async function dryRun(options, { environment, log }) {
+    const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
+        __webpack_require__.e(/* import() */ 439).then(__webpack_require__.bind(__webpack_require__, 439)),
+        __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 565)),
+    ]);
+    const { host, clientId, accountId, audience, subjectToken } = options;
+    const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment;
+    const now = secondsNow();
+    const { shown } = readSubjectToken(await tokenForDryRun(options, environment, log), now);
+    const isGiven = subjectToken !== undefined;
+    const setup = setupFor({ host, shown, isGiven, clientId, accountId, audience, warehouseId, eventName, now });
+    log.text(setupText(setup));
+    log.page((redact) => setupPage(setup, redact));
+    log.warn('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.');
 }
 
 

@@ -1,0 +1,81 @@
+import { afterEach, expect, test } from 'vitest'
+import type { Interceptor } from '../../sandbox/http-server.ts'
+import type { WorkspaceOptions } from '../../sandbox/workspace.ts'
+import { cleanUp } from '../sandbox/support.ts'
+import { clientId, startPair } from '../support/federated.ts'
+import { exportsOf, inputsFor, loginStep, nothing, requestsOf, spokenLines } from '../support/login-step.ts'
+
+afterEach(cleanUp)
+
+const ME = 'GET /api/2.0/preview/scim/v2/Me'
+
+async function verifyAt(workspace: Partial<WorkspaceOptions> = {}, before?: Interceptor, more = {}) {
+  const pair = await startPair(undefined, {}, workspace)
+  pair.workspace.server.before = before
+  const step = await loginStep(pair, { ...inputsFor(pair), verify: 'true', ...more })
+  return { pair, step }
+}
+
+const atScim =
+  (status: number, body: string, type = 'application/json'): Interceptor =>
+  ({ url = '' }, response) => {
+    if (!url.includes('/scim/')) return false
+    response.writeHead(status, { 'content-type': type }).end(body)
+    return true
+  }
+
+test('who the token is, before anything is exported, and as an output', async () => {
+  const { pair, step } = await verifyAt()
+  expect(step).toMatchObject({ exitCode: 0, stderr: '', outputs: { principal: clientId } })
+  expect(requestsOf(pair).at(-1)).toBe(ME)
+  const [asked] = pair.workspace.requests.slice(-1)
+  expect(asked?.headers.authorization).toBe(`Bearer ${step.outputs['token']}`)
+  expect(asked?.headers).not.toHaveProperty('x-databricks-workspace-id')
+})
+
+test('without verify nobody asks', async () => {
+  const pair = await startPair()
+  expect((await loginStep(pair)).outputs['principal']).toBe('')
+  expect(requestsOf(pair)).not.toContain(ME)
+})
+
+test.each([
+  ['a token that the workspace does not know', 'VERIFY_UNAUTHORIZED', {}, atScim(401, '{"message":"Invalid Token"}')],
+  ['a principal that is no member', 'VERIFY_FORBIDDEN', { members: [] }, undefined],
+  ['an account console', 'VERIFY_NOT_FOUND', {}, atScim(404, '{"message":"No API found"}')],
+  ['an answer that names nobody', 'VERIFY_INVALID', {}, atScim(200, '{"userName":""}')],
+  ['an answer that is no JSON', 'VERIFY_INVALID', {}, atScim(200, '<html></html>', 'text/html')],
+  ['a status that is no answer', 'VERIFY_INVALID', {}, atScim(418, '{}')],
+  ['a server in trouble', 'SERVER_UNAVAILABLE', {}, atScim(503, '{}')],
+] as const)('%s: %s, and nothing is exported', async (_name, code, workspace, before) => {
+  const { step } = await verifyAt(workspace, before)
+  expect(step.exitCode).toBe(1)
+  expect(exportsOf(step)).toEqual(nothing)
+  expect(step.log).toContain(`Error: ${code}`)
+  expect(step.log).toContain('Verification: ')
+})
+
+const lacking = '{"error_code":403,"message":"Provided OAuth token does not have required scopes: iam"}'
+
+test('a scope that does not allow the question is a warning, if the answer says so', async () => {
+  const { step } = await verifyAt({}, atScim(403, lacking), { scope: 'sql' })
+  expect(step).toMatchObject({ exitCode: 0, outputs: { principal: '', exchanged: 'true' } })
+  expect(spokenLines(step)).toContainEqual(
+    expect.stringMatching(/^::warning::Verification: the scope sql does not allow/),
+  )
+})
+
+test.each([
+  ['under all-apis', 'all-apis', lacking],
+  ['where the answer is of something else', 'sql', '{"message":"Invalid access to Org: 7"}'],
+])('it is an error %s', async (_name, scope, body) => {
+  const { step } = await verifyAt({}, atScim(403, body), { scope })
+  expect(step.exitCode).toBe(1)
+  expect(step.log).toContain('VERIFY_FORBIDDEN')
+})
+
+test('an account console by its name is refused before any request', async () => {
+  const { pair, step } = await verifyAt({}, undefined, { host: 'accounts.cloud.databricks.com' })
+  expect(step.log).toContain('Error: INPUT_INVALID: verify: true asks a workspace who the token is')
+  expect(requestsOf(pair)).toEqual([])
+})

@@ -1,0 +1,105 @@
+// The same five tasks by `databricks-token sql` and by the script of "A query without this command" (docs/recipes.md):
+// exit code, what came, seconds over the query's own time, peak memory of the largest process, what is left running.
+import type { ChildProcess } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { blocksOf } from '../__tests__/docs/markdown.ts'
+import { onlyJob } from '../__tests__/docs/workflow.ts'
+import type { WarehouseOptions } from '../sandbox/statements.ts'
+import { loggedInJob } from './sql-job.ts'
+
+const recipe = blocksOf('docs/recipes.md').find(({ section }) => section === 'A query without this command')
+const script = onlyJob(recipe?.text ?? '').steps.find(({ run }) => run !== undefined)?.run ?? ''
+const tools: Record<string, string> = {
+  'databricks-token sql': 'databricks-token sql --file queries/nightly.sql --output out.csv',
+  'curl recipe': `{\n${script}\n} > out.csv`,
+}
+
+interface Task {
+  readonly sql: string
+  readonly warehouse?: WarehouseOptions
+  /** What the query itself takes. */
+  readonly seconds: number
+  readonly tokenSeconds?: number
+  readonly cancelled?: boolean
+}
+
+const million = {
+  statement: /^SELECT rows$/,
+  answer: {
+    columns: [
+      { name: 'i', type: 'INT' },
+      { name: 'name', type: 'STRING' },
+    ],
+    rows: Array.from({ length: 1_000_000 }, (_, i) => [String(i), `row ${i}`]),
+    seconds: 0,
+  },
+}
+const tasks: Record<string, Task> = {
+  'wrong SQL': { sql: 'SELEC 1', seconds: 0 },
+  'a cold warehouse': { sql: 'SELECT 1', warehouse: { startSeconds: 20 }, seconds: 20 },
+  '1,000,000 rows to a file': { sql: 'SELECT rows', warehouse: { recorded: [million] }, seconds: 0 },
+  'a cancelled job': { sql: 'SELECT pause(600)', seconds: 0, cancelled: true },
+  'a token that ends twice': { sql: 'SELECT pause(100)', tokenSeconds: 45, seconds: 100 },
+}
+
+// The kernel's own record of a process, read by a child that waits for it.
+const measured = `import resource, subprocess, sys
+code = subprocess.call(['bash', '-e', 'tool.sh'])
+open('memory', 'w').write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024))
+sys.exit(code)
+`
+
+async function run(tool: string, task: Task): Promise<string> {
+  const { runner, workspace, job, close } = await loggedInJob(task.warehouse, task.tokenSeconds)
+  try {
+    const file = (name: string) => join(runner.workspace, name)
+    mkdirSync(file('queries'))
+    writeFileSync(file('queries/nightly.sql'), task.sql)
+    writeFileSync(file('tool.sh'), tools[tool] ?? '')
+    writeFileSync(file('measured.py'), measured)
+    let shell: ChildProcess | undefined
+    const environment = { WAREHOUSE_ID: workspace.warehouseId, CURL_CA_BUNDLE: job.environment['NODE_EXTRA_CA_CERTS'] }
+    const startedAt = Date.now()
+    const running = job.run(task.cancelled ? (tools[tool] ?? '') : 'python3 measured.py', {
+      environment,
+      timeoutSeconds: 300,
+      started: (child) => {
+        shell = child
+      },
+    })
+    if (task.cancelled) {
+      while (workspace.statements().length === 0) await pause(20)
+      await pause(1000)
+      shell?.kill('SIGINT')
+      await pause(7500)
+      shell?.kill('SIGTERM')
+      await pause(2500)
+      shell?.kill('SIGKILL')
+      const [left] = workspace.statements()
+      // What the runner kills at the end of a job.
+      if (shell?.pid !== undefined) {
+        try {
+          process.kill(-shell.pid, 'SIGKILL')
+        } catch {
+          // Nobody of it is left.
+        }
+      }
+      await running
+      return `the statement is ${left?.state}`
+    }
+    const step = await running
+    const over = (Date.now() - startedAt) / 1000 - task.seconds
+    const lines = existsSync(file('out.csv')) ? readFileSync(file('out.csv'), 'utf8').split('\n').length - 1 : 0
+    const memory = existsSync(file('memory')) ? readFileSync(file('memory'), 'utf8') : '?'
+    return `exit ${step.exitCode}, ${lines} lines, ${over.toFixed(1)} s over, ${memory} MiB`
+  } finally {
+    await close()
+  }
+}
+
+for (const tool of Object.keys(tools)) console.log(`${tool}: ${(tools[tool] ?? '').trim().split('\n').length} lines`)
+for (const [name, task] of Object.entries(tasks)) {
+  for (const tool of Object.keys(tools)) console.log(`${name}, ${tool}: ${await run(tool, task)}`)
+}

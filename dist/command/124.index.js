@@ -1,0 +1,90 @@
+export const id = 124;
+export const ids = [124];
+export const modules = {
+
+/***/ 124:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  undeclaredInputs: () => (/* binding */ undeclaredInputs),
+  undeclaredWarning: () => (/* binding */ undeclaredWarning)
+});
+
+;// CONCATENATED MODULE: ./lib/src/runner/input-names.js
+const INPUT_NAMES = [
+    'host',
+    'identity_federation_client_id',
+    'account_id',
+    'audience',
+    'scope',
+    'subject_token',
+    'on_exchange_failure',
+    'export_env',
+    'token_command',
+    'verify',
+    'dry_run',
+    'allow_unknown_host',
+    'timeout_seconds',
+];
+const LONGEST_NAME = 64;
+function undeclaredNames(environment) {
+    const declared = INPUT_NAMES;
+    return Object.keys(environment)
+        .flatMap((variable) => /^INPUT_(.+)$/i.exec(variable)?.[1]?.toLowerCase() ?? [])
+        .filter((name) => name.length <= LONGEST_NAME && !declared.includes(name))
+        .sort();
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/undeclared-inputs.js
+
+const SYNONYMS = {
+    host: ['databricks_host', 'workspace_url', 'workspace_host', 'url', 'server_hostname', 'workspace'],
+    identity_federation_client_id: [
+        'client_id',
+        'databricks_client_id',
+        'application_id',
+        'app_id',
+        'service_principal_id',
+        'service_principal',
+        'azure_client_id',
+    ],
+    account_id: ['databricks_account_id', 'account'],
+    audience: ['token_audience', 'databricks_token_audience', 'oidc_audience', 'aud', 'audiences'],
+    scope: ['scopes'],
+    subject_token: ['token', 'id_token', 'oidc_token', 'jwt'],
+    export_env: ['export_environment_variables', 'export_environment', 'export_token', 'set_env'],
+    timeout_seconds: ['timeout', 'timeout_minutes', 'timeout_s'],
+    token_command: ['command', 'command_name'],
+    verify: ['verify_token', 'check'],
+    dry_run: ['dryrun', 'dry'],
+};
+const plain = (name) => name.toLowerCase().replaceAll('-', '_');
+function distance(one, other) {
+    let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (const [row, letter] of [...one].entries()) {
+        const line = [row + 1];
+        for (const [at, wanted] of [...other].entries()) {
+            line.push(Math.min((line[at] ?? 0) + 1, (above[at + 1] ?? 0) + 1, (above[at] ?? 0) + (letter === wanted ? 0 : 1)));
+        }
+        above = line;
+    }
+    return above.at(-1) ?? 0;
+}
+function meantBy(name) {
+    const synonym = Object.entries(SYNONYMS).find(([, others]) => others.includes(plain(name)))?.[0];
+    if (synonym !== undefined)
+        return synonym;
+    const near = INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) })).sort((one, other) => one.away - other.away)[0];
+    return near !== undefined && near.away <= Math.max(2, near.input.length / 4) ? near.input : undefined;
+}
+const undeclaredInputs = (environment) => undeclaredNames(environment).map((name) => ({ name, meant: meantBy(name) }));
+const undeclaredWarning = ({ name, meant }) => `This action has no input ${name}${meant === undefined ? '' : `; did you mean ${meant}?`} Its value was not used.`;
+
+
+/***/ })
+
+};

@@ -1,0 +1,69 @@
+export const id = 280;
+export const ids = [280];
+export const modules = {
+
+/***/ 280:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   askPrincipal: () => (/* binding */ askPrincipal)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(329);
+/* harmony import */ var _http_status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(409);
+
+
+
+function errorMessage({ body }) {
+    try {
+        const { message } = JSON.parse(body);
+        return typeof message === 'string' ? message : body;
+    }
+    catch {
+        return body;
+    }
+}
+function refusal(answer) {
+    const { url, purpose } = answer.request;
+    const happened = `${purpose}: ${url.host} answered ${answer.status} to the new token.`;
+    const serverText = answer.status < 400 ? undefined : errorMessage(answer);
+    if (answer.status === 401)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('VERIFY_UNAUTHORIZED', happened, { serverText });
+    if (answer.status === 403)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('VERIFY_FORBIDDEN', happened, { serverText });
+    if (answer.status === 404)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('VERIFY_NOT_FOUND', happened, { serverText });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('VERIFY_INVALID', happened, { serverText });
+}
+const lacksScopeAlone = (answer, scope) => (answer.status === 401 || answer.status === 403) &&
+    !scope.split(' ').includes('all-apis') &&
+    /\bscopes?\b/i.test(errorMessage(answer));
+async function askPrincipal(send, question) {
+    const { host, accessToken, workspaceId, scope, warn } = question;
+    const request = {
+        purpose: 'Verification',
+        method: 'GET',
+        url: new URL(`${host.origin}/api/2.0/preview/scim/v2/Me`),
+        headers: {
+            authorization: `Bearer ${accessToken}`,
+            ...(host.kind === 'unified' && workspaceId !== undefined ? { 'x-databricks-workspace-id': workspaceId } : {}),
+        },
+    };
+    const answer = await send(() => request);
+    if (lacksScopeAlone(answer, scope)) {
+        warn(`Verification: the scope ${scope} does not allow to ask who the token is. ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(errorMessage(answer))}`);
+        return undefined;
+    }
+    if ((0,_http_status_js__WEBPACK_IMPORTED_MODULE_2__/* .meaningOf */ .P)(answer.status) !== 'success')
+        throw refusal(answer);
+    const { userName } = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonObject */ .o)(answer, 'VERIFY_INVALID');
+    if (typeof userName !== 'string' || (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(userName) === '') {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('VERIFY_INVALID', `${request.purpose}: the answer of ${host.serverHostname} names nobody.`);
+    }
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(userName);
+}
+
+
+/***/ })
+
+};

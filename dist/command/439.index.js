@@ -1,0 +1,620 @@
+export const id = 439;
+export const ids = [439,944];
+export const modules = {
+
+/***/ 989:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cz: () => (/* binding */ sentClaims),
+/* harmony export */   JD: () => (/* binding */ hasError),
+/* harmony export */   KI: () => (/* binding */ audiencesTried),
+/* harmony export */   wu: () => (/* binding */ withoutJob)
+/* harmony export */ });
+const hasError = ({ refused }, error) => refused.some((answer) => answer.error === error);
+const sentClaims = ({ refused }) => refused[0]?.claims ?? { aud: [], exp: undefined };
+const audiencesTried = ({ refused }) => [
+    ...new Set(refused.flatMap(({ claims }) => claims.aud)),
+];
+const withoutJob = ({ iss, sub, aud, exp }) => ({
+    ...(iss === undefined ? {} : { iss }),
+    ...(sub === undefined ? {} : { sub }),
+    aud,
+    exp,
+});
+
+
+/***/ }),
+
+/***/ 490:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ githubSubject),
+/* harmony export */   L: () => (/* binding */ withoutIds)
+/* harmony export */ });
+const FORM = /^(repo:[^:/]+\/[^:/]+):(environment:.+|pull_request|ref:refs\/(?:heads|tags)\/.+)$/s;
+const IDS = /^repo:[^:/]+@\d+\/[^:/]+@\d+(:|$)/;
+const KINDS = [
+    ['environment', 'environment:'],
+    ['pull_request', 'pull_request'],
+    ['branch', 'ref:refs/heads/'],
+    ['tag', 'ref:refs/tags/'],
+];
+function githubSubject({ sub = '', repository }) {
+    const hasIds = IDS.test(sub);
+    const [, prefix, context = ''] = FORM.exec(sub) ?? [];
+    if (prefix !== undefined) {
+        const kind = KINDS.find(([, start]) => context.startsWith(start))?.[0] ?? 'custom';
+        return { repository: prefix, kind, hasIds };
+    }
+    return repository === undefined ? undefined : { repository: `repo:${repository}`, kind: 'custom', hasIds };
+}
+const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d+/, '$1$2');
+
+
+/***/ }),
+
+/***/ 130:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ jsonString),
+/* harmony export */   KV: () => (/* binding */ policyFor),
+/* harmony export */   kX: () => (/* binding */ CLIENT_ID_PLACEHOLDER),
+/* harmony export */   pT: () => (/* binding */ principalLookUp),
+/* harmony export */   tZ: () => (/* binding */ PRINCIPAL_PLACEHOLDER)
+/* harmony export */ });
+/* unused harmony export hclString */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(490);
+
+
+const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID';
+const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID';
+const EVENTS_OF_STRANGERS = ['pull_request', 'pull_request_target', 'issue_comment', 'workflow_run'];
+const SAFE = /^[A-Za-z0-9_./:@+=, -]$/;
+const hexadecimal = (code, digits) => code.toString(16).padStart(digits, '0');
+const inUnits = (text) => Array.from({ length: text.length }, (_, at) => text.charAt(at));
+const jsonString = (text) => `"${inUnits(text)
+    .map((unit) => (SAFE.test(unit) ? unit : `\\u${hexadecimal(unit.charCodeAt(0), 4)}`))
+    .join('')}"`;
+const hclString = (text) => `"${[...text.toWellFormed()]
+    .map((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (SAFE.test(character))
+        return character;
+    return code > 0xffff ? `\\U${hexadecimal(code, 8)}` : `\\u${hexadecimal(code, 4)}`;
+})
+    .join('')}"`;
+function policyId({ repository, environment, ref }) {
+    const name = repository === undefined ? 'login' : `${repository.split('/')[1]}-${environment ?? ref?.split('/').pop()}`;
+    const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    return slug.slice(0, 63).replace(/-+$/, '');
+}
+function admittedBy(claims) {
+    const { sub = '', environment } = claims;
+    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims) ?? {};
+    const name = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
+    if (kind === 'environment') {
+        const closed = 'close the environment to all branches but those that you trust';
+        return `Admits every job of ${name} that names the environment ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
+    }
+    if (kind === 'branch' || kind === 'tag') {
+        const ref = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
+        const where = kind === 'tag' ? `the tag ${ref}` : `the branch ${ref}`;
+        const others = kind === 'tag' ? '' : ' (pull_request_target, issue_comment and workflow_run of a default branch, too)';
+        return `Admits every workflow of ${name} that runs on ${where}, whatever started it${others}; an environment admits fewer.`;
+    }
+    return 'Admits every token of this issuer with this subject.';
+}
+function withheldFor(claims, eventName) {
+    const { sub = '', event_name } = claims;
+    const subject = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims);
+    const ofPullRequest = subject?.kind === 'pull_request' ? 'pull_request' : undefined;
+    const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''));
+    if (event === undefined)
+        return undefined;
+    const repository = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(subject?.repository ?? 'repo:OWNER/REPO');
+    const own = subject?.kind === 'environment' ? 'an environment of its own, other than this one' : 'an environment';
+    return [
+        `No policy is shown for ${event}: it would let in whoever can open a pull request or write a comment,`,
+        `with all that the principal may do. Give the job ${own} (environment: NAME), with required reviewers and a`,
+        `principal that may do no more than such a job needs, and make the policy for ${repository}:environment:NAME.`,
+        ...(sub === '' ? [] : [`Never make one for ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(sub)}.`]),
+    ].join('\n');
+}
+const lookUp = (clientId) => `databricks account service-principals list --filter 'applicationId eq "${clientId}"' -o json`;
+const principalLookUp = (clientId) => lookUp(clientId ?? CLIENT_ID_PLACEHOLDER);
+function terraformOf({ claims, audience, clientId }) {
+    const { iss = '', sub = '' } = claims;
+    return [
+        'data "databricks_service_principal" "job" {',
+        `  application_id = ${hclString(clientId ?? CLIENT_ID_PLACEHOLDER)}`,
+        '}',
+        '',
+        'resource "databricks_service_principal_federation_policy" "job" {',
+        '  service_principal_id = data.databricks_service_principal.job.id',
+        `  policy_id            = ${hclString(policyId(claims))}`,
+        '  oidc_policy = {',
+        `    issuer    = ${hclString(iss)}`,
+        `    audiences = [${hclString(audience)}]`,
+        `    subject   = ${hclString(sub)}`,
+        '  }',
+        '}',
+    ].join('\n');
+}
+function policyFor(options) {
+    const { claims, audience, eventName } = options;
+    const { iss = '', sub = '' } = claims;
+    const withheld = withheldFor(claims, eventName);
+    if (withheld !== undefined)
+        return { withheld };
+    const file = [
+        '{"oidc_policy": {',
+        `  "issuer": ${jsonString(iss)},`,
+        `  "audiences": [${jsonString(audience)}],`,
+        `  "subject": ${jsonString(sub)}`,
+        '}}',
+    ].join('\n');
+    const create = 'databricks account service-principal-federation-policy create';
+    return {
+        admits: admittedBy(claims),
+        command: `${create} ${PRINCIPAL_PLACEHOLDER} --policy-id ${policyId(claims)} --json '${file}'`,
+        file,
+        terraform: terraformOf(options),
+        clicks: 'Account console → User management → Service principals → the principal → Credentials & secrets → Federation policies → Create policy.',
+    };
+}
+
+
+/***/ }),
+
+/***/ 944:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  claimRows: () => (/* binding */ claimRows),
+  explain: () => (/* binding */ explain)
+});
+
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __webpack_require__(71);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(149);
+// EXTERNAL MODULE: ./lib/src/federation/evidence.js
+var federation_evidence = __webpack_require__(989);
+// EXTERNAL MODULE: ./lib/src/federation/github-subject.js
+var github_subject = __webpack_require__(490);
+// EXTERNAL MODULE: ./lib/src/federation/identity-provider.js
+var identity_provider = __webpack_require__(202);
+;// CONCATENATED MODULE: ./lib/src/federation/causes.js
+
+
+
+
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+const MOST_CLOCKS_ARE_OFF_BY = 60;
+const ENDING_SECONDS = 60;
+const refused = ['EXCHANGE_REFUSED'];
+const untimely = [
+    'SUBJECT_TOKEN_EXPIRED',
+    'SUBJECT_TOKEN_NOT_YET_VALID',
+    'TOKEN_TOO_SHORT',
+    'EXCHANGE_REFUSED',
+];
+const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN'];
+const subjectOf = (evidence) => (0,github_subject/* githubSubject */.E)((0,federation_evidence/* sentClaims */.Cz)(evidence));
+const shownSubject = (evidence) => (0,errors/* printable */.g$)((0,federation_evidence/* sentClaims */.Cz)(evidence).sub ?? '');
+const contextOf = (evidence) => (0,errors/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
+const environmentSubject = (evidence) => `${(0,errors/* printable */.g$)(subjectOf(evidence)?.repository ?? '')}:environment:NAME`;
+const ownerAudience = (evidence) => {
+    const { repository_owner: owner } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+    return owner === undefined ? undefined : `https://github.com/${(0,errors/* printable */.g$)(owner)}`;
+};
+function subjectWithoutEnvironment(evidence) {
+    const { event_name, ref = 'refs/heads/BRANCH' } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+    const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,errors/* printable */.g$)(ref)}`;
+    return `${(0,errors/* printable */.g$)(subjectOf(evidence)?.repository ?? '')}:${context}`;
+}
+const isFromAnotherWorkflow = (evidence) => {
+    const { job_workflow_ref: own, workflow_ref: started } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+    return own !== undefined && started !== undefined && own !== started;
+};
+const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
+    (meant === 'account_id' && accountId === undefined) ||
+    (meant === 'audience' && audience === undefined));
+const seconds = (count) => `${Math.round(Math.abs(count))} s`;
+const RULES = {
+    CLOCK_OFF: {
+        of: untimely,
+        fits: ({ aheadSeconds = 0, code, isGiven }) => Math.abs(aheadSeconds) > MOST_CLOCKS_ARE_OFF_BY && (isGiven || code !== 'EXCHANGE_REFUSED'),
+        says: ({ aheadSeconds = 0 }) => `The clock of this runner is ${seconds(aheadSeconds)} ${aheadSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
+    },
+    TOKEN_ENDING: {
+        of: refused,
+        fits: (evidence) => {
+            const { exp } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+            return evidence.isGiven && exp !== undefined && exp - evidence.now < ENDING_SECONDS;
+        },
+        says: (evidence) => `The subject token had only ${seconds(((0,federation_evidence/* sentClaims */.Cz)(evidence).exp ?? 0) - evidence.now)} to live: fetch it in the step right before this one.`,
+    },
+    SCOPE_REFUSED: {
+        of: refused,
+        fits: (evidence) => (0,federation_evidence/* hasError */.JD)(evidence, 'invalid_scope'),
+        says: ({ scope }) => `This host does not give the scope ${(0,errors/* printable */.g$)(scope)}: set scope to all-apis, or leave it out.`,
+    },
+    UNDECLARED_INPUT: {
+        of: refused,
+        fits: (evidence) => missed(evidence) !== undefined,
+        says: (evidence) => {
+            const { name = '', meant = '' } = missed(evidence) ?? {};
+            return `This action has no input ${(0,errors/* printable */.g$)(name)}, so its value was not used: write ${meant} in its place.`;
+        },
+    },
+    NO_CLIENT_ID: {
+        of: refused,
+        fits: ({ clientId }) => clientId === undefined,
+        says: () => 'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
+    },
+    UNKNOWN_CLIENT: {
+        of: refused,
+        fits: (evidence) => evidence.clientId !== undefined && (0,federation_evidence/* hasError */.JD)(evidence, 'invalid_client'),
+        says: ({ clientId = '' }) => `Databricks finds no service principal with a policy under the client id ${clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+    },
+    NO_ACCOUNT_ID: {
+        of: refused,
+        fits: ({ accountId, audience, isGiven }) => accountId === undefined && audience === undefined && !isGiven,
+        says: ({ publishedAccountId }) => `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
+    },
+    PULL_REQUEST: {
+        of: refused,
+        fits: (evidence) => subjectOf(evidence)?.kind === 'pull_request',
+        says: (evidence) => `The job runs for a pull request, so its subject is ${shownSubject(evidence)}, which no policy for a branch or an environment accepts: add environment: NAME to the job, with a principal of its own.`,
+    },
+    IMMUTABLE_SUBJECT: {
+        of: refused,
+        fits: (evidence) => subjectOf(evidence)?.hasIds === true,
+        says: (evidence) => `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
+    },
+    CUSTOM_SUBJECT: {
+        of: refused,
+        fits: (evidence) => subjectOf(evidence)?.kind === 'custom',
+        says: (evidence) => `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
+    },
+    ENTERPRISE_ISSUER: {
+        of: refused,
+        fits: (evidence) => {
+            const { iss = '' } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+            return (0,identity_provider/* identityProvider */.K)(iss) === 'github' && iss !== GITHUB_ISSUER;
+        },
+        says: (evidence) => {
+            const { iss = '' } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+            const keys = iss.endsWith('/_services/token')
+                ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
+                : '';
+            return `The issuer is one of an enterprise: change the policy's issuer from ${GITHUB_ISSUER} to ${(0,errors/* printable */.g$)(iss)}.${keys}`;
+        },
+    },
+    REUSABLE_WORKFLOW: {
+        of: refused,
+        fits: isFromAnotherWorkflow,
+        says: (evidence) => `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${(0,errors/* printable */.g$)((0,federation_evidence/* sentClaims */.Cz)(evidence).job_workflow_ref ?? '')}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`,
+    },
+    TAG: {
+        of: refused,
+        fits: (evidence) => subjectOf(evidence)?.kind === 'tag',
+        says: (evidence) => `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(evidence)}.`,
+    },
+    NO_ENVIRONMENT: {
+        of: refused,
+        fits: (evidence) => subjectOf(evidence)?.kind === 'branch',
+        says: (evidence) => `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(evidence)}, add environment: NAME to the job.`,
+    },
+    OTHER_AUDIENCE: {
+        of: refused,
+        fits: ({ audience, accountId }) => audience !== undefined && audience !== accountId,
+        says: ({ audience = '' }) => `The audience ${(0,errors/* printable */.g$)(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
+    },
+    GITHUB_AUDIENCE: {
+        of: refused,
+        fits: (evidence) => evidence.audience === undefined && !evidence.isGiven && ownerAudience(evidence) !== undefined,
+        says: (evidence) => `The policy may have the audience of Databricks' own page, ${ownerAudience(evidence)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`,
+    },
+    ENVIRONMENT: {
+        of: refused,
+        fits: (evidence) => subjectOf(evidence)?.kind === 'environment',
+        says: (evidence) => `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence)} wants a job without it. Change the policy's subject.`,
+    },
+    GIVEN_TOKEN: {
+        of: refused,
+        fits: ({ isGiven }) => isGiven,
+        says: (evidence) => {
+            const { iss = '(none)', sub = '(none)' } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+            return `No policy accepts the given subject_token: compare the issuer ${(0,errors/* printable */.g$)(iss)}, the subject ${(0,errors/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`;
+        },
+    },
+    NO_ISSUER: {
+        of: refused,
+        fits: () => true,
+        says: () => 'The policy may have no issuer: the CLI drops what does not stand under oidc_policy, with a warning. List the policies, and make it again as below.',
+    },
+    OTHER_CLAIM: {
+        of: refused,
+        fits: () => true,
+        says: () => 'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
+    },
+    OTHER_PRINCIPAL: {
+        of: refused,
+        fits: ({ clientId }) => clientId !== undefined,
+        says: ({ clientId = '' }) => `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
+    },
+    IP_ACCESS_LIST: {
+        of: forbidden,
+        fits: ({ serverText }) => /source ip address.{0,80}(is )?blocked/is.test(serverText),
+        says: ({ host }) => `The IP access list of ${host.serverHostname} does not hold the address of this runner: add it, or run the job on a runner within the list. GitHub's standard runners have no fixed addresses.`,
+    },
+    NOT_IN_WORKSPACE: {
+        of: forbidden,
+        fits: ({ serverText }) => /invalid access to org/i.test(serverText),
+        says: ({ host }) => `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account: assign it to the workspace (account console → Workspaces → Permissions).`,
+    },
+    NO_SUCH_SERVER: {
+        of: ['EXCHANGE_NOT_FOUND', 'METADATA_REFUSED'],
+        fits: ({ code, happened }) => code === 'EXCHANGE_NOT_FOUND' || /\b404\b/.test(happened),
+        says: ({ host }) => host.kind === 'account'
+            ? `${host.serverHostname} knows no account of that id: check account_id, or set host to the URL of a workspace.`
+            : `${host.serverHostname} is not the address of a workspace: set host to the URL that the browser shows in the workspace, and not that of an account console, an app or a page.`,
+    },
+    LOGIN_PAGE: {
+        of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID'],
+        fits: ({ serverText }) => /text\/html|<!doctype html|<html/i.test(serverText),
+        says: ({ host }) => `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
+    },
+    RATE_LIMIT: {
+        of: ['SERVER_UNAVAILABLE'],
+        fits: ({ happened }) => /\b429\b/.test(happened),
+        says: () => 'Too many logins came at the same time (429): set max-parallel for the matrix, or run the job again later.',
+    },
+};
+const CAUSES = Object.keys(RULES);
+const failuresOf = (cause) => RULES[cause].of;
+function reasonsFor(evidence) {
+    return CAUSES.flatMap((cause) => {
+        const { of, fits, says } = RULES[cause];
+        return of.includes(evidence.code) && fits(evidence) ? [{ cause, text: says(evidence) }] : [];
+    });
+}
+
+// EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
+var exchange_refused = __webpack_require__(932);
+// EXTERNAL MODULE: ./lib/src/federation/policy.js
+var federation_policy = __webpack_require__(130);
+;// CONCATENATED MODULE: ./lib/src/federation/refusal.js
+
+
+
+
+
+
+const MOST_OTHER_REASONS = 4;
+const LONGEST_IN_POLICY = 1_000;
+const UNEXPLAINED = 'The policy accepts another issuer, subject or audience: compare each with what was sent.';
+const HOST_KINDS = {
+    workspace: 'workspace',
+    account: 'account console',
+    unified: 'unified host',
+    unknown: 'a name of your own',
+};
+const JOB_CLAIMS = ['repository', 'environment', 'event_name', 'ref', 'job_workflow_ref'];
+function jobRows(claims) {
+    return JOB_CLAIMS.flatMap((name) => {
+        const claim = claims[name];
+        return claim === undefined
+            ? []
+            : [{ name, sent: [(0,errors/* printable */.g$)(claim)], policy: 'compared only if the subject_claim names it' }];
+    });
+}
+function claimRows(claims, audiences, now) {
+    const { iss, sub, exp } = claims;
+    const shown = (claim) => [claim === undefined ? '(none)' : (0,errors/* printable */.g$)(claim)];
+    const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor(exp - now)} s)`;
+    return [
+        { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
+        { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
+        {
+            name: 'audience',
+            sent: audiences.map(errors/* printable */.g$),
+            policy: 'one of these in audiences; the account id if it has none',
+        },
+        { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
+        ...jobRows(claims),
+    ];
+}
+function rowsOf(evidence) {
+    const { host, clientId, scope, now } = evidence;
+    const client = clientId ?? '(none: account-wide federation)';
+    return [
+        { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
+        { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
+        { name: 'scope', sent: [(0,errors/* printable */.g$)(scope)], policy: 'not in a policy' },
+        ...claimRows((0,federation_evidence/* sentClaims */.Cz)(evidence), (0,federation_evidence/* audiencesTried */.KI)(evidence), now),
+    ];
+}
+function policyOf(evidence) {
+    const { accountId, audience: asked, clientId, eventName, isGiven } = evidence;
+    const claims = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+    const { iss, sub } = claims;
+    if (iss === undefined || sub === undefined || iss.length + sub.length > LONGEST_IN_POLICY)
+        return undefined;
+    const [first = ''] = claims.aud;
+    const audience = isGiven ? first : (asked ?? accountId ?? first);
+    const policy = (0,federation_policy/* policyFor */.KV)({ claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName });
+    return 'withheld' in policy ? policy : { ...policy, lookUp: (0,federation_policy/* principalLookUp */.pT)(clientId) };
+}
+const comesBeforePolicies = (evidence) => (0,federation_evidence/* hasError */.JD)(evidence, 'invalid_client') || (0,federation_evidence/* hasError */.JD)(evidence, 'invalid_scope');
+function evidenceOf(failure, options, circumstances) {
+    const { host, clientId, accountId, audience, scope, subjectToken } = options;
+    const isGiven = subjectToken !== undefined;
+    const isRefusal = failure instanceof exchange_refused/* ExchangeRefused */.a;
+    const refused = isRefusal ? failure.refused : [];
+    return {
+        ...circumstances,
+        code: failure.code,
+        happened: failure.message,
+        serverText: failure.serverText ?? '',
+        ...{ host, clientId, accountId, audience, scope, isGiven },
+        publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
+        refused: isGiven ? refused.map((answer) => ({ ...answer, claims: (0,federation_evidence/* withoutJob */.wu)(answer.claims) })) : refused,
+    };
+}
+function explain(failure, options, circumstances) {
+    const evidence = evidenceOf(failure, options, circumstances);
+    const [first, ...others] = reasonsFor(evidence);
+    const isRefused = evidence.refused.length > 0;
+    if (first === undefined && !isRefused)
+        return undefined;
+    return {
+        cause: first?.cause,
+        reason: first?.text ?? UNEXPLAINED,
+        otherReasons: comesBeforePolicies(evidence) ? [] : others.slice(0, MOST_OTHER_REASONS),
+        rows: isRefused ? rowsOf(evidence) : [],
+        policy: isRefused && !(0,federation_evidence/* hasError */.JD)(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,
+    };
+}
+
+
+/***/ }),
+
+/***/ 439:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   setupFor: () => (/* binding */ setupFor)
+/* harmony export */ });
+/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(989);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(130);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(944);
+
+
+
+const ACCOUNT_CONSOLES = [
+    [/\.azuredatabricks\.net$/, 'https://accounts.azuredatabricks.net'],
+    [/\.gcp\.databricks\.com$/, 'https://accounts.gcp.databricks.com'],
+    [/\.cloud\.databricks\.us$/, 'https://accounts.cloud.databricks.us'],
+    [/\.cloud\.databricks\.mil$/, 'https://accounts-dod.cloud.databricks.mil'],
+    [/\.databricks\.azure\.us$|\.azuredatabricks\.us$/, 'https://accounts.azuredatabricks.us'],
+    [/\.databricks\.azure\.cn$|\.azuredatabricks\.cn$/, 'https://accounts.azuredatabricks.cn'],
+];
+function accountConsole({ kind, origin, serverHostname }) {
+    if (kind === 'account')
+        return origin;
+    return ACCOUNT_CONSOLES.find(([zone]) => zone.test(serverHostname))?.[1] ?? 'https://accounts.cloud.databricks.com';
+}
+const idInName = ({ serverHostname }) => /^adb-(\d+)\./.exec(serverHostname)?.[1];
+const quoted = (text) => `'${text}'`;
+function principalSteps({ clientId, claims, host }) {
+    const name = `github-${(claims.repository ?? 'job')
+        .split('/')
+        .pop()
+        ?.replace(/[^\w.-]/g, '-')}`;
+    if (clientId === undefined) {
+        const title = `The service principal, in the workspace: "id" of the answer is the ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .PRINCIPAL_PLACEHOLDER */ .tZ}, "applicationId" the ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .CLIENT_ID_PLACEHOLDER */ .kX}`;
+        const command = `databricks service-principals create --display-name ${name} -o json --profile workspace`;
+        return [{ title, who: 'workspace admin', command }];
+    }
+    const workspace = host.workspaceId ?? idInName(host) ?? 'WORKSPACE_ID';
+    const assign = 'databricks account workspace-assignment update';
+    return [
+        {
+            title: `The numeric id of the service principal, the ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .PRINCIPAL_PLACEHOLDER */ .tZ}: "id" of the answer`,
+            who: 'account admin',
+            command: `${(0,_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .principalLookUp */ .pT)(clientId)} --profile account`,
+        },
+        {
+            title: 'Membership of the workspace, if it is no member yet (this replaces the permissions of one who is)',
+            who: 'account admin',
+            command: `${assign} ${workspace} ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .PRINCIPAL_PLACEHOLDER */ .tZ} --json '{"permissions":["USER"]}' --profile account`,
+        },
+    ];
+}
+function loginStep({ host, accountId }) {
+    const commands = [
+        `databricks auth login --host ${accountConsole(host)} --account-id ${accountId ?? 'ACCOUNT_ID'} --profile account`,
+        ...(host.kind === 'account' ? [] : [`databricks auth login --host ${host.origin} --profile workspace`]),
+    ];
+    return { title: 'The logins that the commands below use', who: 'each admin', command: commands.join('\n') };
+}
+function policySteps(policy) {
+    if ('withheld' in policy)
+        return [];
+    const command = `${policy.command} --profile account`;
+    return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }];
+}
+function accessSteps({ clientId, warehouseId }) {
+    const application = (0,_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonString */ .I)(clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_0__/* .CLIENT_ID_PLACEHOLDER */ .kX);
+    const warehouse = /^[0-9a-f]{1,64}$/.test(warehouseId ?? '') ? warehouseId : 'WAREHOUSE_ID';
+    const access = `{"access_control_list":[{"service_principal_name":${application},"permission_level":"CAN_USE"}]}`;
+    const grant = (privilege) => `{"changes":[{"principal":${application},"add":[${privilege}]}]}`;
+    const grants = [
+        `databricks grants update catalog CATALOG --json ${quoted(grant('"USE_CATALOG"'))} --profile workspace`,
+        `databricks grants update schema CATALOG.SCHEMA --json ${quoted(grant('"USE_SCHEMA","SELECT"'))} --profile workspace`,
+    ];
+    return [
+        {
+            title: 'The warehouse, if the job runs SQL',
+            who: 'workspace admin',
+            command: `databricks warehouses update-permissions ${warehouse} --json ${quoted(access)} --profile workspace`,
+        },
+        { title: 'What it may read', who: 'workspace admin', command: grants.join('\n') },
+    ];
+}
+function variableSteps({ claims, host, clientId, accountId }) {
+    const { repository, environment } = claims;
+    if (repository === undefined || !/^[\w./-]+$/.test(repository))
+        return [];
+    const isPlain = environment !== undefined && /^[\w.-]+$/.test(environment);
+    if (environment !== undefined && !isPlain)
+        return [];
+    const place = `-R ${repository}${isPlain ? ` -e ${environment}` : ''}`;
+    const set = (name, value) => `gh variable set ${name} ${place} -b ${value}`;
+    const commands = [
+        set('DATABRICKS_HOST', host.origin),
+        set('DATABRICKS_ACCOUNT_ID', accountId ?? 'ACCOUNT_ID'),
+        set('DATABRICKS_CLIENT_ID', clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_0__/* .CLIENT_ID_PLACEHOLDER */ .kX),
+    ];
+    return [
+        {
+            title: 'The variables that the workflow reads; none is a secret',
+            who: 'whoever may set variables of the repository',
+            command: commands.join('\n'),
+        },
+    ];
+}
+function setupFor({ shown, isGiven, ...known }) {
+    const options = { ...known, claims: isGiven ? (0,_evidence_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutJob */ .wu)(shown) : shown };
+    const { claims, accountId, audience, clientId, eventName, now } = options;
+    const wanted = audience ?? accountId ?? 'ACCOUNT_ID';
+    const policy = (0,_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .policyFor */ .KV)({ claims, audience: wanted, clientId, eventName });
+    return {
+        rows: (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__.claimRows)(claims, [wanted], now),
+        policy,
+        steps: [
+            loginStep(options),
+            ...principalSteps(options),
+            ...policySteps(policy),
+            ...accessSteps(options),
+            ...variableSteps(options),
+        ],
+    };
+}
+
+
+/***/ })
+
+};

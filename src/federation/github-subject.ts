@@ -1,0 +1,35 @@
+import type { SentClaims } from './sent-claims.ts'
+
+/** Subjects that GitHub would give this job under other circumstances, without the part that is not known. */
+export interface GithubSubject {
+  /** `repo:OWNER/REPO` or `repo:OWNER@ID/REPO@ID`, as the subject begins. */
+  readonly repository: string
+  readonly kind: 'environment' | 'pull_request' | 'branch' | 'tag' | 'custom'
+  readonly hasIds: boolean
+}
+
+// GitHub, "OpenID Connect reference": the first of environment, pull request and ref that fits the job.
+const FORM = /^(repo:[^:/]+\/[^:/]+):(environment:.+|pull_request|ref:refs\/(?:heads|tags)\/.+)$/s
+const IDS = /^repo:[^:/]+@\d+\/[^:/]+@\d+(:|$)/
+
+const KINDS = [
+  ['environment', 'environment:'],
+  ['pull_request', 'pull_request'],
+  ['branch', 'ref:refs/heads/'],
+  ['tag', 'ref:refs/tags/'],
+] as const
+
+/** Takes a subject of GitHub apart; undefined for one that is not of GitHub's making. */
+export function githubSubject({ sub = '', repository }: SentClaims): GithubSubject | undefined {
+  const hasIds = IDS.test(sub)
+  const [, prefix, context = ''] = FORM.exec(sub) ?? []
+  if (prefix !== undefined) {
+    const kind = KINDS.find(([, start]) => context.startsWith(start))?.[0] ?? 'custom'
+    return { repository: prefix, kind, hasIds }
+  }
+  // A token with a repository is one of a job, whatever a template of the organization makes of its subject.
+  return repository === undefined ? undefined : { repository: `repo:${repository}`, kind: 'custom', hasIds }
+}
+
+/** The subject without the ids of owner and repository, as GitHub wrote it until July 2026. */
+export const withoutIds = (subject: string): string => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d+/, '$1$2')

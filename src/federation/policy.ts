@@ -1,0 +1,152 @@
+import { printable } from '../errors.ts'
+import { githubSubject } from './github-subject.ts'
+import type { SentClaims } from './sent-claims.ts'
+
+/** The federation policy that accepts exactly one token, in the forms in which it can be made. */
+export interface AcceptingPolicy {
+  /** Whom else the policy lets in, in a sentence. */
+  readonly admits: string
+  readonly command: string
+  /** The file policy.json, for shells that take quotes out of arguments. */
+  readonly file: string
+  readonly terraform: string
+  readonly clicks: string
+}
+
+/** Why no policy is shown, and the way by an environment. */
+export interface WithheldPolicy {
+  readonly withheld: string
+}
+
+export interface PolicyOptions {
+  readonly claims: SentClaims
+  /** What the policy shall name: the account id where it is known. */
+  readonly audience: string
+  /** Application id of the service principal. */
+  readonly clientId: string | undefined
+  /** The event of the job, as the runner tells it; a token that was given holds none. */
+  readonly eventName: string | undefined
+}
+
+/** Stands where the numeric id of the service principal belongs. */
+export const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID'
+/** Stands where the application id belongs while none is given. */
+export const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID'
+
+// Whoever can open a pull request or write a comment has a hand in what these run, or in what it works on.
+const EVENTS_OF_STRANGERS = ['pull_request', 'pull_request_target', 'issue_comment', 'workflow_run']
+
+const SAFE = /^[A-Za-z0-9_./:@+=, -]$/
+
+const hexadecimal = (code: number, digits: number): string => code.toString(16).padStart(digits, '0')
+
+const inUnits = (text: string): string[] => Array.from({ length: text.length }, (_, at) => text.charAt(at))
+
+/** A JSON string that no shell, fence or template reads anything into: all but plain characters as \uXXXX. */
+export const jsonString = (text: string): string =>
+  `"${inUnits(text)
+    .map((unit) => (SAFE.test(unit) ? unit : `\\u${hexadecimal(unit.charCodeAt(0), 4)}`))
+    .join('')}"`
+
+/** The same for HCL, whose \uXXXX takes no surrogates: characters beyond the basic plane are \UXXXXXXXX there. */
+export const hclString = (text: string): string =>
+  `"${[...text.toWellFormed()]
+    .map((character) => {
+      const code = character.codePointAt(0) ?? 0
+      if (SAFE.test(character)) return character
+      return code > 0xffff ? `\\U${hexadecimal(code, 8)}` : `\\u${hexadecimal(code, 4)}`
+    })
+    .join('')}"`
+
+// 2 to 63 characters, lower case, digits and hyphens (Databricks, service principal federation policy API).
+function policyId({ repository, environment, ref }: SentClaims): string {
+  const name =
+    repository === undefined ? 'login' : `${repository.split('/')[1]}-${environment ?? ref?.split('/').pop()}`
+  const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  return slug.slice(0, 63).replace(/-+$/, '')
+}
+
+function admittedBy(claims: SentClaims): string {
+  const { sub = '', environment } = claims
+  const { kind, repository = '' } = githubSubject(claims) ?? {}
+  const name = printable(repository.replace(/^repo:/, ''))
+  if (kind === 'environment') {
+    const closed = 'close the environment to all branches but those that you trust'
+    return `Admits every job of ${name} that names the environment ${printable(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`
+  }
+  if (kind === 'branch' || kind === 'tag') {
+    const ref = printable(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''))
+    const where = kind === 'tag' ? `the tag ${ref}` : `the branch ${ref}`
+    const others =
+      kind === 'tag' ? '' : ' (pull_request_target, issue_comment and workflow_run of a default branch, too)'
+    return `Admits every workflow of ${name} that runs on ${where}, whatever started it${others}; an environment admits fewer.`
+  }
+  return 'Admits every token of this issuer with this subject.'
+}
+
+function withheldFor(claims: SentClaims, eventName: string | undefined): string | undefined {
+  const { sub = '', event_name } = claims
+  const subject = githubSubject(claims)
+  const ofPullRequest = subject?.kind === 'pull_request' ? 'pull_request' : undefined
+  const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''))
+  if (event === undefined) return undefined
+  const repository = printable(subject?.repository ?? 'repo:OWNER/REPO')
+  const own = subject?.kind === 'environment' ? 'an environment of its own, other than this one' : 'an environment'
+  return [
+    `No policy is shown for ${event}: it would let in whoever can open a pull request or write a comment,`,
+    `with all that the principal may do. Give the job ${own} (environment: NAME), with required reviewers and a`,
+    `principal that may do no more than such a job needs, and make the policy for ${repository}:environment:NAME.`,
+    ...(sub === '' ? [] : [`Never make one for ${printable(sub)}.`]),
+  ].join('\n')
+}
+
+const lookUp = (clientId: string): string =>
+  `databricks account service-principals list --filter 'applicationId eq "${clientId}"' -o json`
+
+/** The command that tells the numeric id of a service principal, which policies go by, from its client id. */
+export const principalLookUp = (clientId: string | undefined): string => lookUp(clientId ?? CLIENT_ID_PLACEHOLDER)
+
+function terraformOf({ claims, audience, clientId }: PolicyOptions): string {
+  const { iss = '', sub = '' } = claims
+  return [
+    'data "databricks_service_principal" "job" {',
+    `  application_id = ${hclString(clientId ?? CLIENT_ID_PLACEHOLDER)}`,
+    '}',
+    '',
+    'resource "databricks_service_principal_federation_policy" "job" {',
+    '  service_principal_id = data.databricks_service_principal.job.id',
+    `  policy_id            = ${hclString(policyId(claims))}`,
+    '  oidc_policy = {',
+    `    issuer    = ${hclString(iss)}`,
+    `    audiences = [${hclString(audience)}]`,
+    `    subject   = ${hclString(sub)}`,
+    '  }',
+    '}',
+  ].join('\n')
+}
+
+/**
+ * The federation policy that would accept exactly this token, or why none is shown.
+ */
+export function policyFor(options: PolicyOptions): AcceptingPolicy | WithheldPolicy {
+  const { claims, audience, eventName } = options
+  const { iss = '', sub = '' } = claims
+  const withheld = withheldFor(claims, eventName)
+  if (withheld !== undefined) return { withheld }
+  const file = [
+    '{"oidc_policy": {',
+    `  "issuer": ${jsonString(iss)},`,
+    `  "audiences": [${jsonString(audience)}],`,
+    `  "subject": ${jsonString(sub)}`,
+    '}}',
+  ].join('\n')
+  const create = 'databricks account service-principal-federation-policy create'
+  return {
+    admits: admittedBy(claims),
+    command: `${create} ${PRINCIPAL_PLACEHOLDER} --policy-id ${policyId(claims)} --json '${file}'`,
+    file,
+    terraform: terraformOf(options),
+    clicks:
+      'Account console → User management → Service principals → the principal → Credentials & secrets → Federation policies → Create policy.',
+  }
+}

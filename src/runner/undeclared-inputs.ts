@@ -1,0 +1,58 @@
+import type { UndeclaredInput } from '../federation/evidence.ts'
+import { INPUT_NAMES, type InputName, undeclaredNames } from './input-names.ts'
+
+// Names that other login actions and Databricks' tools use for what this action calls otherwise.
+const SYNONYMS: Readonly<Partial<Record<InputName, readonly string[]>>> = {
+  host: ['databricks_host', 'workspace_url', 'workspace_host', 'url', 'server_hostname', 'workspace'],
+  identity_federation_client_id: [
+    'client_id',
+    'databricks_client_id',
+    'application_id',
+    'app_id',
+    'service_principal_id',
+    'service_principal',
+    'azure_client_id',
+  ],
+  account_id: ['databricks_account_id', 'account'],
+  audience: ['token_audience', 'databricks_token_audience', 'oidc_audience', 'aud', 'audiences'],
+  scope: ['scopes'],
+  subject_token: ['token', 'id_token', 'oidc_token', 'jwt'],
+  export_env: ['export_environment_variables', 'export_environment', 'export_token', 'set_env'],
+  timeout_seconds: ['timeout', 'timeout_minutes', 'timeout_s'],
+  token_command: ['command', 'command_name'],
+  verify: ['verify_token', 'check'],
+  dry_run: ['dryrun', 'dry'],
+}
+
+const plain = (name: string): string => name.toLowerCase().replaceAll('-', '_')
+
+// Levenshtein's distance: insertions, deletions and replacements from one name to the other.
+function distance(one: string, other: string): number {
+  let above = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (const [row, letter] of [...one].entries()) {
+    const line = [row + 1]
+    for (const [at, wanted] of [...other].entries()) {
+      line.push(Math.min((line[at] ?? 0) + 1, (above[at + 1] ?? 0) + 1, (above[at] ?? 0) + (letter === wanted ? 0 : 1)))
+    }
+    above = line
+  }
+  return above.at(-1) ?? 0
+}
+
+/** The input that was probably meant by a name: a known synonym, or one that is a few letters away. */
+function meantBy(name: string): string | undefined {
+  const synonym = Object.entries(SYNONYMS).find(([, others]) => others.includes(plain(name)))?.[0]
+  if (synonym !== undefined) return synonym
+  const near = INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) })).sort(
+    (one, other) => one.away - other.away,
+  )[0]
+  return near !== undefined && near.away <= Math.max(2, near.input.length / 4) ? near.input : undefined
+}
+
+/** Inputs that a step was given and the action does not have, each with what was probably meant. */
+export const undeclaredInputs = (environment: NodeJS.ProcessEnv): UndeclaredInput[] =>
+  undeclaredNames(environment).map((name) => ({ name, meant: meantBy(name) }))
+
+/** What a warning says of such an input. */
+export const undeclaredWarning = ({ name, meant }: UndeclaredInput): string =>
+  `This action has no input ${name}${meant === undefined ? '' : `; did you mean ${meant}?`} Its value was not used.`
