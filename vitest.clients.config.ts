@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { defaultExclude, defineConfig } from 'vitest/config'
-import { closingLine } from './__tests__/closing-line.ts'
+import { closingLine } from './__tests__/setup/closing-line.ts'
 
 const modules = join(import.meta.dirname, '.clients', 'npm', 'node_modules')
 

@@ -1,18 +1,41 @@
 import * as tls from 'node:tls'
 import { defaultExclude, defineConfig } from 'vitest/config'
-import { closingLine } from './__tests__/closing-line.ts'
+import { announcing } from './__tests__/setup/announcing.ts'
+import { closingLine } from './__tests__/setup/closing-line.ts'
 
 // Node before 22.19 cannot trust another authority in process. Linux on x64 brings its own Node.
 const needAuthority =
   'setDefaultCACertificates' in tls ? [] : ['**/where-tokens-go.test.ts', '**/faults/**', '**/fuzz/**']
 if (needAuthority.length > 0) console.warn(`Left out under Node ${process.version}: ${needAuthority.join(', ')}`)
 
+const PROCESSES = '__tests__/e2e/**/*.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['__tests__/**/*.test.ts'],
-    exclude: [...defaultExclude, ...needAuthority],
     testTimeout: 30_000,
     server: { deps: { inline: [/@actions\//] } },
-    reporters: ['default', closingLine],
+    reporters: ['default', announcing, closingLine],
+    // Told apart by the folder: outside e2e/ no test can start a process.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: ['__tests__/**/*.test.ts'],
+          exclude: [...defaultExclude, PROCESSES, ...needAuthority],
+          setupFiles: ['__tests__/setup/in-process.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: [PROCESSES],
+          exclude: [...defaultExclude, ...needAuthority],
+          // Ends a test that hangs; a busy machine takes its time to start a process.
+          testTimeout: 120_000,
+        },
+      },
+    ],
   },
 })

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { closingLine } from './__tests__/closing-line.ts'
+import { closingLine } from './__tests__/setup/closing-line.ts'
 
 export default defineConfig({
   test: {

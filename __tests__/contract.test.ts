@@ -1,17 +1,13 @@
 import { readdirSync } from 'node:fs'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { FAILURE_CODES } from '../src/errors.ts'
 import type { Login } from '../src/federation/federate.ts'
+import { IDENTITY_PROVIDERS } from '../src/federation/identity-provider.ts'
 import { parseHost } from '../src/host.ts'
-import { environmentOf } from '../src/runner/publish.ts'
+import { environmentOf, outputsOf } from '../src/runner/publish.ts'
 import { USER_AGENT, VERSION } from '../src/runner/version.ts'
-import { cleanUp } from './sandbox/support.ts'
-import { startPair } from './support/federated.ts'
 import { readWith } from './support/inputs.ts'
-import { loginStep } from './support/login-step.ts'
 import { codeIn, inRepository, readAction, readRepository, tableUnder } from './support/repository.ts'
-
-afterEach(cleanUp)
 
 const action = readAction()
 const readme = readRepository('README.md')
@@ -35,9 +31,14 @@ test('the inputs that are read are those of action.yml', () => {
   expect([...asked].sort()).toEqual(Object.keys(action.inputs).sort())
 })
 
-test('the outputs that a login sets are those of action.yml', async () => {
-  const { outputs } = await loginStep(await startPair())
-  expect(Object.keys(outputs).sort()).toEqual(Object.keys(action.outputs).sort())
+const login: Login = {
+  ...{ host: parseHost('https://spog.databricks.com'), accessToken: 't', expiresAt: 0, scope: 's' },
+  ...{ workspaceId: '7', identityProvider: 'github', exchanged: true },
+}
+
+// That a step sets them, too: e2e/outputs.test.ts.
+test('the outputs of a login are those of action.yml', () => {
+  expect(Object.keys(outputsOf(login, 0)).sort()).toEqual(Object.keys(action.outputs).sort())
 })
 
 test('the tables of the README list inputs and outputs in the order of action.yml', () => {
@@ -53,11 +54,15 @@ test('the README tells the defaults, and what the environment adds', () => {
   }
 })
 
+test('action.yml and README list the identity providers, and no other', () => {
+  const { description } = action.outputs['identity_provider'] ?? {}
+  const listed = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+  expect(description).toBe(`Who issued the subject token - ${listed(IDENTITY_PROVIDERS)}.`)
+  const row = tableUnder(readme, '### Outputs').find(([name]) => codeIn(name) === 'identity_provider')
+  expect(row).toContain(listed(IDENTITY_PROVIDERS.map((name) => `\`${name}\``)))
+})
+
 test('the README lists the environment of later steps', () => {
-  const login: Login = {
-    ...{ host: parseHost('https://spog.databricks.com'), accessToken: 't', expiresAt: 0, scope: 's' },
-    ...{ workspaceId: '7', identityProvider: 'github', issuer: 'i', exchanged: true },
-  }
   expect(namesUnder('### Environment of later steps')).toEqual(Object.keys(environmentOf(login)))
 })
 

@@ -6,7 +6,7 @@ import type { Answer } from './http-server.ts'
 import { createSigningKey } from './issuer.ts'
 
 /** Databricks refuses a token that has this many seconds or fewer to live: databricks.md section 5. */
-export const refusedLastSeconds = 30
+const refusedLastSeconds = 30
 
 export interface AccessTokenRequest {
   readonly issuer: string

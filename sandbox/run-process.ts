@@ -22,6 +22,17 @@ export interface EndedProcess {
   readonly stderr: string
 }
 
+// While coverage is measured, Node writes down what ran in the process, too.
+function measured(environment: ProcessOptions['environment']): Record<string, string | undefined> {
+  const { NODE_V8_COVERAGE, NODE_OPTIONS = '' } = process.env
+  if (NODE_V8_COVERAGE === undefined) return { ...environment }
+  return {
+    ...environment,
+    NODE_V8_COVERAGE,
+    NODE_OPTIONS: `${NODE_OPTIONS} ${environment['NODE_OPTIONS'] ?? ''}`.trim(),
+  }
+}
+
 /**
  * Runs a process to its end, and that of all who hold its output, and gives each line of stdout and stderr to
  * `onLine` as it comes. When its time is up it is killed with every process it started.
@@ -31,7 +42,7 @@ export function runProcess(options: ProcessOptions, onLine: (line: string) => vo
   const isWindows = process.platform === 'win32'
   const child = spawn(program, parameters, {
     cwd: options.folder,
-    env: { ...options.environment },
+    env: measured(options.environment),
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that the processes it started can be killed with it.
     detached: !isWindows,

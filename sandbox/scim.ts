@@ -1,7 +1,7 @@
 import { nameOf, type Principal } from './federation-policy.ts'
 
 /** The numeric id of a principal, as the account knows it; never the application id. */
-export const numericIdOf = (position: number): string => String(7_300_000_000_001 + position)
+const numericIdOf = (position: number): string => String(7_300_000_000_001 + position)
 
 /**
  * The answer of `GET /api/2.0/preview/scim/v2/Me`: for a service principal `userName` is its application id.

@@ -8,7 +8,7 @@ if (!/^[1-9]\d*$/.test(values.runs)) throw new Error('--runs takes a number')
 
 const root = dirname(import.meta.dirname)
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-const { status } = spawnSync(process.execPath, [vitest, 'run', '__tests__/fuzz'], {
+const { status } = spawnSync(process.execPath, [vitest, 'run', '__tests__/fuzz', '__tests__/e2e/fuzz'], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, FUZZ_RUNS: values.runs },

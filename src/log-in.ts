@@ -1,6 +1,7 @@
 import { LoginError } from './errors.ts'
 import { readSubjectToken } from './federation/claims.ts'
 import { federate, type Login, type LoginOptions } from './federation/federate.ts'
+import type { Clock } from './http/clock.ts'
 import { openConnections } from './http/connections.ts'
 import type { Send } from './http/request.ts'
 import { checkIdTokenPermission, findIdTokenService, requestIdToken } from './runner/id-token.ts'
@@ -14,6 +15,8 @@ interface LogInEffects {
   log: Pick<Log, 'mask' | 'info' | 'notice' | 'warn' | 'debug'>
   /** A number in [0, 1), for the jitter of retries. */
   random?: () => number
+  /** Of the requests; the real one unless a test lets time pass. */
+  clock?: Clock | undefined
 }
 
 /** A login, with who it is where that was asked. */
@@ -60,10 +63,20 @@ async function explained(
  *
  * @throws LoginError of any step, explained as far as what was sent and what came back tell
  */
-export async function logIn(options: LogInOptions, { environment, log, random }: LogInEffects): Promise<VerifiedLogin> {
+export async function logIn(
+  options: LogInOptions,
+  { environment, log, random, clock }: LogInEffects,
+): Promise<VerifiedLogin> {
   const { mask, info, notice, warn, debug } = log
   const { timeoutSeconds } = options
-  const { send: sendOnly, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random })
+  const { send: sendOnly, close } = openConnections({
+    userAgent: USER_AGENT,
+    timeoutSeconds,
+    info,
+    debug,
+    random,
+    clock,
+  })
   const { send, aheadSeconds } = watchClock(sendOnly)
   const askRunner = async (audience: string) => {
     await checkIdTokenPermission(environment)

@@ -12,7 +12,7 @@ const FOR_ALL_CASES = 120_000
 let results: readonly Result[] = []
 
 beforeAll(async () => {
-  results = await runCases()
+  results = await runCases('steered')
 }, FOR_ALL_CASES)
 
 function resultOf(one: Case): Result {

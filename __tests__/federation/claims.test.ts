@@ -113,3 +113,26 @@ test.each(['\nDATABRICKS_HOST=https://evil.example', '\r', ' ', ';id', '\0', 'ü
     expect(await codeOf(() => readSubjectToken(jwt + more, now))).toBe('SUBJECT_TOKEN_INVALID')
   },
 )
+
+test.each([
+  ['text', 'The subject token is not a JWT.'],
+  [unverifiableJwt({ exp: now + 300 }), 'The subject token names no issuer (claim iss).'],
+  [
+    unverifiableJwt({ iss: 'https://idp.example' }),
+    'The subject token of https://idp.example has no expiry in seconds since 1970 (claim exp).',
+  ],
+  [
+    unverifiableJwt({ iss: 'https://idp.example', exp: now + 300, nbf: now + 100 }),
+    'The subject token of https://idp.example is valid from 2027-01-15T08:01:40Z on; here it is 2027-01-15T08:00:00Z.',
+  ],
+])('of the token %j it is said what is wrong', async (jwt, said) => {
+  expect((await failureOf(() => readSubjectToken(jwt, now))).message).toBe(said)
+})
+
+test('a JWT with a personal access token somewhere in it is none', async () => {
+  expect((await failureOf(() => readSubjectToken('x.dapi0123.y', now))).message).toBe('The subject token is not a JWT.')
+})
+
+test('an issuer that is no text is not read', () => {
+  expect(peekAccessToken(unverifiableJwt({ iss: 7, sub: 's' }))).toEqual({ subject: 's' })
+})

@@ -61,6 +61,7 @@ test.each([
   [299.9, now + 299],
   ['300', now + 300],
   ['300.5', now + 300],
+  ['300.25', now + 300],
   [3600, now + 3600],
   [1e300, LAST_TIME],
   [41, now + 41],
@@ -70,7 +71,7 @@ test.each([
   expect((await exchangeWith({ ...accepted, expires_in })).issued.expiresAt).toBe(expiresAt)
 })
 
-test.each([0, -1, '0', '-1', '', ' ', 'soon', '1e3', '0x10', '300 s', null, true, [], {}, '1e999'])(
+test.each([0, -1, '0', '-1', '', ' ', 'soon', '1e3', '0x10', '300 s', null, true, [], ['300'], {}, '1e999'])(
   'expires_in %j is no lifetime',
   async (expires_in) => {
     expect(await codeOf(() => exchangeWith({ ...accepted, expires_in }))).toBe('EXCHANGE_INVALID')
@@ -106,7 +107,7 @@ test.each([
   const access_token = exp === undefined ? accepted.access_token : unverifiableJwt({ exp })
   const failure = await failureOf(() => exchangeWith({ ...accepted, access_token, expires_in }))
   expect(failure.code).toBe('TOKEN_TOO_SHORT')
-  expect(failure.message).toMatch(/ends at 2027-01-15T0\d:\d\d:\d\dZ, in -?\d+ s/)
+  expect(failure.message).toMatch(/ends at 2027-01-15T0\d:\d\d:\d\dZ, in -?\d{1,2} s; 40 s are too few to use it\.$/)
 })
 
 test('no part of an answer is repeated in an error', async () => {
@@ -122,4 +123,29 @@ test('a token of an earlier attempt, of the same issuer, is no access token', as
   const subjectToken = async () => readSubjectToken(unverifiableJwt({ iss, aud: 'two', exp: now + 300 }), now)
   const earlier = token(unverifiableJwt({ iss, aud: 'one', exp: now + 300 }))
   expect(await codeOf(() => exchangeWith(earlier, { subjectToken }))).toBe('EXCHANGE_INVALID')
+})
+
+// One Databricks token may be exchanged for another of the same issuer, but not for itself.
+test('a token that Databricks exchanges for one of its own', async () => {
+  const iss = 'https://ws.cloud.databricks.com/oidc'
+  const jwt = unverifiableJwt({ iss, exp: now + 300 })
+  const subjectToken = async () => readSubjectToken(jwt, now)
+  const other = unverifiableJwt({ iss, exp: now + 200 })
+  expect((await exchangeWith(token(other), { subjectToken })).issued.accessToken).toBe(other)
+  expect(await codeOf(() => exchangeWith(token(jwt), { subjectToken }))).toBe('EXCHANGE_INVALID')
+})
+
+test.each([
+  [{ token_type: 'Bearer' }, 'holds no access_token'],
+  [
+    token('not a b64token'),
+    'holds an access_token that no header can carry (RFC 6750, section 2.1; 16384 characters at most)',
+  ],
+  [token(subjectJwt), 'holds a token of whoever issued the subject token'],
+  [{ ...accepted, token_type: 'mac' }, 'has a token_type other than Bearer'],
+  [{ ...accepted, scope: '`id`' }, 'has a scope that is not a list of scopes'],
+  [{ ...accepted, expires_in: 'soon' }, 'has an expires_in that is not a positive number'],
+])('of an answer with %j it is said what is wrong', async (answer, found) => {
+  const { message } = await failureOf(() => exchangeWith(answer))
+  expect(message).toBe(`The answer to the token exchange ${found}.`)
 })

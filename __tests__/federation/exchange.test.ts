@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { readSubjectToken } from '../../src/federation/claims.ts'
+import { MAX_FAULTS } from '../../src/http/retry.ts'
 import { cleanUp } from '../sandbox/support.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 import { accepted, exchangeWith, now, subjectJwt } from '../support/token-endpoint.ts'
@@ -55,7 +56,7 @@ test('each attempt asks for the subject token again', async () => {
     return readSubjectToken(subjectJwt, now)
   }
   expect(await codeOf(() => exchangeWith({ status: 503 }, { subjectToken }))).toBe('SERVER_UNAVAILABLE')
-  expect(asked).toBe(4)
+  expect(asked).toBe(MAX_FAULTS)
 })
 
 const refusal = { error: 'invalid_grant', error_description: 'The subject token is invalid', error_id: 'e-1' }

@@ -95,7 +95,7 @@ test.for(legs)('any answer on the leg %s, over HTTP', { timeout: timeFor(loginSh
       (answered) => answered.writeHead(status, { 'content-type': contentType }).end(bytes),
       { timeoutSeconds: 2 },
     )
-    const { failure, printed, summary } = await runCase(laboratory, { ...plain, fault, repetition: 'once' })
+    const { failure, printed, summary } = await runCase(laboratory, { ...plain, fault, repetition: 'once' }, 'real')
     if (failure !== undefined) expectOurs(failure.thrown)
     expect(commandsIn(printed)['error'] ?? 0).toBe(failure === undefined ? 0 : 1)
     expect(leaksIn(`${printed}\n${summary}`, laboratory.secrets())).toEqual([])

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
 import { parseRetryAfter } from '../../src/http/attempt.ts'
 import { Fault } from '../../src/http/fault.ts'
-import { withRetries } from '../../src/http/retry.ts'
+import { MAX_FAULTS, withRetries } from '../../src/http/retry.ts'
 import { mayPass } from '../../src/http/status.ts'
 import { elapsedMs } from '../../src/time.ts'
 import { failureOf } from '../support/failures.ts'
+import { readRepository } from '../support/repository.ts'
 
 const AGES = 1_000_000_000
 
@@ -29,6 +30,7 @@ async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, rando
     },
     {
       lastMoment: elapsedMs() + timeLeftMs,
+      now: elapsedMs,
       random: () => random,
       pause: async (ms) => {
         waits.push(Math.round(ms))
@@ -43,10 +45,19 @@ async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, rando
   return { answer, waits, lines, tries }
 }
 
-test('exponential with full jitter from 200 ms, four attempts', async () => {
-  expect(await attempts([fault()], { random: 0.999_999 })).toMatchObject({ waits: [200, 400, 800], tries: 4 })
-  expect(await attempts([fault()], { random: 0.25 })).toMatchObject({ waits: [50, 100, 200] })
-  expect(await attempts([fault()], { random: 0 })).toMatchObject({ waits: [0, 0, 0], tries: 4 })
+// One before each attempt but the first.
+const backoffs = (random: number) => Array.from({ length: MAX_FAULTS - 1 }, (_, index) => random * 200 * 2 ** index)
+
+test('exponential with full jitter from 200 ms, for as many faults as there may be', async () => {
+  for (const random of [0, 0.25, 1]) {
+    expect(await attempts([fault()], { random })).toMatchObject({ waits: backoffs(random), tries: MAX_FAULTS })
+  }
+})
+
+test('docs/reliability.md says how many attempts there are', () => {
+  const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
+  const page = readRepository('docs', 'reliability.md')
+  expect(page).toContain(`At most ${numbers[MAX_FAULTS]} attempts;`)
 })
 
 test('an answer ends it', async () => {
@@ -76,7 +87,8 @@ test('a limit of callers is bounded by time alone, and waits 10 s at most', asyn
 
 test('Retry-After is honoured, unless the backoff is longer', async () => {
   const asking = fault({ retryAfterMs: 300 })
-  expect(await attempts([asking], { random: 0.999_999 })).toMatchObject({ waits: [300, 400, 800] })
+  const { waits } = await attempts([asking], { random: 1 })
+  expect(waits).toEqual(backoffs(1).map((backoff) => Math.max(300, backoff)))
 })
 
 test('a Retry-After that does not fit: fails at once, and says so', async () => {
@@ -96,7 +108,13 @@ test('a backoff that no longer fits is not put on the server', async () => {
 
 test('what is thrown and no fault is not caught', async () => {
   const thrown = new LoginError('SUBJECT_TOKEN_EXPIRED', 'Expired.')
-  const timing = { lastMoment: elapsedMs() + AGES, random: () => 0, pause: async () => {}, info: () => {} }
+  const timing = {
+    lastMoment: elapsedMs() + AGES,
+    now: elapsedMs,
+    random: () => 0,
+    pause: async () => {},
+    info: () => {},
+  }
   expect(await failureOf(() => withRetries(() => Promise.reject(thrown), timing))).toBe(thrown)
 })
 

@@ -2,7 +2,7 @@ import type { StepResult } from '../../sandbox/run-step.ts'
 import type { Pair } from '../support/federated.ts'
 
 /** The names that a person would read in place of those of the sandbox. */
-export const HOST = 'https://dbc-a1b2c3d4-e5f6.cloud.databricks.com'
+const HOST = 'https://dbc-a1b2c3d4-e5f6.cloud.databricks.com'
 export const ISSUER = 'https://token.actions.githubusercontent.com'
 
 const escaped = (text: string): string =>

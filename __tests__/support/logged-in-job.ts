@@ -16,7 +16,7 @@ export const entries = {
   post: join(root, 'dist', 'post', 'index.js'),
 }
 
-export const applicationId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
+const applicationId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
 
 const open: { close: () => Promise<void> }[] = []
 

@@ -3,15 +3,16 @@ import { beforeEach, type TestContext } from 'vitest'
 
 const isWindows = process.platform === 'win32'
 const isOnPath = (program: string): boolean => spawnSync(program, ['-c', 'exit 0']).status === 0
-const onWindows = (reason: string): string | undefined => (isWindows ? reason : undefined)
+const onWindows = (reason: string) => () => (isWindows ? reason : undefined)
 
 /** What a test may need that a machine cannot do, and why it cannot; undefined for what this one can. */
 const LACKING = {
-  bash: isOnPath('bash') ? undefined : 'there is no bash on PATH',
+  bash: () => (isOnPath('bash') ? undefined : 'there is no bash on PATH'),
   modes: onWindows('Windows has no file modes: whoever reaches a folder reaches its files'),
   signals: onWindows('Windows has no signals: killing a process ends it, and Ctrl-C comes from the console'),
   'named pipes': onWindows('Windows has no named pipes among its files'),
-  'a full disk': process.platform === 'linux' ? undefined : 'only Linux has a disk that is always full, /dev/full',
+  'a full disk': () =>
+    process.platform === 'linux' ? undefined : 'only Linux has a disk that is always full, /dev/full',
   'process groups': onWindows('Windows has no groups of processes that one signal ends'),
   ENOTDIR: onWindows('Windows says of a path through a file that nothing is there'),
   'names with line breaks': onWindows('Windows has no line break in the name of a file'),
@@ -22,7 +23,7 @@ type Need = keyof typeof LACKING
 
 /** Leaves a test out, by name and reason, where the machine cannot do what it needs. The closing line counts them. */
 export function needsHere(context: TestContext, need: Need): void {
-  const reason = LACKING[need]
+  const reason = LACKING[need]()
   if (reason !== undefined) context.skip(`${need}: ${reason}`)
 }
 

@@ -18,7 +18,7 @@ export const subjectJwt = unverifiableJwt({
 export const accepted = { access_token: 'opaque-access-token', token_type: 'Bearer', expires_in: 300 }
 
 /** A token endpoint that gives one answer to everybody. */
-export async function tokenEndpoint(answer: Answer | object): Promise<SandboxServer> {
+async function tokenEndpoint(answer: Answer | object): Promise<SandboxServer> {
   const whole: Answer = 'status' in answer ? (answer as Answer) : { status: 200, json: answer }
   return later(await serve(() => whole))
 }

@@ -25,11 +25,11 @@ const isMarked = (block: Block): boolean => block.notRun !== undefined && !isLef
 const elsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
   '.ci/run, which is npm ci and then each of these': ({ text }) =>
     ['npm ci && npm run demo\n', 'npm ci && npm test\n'].includes(text),
-  '__tests__/docs, with what stands for the Databricks CLI, the GitHub CLI and other identity providers': (block) =>
+  '__tests__/e2e/docs, with what stands for the Databricks CLI, the GitHub CLI and other identity providers': (block) =>
     isShell(block) || usesOtherIssuer(block) || ['docs/migrate.md', 'docs/rollout.md'].includes(block.page),
-  '__tests__/docs/readme.test.ts, as a step of the workflow before': ({ page, text }) =>
+  '__tests__/e2e/docs/readme.test.ts, as a step of the workflow before': ({ page, text }) =>
     page === 'README.md' && !isWorkflow(parse(text)),
-  '__tests__/docs/recipes.test.ts, with what its tables hold': (block) => needsTables(block),
+  '__tests__/e2e/docs/recipes.test.ts, with what its tables hold': (block) => needsTables(block),
 }
 
 // They ask for tables that the workspaces of this run do not have.

@@ -62,13 +62,21 @@ export const connectionFaults: readonly Fault[] = [
     inChunks(response)
     response.socket?.end()
   }),
-  misbehaving('headers never come', () => undefined, stalls),
-  misbehaving('body stalls', begin, stalls),
+  misbehaving('headers never come', (_response, { stall }) => stall(), stalls),
+  misbehaving(
+    'body stalls',
+    (response, { stall }) => {
+      begin(response)
+      stall()
+    },
+    stalls,
+  ),
   misbehaving('body without end', pour),
   misbehaving(
     'protocol switched (101)',
-    ({ socket }) => {
+    ({ socket }, { stall }) => {
       socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n')
+      stall()
     },
     stalls,
   ),

@@ -22,6 +22,8 @@ export interface Situation {
   readonly leg: Leg
   readonly request: ReceivedRequest
   readonly elsewhere: SandboxServer
+  /** Tells that nothing more will come. */
+  readonly stall: () => void
 }
 
 export type Misbehaviour = (response: ServerResponse, situation: Situation) => void
@@ -33,14 +35,15 @@ export function misbehaving(name: string, misbehave: Misbehaviour, more: Omit<Fa
   return {
     name,
     ...more,
-    put({ servers, elsewhere }, leg, repetition) {
+    put(laboratory, leg, repetition) {
+      const { servers, elsewhere } = laboratory
       const server = servers[leg]
       let left = times(repetition)
       server.before = ({ url: target = '' }, response) => {
         const request = server.requests.findLast(({ path }) => path === target)
         if (legOf(target) !== leg || left === 0 || request === undefined) return false
         left -= 1
-        misbehave(response, { leg, request, elsewhere })
+        misbehave(response, { leg, request, elsewhere, stall: () => laboratory.onStall?.() })
         return true
       }
     },

@@ -18,6 +18,8 @@ export interface Laboratory {
   secrets(): string[]
   /** Called when a client says that it tries again. */
   onRetry: (() => void) | undefined
+  /** Called when a request is left without its answer. */
+  onStall: (() => void) | undefined
   /** Requests of a leg that arrived since the last reset. */
   arrived(leg: Leg): number
   /** Takes every fault away and forgets the requests. */
@@ -74,7 +76,7 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
   let earlier = 0
 
   const laboratory: Laboratory = {
-    ...{ runner, workspace, elsewhere, servers, environment: {}, onRetry: undefined },
+    ...{ runner, workspace, elsewhere, servers, environment: {}, onRetry: undefined, onStall: undefined },
     secrets: () => [
       runner.requestToken,
       ...tokens,
@@ -84,6 +86,7 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
     async reset() {
       await quiet()
       laboratory.onRetry = undefined
+      laboratory.onStall = undefined
       for (const server of [runner.server, workspace.server]) {
         server.before = undefined
         server.shut()

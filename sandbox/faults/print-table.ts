@@ -4,7 +4,7 @@ import { renderTable, withTable } from './table.ts'
 
 const document = 'docs/reliability.md'
 
-const results = await runCases()
+const results = await runCases('real')
 process.stdout.write(`${renderTable(results, { times: true })}\n`)
 if (process.argv.includes('--write')) {
   writeFileSync(document, withTable(readFileSync(document, 'utf8'), renderTable(results, { times: false })))

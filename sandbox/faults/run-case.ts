@@ -7,6 +7,7 @@ import { stepLog } from '../../src/runner/log.ts'
 import type { Case } from './cases.ts'
 import { applicationId, type Laboratory } from './laboratory.ts'
 import { type Leg, legOf } from './leg.ts'
+import { steeredClock } from './steered-clock.ts'
 import { isTls } from './tls-laboratory.ts'
 
 /** What became of a login under a fault. */
@@ -34,8 +35,12 @@ const JITTER = 0.05
 const attemptsIn = (printed: string, leg: Leg): number =>
   printed.split('\n').filter((line) => legOf(/^::debug::[A-Z]+ (\S+) /.exec(line)?.[1] ?? '') === leg).length
 
+/** Whether a login lives through real time, which can be measured, or one that a slow machine cannot disturb. */
+export type Time = 'real' | 'steered'
+
 /** Logs in once under a fault, in this process, with the log that a step has. */
-export async function runCase(laboratory: Laboratory, { fault, leg, repetition }: Case): Promise<Outcome> {
+export async function runCase(laboratory: Laboratory, one: Case, time: Time): Promise<Outcome> {
+  const { fault, leg, repetition } = one
   const { runner, workspace, elsewhere } = laboratory
   const environment = { ...runner.environment(), ...laboratory.environment, RUNNER_DEBUG: '1' }
   let printed = ''
@@ -49,11 +54,13 @@ export async function runCase(laboratory: Laboratory, { fault, leg, repetition }
     timeoutSeconds: fault.timeoutSeconds ?? TIMEOUT_SECONDS,
   }
   await laboratory.reset()
+  const clock = time === 'steered' ? steeredClock() : undefined
+  laboratory.onStall = clock?.stalled
   fault.put(laboratory, leg, repetition)
   const startedAt = Date.now()
   let ended: Pick<Outcome, 'login' | 'failure'>
   try {
-    const login = await logIn(options, { environment, log, random: () => JITTER })
+    const login = await logIn(options, { environment, log, random: () => JITTER, clock })
     ended = { login, failure: undefined }
   } catch (thrown) {
     const failure = asLoginError(thrown)

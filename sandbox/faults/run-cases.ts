@@ -2,7 +2,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { type Case, cases } from './cases.ts'
 import { type Laboratory, startLaboratory } from './laboratory.ts'
 import { legs } from './leg.ts'
-import { type Outcome, runCase } from './run-case.ts'
+import { type Outcome, runCase, type Time } from './run-case.ts'
 import { startTlsLaboratory } from './tls-laboratory.ts'
 
 export interface Result extends Case {
@@ -11,11 +11,11 @@ export interface Result extends Case {
   readonly secrets: readonly string[]
 }
 
-async function runAll(laboratory: Laboratory, chosen: readonly Case[]): Promise<Result[]> {
+async function runAll(laboratory: Laboratory, chosen: readonly Case[], time: Time): Promise<Result[]> {
   const results: Result[] = []
   try {
     for (const one of chosen) {
-      const outcome = await runCase(laboratory, one)
+      const outcome = await runCase(laboratory, one, time)
       results.push({ ...one, outcome, secrets: laboratory.secrets() })
     }
   } finally {
@@ -27,7 +27,7 @@ async function runAll(laboratory: Laboratory, chosen: readonly Case[]): Promise<
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']
 
 // The proxy is found in the environment of this process, and the authority among those that it trusts.
-async function runBehindProxy(chosen: readonly Case[]): Promise<Result[]> {
+async function runBehindProxy(chosen: readonly Case[], time: Time): Promise<Result[]> {
   const laboratory = await startTlsLaboratory()
   const variables = PROXY_VARIABLES.map((name) => [name, process.env[name]] as const)
   const trusted = getCACertificates('default')
@@ -35,7 +35,7 @@ async function runBehindProxy(chosen: readonly Case[]): Promise<Result[]> {
   process.env['HTTPS_PROXY'] = laboratory.proxy.url
   setDefaultCACertificates([...trusted, laboratory.authority])
   try {
-    return await runAll(laboratory, chosen)
+    return await runAll(laboratory, chosen, time)
   } finally {
     setDefaultCACertificates(trusted)
     delete process.env['HTTPS_PROXY']
@@ -58,11 +58,14 @@ function shares(chosen: readonly Case[]): Case[][] {
 }
 
 /** Runs every case in this process, each leg in laboratories of its own at the same time. */
-export async function runCases(): Promise<Result[]> {
+export async function runCases(time: Time): Promise<Result[]> {
   const plain = legs.flatMap((leg) => shares(cases.filter((one) => one.leg === leg && isPlain(one))))
   const results = await Promise.all([
-    ...plain.map(async (share) => runAll(await startLaboratory(), share)),
-    runBehindProxy(cases.filter((one) => !isPlain(one))),
+    ...plain.map(async (share) => runAll(await startLaboratory(), share, time)),
+    runBehindProxy(
+      cases.filter((one) => !isPlain(one)),
+      time,
+    ),
   ])
   return results.flat()
 }

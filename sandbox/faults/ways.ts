@@ -19,6 +19,7 @@ function proxying(name: string, behaviour: ProxyBehaviour, more: Partial<Fault> 
       proxy.behaviour = (target) => {
         if (legOf(target) !== leg || left === 0) return 'serve'
         left -= 1
+        if (behaviour === 'hang') laboratory.onStall?.()
         return behaviour
       }
     },

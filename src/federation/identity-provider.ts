@@ -1,17 +1,21 @@
 import { hostnameOf, isDatabricksDomain, isSecure, readUrl } from '../host.ts'
 
+/** Every identity provider that is told apart, in the order of action.yml and README. */
+export const IDENTITY_PROVIDERS = [
+  'github',
+  'entra',
+  'google',
+  'aws',
+  'okta',
+  'onelogin',
+  'ping',
+  'keycloak',
+  'databricks',
+  'other',
+] as const
+
 /** Who issued a subject token, as far as its issuer's address tells. */
-export type IdentityProvider =
-  | 'github'
-  | 'entra'
-  | 'google'
-  | 'aws'
-  | 'okta'
-  | 'onelogin'
-  | 'ping'
-  | 'keycloak'
-  | 'databricks'
-  | 'other'
+export type IdentityProvider = (typeof IDENTITY_PROVIDERS)[number]
 
 const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/
 const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/

@@ -32,11 +32,11 @@ const LEFT_TO_PROGRAM = ['SIGINT', 'SIGBREAK', 'SIGHUP'] as const
 const NOT_FOUND = 127
 const NOT_EXECUTABLE = 126
 
-function listenToSignals(child: ChildProcess): () => void {
+function listenToSignals(handOn: (signal: NodeJS.Signals) => void): () => void {
   const isWindows = process.platform === 'win32'
   const signals = isWindows ? LEFT_TO_PROGRAM : HANDED_ON
   // On Windows kill would end the program there and then, whatever the signal.
-  const listener = (signal: NodeJS.Signals) => isWindows || child.kill(signal)
+  const listener = (signal: NodeJS.Signals) => isWindows || handOn(signal)
   for (const signal of signals) process.on(signal, listener)
   return () => {
     for (const signal of signals) process.off(signal, listener)
@@ -44,19 +44,22 @@ function listenToSignals(child: ChildProcess): () => void {
 }
 
 // Rejects if the program cannot be started, for some reasons at once and for others later.
-function runToExit({ file, parameters, environment, verbatim }: ProgramStart): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, parameters, { env: environment, stdio: 'inherit', windowsVerbatimArguments: verbatim })
-    const stopListening = listenToSignals(child)
-    child.once('error', (thrown) => {
-      stopListening()
-      reject(thrown)
+async function runToExit({ file, parameters, environment, verbatim }: ProgramStart): Promise<number> {
+  let child: ChildProcess | undefined
+  // Before it starts: until somebody listens a signal ends this process, and leaves the program alone.
+  const stopListening = listenToSignals((signal) => child?.kill(signal))
+  try {
+    const started = spawn(file, parameters, { env: environment, stdio: 'inherit', windowsVerbatimArguments: verbatim })
+    child = started
+    return await new Promise((resolve, reject) => {
+      started.once('error', reject)
+      started.once('exit', (exitCode, signal) => {
+        resolve(signal === null ? (exitCode ?? 1) : 128 + constants.signals[signal])
+      })
     })
-    child.once('exit', (exitCode, signal) => {
-      stopListening()
-      resolve(signal === null ? (exitCode ?? 1) : 128 + constants.signals[signal])
-    })
-  })
+  } finally {
+    stopListening()
+  }
 }
 
 /**

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { LoginError } from '../errors.ts'
-import { elapsedMs } from '../time.ts'
 import { attempt } from './attempt.ts'
+import { type Clock, realClock } from './clock.ts'
 import { Fault, faultOf } from './fault.ts'
 import type { HttpAnswer, HttpRequest, Send } from './request.ts'
 import { withRetries } from './retry.ts'
@@ -26,6 +25,8 @@ export interface ConnectionOptions {
   debug: (line: string) => void
   /** A number in [0, 1), for the jitter of retries. */
   random?: (() => number) | undefined
+  /** The real one, unless a test lets time pass. */
+  clock?: Clock | undefined
 }
 
 const lasting = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
@@ -36,9 +37,17 @@ const lasting = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
  * quarter of that time. Redirects are never followed. Proxies are taken from the environment, certificates from Node.
  */
 export function openConnections(options: ConnectionOptions): Connections {
-  const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random } = options
+  const {
+    userAgent,
+    timeoutSeconds,
+    attemptSeconds = 10,
+    info,
+    debug,
+    random = Math.random,
+    clock = realClock,
+  } = options
   const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000
-  const endsAt = elapsedMs() + timeoutSeconds * 1000
+  const endsAt = clock.now() + timeoutSeconds * 1000
   const closed = new AbortController()
   const clients = new Map<string, HttpClient>()
 
@@ -62,16 +71,15 @@ export function openConnections(options: ConnectionOptions): Connections {
     tries: number,
   ): Promise<HttpAnswer<Request>> {
     const { purpose, method, url } = request
-    const startedAt = elapsedMs()
+    const startedAt = clock.now()
     if (closed.signal.aborted) throw givenUp(request)
     if (startedAt >= lastMoment) throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
     const limitMs = Math.min(attemptMs, lastMoment - startedAt)
     const late = new AbortController()
-    // A timer of our own: that of AbortSignal.timeout does not keep a stalled login alive until it is reported.
-    const timer = setTimeout(() => late.abort(), limitMs)
+    const inTime = clock.after(limitMs, () => late.abort())
     const report = (result: string | number) =>
       debug(
-        `${method} ${url.host}${url.pathname} ${result} ${Math.round(elapsedMs() - startedAt)} ms (attempt ${tries})`,
+        `${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`,
       )
     let sent = false
     const sending = () => {
@@ -90,18 +98,18 @@ export function openConnections(options: ConnectionOptions): Connections {
       const isOver = request.mayRepeat?.({ failure, sent, status, retryAfterMs }) === false
       throw isOver ? new Fault(failure, { transient: false }) : fault
     } finally {
-      clearTimeout(timer)
+      inTime()
     }
   }
 
   // Ends early when the connections are closed: the next attempt then says so.
-  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: closed.signal }).catch(() => undefined)
+  const pause = (ms: number) => clock.pause(ms, closed.signal)
 
   const send: Send = (make, withinSeconds = timeoutSeconds) => {
-    const lastMoment = Math.min(endsAt, elapsedMs() + withinSeconds * 1000)
+    const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000)
     // Making a request may send another: the exchange asks for a subject token, which has retries of its own.
     const sendOnce = async (tries: number) => attemptWithin(await make(), lastMoment, tries)
-    return withRetries(sendOnce, { lastMoment, random, pause, info })
+    return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info })
   }
 
   function close(): void {

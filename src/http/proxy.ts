@@ -9,7 +9,7 @@ const variablesFor = ({ protocol }: URL): string[] =>
 function isUsable(url: URL): boolean {
   try {
     const proxy = getProxyUrl(url)
-    return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== ''
+    return proxy !== undefined && /^https?:$/.test(proxy.protocol)
   } catch {
     return false
   }

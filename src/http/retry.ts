@@ -1,11 +1,11 @@
 import { LoginError } from '../errors.ts'
-import { elapsedMs } from '../time.ts'
 import { Fault } from './fault.ts'
 
 /** Limits and effects of the attempts at one request. Times are milliseconds. */
 export interface RetryTiming {
-  /** As `elapsedMs` counts. */
+  /** As `now` counts. */
   lastMoment: number
+  now: () => number
   /** A number in [0, 1), for the jitter. */
   random: () => number
   /** Resolves after the time, or at once when the login was given up. */
@@ -30,7 +30,7 @@ function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): LoginE
 }
 
 /**
- * Attempts a request until it has an answer: at most four faults, though a 429 is bounded by time alone; exponential
+ * Attempts a request until it has an answer: at most MAX_FAULTS faults, though a 429 is bounded by time alone; exponential
  * backoff with full jitter from 200 ms to 10 s; a Retry-After is honoured, and the request fails at once if it does
  * not fit into the time left. The one place that decides what is tried again.
  *
@@ -39,7 +39,7 @@ function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): LoginE
  */
 export async function withRetries<Answer>(
   attempt: (tries: number) => Promise<Answer>,
-  { lastMoment, random, pause, info }: RetryTiming,
+  { lastMoment, now, random, pause, info }: RetryTiming,
 ): Promise<Answer> {
   for (let tries = 1, faults = 0; ; tries++) {
     try {
@@ -51,7 +51,7 @@ export async function withRetries<Answer>(
       if (!transient || faults >= MAX_FAULTS) throw failure
       const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1))
       const waitMs = Math.max(backoffMs, retryAfterMs)
-      const timeLeftMs = lastMoment - elapsedMs()
+      const timeLeftMs = lastMoment - now()
       if (waitMs >= timeLeftMs) throw outOfTime(thrown, timeLeftMs)
       info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`)
       await pause(waitMs)

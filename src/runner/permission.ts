@@ -133,7 +133,7 @@ function fromWorkflowFile(environment: NodeJS.ProcessEnv): MissingPermission {
  * Why a job has no permission to ask for an ID token, told from its environment, the payload of its event and, where
  * it is checked out, its workflow; nobody is asked.
  */
-export function whyNoPermission(environment: NodeJS.ProcessEnv): MissingPermission {
+function whyNoPermission(environment: NodeJS.ProcessEnv): MissingPermission {
   const { GITHUB_ACTIONS: actions, ACT: act = '', GITEA_ACTIONS: gitea = '', GITHUB_ACTOR: actor } = environment
   if (actions !== 'true' || act !== '' || gitea !== '') return 'NO_OIDC_RUNNER'
   if (isForkPullRequest(environment)) return 'FORK_PULL_REQUEST'

@@ -78,7 +78,7 @@ function redacted<T>(value: T, redact: Redact): T {
 }
 
 /** How a refusal looks in the summary of the job. */
-export function refusalPage(explanation: Explanation, happened: string, redact: Redact): string {
+function refusalPage(explanation: Explanation, happened: string, redact: Redact): string {
   const { reason, otherReasons, rows, policy } = redacted(explanation, redact)
   const others = otherReasons.map(({ cause, text }) => `- ${asCode(cause)} ${inMarkdown(text)}`).join('\n')
   const parts = [

@@ -1,3 +1,4 @@
+import { MAX_FAULTS } from '../../../src/http/retry.ts'
 import {
   type Asked,
   accountId,
@@ -68,7 +69,7 @@ const final = [
   [403, 'EXCHANGE_FORBIDDEN', 1],
   [404, 'EXCHANGE_NOT_FOUND', 1],
   [422, 'EXCHANGE_INVALID', 1],
-  [503, 'SERVER_UNAVAILABLE', 4],
+  [503, 'SERVER_UNAVAILABLE', MAX_FAULTS],
 ] as const
 
 const withAccount: Asked = { host: ws, accountId }

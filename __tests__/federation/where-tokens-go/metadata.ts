@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../../src/errors.ts'
+import { MAX_FAULTS } from '../../../src/http/retry.ts'
 import {
   accountId,
   console,
@@ -31,12 +32,12 @@ const unreadable: [name: string, Reply, asked: number][] = [
   ['answered with 404', { status: 404, text: 'Not Found' }, 1],
   ['answered with 408', { status: 408 }, 4],
   ['answered with 429, for longer than a login', { status: 429, headers: { 'retry-after': '3600' } }, 1],
-  ['answered with 500', { status: 500 }, 4],
+  ['answered with 500', { status: 500 }, MAX_FAULTS],
   ['answered with 501', { status: 501 }, 1],
-  ['answered with 502 and a page', page('<html>', 'text/html', 502), 4],
-  ['answered with 503', { status: 503 }, 4],
-  ['answered with 504', { status: 504 }, 4],
-  ['reset', 'reset', 4],
+  ['answered with 502 and a page', page('<html>', 'text/html', 502), MAX_FAULTS],
+  ['answered with 503', { status: 503 }, MAX_FAULTS],
+  ['answered with 504', { status: 504 }, MAX_FAULTS],
+  ['reset', 'reset', MAX_FAULTS],
   ['truncated', 'truncate', 4],
   ['stalled', 'stall', 2],
 ]

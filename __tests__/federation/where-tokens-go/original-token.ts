@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../../src/errors.ts'
+import { MAX_FAULTS } from '../../../src/http/retry.ts'
 import { accountId, documentOf, evil, exchange, kept, metadata, type Reply, row, serverOf, times, ws } from './row.ts'
 
 const server = serverOf(ws)
@@ -16,10 +17,10 @@ const noReasons: [Reply, FailureCode, asked: number][] = [
   [redirect(302), 'REDIRECTED', 1],
   [redirect(307), 'REDIRECTED', 1],
   [{ status: 429, headers: { 'retry-after': '3600' } }, 'SERVER_UNAVAILABLE', 1],
-  [{ status: 500 }, 'SERVER_UNAVAILABLE', 4],
-  [{ status: 503 }, 'SERVER_UNAVAILABLE', 4],
-  ['reset', 'NETWORK_FAILED', 4],
-  ['truncate', 'NETWORK_FAILED', 4],
+  [{ status: 500 }, 'SERVER_UNAVAILABLE', MAX_FAULTS],
+  [{ status: 503 }, 'SERVER_UNAVAILABLE', MAX_FAULTS],
+  ['reset', 'NETWORK_FAILED', MAX_FAULTS],
+  ['truncate', 'NETWORK_FAILED', MAX_FAULTS],
 ]
 
 const ofGithub = [

@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../../src/errors.ts'
+import { MAX_FAULTS } from '../../../src/http/retry.ts'
 import {
   accountId,
   config,
@@ -69,9 +70,9 @@ const bad: [name: string, Readonly<Record<string, unknown>>, FailureCode][] = [
 const unreadable: [name: string, Reply, FailureCode, asked: number][] = [
   ['missing', { status: 404 }, 'METADATA_REFUSED', 1],
   ['not implemented', { status: 501 }, 'METADATA_REFUSED', 1],
-  ['unavailable', { status: 503 }, 'SERVER_UNAVAILABLE', 4],
-  ['unreachable', 'reset', 'NETWORK_FAILED', 4],
-  ['truncated', 'truncate', 'NETWORK_FAILED', 4],
+  ['unavailable', { status: 503 }, 'SERVER_UNAVAILABLE', MAX_FAULTS],
+  ['unreachable', 'reset', 'NETWORK_FAILED', MAX_FAULTS],
+  ['truncated', 'truncate', 'NETWORK_FAILED', MAX_FAULTS],
 ]
 const webSite = 'https://community.databricks.com'
 

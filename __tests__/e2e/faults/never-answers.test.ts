@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
-import { type Laboratory, startLaboratory } from '../../sandbox/faults/laboratory.ts'
-import { startTlsLaboratory, type TlsLaboratory } from '../../sandbox/faults/tls-laboratory.ts'
-import type { SandboxServer } from '../../sandbox/http-server.ts'
-import { cleanUp, later } from '../sandbox/support.ts'
-import { runLogin } from './child.ts'
+import { type Laboratory, startLaboratory } from '../../../sandbox/faults/laboratory.ts'
+import { startTlsLaboratory, type TlsLaboratory } from '../../../sandbox/faults/tls-laboratory.ts'
+import type { SandboxServer } from '../../../sandbox/http-server.ts'
+import { runLogin } from '../../faults/child.ts'
+import { cleanUp, later } from '../../sandbox/support.ts'
 
 afterAll(cleanUp)
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createAuthority } from '../../sandbox/authority.ts'
-import { startTlsLaboratory, type TlsLaboratory } from '../../sandbox/faults/tls-laboratory.ts'
-import { serve } from '../../sandbox/http-server.ts'
-import { needsHere } from '../support/needs.ts'
-import { runLogin } from './child.ts'
-import { leaksIn } from './sinks.ts'
+import { createAuthority } from '../../../sandbox/authority.ts'
+import { startTlsLaboratory, type TlsLaboratory } from '../../../sandbox/faults/tls-laboratory.ts'
+import { serve } from '../../../sandbox/http-server.ts'
+import { runLogin } from '../../faults/child.ts'
+import { leaksIn } from '../../faults/sinks.ts'
+import { needsHere } from '../../support/needs.ts'
 
 let laboratory: TlsLaboratory
 

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach, describe, expect, test } from 'vitest'
-import { startRunner } from '../../sandbox/github-runner.ts'
-import { startJob } from '../../sandbox/job.ts'
-import { cleanUp, later } from '../sandbox/support.ts'
-import { inRepository } from '../support/repository.ts'
-import { commandsIn, runWithStandIns } from './called.ts'
-import { policyAmong } from './policies.ts'
-import { values } from './readme.ts'
-import { applicationIds } from './world.ts'
+import { startRunner } from '../../../sandbox/github-runner.ts'
+import { startJob } from '../../../sandbox/job.ts'
+import { commandsIn, runWithStandIns } from '../../docs/called.ts'
+import { policyAmong } from '../../docs/policies.ts'
+import { values } from '../../docs/readme.ts'
+import { applicationIds } from '../../docs/world.ts'
+import { cleanUp, later } from '../../sandbox/support.ts'
+import { inRepository } from '../../support/repository.ts'
 
 afterEach(cleanUp)
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Case, cases, nameOf } from '../../sandbox/faults/cases.ts'
-import { type Laboratory, startLaboratory } from '../../sandbox/faults/laboratory.ts'
-import { startTlsLaboratory } from '../../sandbox/faults/tls-laboratory.ts'
-import { type EndedLogin, runUnder } from './child.ts'
-import { expectedOf } from './expected.ts'
-import { commandsIn, leaksIn } from './sinks.ts'
+import { type Case, cases, nameOf } from '../../../sandbox/faults/cases.ts'
+import { type Laboratory, startLaboratory } from '../../../sandbox/faults/laboratory.ts'
+import { startTlsLaboratory } from '../../../sandbox/faults/tls-laboratory.ts'
+import { type EndedLogin, runUnder } from '../../faults/child.ts'
+import { expectedOf } from '../../faults/expected.ts'
+import { commandsIn, leaksIn } from '../../faults/sinks.ts'
 
 // One of each class, spread over the legs.
 const chosen = [

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach, describe, expect, test } from 'vitest'
-import { cleanUp } from '../sandbox/support.ts'
-import { blocksOf } from './markdown.ts'
-import { policyOf, type WrittenPolicy } from './policies.ts'
-import { runJob } from './run-job.ts'
-import { isOurs, onlyJob, type Step } from './workflow.ts'
-import { startWorld, variablesFor } from './world.ts'
+import { blocksOf } from '../../docs/markdown.ts'
+import { policyOf, type WrittenPolicy } from '../../docs/policies.ts'
+import { runJob } from '../../docs/run-job.ts'
+import { isOurs, onlyJob, type Step } from '../../docs/workflow.ts'
+import { startWorld, variablesFor } from '../../docs/world.ts'
+import { cleanUp } from '../../sandbox/support.ts'
 
 afterEach(cleanUp)
 

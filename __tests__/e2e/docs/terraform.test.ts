@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { inRepository } from '../support/repository.ts'
-import { blocksOf } from './markdown.ts'
-import { documented, readExample, readValues, referencesIn, type TerraformBlock } from './terraform/example.ts'
-import { faultsOf, isBody } from './terraform/shape.ts'
+import { blocksOf } from '../../docs/markdown.ts'
+import { documented, readExample, readValues, referencesIn, type TerraformBlock } from '../../docs/terraform/example.ts'
+import { faultsOf, isBody } from '../../docs/terraform/shape.ts'
+import { inRepository } from '../../support/repository.ts'
 
 const folder = ['examples', 'terraform']
 const blocks = await readExample(...folder)

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach, describe, expect, test } from 'vitest'
-import { defaultWorkspaceId } from '../../sandbox/workspace.ts'
-import { cleanUp } from '../sandbox/support.ts'
-import { wholeTokensIn } from '../support/logged-in-job.ts'
-import { hasSqlite } from '../support/sql-job.ts'
-import type { Called } from './called.ts'
-import { policyAmong } from './policies.ts'
-import { dbtBuilt } from './programs.ts'
-import { runSetUp, runWorkflow, startAsSetUp, values, variablesIn } from './readme.ts'
-import { applicationIds } from './world.ts'
+import { defaultWorkspaceId } from '../../../sandbox/workspace.ts'
+import type { Called } from '../../docs/called.ts'
+import { policyAmong } from '../../docs/policies.ts'
+import { dbtBuilt } from '../../docs/programs.ts'
+import { runSetUp, runWorkflow, startAsSetUp, values, variablesIn } from '../../docs/readme.ts'
+import { applicationIds } from '../../docs/world.ts'
+import { cleanUp } from '../../sandbox/support.ts'
+import { wholeTokensIn } from '../../support/logged-in-job.ts'
+import { hasSqlite } from '../../support/sql-job.ts'
 
 afterEach(cleanUp)
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Call, parseCall } from '../../src/fresh/command-line.ts'
-import { commandsIn } from '../faults/sinks.ts'
-import { inRepository } from '../support/repository.ts'
-import { hostileText } from './hostile.ts'
-import { runs, timeFor } from './runs.ts'
+import { type Call, parseCall } from '../../../src/fresh/command-line.ts'
+import { commandsIn } from '../../faults/sinks.ts'
+import { hostileText } from '../../fuzz/hostile.ts'
+import { runs, timeFor } from '../../fuzz/runs.ts'
+import { inRepository } from '../../support/repository.ts'
 
 const known = ['exec', '--', '--auth', '--auth=pat', '--min-validity', '--min-validity=1', '60', '--output', 'json']
 const word = fc.oneof(

@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Laboratory, startLaboratory } from '../../sandbox/faults/laboratory.ts'
-import { runLogin } from './child.ts'
-import { leaksIn } from './sinks.ts'
+import { type Laboratory, startLaboratory } from '../../../sandbox/faults/laboratory.ts'
+import { runLogin } from '../../faults/child.ts'
+import { leaksIn } from '../../faults/sinks.ts'
 
 let laboratory: Laboratory
 
@@ -75,7 +75,7 @@ test.skipIf(process.platform === 'win32').each(FILES)('%s read-only: refused', a
     chmodSync(files[file] ?? '', file === name ? 0o444 : 0o666)
   }
   for (const path of [dirname(dirname(temp)), temp]) chmodSync(path, path === temp ? 0o777 : 0o755)
-  const main = join(import.meta.dirname, '..', '..', 'dist', 'main', 'index.js')
+  const main = join(import.meta.dirname, '..', '..', '..', 'dist', 'main', 'index.js')
   const entry = join(folder, 'as-somebody-else.mjs')
   const nobody = 65_534
   const drop = `if (process.getuid() === 0) { process.setgroups([]); process.setgid(${nobody}); process.setuid(${nobody}) }`

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { commandsIn, runWithStandIns } from './called.ts'
-import { blocksOf, pages } from './markdown.ts'
+import { commandsIn, runWithStandIns } from '../../docs/called.ts'
+import { blocksOf, pages } from '../../docs/markdown.ts'
 
 // Of the README, readme.test.ts runs the set-up as one script, and .ci/run its last two commands; recipes.test.ts runs
 // the policies of the recipes.

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ConnectProxy, startConnectProxy } from '../../sandbox/connect-proxy.ts'
-import { misbehaving } from '../../sandbox/faults/fault.ts'
-import { type Laboratory, startLaboratory } from '../../sandbox/faults/laboratory.ts'
-import { legs } from '../../sandbox/faults/leg.ts'
-import { runLogin } from '../faults/child.ts'
-import { commandsIn, leaksIn } from '../faults/sinks.ts'
-import { environmentVariables, inputs } from './given.ts'
-import { hostileText, hostileValue, secrets } from './hostile.ts'
-import { runs, timeFor } from './runs.ts'
+import { type ConnectProxy, startConnectProxy } from '../../../sandbox/connect-proxy.ts'
+import { misbehaving } from '../../../sandbox/faults/fault.ts'
+import { type Laboratory, startLaboratory } from '../../../sandbox/faults/laboratory.ts'
+import { legs } from '../../../sandbox/faults/leg.ts'
+import { runLogin } from '../../faults/child.ts'
+import { commandsIn, leaksIn } from '../../faults/sinks.ts'
+import { environmentVariables, inputs } from '../../fuzz/given.ts'
+import { hostileText, hostileValue, secrets } from '../../fuzz/hostile.ts'
+import { runs, timeFor } from '../../fuzz/runs.ts'
 
 let laboratories: Laboratory[] = []
 let proxy: ConnectProxy

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { createAuthority } from '../../sandbox/authority.ts'
-import { startLaboratory } from '../../sandbox/faults/laboratory.ts'
-import { legOf } from '../../sandbox/faults/leg.ts'
-import { cleanUp, later } from '../sandbox/support.ts'
-import { runLogin } from './child.ts'
+import { createAuthority } from '../../../sandbox/authority.ts'
+import { startLaboratory } from '../../../sandbox/faults/laboratory.ts'
+import { legOf } from '../../../sandbox/faults/leg.ts'
+import { runLogin } from '../../faults/child.ts'
+import { cleanUp, later } from '../../sandbox/support.ts'
 
 afterEach(cleanUp)
 

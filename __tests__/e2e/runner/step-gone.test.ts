@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
-import { inRepository } from '../support/repository.ts'
+import { inRepository } from '../../support/repository.ts'
 
 const folders: string[] = []
 afterEach(() => {

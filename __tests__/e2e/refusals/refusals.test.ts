@@ -1,14 +1,15 @@
 import { afterEach, expect, test } from 'vitest'
-import { CAUSES, failuresOf } from '../../src/federation/causes.ts'
-import { cleanUp } from '../sandbox/support.ts'
-import { wholeTokensIn } from '../support/logged-in-job.ts'
-import { exportsOf, inputsFor, loginStep, nothing, spokenLines } from '../support/login-step.ts'
-import { asRead, logAsRead } from './as-read.ts'
-import { cases, provoke, type RefusalCase } from './cases.ts'
+import { CAUSES, failuresOf } from '../../../src/federation/causes.ts'
+import { asRead, logAsRead } from '../../refusals/as-read.ts'
+import { cases, provoke, type RefusalCase } from '../../refusals/cases.ts'
+import { cleanUp } from '../../sandbox/support.ts'
+import { wholeTokensIn } from '../../support/logged-in-job.ts'
+import { exportsOf, inputsFor, loginStep, nothing, spokenLines } from '../../support/login-step.ts'
 
 afterEach(cleanUp)
 
-const fileOf = ({ name }: RefusalCase, ending = 'txt') => `texts/${name.replace(/[^a-z]+/g, '-')}.${ending}`
+const fileOf = ({ name }: RefusalCase, ending = 'txt') =>
+  `../../refusals/texts/${name.replace(/[^a-z]+/g, '-')}.${ending}`
 
 const firstLines = new Map<string, string>()
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { type Runner, startRunner } from '../../sandbox/github-runner.ts'
-import { runAction, startJob } from '../../sandbox/job.ts'
-import { needsHere } from '../support/needs.ts'
-import { cleanUp, later } from './support.ts'
+import { type Runner, startRunner } from '../../../sandbox/github-runner.ts'
+import { runAction, startJob } from '../../../sandbox/job.ts'
+import { cleanUp, later } from '../../sandbox/support.ts'
+import { needsHere } from '../../support/needs.ts'
 
 afterEach(async () => {
   vi.unstubAllEnvs()
@@ -57,6 +57,8 @@ test('outputs, environment, path, state and masks go from an action to the steps
 test('a step sees nothing of the process that runs the sandbox', async () => {
   const names = ['HTTPS_PROXY', 'NODE_OPTIONS', 'DATABRICKS_HOST', 'NODE_EXTRA_CA_CERTS', 'HOME']
   for (const name of names) vi.stubEnv(name, name === 'NODE_OPTIONS' ? '--no-warnings' : 'from-outside')
+  // Where coverage is measured a step sees that, and what it takes.
+  vi.stubEnv('NODE_V8_COVERAGE', undefined)
   const runner = later(await startRunner())
   const entry = entryOf(runner, 'console.log(JSON.stringify(env))')
   const environment = { NODE_EXTRA_CA_CERTS: '/given', GITHUB_RUN_ID: undefined }

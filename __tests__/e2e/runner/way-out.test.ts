@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type EndedProcess, runProcess } from '../../sandbox/run-process.ts'
-import { needs, needsHere } from '../support/needs.ts'
+import { type EndedProcess, runProcess } from '../../../sandbox/run-process.ts'
+import { needs, needsHere } from '../../support/needs.ts'
 
 // A path of Windows is no specifier of a module.
-const source = (name: string) => JSON.stringify(pathToFileURL(join(import.meta.dirname, '..', '..', 'src', name)).href)
+const source = (name: string) =>
+  JSON.stringify(pathToFileURL(join(import.meta.dirname, '..', '..', '..', 'src', name)).href)
 
 let folder = ''
 

@@ -1,0 +1,16 @@
+import type { Reporter, Vitest } from 'vitest/node'
+
+/** Measured on two cores, with nothing beside it. */
+const DURATIONS: Readonly<Record<string, string>> = {
+  fast: 'half a minute',
+  e2e: 'two minutes',
+}
+
+const toldOf = ({ projects }: Vitest): string => projects.map(({ name }) => `${name}: ${DURATIONS[name]}`).join(', ')
+
+/** Begins a run with how long it will take. */
+export const announcing: Reporter = {
+  onInit(vitest) {
+    console.log(`On two cores this takes about — ${toldOf(vitest)}.`)
+  },
+}

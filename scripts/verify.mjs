@@ -1,0 +1,21 @@
+// What has to hold before a commit, one step after the other, each with the time that it took.
+import { spawnSync } from 'node:child_process'
+import { dirname } from 'node:path'
+
+const steps = ['lint', 'check', 'unused', 'same-dist', 'test:fast']
+
+// The properties are run in full by npm test.
+const env = { FUZZ_RUNS: '500', ...process.env }
+const cwd = dirname(import.meta.dirname)
+
+const failed = steps.filter((step) => {
+  const startedAt = performance.now()
+  const { status } = spawnSync('npm', ['run', '--silent', step], { cwd, env, stdio: 'inherit', shell: true })
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  console.log(`${status === 0 ? 'passed' : 'FAILED'}: npm run ${step} (${seconds} s)`)
+  return status !== 0
+})
+if (failed.length > 0) {
+  console.error(`Not ready: ${failed.join(', ')}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { elapsedMs } from '../time.ts'
+
+/** Time as requests live through it. */
+export interface Clock {
+  /** Milliseconds since a moment of the past. */
+  now: () => number
+  /** Calls back after milliseconds, unless what it gives is called before. */
+  after: (ms: number, then: () => void) => () => void
+  /** Resolves after milliseconds, or at once when the signal is aborted. */
+  pause: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+export const realClock: Clock = {
+  now: elapsedMs,
+  // A timer of our own: that of AbortSignal.timeout does not keep a stalled login alive until it is reported.
+  after: (ms, then) => {
+    const timer = setTimeout(then, ms)
+    return () => clearTimeout(timer)
+  },
+  pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+}
