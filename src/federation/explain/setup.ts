@@ -1,4 +1,4 @@
-import type { Host } from '../../host.ts'
+import { type Host, workspaceIdIn } from '../../host.ts'
 import type { SentClaims } from '../sent-claims.ts'
 import { withoutJob } from './evidence.ts'
 import {
@@ -62,9 +62,6 @@ function accountConsole({ kind, origin, serverHostname }: Host): string {
   return ACCOUNT_CONSOLES.find(([zone]) => zone.test(serverHostname))?.[1] ?? 'https://accounts.cloud.databricks.com'
 }
 
-/** The workspace id that an Azure name holds: adb-<id>.<n>.azuredatabricks.net. */
-const idInName = ({ serverHostname }: Host): string | undefined => /^adb-(\d+)\./.exec(serverHostname)?.[1]
-
 // In single quotes of a shell; every value is of characters that end none.
 const quoted = (text: string): string => `'${text}'`
 
@@ -78,7 +75,7 @@ function principalSteps({ clientId, claims, host }: SetupValues): SetupStep[] {
     const command = `databricks service-principals create --display-name ${name} -o json --profile workspace`
     return [{ title, who: 'workspace admin', command }]
   }
-  const workspace = host.workspaceId ?? idInName(host) ?? 'WORKSPACE_ID'
+  const workspace = host.workspaceId ?? workspaceIdIn(host.serverHostname) ?? 'WORKSPACE_ID'
   const assign = 'databricks account workspace-assignment update'
   return [
     {
