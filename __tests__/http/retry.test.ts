@@ -96,7 +96,7 @@ test('a Retry-After that does not fit: fails at once, and says so', async () => 
   expect(tries).toBe(1)
   expect(answer).toMatchObject({
     code: 'SERVER_UNAVAILABLE',
-    message: 'It failed. It asks to wait 3600.0 s, longer than this login may take.',
+    message: 'It failed. It asks to wait 3600.0 s, longer than the time that is left.',
     serverText: 'try later',
   })
 })
