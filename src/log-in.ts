@@ -1,6 +1,6 @@
 import { LoginError } from './errors.ts'
-import { readSubjectToken } from './federation/claims.ts'
 import { federate, type Login, type LoginOptions } from './federation/federate.ts'
+import { readSubjectToken } from './federation/subject-token.ts'
 import type { Clock } from './http/clock.ts'
 import { openConnections } from './http/connections.ts'
 import type { Send } from './http/request.ts'
@@ -48,7 +48,7 @@ async function explained(
   aheadSeconds: number | undefined,
 ): Promise<LoginError> {
   const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
-    import('./federation/refusal.ts'),
+    import('./federation/explain/refusal.ts'),
     import('./runner/refusal-text.ts'),
     import('./runner/undeclared-inputs.ts'),
   ])
@@ -128,7 +128,7 @@ export async function dryRun(
   { environment, log }: { environment: NodeJS.ProcessEnv; log: StepLog },
 ): Promise<void> {
   const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
-    import('./federation/setup.ts'),
+    import('./federation/explain/setup.ts'),
     import('./runner/refusal-text.ts'),
   ])
   const { host, clientId, accountId, audience, subjectToken } = options

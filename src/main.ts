@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { peekAccessToken } from './federation/claims.ts'
 import type { Login } from './federation/federate.ts'
+import { peekAccessToken } from './federation/subject-token.ts'
 import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './fresh/folder.ts'
 import { checkAccountId, checkHostNeeds } from './host.ts'
 import { dryRun, logIn } from './log-in.ts'

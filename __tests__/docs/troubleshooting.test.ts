@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { FAILURE_CODES } from '../../src/errors.ts'
-import { CAUSES } from '../../src/federation/causes.ts'
+import { CAUSES } from '../../src/federation/explain/causes.ts'
 import { inRepository, readRepository, tableUnder } from '../support/repository.ts'
 import { readPage } from './markdown.ts'
 

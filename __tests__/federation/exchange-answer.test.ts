@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { readSubjectToken } from '../../src/federation/claims.ts'
+import { readSubjectToken } from '../../src/federation/subject-token.ts'
 import { LAST_TIME } from '../../src/time.ts'
 import { cleanUp } from '../sandbox/support.ts'
 import { codeOf, failureOf } from '../support/failures.ts'

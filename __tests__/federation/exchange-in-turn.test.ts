@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readSubjectToken } from '../../src/federation/claims.ts'
 import { exchangeInTurn } from '../../src/federation/exchange.ts'
+import { readSubjectToken } from '../../src/federation/subject-token.ts'
 import type { Send } from '../../src/http/request.ts'
 import { failureOf } from '../support/failures.ts'
 import { unverifiableJwt } from '../support/jwt.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSameIssuer } from '../../src/federation/claims.ts'
+import { isSameIssuer } from '../../src/federation/issuer.ts'
 import { parseHost } from '../../src/host.ts'
 import { codeOf } from '../support/failures.ts'
 

@@ -88,7 +88,7 @@ test('a failure is one command, and a summary with its markup escaped', () => {
   expect(readFileSync(file, 'utf8')).toBe(
     [
       'earlier',
-      '### Databricks login failed: EXCHANGE&#95;REFUSED',
+      '### Databricks login failed: EXCHANGE_REFUSED',
       '',
       'It said no&#46;',
       '',

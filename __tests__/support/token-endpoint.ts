@@ -1,6 +1,6 @@
 import { type Answer, type SandboxServer, serve } from '../../sandbox/http-server.ts'
-import { readSubjectToken } from '../../src/federation/claims.ts'
 import { type ExchangeOptions, exchange } from '../../src/federation/exchange.ts'
+import { readSubjectToken } from '../../src/federation/subject-token.ts'
 import { later } from '../sandbox/support.ts'
 import { connect } from './connections.ts'
 import { unverifiableJwt } from './jwt.ts'

@@ -8,7 +8,6 @@ export const modules = {
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   explainedFailure: () => (/* binding */ explainedFailure),
-/* harmony export */   refusalPage: () => (/* binding */ refusalPage),
 /* harmony export */   setupPage: () => (/* binding */ setupPage),
 /* harmony export */   setupText: () => (/* binding */ setupText)
 /* harmony export */ });

@@ -137,10 +137,10 @@ const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const LEFT_TO_PROGRAM = ['SIGINT', 'SIGBREAK', 'SIGHUP'];
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
-function listenToSignals(child) {
+function listenToSignals(handOn) {
     const isWindows = process.platform === 'win32';
     const signals = isWindows ? LEFT_TO_PROGRAM : HANDED_ON;
-    const listener = (signal) => isWindows || child.kill(signal);
+    const listener = (signal) => isWindows || handOn(signal);
     for (const signal of signals)
         process.on(signal, listener);
     return () => {
@@ -148,19 +148,22 @@ function listenToSignals(child) {
             process.off(signal, listener);
     };
 }
-function runToExit({ file, parameters, environment, verbatim }) {
-    return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_.spawn)(file, parameters, { env: environment, stdio: 'inherit', windowsVerbatimArguments: verbatim });
-        const stopListening = listenToSignals(child);
-        child.once('error', (thrown) => {
-            stopListening();
-            reject(thrown);
+async function runToExit({ file, parameters, environment, verbatim }) {
+    let child;
+    const stopListening = listenToSignals((signal) => child?.kill(signal));
+    try {
+        const started = (0,external_node_child_process_.spawn)(file, parameters, { env: environment, stdio: 'inherit', windowsVerbatimArguments: verbatim });
+        child = started;
+        return await new Promise((resolve, reject) => {
+            started.once('error', reject);
+            started.once('exit', (exitCode, signal) => {
+                resolve(signal === null ? (exitCode ?? 1) : 128 + external_node_os_.constants.signals[signal]);
+            });
         });
-        child.once('exit', (exitCode, signal) => {
-            stopListening();
-            resolve(signal === null ? (exitCode ?? 1) : 128 + external_node_os_.constants.signals[signal]);
-        });
-    });
+    }
+    finally {
+        stopListening();
+    }
 }
 async function runProgram([program = '', ...parameters], environment, warn) {
     const start = startOf(program, parameters, environment);

@@ -1300,7 +1300,7 @@ function failurePage(failure, redact, environment) {
     const { message, advice, serverText = '' } = failure;
     const said = printable(redact(serverText));
     const parts = [
-        `### ${STEP_TITLE}: ${inMarkdown(nameOf(failure))}`,
+        `### ${STEP_TITLE}: ${nameOf(failure)}`,
         failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`)),
         ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
         linked(explanationOf(failure, environment)),
@@ -1455,7 +1455,7 @@ const WRONG_CALL = 2;
 const MASK_AHEAD_MS = 20;
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 686));
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 172));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
@@ -1515,7 +1515,7 @@ async function runSqlLoggedIn(folder, words) {
     const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 663).then(__nccwpck_require__.bind(__nccwpck_require__, 663)),
         __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 519)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(135)]).then(__nccwpck_require__.bind(__nccwpck_require__, 147)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
     ]);
     refuseDisabledTlsCheck(environment);
     const { login, fresh } = openLogin(folder, log.info);

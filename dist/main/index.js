@@ -484,15 +484,29 @@ class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginEr
 
 /***/ }),
 
-/***/ 202:
+/***/ 11:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ identityProvider),
-/* harmony export */   W: () => (/* binding */ isGitHub)
+/* harmony export */   EZ: () => (/* binding */ isSameIssuer),
+/* harmony export */   K$: () => (/* binding */ identityProvider),
+/* harmony export */   Wz: () => (/* binding */ isGitHub)
 /* harmony export */ });
+/* unused harmony export IDENTITY_PROVIDERS */
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(118);
 
+const IDENTITY_PROVIDERS = (/* unused pure expression or super */ null && ([
+    'github',
+    'entra',
+    'google',
+    'aws',
+    'okta',
+    'onelogin',
+    'ping',
+    'keycloak',
+    'databricks',
+    'other',
+]));
 const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/;
 const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/;
 const PROVIDERS = [
@@ -524,6 +538,15 @@ function isGitHub(issuer) {
     if (url === null)
         return false;
     return GITHUB.test((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
+}
+function isSameIssuer(issuer, host) {
+    const issuerUrl = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .readUrl */ .wo)(issuer);
+    const hostUrl = new URL(host.origin);
+    if (issuerUrl === null || !(0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecure */ .Ut)(issuerUrl))
+        return false;
+    if ((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(hostUrl)) && issuerUrl.port !== hostUrl.port)
+        return false;
+    return (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(issuerUrl) === (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(hostUrl);
 }
 
 
@@ -1378,8 +1401,6 @@ function decodeJwt(jwt) {
 
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __nccwpck_require__(71);
-// EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __nccwpck_require__(118);
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __nccwpck_require__(149);
 ;// CONCATENATED MODULE: ./lib/src/federation/sent-claims.js
@@ -1409,14 +1430,13 @@ function sentClaimsOf(claims) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/claims.js
-
+;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
 
 
 
 
 const CLOCK_TOLERANCE_SECONDS = 60;
-function claims_decode(token) {
+function subject_token_decode(token) {
     if (/^dapi[0-9a-f]/i.test(token)) {
         throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token is a personal access token of Databricks, which is not exchanged.', { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' });
     }
@@ -1430,7 +1450,7 @@ function claims_decode(token) {
     }
 }
 function readSubjectToken(jwt, now) {
-    const all = claims_decode(jwt);
+    const all = subject_token_decode(jwt);
     const { iss, sub, aud, exp, nbf } = all;
     if (typeof iss !== 'string' || iss === '') {
         throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).');
@@ -1464,14 +1484,17 @@ function peekAccessToken(token) {
         return {};
     }
 }
-function isSameIssuer(issuer, host) {
-    const issuerUrl = (0,src_host/* readUrl */.wo)(issuer);
-    const hostUrl = new URL(host.origin);
-    if (issuerUrl === null || !(0,src_host/* isSecure */.Ut)(issuerUrl))
-        return false;
-    if ((0,src_host/* isLoopback */.U9)((0,src_host/* hostnameOf */.LZ)(hostUrl)) && issuerUrl.port !== hostUrl.port)
-        return false;
-    return (0,src_host/* hostnameOf */.LZ)(issuerUrl) === (0,src_host/* hostnameOf */.LZ)(hostUrl);
+const RENEW_BELOW_SECONDS = 60;
+function renewedSubjectTokens(request, now) {
+    const kept = new Map();
+    return async (audience) => {
+        const known = kept.get(audience);
+        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
+            return known;
+        const token = readSubjectToken(await request(audience), now());
+        kept.set(audience, token);
+        return token;
+    };
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -1711,6 +1734,8 @@ function keepLogin({ temporary, login, token, command }) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/src/host.js
+var src_host = __nccwpck_require__(118);
 // EXTERNAL MODULE: ./lib/src/http/json.js
 var json = __nccwpck_require__(329);
 // EXTERNAL MODULE: ./lib/src/http/status.js
@@ -1883,8 +1908,8 @@ function predictedAudience({ host, accountId, audience }) {
     return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
 }
 
-// EXTERNAL MODULE: ./lib/src/federation/identity-provider.js
-var identity_provider = __nccwpck_require__(202);
+// EXTERNAL MODULE: ./lib/src/federation/issuer.js
+var federation_issuer = __nccwpck_require__(11);
 ;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
 
 
@@ -1910,7 +1935,7 @@ function isOfSubjectIssuer(accessToken, { jwt, claims }) {
     const { issuer } = peekAccessToken(accessToken);
     if (issuer === undefined)
         return false;
-    return (0,identity_provider/* isGitHub */.W)(issuer) || (issuer === claims.issuer && (0,identity_provider/* identityProvider */.K)(issuer) !== 'databricks');
+    return (0,federation_issuer/* isGitHub */.Wz)(issuer) || (issuer === claims.issuer && (0,federation_issuer/* identityProvider */.K$)(issuer) !== 'databricks');
 }
 function access_token_readToken({ access_token }, { sent, mask }) {
     if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH)
@@ -2034,21 +2059,6 @@ async function exchangeInTurn(send, options) {
     throw new errors/* LoginError */.Qd('UNEXPECTED', 'There is no audience to ask for.');
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
-
-const RENEW_BELOW_SECONDS = 60;
-function renewedSubjectTokens(request, now) {
-    const kept = new Map();
-    return async (audience) => {
-        const known = kept.get(audience);
-        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
-            return known;
-        const token = readSubjectToken(await request(audience), now());
-        kept.set(audience, token);
-        return token;
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/src/federation/federate.js
 
 
@@ -2057,11 +2067,10 @@ function renewedSubjectTokens(request, now) {
 
 
 
-
-const loginOf = (host, { claims }, metadata) => ({
+const loginOf = (host, { claims }, discovered) => ({
     host,
-    workspaceId: host.workspaceId ?? metadata?.workspaceId,
-    identityProvider: (0,identity_provider/* identityProvider */.K)(claims.issuer),
+    workspaceId: host.workspaceId ?? discovered?.workspaceId,
+    identityProvider: (0,federation_issuer/* identityProvider */.K$)(claims.issuer),
     subject: claims.subject,
 });
 function useAsItIs(token, { host, scope }, now) {
@@ -2083,23 +2092,23 @@ async function federateWithRunner(options, effects) {
     const { clientId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
-    const [metadata] = await Promise.all([
+    const [discovered] = await Promise.all([
         discoverFor(options, effects),
         predicted === undefined ? undefined : tokenFor(predicted),
     ]);
     const { issued, sent, audience } = await exchangeInTurn(send, {
-        candidates: candidateAudiences(options, metadata),
+        candidates: candidateAudiences(options, discovered),
         tokenFor,
-        tokenEndpoint: metadata.tokenEndpoint,
+        tokenEndpoint: discovered.tokenEndpoint,
         clientId,
         scope,
-        publishedAccountId: metadata.accountId,
+        publishedAccountId: discovered.accountId,
         mask,
         info,
         notice,
         now,
     });
-    return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience };
+    return { ...loginOf(options.host, sent, discovered), ...issued, exchanged: true, audience };
 }
 const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'use_subject_token' &&
     thrown instanceof errors/* LoginError */.Qd &&
@@ -2109,20 +2118,20 @@ async function federateWithGiven(jwt, options, effects) {
     const { host, clientId, scope } = options;
     const token = readSubjectToken(jwt, now());
     const issuer = (0,errors/* printable */.g$)(token.claims.issuer);
-    const mayBeResult = !(0,identity_provider/* isGitHub */.W)(token.claims.issuer);
-    if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
+    const mayBeResult = !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
+    if (mayBeResult && (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host)) {
         info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
-    if ((0,identity_provider/* identityProvider */.K)(token.claims.issuer) === 'databricks') {
+    if ((0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
-    const metadata = await discoverFor(options, effects);
+    const discovered = await discoverFor(options, effects);
     const subjectToken = () => Promise.resolve(token);
     try {
-        const { tokenEndpoint } = metadata;
+        const { tokenEndpoint } = discovered;
         const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
-        return { ...loginOf(host, token, metadata), ...issued, exchanged: true };
+        return { ...loginOf(host, token, discovered), ...issued, exchanged: true };
     }
     catch (thrown) {
         if (!mayBeResult || !mayFallBack(thrown, options))
@@ -2138,8 +2147,6 @@ function federate(options, effects) {
         : federateWithGiven(subjectToken, options, effects);
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
@@ -2955,7 +2962,7 @@ const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', '
 function isUsable(url) {
     try {
         const proxy = getProxyUrl(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '';
+        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
     }
     catch {
         return false;
@@ -3175,8 +3182,21 @@ async function attempt(client, request, effects) {
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
 
-;// CONCATENATED MODULE: ./lib/src/http/retry.js
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/src/http/clock.js
 
+
+const realClock = {
+    now: time/* elapsedMs */.d5,
+    after: (ms, then) => {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+    },
+    pause: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+};
+
+;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
 
 const MAX_FAULTS = 4;
@@ -3190,7 +3210,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -3204,7 +3224,7 @@ async function withRetries(attempt, { lastMoment, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - (0,time/* elapsedMs */.d5)();
+            const timeLeftMs = lastMoment - now();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -3220,12 +3240,11 @@ async function withRetries(attempt, { lastMoment, random, pause, info }) {
 
 
 
-
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = (0,time/* elapsedMs */.d5)() + timeoutSeconds * 1000;
+    const endsAt = clock.now() + timeoutSeconds * 1000;
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -3238,15 +3257,15 @@ function openConnections(options) {
     const givenUp = ({ purpose }) => lasting('INTERRUPTED', `${purpose}: the login has ended.`);
     async function attemptWithin(request, lastMoment, tries) {
         const { purpose, method, url } = request;
-        const startedAt = (0,time/* elapsedMs */.d5)();
+        const startedAt = clock.now();
         if (closed.signal.aborted)
             throw givenUp(request);
         if (startedAt >= lastMoment)
             throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
         const limitMs = Math.min(attemptMs, lastMoment - startedAt);
         const late = new AbortController();
-        const timer = setTimeout(() => late.abort(), limitMs);
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* elapsedMs */.d5)() - startedAt)} ms (attempt ${tries})`);
+        const inTime = clock.after(limitMs, () => late.abort());
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -3267,14 +3286,14 @@ function openConnections(options) {
             throw isOver ? new Fault(failure, { transient: false }) : fault;
         }
         finally {
-            clearTimeout(timer);
+            inTime();
         }
     }
-    const pause = (ms) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal: closed.signal }).catch(() => undefined);
+    const pause = (ms) => clock.pause(ms, closed.signal);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, (0,time/* elapsedMs */.d5)() + withinSeconds * 1000);
+        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
     };
     function close() {
         closed.abort();
@@ -3375,7 +3394,7 @@ function watchClock(send) {
 }
 async function explained(failure, options, environment, aheadSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 944).then(__nccwpck_require__.bind(__nccwpck_require__, 944)),
+        __nccwpck_require__.e(/* import() */ 4).then(__nccwpck_require__.bind(__nccwpck_require__, 4)),
         __nccwpck_require__.e(/* import() */ 565).then(__nccwpck_require__.bind(__nccwpck_require__, 565)),
         __nccwpck_require__.e(/* import() */ 240).then(__nccwpck_require__.bind(__nccwpck_require__, 240)),
     ]);
@@ -3384,10 +3403,17 @@ async function explained(failure, options, environment, aheadSeconds) {
     const explanation = explain(failure, options, { undeclared, eventName, aheadSeconds, now: (0,time/* secondsNow */.aL)() });
     return explanation === undefined ? failure : explainedFailure(failure, explanation);
 }
-async function logIn(options, { environment, log, random }) {
+async function logIn(options, { environment, log, random, clock }) {
     const { mask, info, notice, warn, debug } = log;
     const { timeoutSeconds } = options;
-    const { send: sendOnly, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug, random });
+    const { send: sendOnly, close } = openConnections({
+        userAgent: USER_AGENT,
+        timeoutSeconds,
+        info,
+        debug,
+        random,
+        clock,
+    });
     const { send, aheadSeconds } = watchClock(sendOnly);
     const askRunner = async (audience) => {
         await checkIdTokenPermission(environment);
@@ -3434,7 +3460,7 @@ async function tokenForDryRun(options, environment, log) {
 }
 async function dryRun(options, { environment, log }) {
     const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 439).then(__nccwpck_require__.bind(__nccwpck_require__, 439)),
+        __nccwpck_require__.e(/* import() */ 3).then(__nccwpck_require__.bind(__nccwpck_require__, 3)),
         __nccwpck_require__.e(/* import() */ 565).then(__nccwpck_require__.bind(__nccwpck_require__, 565)),
     ]);
     const { host, clientId, accountId, audience, subjectToken } = options;
@@ -4864,7 +4890,7 @@ function failurePage(failure, redact, environment) {
     const { message, advice, serverText = '' } = failure;
     const said = (0,errors/* printable */.g$)(redact(serverText));
     const parts = [
-        `### ${STEP_TITLE}: ${(0,runner_summary/* inMarkdown */.Hi)(nameOf(failure))}`,
+        `### ${STEP_TITLE}: ${nameOf(failure)}`,
         failure.page?.(redact) ?? (0,runner_summary/* textAsPage */.hk)(redact(`${message}\n\n${advice}`)),
         ...(said === '' ? [] : [`The server said ${(0,runner_summary/* asCode */.qM)(said)}`]),
         linked(explanationOf(failure, environment)),

@@ -624,7 +624,7 @@ function failurePage(failure, redact, environment) {
     const { message, advice, serverText = '' } = failure;
     const said = printable(redact(serverText));
     const parts = [
-        `### ${STEP_TITLE}: ${inMarkdown(nameOf(failure))}`,
+        `### ${STEP_TITLE}: ${nameOf(failure)}`,
         failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`)),
         ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
         linked(explanationOf(failure, environment)),

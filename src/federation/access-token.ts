@@ -1,8 +1,8 @@
 import { LoginError } from '../errors.ts'
 import type { JsonObject } from '../http/json.ts'
 import { formatTime, LAST_TIME, UNUSABLE_SECONDS } from '../time.ts'
-import { peekAccessToken, type SubjectToken } from './claims.ts'
-import { identityProvider, isGitHub } from './identity-provider.ts'
+import { identityProvider, isGitHub } from './issuer.ts'
+import { peekAccessToken, type SubjectToken } from './subject-token.ts'
 
 /** A token that Databricks issued. */
 export interface AccessToken {

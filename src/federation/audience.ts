@@ -1,5 +1,5 @@
 import type { Host } from '../host.ts'
-import { expectedServer, fixedTokenEndpoint, type Metadata } from './discovery.ts'
+import { type Discovered, expectedServer, fixedTokenEndpoint } from './discovery.ts'
 
 interface AudienceOptions {
   host: Host
@@ -14,7 +14,7 @@ interface AudienceOptions {
  * Never a general one such as GitHub's default, which other systems may accept, nor an account id that only the host
  * tells: it could name another relying party, to collect tokens for it.
  */
-export function candidateAudiences({ host, accountId, audience }: AudienceOptions, metadata: Metadata): string[] {
+export function candidateAudiences({ host, accountId, audience }: AudienceOptions, metadata: Discovered): string[] {
   if (audience !== undefined) return [audience]
   const published = host.kind === 'unified' ? metadata.defaultAudience : undefined
   const candidates = [published, accountId, metadata.tokenEndpoint.href]

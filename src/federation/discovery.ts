@@ -7,7 +7,7 @@ import { elapsedMs } from '../time.ts'
 import { checkAccountIn, type HostConfig, readHostConfig } from './unified-host.ts'
 
 /** What a login needs to know of a host before it can exchange a token there. */
-export interface Metadata extends Omit<HostConfig, 'server'> {
+export interface Discovered extends Omit<HostConfig, 'server'> {
   tokenEndpoint: URL
 }
 
@@ -101,7 +101,7 @@ export const fixedTokenEndpoint = (server: string): URL => new URL(`${server}/v1
 export async function discover(
   send: Send,
   { host, accountId, withinSeconds, warn }: DiscoveryOptions,
-): Promise<Metadata> {
+): Promise<Discovered> {
   const read = documentReader(send, withinSeconds)
   const isUnified = host.kind === 'unified'
 

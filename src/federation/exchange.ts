@@ -3,8 +3,8 @@ import { jsonObject } from '../http/json.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { type Meaning, meaningOf } from '../http/status.ts'
 import { type AccessToken, readAccessToken } from './access-token.ts'
-import type { SubjectToken } from './claims.ts'
 import { ExchangeRefused, type RefusedExchange } from './exchange-refused.ts'
+import type { SubjectToken } from './subject-token.ts'
 
 export interface ExchangeOptions {
   tokenEndpoint: URL

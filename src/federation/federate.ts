@@ -4,11 +4,10 @@ import type { Send } from '../http/request.ts'
 import { formatTime, UNUSABLE_SECONDS } from '../time.ts'
 import type { AccessToken } from './access-token.ts'
 import { candidateAudiences, predictedAudience } from './audience.ts'
-import { isSameIssuer, readSubjectToken, type SubjectToken } from './claims.ts'
-import { discover, type Metadata } from './discovery.ts'
+import { type Discovered, discover } from './discovery.ts'
 import { exchange, exchangeInTurn } from './exchange.ts'
-import { type IdentityProvider, identityProvider, isGitHub } from './identity-provider.ts'
-import { renewedSubjectTokens } from './subject-token.ts'
+import { type IdentityProvider, identityProvider, isGitHub, isSameIssuer } from './issuer.ts'
+import { readSubjectToken, renewedSubjectTokens, type SubjectToken } from './subject-token.ts'
 
 /** What a login is asked for. */
 export interface LoginOptions {
@@ -51,9 +50,9 @@ export interface Login extends AccessToken {
   audience?: string | undefined
 }
 
-const loginOf = (host: Host, { claims }: SubjectToken, metadata?: Metadata) => ({
+const loginOf = (host: Host, { claims }: SubjectToken, discovered?: Discovered) => ({
   host,
-  workspaceId: host.workspaceId ?? metadata?.workspaceId,
+  workspaceId: host.workspaceId ?? discovered?.workspaceId,
   identityProvider: identityProvider(claims.issuer),
   subject: claims.subject,
 })
@@ -67,7 +66,7 @@ function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: numb
   return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false }
 }
 
-const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): Promise<Metadata> =>
+const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): Promise<Discovered> =>
   discover(send, {
     host: options.host,
     accountId: options.accountId,
@@ -81,23 +80,23 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
   const tokenFor = renewedSubjectTokens(requestIdToken, now)
   const predicted = predictedAudience(options)
   // Asked for while the host answers: the exchange finds it kept.
-  const [metadata] = await Promise.all([
+  const [discovered] = await Promise.all([
     discoverFor(options, effects),
     predicted === undefined ? undefined : tokenFor(predicted),
   ])
   const { issued, sent, audience } = await exchangeInTurn(send, {
-    candidates: candidateAudiences(options, metadata),
+    candidates: candidateAudiences(options, discovered),
     tokenFor,
-    tokenEndpoint: metadata.tokenEndpoint,
+    tokenEndpoint: discovered.tokenEndpoint,
     clientId,
     scope,
-    publishedAccountId: metadata.accountId,
+    publishedAccountId: discovered.accountId,
     mask,
     info,
     notice,
     now,
   })
-  return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience }
+  return { ...loginOf(options.host, sent, discovered), ...issued, exchanged: true, audience }
 }
 
 const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions): thrown is LoginError =>
@@ -119,12 +118,12 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
   if (identityProvider(token.claims.issuer) === 'databricks') {
     warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`)
   }
-  const metadata = await discoverFor(options, effects)
+  const discovered = await discoverFor(options, effects)
   const subjectToken = () => Promise.resolve(token)
   try {
-    const { tokenEndpoint } = metadata
+    const { tokenEndpoint } = discovered
     const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now })
-    return { ...loginOf(host, token, metadata), ...issued, exchanged: true }
+    return { ...loginOf(host, token, discovered), ...issued, exchanged: true }
   } catch (thrown) {
     if (!mayBeResult || !mayFallBack(thrown, options)) throw thrown
     warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)

@@ -1,4 +1,96 @@
-import { readSubjectToken, type SubjectToken } from './claims.ts'
+import { decodeJwt } from 'jose'
+import { LoginError, printable } from '../errors.ts'
+import { formatTime, isTime } from '../time.ts'
+import { type SentClaims, sentClaimsOf } from './sent-claims.ts'
+
+/** Claims of a subject token that this action reads. Times are seconds since 1970. */
+export interface SubjectClaims {
+  issuer: string
+  subject: string | undefined
+  audience: string[]
+  expiresAt: number
+}
+
+/** A subject token with what it says of itself; the signature is for Databricks to check. */
+export interface SubjectToken {
+  jwt: string
+  claims: SubjectClaims
+  /** What a refusal may show of it. */
+  shown: SentClaims
+}
+
+const CLOCK_TOLERANCE_SECONDS = 60
+
+function decode(token: string): Record<string, unknown> {
+  // Databricks' personal access tokens: dapi, then hexadecimal digits.
+  if (/^dapi[0-9a-f]/i.test(token)) {
+    throw new LoginError(
+      'SUBJECT_TOKEN_INVALID',
+      'The subject token is a personal access token of Databricks, which is not exchanged.',
+      { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' },
+    )
+  }
+  try {
+    // The library reads the payload alone; a line break in the signature would go on into headers and files.
+    if (!/^[\w.=-]+$/.test(token)) throw new TypeError('not of the characters of a JWT')
+    return decodeJwt(token)
+  } catch (cause) {
+    throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause })
+  }
+}
+
+/**
+ * Reads a subject token (RFC 7519, section 4.1) without checking its signature.
+ *
+ * @param now seconds since 1970
+ * @throws LoginError SUBJECT_TOKEN_INVALID (not a JWT, no issuer, no expiry, a personal access token),
+ *   SUBJECT_TOKEN_EXPIRED, SUBJECT_TOKEN_NOT_YET_VALID (by more than a minute)
+ */
+export function readSubjectToken(jwt: string, now: number): SubjectToken {
+  const all = decode(jwt)
+  const { iss, sub, aud, exp, nbf } = all
+  if (typeof iss !== 'string' || iss === '') {
+    throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).')
+  }
+  if (!isTime(exp)) {
+    throw new LoginError(
+      'SUBJECT_TOKEN_INVALID',
+      `The subject token of ${printable(iss)} has no expiry in seconds since 1970 (claim exp).`,
+    )
+  }
+  if (exp <= now) {
+    throw new LoginError(
+      'SUBJECT_TOKEN_EXPIRED',
+      `The subject token of ${printable(iss)} expired at ${formatTime(exp)}.`,
+    )
+  }
+  if (isTime(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
+    throw new LoginError(
+      'SUBJECT_TOKEN_NOT_YET_VALID',
+      `The subject token of ${printable(iss)} is valid from ${formatTime(nbf)} on; here it is ${formatTime(now)}.`,
+    )
+  }
+  const audience = (Array.isArray(aud) ? aud : [aud]).filter((entry) => typeof entry === 'string')
+  return {
+    jwt,
+    shown: sentClaimsOf(all),
+    claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, audience, expiresAt: exp },
+  }
+}
+
+/** Claims of an access token that happens to be a JWT; nothing of one that is opaque (RFC 6749, section 1.4). */
+export function peekAccessToken(token: string): { issuer?: string; subject?: string; expiresAt?: number } {
+  try {
+    const { iss, sub, exp } = decodeJwt(token)
+    return {
+      ...(typeof iss === 'string' ? { issuer: iss } : {}),
+      ...(typeof sub === 'string' ? { subject: sub } : {}),
+      ...(isTime(exp) ? { expiresAt: exp } : {}),
+    }
+  } catch {
+    return {}
+  }
+}
 
 /** Gives a subject token for an audience; the same one again while it lives long enough. */
 export type SubjectTokenFor = (audience: string) => Promise<SubjectToken>

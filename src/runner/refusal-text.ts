@@ -1,6 +1,6 @@
 import { LoginError } from '../errors.ts'
-import type { Explanation, SentRow, ShownPolicy } from '../federation/refusal.ts'
-import type { Setup, SetupStep } from '../federation/setup.ts'
+import type { Explanation, SentRow, ShownPolicy } from '../federation/explain/refusal.ts'
+import type { Setup, SetupStep } from '../federation/explain/setup.ts'
 import { asCode, fenced, folded, inMarkdown, table, textAsPage } from './summary.ts'
 
 // The runner cuts an annotation at 4,096 characters, in the log, too (actions/runner, ExecutionContext.cs); what is

@@ -1,4 +1,4 @@
-import type { UndeclaredInput } from '../federation/evidence.ts'
+import type { UndeclaredInput } from '../federation/explain/evidence.ts'
 import { INPUT_NAMES, type InputName, undeclaredNames } from './input-names.ts'
 
 // Names that other login actions and Databricks' tools use for what this action calls otherwise.

@@ -128,8 +128,8 @@ test('a failure is summed up, with markup escaped', async () => {
   const { exitCode, summary } = await runLogin(laboratory)
   expect(exitCode).toBe(1)
   expect(summary).toContain('METADATA_REFUSED')
-  expect(summary).toContain('The server said: &lt;img src=x onerror=1&gt;&lt;/pre&gt;# x ::warning::y')
-  expect(summary).not.toMatch(/<(?!\/?pre>)/)
+  expect(summary).toContain('The server said <code>&#60;img src&#61;x onerror&#61;1&#62;&#60;&#47;pre&#62;&#35; x')
+  expect(summary).not.toMatch(/<(?!\/?code>)/)
 })
 
 test('earlier text in the command files stays', async () => {

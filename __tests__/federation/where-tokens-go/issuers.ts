@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../../src/errors.ts'
-import type { IdentityProvider } from '../../../src/federation/identity-provider.ts'
+import type { IdentityProvider } from '../../../src/federation/issuer.ts'
 import {
   type Asked,
   accountId,

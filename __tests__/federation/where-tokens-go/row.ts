@@ -1,6 +1,6 @@
 import type { Answer } from '../../../sandbox/http-server.ts'
 import type { FailureCode } from '../../../src/errors.ts'
-import type { IdentityProvider } from '../../../src/federation/identity-provider.ts'
+import type { IdentityProvider } from '../../../src/federation/issuer.ts'
 
 /** What a place answers in place of Databricks. */
 export type Reply = Answer | 'reset' | 'stall' | 'truncate'

@@ -1,11 +1,11 @@
-import { type LoginError, printable } from '../errors.ts'
-import { formatTime } from '../time.ts'
+import { type LoginError, printable } from '../../errors.ts'
+import { formatTime } from '../../time.ts'
+import { ExchangeRefused } from '../exchange-refused.ts'
+import type { LoginOptions } from '../federate.ts'
+import type { SentClaims } from '../sent-claims.ts'
 import { type Cause, type Reason, reasonsFor } from './causes.ts'
 import { audiencesTried, type Evidence, hasError, sentClaims, withoutJob } from './evidence.ts'
-import { ExchangeRefused } from './exchange-refused.ts'
-import type { LoginOptions } from './federate.ts'
 import { type AcceptingPolicy, policyFor, principalLookUp, type WithheldPolicy } from './policy.ts'
-import type { SentClaims } from './sent-claims.ts'
 
 /** One thing that was sent, with what a policy does with it. */
 export interface SentRow {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type IdentityProvider, identityProvider, isGitHub } from '../../src/federation/identity-provider.ts'
+import { type IdentityProvider, identityProvider, isGitHub } from '../../src/federation/issuer.ts'
 
 const tenant = '9188040d-6c67-4c5b-b112-36a304b66dad'
 const account = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'

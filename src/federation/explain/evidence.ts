@@ -1,7 +1,7 @@
-import type { FailureCode } from '../errors.ts'
-import type { Host } from '../host.ts'
-import type { RefusedExchange } from './exchange-refused.ts'
-import type { SentClaims } from './sent-claims.ts'
+import type { FailureCode } from '../../errors.ts'
+import type { Host } from '../../host.ts'
+import type { RefusedExchange } from '../exchange-refused.ts'
+import type { SentClaims } from '../sent-claims.ts'
 
 /** An input that the step was given and this action does not have. */
 export interface UndeclaredInput {

@@ -1,4 +1,4 @@
-import type { SentClaims } from './sent-claims.ts'
+import type { SentClaims } from '../sent-claims.ts'
 
 /** Subjects that GitHub would give this job under other circumstances, without the part that is not known. */
 export interface GithubSubject {

@@ -1,8 +1,8 @@
-export const id = 439;
-export const ids = [439,944];
+export const id = 4;
+export const ids = [4];
 export const modules = {
 
-/***/ 989:
+/***/ 689:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -26,7 +26,7 @@ const withoutJob = ({ iss, sub, aud, exp }) => ({
 
 /***/ }),
 
-/***/ 490:
+/***/ 926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -55,7 +55,7 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 
 /***/ }),
 
-/***/ 130:
+/***/ 710:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -67,7 +67,7 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 /* harmony export */ });
 /* unused harmony export hclString */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
-/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(490);
+/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(926);
 
 
 const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID';
@@ -170,7 +170,7 @@ function policyFor(options) {
 
 /***/ }),
 
-/***/ 944:
+/***/ 4:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -186,13 +186,15 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(71);
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __webpack_require__(149);
-// EXTERNAL MODULE: ./lib/src/federation/evidence.js
-var federation_evidence = __webpack_require__(989);
-// EXTERNAL MODULE: ./lib/src/federation/github-subject.js
-var github_subject = __webpack_require__(490);
-// EXTERNAL MODULE: ./lib/src/federation/identity-provider.js
-var identity_provider = __webpack_require__(202);
-;// CONCATENATED MODULE: ./lib/src/federation/causes.js
+// EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
+var exchange_refused = __webpack_require__(932);
+// EXTERNAL MODULE: ./lib/src/federation/issuer.js
+var issuer = __webpack_require__(11);
+// EXTERNAL MODULE: ./lib/src/federation/explain/evidence.js
+var explain_evidence = __webpack_require__(689);
+// EXTERNAL MODULE: ./lib/src/federation/explain/github-subject.js
+var github_subject = __webpack_require__(926);
+;// CONCATENATED MODULE: ./lib/src/federation/explain/causes.js
 
 
 
@@ -208,21 +210,21 @@ const untimely = [
     'EXCHANGE_REFUSED',
 ];
 const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN'];
-const subjectOf = (evidence) => (0,github_subject/* githubSubject */.E)((0,federation_evidence/* sentClaims */.Cz)(evidence));
-const shownSubject = (evidence) => (0,errors/* printable */.g$)((0,federation_evidence/* sentClaims */.Cz)(evidence).sub ?? '');
+const subjectOf = (evidence) => (0,github_subject/* githubSubject */.E)((0,explain_evidence/* sentClaims */.Cz)(evidence));
+const shownSubject = (evidence) => (0,errors/* printable */.g$)((0,explain_evidence/* sentClaims */.Cz)(evidence).sub ?? '');
 const contextOf = (evidence) => (0,errors/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
 const environmentSubject = (evidence) => `${(0,errors/* printable */.g$)(subjectOf(evidence)?.repository ?? '')}:environment:NAME`;
 const ownerAudience = (evidence) => {
-    const { repository_owner: owner } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+    const { repository_owner: owner } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
     return owner === undefined ? undefined : `https://github.com/${(0,errors/* printable */.g$)(owner)}`;
 };
 function subjectWithoutEnvironment(evidence) {
-    const { event_name, ref = 'refs/heads/BRANCH' } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+    const { event_name, ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
     const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,errors/* printable */.g$)(ref)}`;
     return `${(0,errors/* printable */.g$)(subjectOf(evidence)?.repository ?? '')}:${context}`;
 }
 const isFromAnotherWorkflow = (evidence) => {
-    const { job_workflow_ref: own, workflow_ref: started } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+    const { job_workflow_ref: own, workflow_ref: started } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
     return own !== undefined && started !== undefined && own !== started;
 };
 const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
@@ -238,14 +240,14 @@ const RULES = {
     TOKEN_ENDING: {
         of: refused,
         fits: (evidence) => {
-            const { exp } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+            const { exp } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
             return evidence.isGiven && exp !== undefined && exp - evidence.now < ENDING_SECONDS;
         },
-        says: (evidence) => `The subject token had only ${seconds(((0,federation_evidence/* sentClaims */.Cz)(evidence).exp ?? 0) - evidence.now)} to live: fetch it in the step right before this one.`,
+        says: (evidence) => `The subject token had only ${seconds(((0,explain_evidence/* sentClaims */.Cz)(evidence).exp ?? 0) - evidence.now)} to live: fetch it in the step right before this one.`,
     },
     SCOPE_REFUSED: {
         of: refused,
-        fits: (evidence) => (0,federation_evidence/* hasError */.JD)(evidence, 'invalid_scope'),
+        fits: (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope'),
         says: ({ scope }) => `This host does not give the scope ${(0,errors/* printable */.g$)(scope)}: set scope to all-apis, or leave it out.`,
     },
     UNDECLARED_INPUT: {
@@ -263,7 +265,7 @@ const RULES = {
     },
     UNKNOWN_CLIENT: {
         of: refused,
-        fits: (evidence) => evidence.clientId !== undefined && (0,federation_evidence/* hasError */.JD)(evidence, 'invalid_client'),
+        fits: (evidence) => evidence.clientId !== undefined && (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client'),
         says: ({ clientId = '' }) => `Databricks finds no service principal with a policy under the client id ${clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
     },
     NO_ACCOUNT_ID: {
@@ -289,11 +291,11 @@ const RULES = {
     ENTERPRISE_ISSUER: {
         of: refused,
         fits: (evidence) => {
-            const { iss = '' } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
-            return (0,identity_provider/* identityProvider */.K)(iss) === 'github' && iss !== GITHUB_ISSUER;
+            const { iss = '' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
+            return (0,issuer/* identityProvider */.K$)(iss) === 'github' && iss !== GITHUB_ISSUER;
         },
         says: (evidence) => {
-            const { iss = '' } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+            const { iss = '' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
             const keys = iss.endsWith('/_services/token')
                 ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
                 : '';
@@ -303,7 +305,7 @@ const RULES = {
     REUSABLE_WORKFLOW: {
         of: refused,
         fits: isFromAnotherWorkflow,
-        says: (evidence) => `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${(0,errors/* printable */.g$)((0,federation_evidence/* sentClaims */.Cz)(evidence).job_workflow_ref ?? '')}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`,
+        says: (evidence) => `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${(0,errors/* printable */.g$)((0,explain_evidence/* sentClaims */.Cz)(evidence).job_workflow_ref ?? '')}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`,
     },
     TAG: {
         of: refused,
@@ -334,7 +336,7 @@ const RULES = {
         of: refused,
         fits: ({ isGiven }) => isGiven,
         says: (evidence) => {
-            const { iss = '(none)', sub = '(none)' } = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+            const { iss = '(none)', sub = '(none)' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
             return `No policy accepts the given subject_token: compare the issuer ${(0,errors/* printable */.g$)(iss)}, the subject ${(0,errors/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`;
         },
     },
@@ -390,11 +392,9 @@ function reasonsFor(evidence) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
-var exchange_refused = __webpack_require__(932);
-// EXTERNAL MODULE: ./lib/src/federation/policy.js
-var federation_policy = __webpack_require__(130);
-;// CONCATENATED MODULE: ./lib/src/federation/refusal.js
+// EXTERNAL MODULE: ./lib/src/federation/explain/policy.js
+var explain_policy = __webpack_require__(710);
+;// CONCATENATED MODULE: ./lib/src/federation/explain/refusal.js
 
 
 
@@ -442,21 +442,21 @@ function rowsOf(evidence) {
         { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
         { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
         { name: 'scope', sent: [(0,errors/* printable */.g$)(scope)], policy: 'not in a policy' },
-        ...claimRows((0,federation_evidence/* sentClaims */.Cz)(evidence), (0,federation_evidence/* audiencesTried */.KI)(evidence), now),
+        ...claimRows((0,explain_evidence/* sentClaims */.Cz)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
     ];
 }
 function policyOf(evidence) {
     const { accountId, audience: asked, clientId, eventName, isGiven } = evidence;
-    const claims = (0,federation_evidence/* sentClaims */.Cz)(evidence);
+    const claims = (0,explain_evidence/* sentClaims */.Cz)(evidence);
     const { iss, sub } = claims;
     if (iss === undefined || sub === undefined || iss.length + sub.length > LONGEST_IN_POLICY)
         return undefined;
     const [first = ''] = claims.aud;
     const audience = isGiven ? first : (asked ?? accountId ?? first);
-    const policy = (0,federation_policy/* policyFor */.KV)({ claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName });
-    return 'withheld' in policy ? policy : { ...policy, lookUp: (0,federation_policy/* principalLookUp */.pT)(clientId) };
+    const policy = (0,explain_policy/* policyFor */.KV)({ claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName });
+    return 'withheld' in policy ? policy : { ...policy, lookUp: (0,explain_policy/* principalLookUp */.pT)(clientId) };
 }
-const comesBeforePolicies = (evidence) => (0,federation_evidence/* hasError */.JD)(evidence, 'invalid_client') || (0,federation_evidence/* hasError */.JD)(evidence, 'invalid_scope');
+const comesBeforePolicies = (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') || (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope');
 function evidenceOf(failure, options, circumstances) {
     const { host, clientId, accountId, audience, scope, subjectToken } = options;
     const isGiven = subjectToken !== undefined;
@@ -469,7 +469,7 @@ function evidenceOf(failure, options, circumstances) {
         serverText: failure.serverText ?? '',
         ...{ host, clientId, accountId, audience, scope, isGiven },
         publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
-        refused: isGiven ? refused.map((answer) => ({ ...answer, claims: (0,federation_evidence/* withoutJob */.wu)(answer.claims) })) : refused,
+        refused: isGiven ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* withoutJob */.wu)(answer.claims) })) : refused,
     };
 }
 function explain(failure, options, circumstances) {
@@ -483,134 +483,7 @@ function explain(failure, options, circumstances) {
         reason: first?.text ?? UNEXPLAINED,
         otherReasons: comesBeforePolicies(evidence) ? [] : others.slice(0, MOST_OTHER_REASONS),
         rows: isRefused ? rowsOf(evidence) : [],
-        policy: isRefused && !(0,federation_evidence/* hasError */.JD)(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,
-    };
-}
-
-
-/***/ }),
-
-/***/ 439:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   setupFor: () => (/* binding */ setupFor)
-/* harmony export */ });
-/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(989);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(130);
-/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(944);
-
-
-
-const ACCOUNT_CONSOLES = [
-    [/\.azuredatabricks\.net$/, 'https://accounts.azuredatabricks.net'],
-    [/\.gcp\.databricks\.com$/, 'https://accounts.gcp.databricks.com'],
-    [/\.cloud\.databricks\.us$/, 'https://accounts.cloud.databricks.us'],
-    [/\.cloud\.databricks\.mil$/, 'https://accounts-dod.cloud.databricks.mil'],
-    [/\.databricks\.azure\.us$|\.azuredatabricks\.us$/, 'https://accounts.azuredatabricks.us'],
-    [/\.databricks\.azure\.cn$|\.azuredatabricks\.cn$/, 'https://accounts.azuredatabricks.cn'],
-];
-function accountConsole({ kind, origin, serverHostname }) {
-    if (kind === 'account')
-        return origin;
-    return ACCOUNT_CONSOLES.find(([zone]) => zone.test(serverHostname))?.[1] ?? 'https://accounts.cloud.databricks.com';
-}
-const idInName = ({ serverHostname }) => /^adb-(\d+)\./.exec(serverHostname)?.[1];
-const quoted = (text) => `'${text}'`;
-function principalSteps({ clientId, claims, host }) {
-    const name = `github-${(claims.repository ?? 'job')
-        .split('/')
-        .pop()
-        ?.replace(/[^\w.-]/g, '-')}`;
-    if (clientId === undefined) {
-        const title = `The service principal, in the workspace: "id" of the answer is the ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .PRINCIPAL_PLACEHOLDER */ .tZ}, "applicationId" the ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .CLIENT_ID_PLACEHOLDER */ .kX}`;
-        const command = `databricks service-principals create --display-name ${name} -o json --profile workspace`;
-        return [{ title, who: 'workspace admin', command }];
-    }
-    const workspace = host.workspaceId ?? idInName(host) ?? 'WORKSPACE_ID';
-    const assign = 'databricks account workspace-assignment update';
-    return [
-        {
-            title: `The numeric id of the service principal, the ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .PRINCIPAL_PLACEHOLDER */ .tZ}: "id" of the answer`,
-            who: 'account admin',
-            command: `${(0,_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .principalLookUp */ .pT)(clientId)} --profile account`,
-        },
-        {
-            title: 'Membership of the workspace, if it is no member yet (this replaces the permissions of one who is)',
-            who: 'account admin',
-            command: `${assign} ${workspace} ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .PRINCIPAL_PLACEHOLDER */ .tZ} --json '{"permissions":["USER"]}' --profile account`,
-        },
-    ];
-}
-function loginStep({ host, accountId }) {
-    const commands = [
-        `databricks auth login --host ${accountConsole(host)} --account-id ${accountId ?? 'ACCOUNT_ID'} --profile account`,
-        ...(host.kind === 'account' ? [] : [`databricks auth login --host ${host.origin} --profile workspace`]),
-    ];
-    return { title: 'The logins that the commands below use', who: 'each admin', command: commands.join('\n') };
-}
-function policySteps(policy) {
-    if ('withheld' in policy)
-        return [];
-    const command = `${policy.command} --profile account`;
-    return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }];
-}
-function accessSteps({ clientId, warehouseId }) {
-    const application = (0,_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonString */ .I)(clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_0__/* .CLIENT_ID_PLACEHOLDER */ .kX);
-    const warehouse = /^[0-9a-f]{1,64}$/.test(warehouseId ?? '') ? warehouseId : 'WAREHOUSE_ID';
-    const access = `{"access_control_list":[{"service_principal_name":${application},"permission_level":"CAN_USE"}]}`;
-    const grant = (privilege) => `{"changes":[{"principal":${application},"add":[${privilege}]}]}`;
-    const grants = [
-        `databricks grants update catalog CATALOG --json ${quoted(grant('"USE_CATALOG"'))} --profile workspace`,
-        `databricks grants update schema CATALOG.SCHEMA --json ${quoted(grant('"USE_SCHEMA","SELECT"'))} --profile workspace`,
-    ];
-    return [
-        {
-            title: 'The warehouse, if the job runs SQL',
-            who: 'workspace admin',
-            command: `databricks warehouses update-permissions ${warehouse} --json ${quoted(access)} --profile workspace`,
-        },
-        { title: 'What it may read', who: 'workspace admin', command: grants.join('\n') },
-    ];
-}
-function variableSteps({ claims, host, clientId, accountId }) {
-    const { repository, environment } = claims;
-    if (repository === undefined || !/^[\w./-]+$/.test(repository))
-        return [];
-    const isPlain = environment !== undefined && /^[\w.-]+$/.test(environment);
-    if (environment !== undefined && !isPlain)
-        return [];
-    const place = `-R ${repository}${isPlain ? ` -e ${environment}` : ''}`;
-    const set = (name, value) => `gh variable set ${name} ${place} -b ${value}`;
-    const commands = [
-        set('DATABRICKS_HOST', host.origin),
-        set('DATABRICKS_ACCOUNT_ID', accountId ?? 'ACCOUNT_ID'),
-        set('DATABRICKS_CLIENT_ID', clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_0__/* .CLIENT_ID_PLACEHOLDER */ .kX),
-    ];
-    return [
-        {
-            title: 'The variables that the workflow reads; none is a secret',
-            who: 'whoever may set variables of the repository',
-            command: commands.join('\n'),
-        },
-    ];
-}
-function setupFor({ shown, isGiven, ...known }) {
-    const options = { ...known, claims: isGiven ? (0,_evidence_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutJob */ .wu)(shown) : shown };
-    const { claims, accountId, audience, clientId, eventName, now } = options;
-    const wanted = audience ?? accountId ?? 'ACCOUNT_ID';
-    const policy = (0,_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .policyFor */ .KV)({ claims, audience: wanted, clientId, eventName });
-    return {
-        rows: (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__.claimRows)(claims, [wanted], now),
-        policy,
-        steps: [
-            loginStep(options),
-            ...principalSteps(options),
-            ...policySteps(policy),
-            ...accessSteps(options),
-            ...variableSteps(options),
-        ],
+        policy: isRefused && !(0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,
     };
 }
 

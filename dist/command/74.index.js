@@ -1,5 +1,5 @@
-export const id = 576;
-export const ids = [576,135];
+export const id = 74;
+export const ids = [74,133];
 export const modules = {
 
 /***/ 932:
@@ -23,15 +23,29 @@ class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginEr
 
 /***/ }),
 
-/***/ 202:
+/***/ 11:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ identityProvider),
-/* harmony export */   W: () => (/* binding */ isGitHub)
+/* harmony export */   EZ: () => (/* binding */ isSameIssuer),
+/* harmony export */   K$: () => (/* binding */ identityProvider),
+/* harmony export */   Wz: () => (/* binding */ isGitHub)
 /* harmony export */ });
+/* unused harmony export IDENTITY_PROVIDERS */
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(118);
 
+const IDENTITY_PROVIDERS = (/* unused pure expression or super */ null && ([
+    'github',
+    'entra',
+    'google',
+    'aws',
+    'okta',
+    'onelogin',
+    'ping',
+    'keycloak',
+    'databricks',
+    'other',
+]));
 const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/;
 const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/;
 const PROVIDERS = [
@@ -64,11 +78,20 @@ function isGitHub(issuer) {
         return false;
     return GITHUB.test((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
 }
+function isSameIssuer(issuer, host) {
+    const issuerUrl = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .readUrl */ .wo)(issuer);
+    const hostUrl = new URL(host.origin);
+    if (issuerUrl === null || !(0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecure */ .Ut)(issuerUrl))
+        return false;
+    if ((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(hostUrl)) && issuerUrl.port !== hostUrl.port)
+        return false;
+    return (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(issuerUrl) === (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(hostUrl);
+}
 
 
 /***/ }),
 
-/***/ 147:
+/***/ 829:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -80,14 +103,10 @@ __webpack_require__.d(__webpack_exports__, {
   sendAlone: () => (/* binding */ sendAlone)
 });
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(500);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
 var lib = __webpack_require__(779);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(71);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __webpack_require__(193);
 // EXTERNAL MODULE: external "node:tls"
@@ -101,7 +120,7 @@ const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', '
 function isUsable(url) {
     try {
         const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '';
+        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
     }
     catch {
         return false;
@@ -323,8 +342,23 @@ async function attempt(client, request, effects) {
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
 
-;// CONCATENATED MODULE: ./lib/src/http/retry.js
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(500);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(149);
+;// CONCATENATED MODULE: ./lib/src/http/clock.js
 
+
+const realClock = {
+    now: time/* elapsedMs */.d5,
+    after: (ms, then) => {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+    },
+    pause: (ms, signal) => (0,promises_.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+};
+
+;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
 
 const MAX_FAULTS = 4;
@@ -338,7 +372,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -352,7 +386,7 @@ async function withRetries(attempt, { lastMoment, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - (0,time/* elapsedMs */.d5)();
+            const timeLeftMs = lastMoment - now();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -368,12 +402,11 @@ async function withRetries(attempt, { lastMoment, random, pause, info }) {
 
 
 
-
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = (0,time/* elapsedMs */.d5)() + timeoutSeconds * 1000;
+    const endsAt = clock.now() + timeoutSeconds * 1000;
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -386,15 +419,15 @@ function openConnections(options) {
     const givenUp = ({ purpose }) => lasting('INTERRUPTED', `${purpose}: the login has ended.`);
     async function attemptWithin(request, lastMoment, tries) {
         const { purpose, method, url } = request;
-        const startedAt = (0,time/* elapsedMs */.d5)();
+        const startedAt = clock.now();
         if (closed.signal.aborted)
             throw givenUp(request);
         if (startedAt >= lastMoment)
             throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
         const limitMs = Math.min(attemptMs, lastMoment - startedAt);
         const late = new AbortController();
-        const timer = setTimeout(() => late.abort(), limitMs);
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* elapsedMs */.d5)() - startedAt)} ms (attempt ${tries})`);
+        const inTime = clock.after(limitMs, () => late.abort());
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -415,14 +448,14 @@ function openConnections(options) {
             throw isOver ? new Fault(failure, { transient: false }) : fault;
         }
         finally {
-            clearTimeout(timer);
+            inTime();
         }
     }
-    const pause = (ms) => (0,promises_.setTimeout)(ms, undefined, { signal: closed.signal }).catch(() => undefined);
+    const pause = (ms) => clock.pause(ms, closed.signal);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, (0,time/* elapsedMs */.d5)() + withinSeconds * 1000);
+        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
     };
     function close() {
         closed.abort();
@@ -516,7 +549,7 @@ const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 
 /***/ }),
 
-/***/ 686:
+/***/ 172:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -529,6 +562,184 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(71);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(149);
+// EXTERNAL MODULE: ./lib/src/host.js
+var src_host = __webpack_require__(118);
+// EXTERNAL MODULE: ./lib/src/http/json.js
+var json = __webpack_require__(329);
+// EXTERNAL MODULE: ./lib/src/http/status.js
+var http_status = __webpack_require__(409);
+;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
+
+
+function withoutTrailingSlashes(path) {
+    let end = path.length;
+    while (path[end - 1] === '/')
+        end--;
+    return path.slice(0, end);
+}
+function checkAccountIn({ pathname }, givenAccountId, published) {
+    if (givenAccountId === undefined)
+        return;
+    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
+    const segments = path.toLowerCase().split('/');
+    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
+    if (named.every((id) => (0,src_host/* isSameId */.WB)(id, givenAccountId)))
+        return;
+    throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
+}
+function serverOf({ oidc_endpoint }, host, accountId) {
+    const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
+    if (typeof oidc_endpoint !== 'string')
+        throw refuse('names no oidc_endpoint');
+    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
+        throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
+    }
+    const url = (0,src_host/* readUrl */.wo)(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    if (url === null)
+        throw refuse('names an oidc_endpoint that is not a URL');
+    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
+    }
+    return (0,src_host/* withoutTrailingDot */.Ac)(url);
+}
+function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
+    const first = Array.isArray(list) ? list[0] : undefined;
+    const url = typeof first === 'string' ? (0,src_host/* readUrl */.wo)(first) : null;
+    if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
+        return undefined;
+    return [url.href, url.origin].find((href) => href === first);
+}
+const textOf = (id) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
+function readHostConfig(document, host, givenAccountId) {
+    const published = textOf(document['account_id']);
+    if (givenAccountId !== undefined && published !== '' && !(0,src_host/* isSameId */.WB)(published, givenAccountId)) {
+        const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', happened, { serverText: published });
+    }
+    const accountId = (0,src_host/* isUuid */.O1)(published) ? published : undefined;
+    const server = serverOf(document, host, givenAccountId ?? accountId);
+    checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`);
+    const workspaceId = textOf(document['workspace_id']);
+    const defaultAudience = audienceOf(document, host);
+    return {
+        server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
+        ...(accountId === undefined ? {} : { accountId }),
+        ...((0,src_host/* isId */.eQ)(workspaceId) ? { workspaceId } : {}),
+        ...(defaultAudience === undefined ? {} : { defaultAudience }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/discovery.js
+
+
+
+
+
+
+const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
+function documentReader(send, withinSeconds) {
+    const endsAt = (0,time/* elapsedMs */.d5)() + withinSeconds * 1000;
+    return async (purpose, url) => {
+        const secondsLeft = (endsAt - (0,time/* elapsedMs */.d5)()) / 1000;
+        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
+            if (!(thrown instanceof errors/* LoginError */.Qd) || !UNREADABLE_CODES.includes(thrown.code))
+                throw thrown;
+            return thrown;
+        });
+        if (answer instanceof errors/* LoginError */.Qd)
+            return { failure: answer };
+        const { status, body: serverText } = answer;
+        const meaning = (0,http_status/* meaningOf */.P)(status);
+        if (meaning === 'success')
+            return { document: (0,json/* jsonObject */.o)(answer, 'METADATA_INVALID') };
+        if (meaning === 'missing' || meaning === 'broken') {
+            const happened = `${purpose}: ${url.host} answered ${status}.`;
+            return { failure: new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText }) };
+        }
+        const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
+        throw new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText });
+    };
+}
+function checkIssuer({ issuer }, expected, warn) {
+    if (typeof issuer !== 'string') {
+        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
+    }
+    if (issuer === expected)
+        return;
+    const found = `The metadata that ${expected} publishes names another issuer`;
+    const url = (0,src_host/* readUrl */.wo)(issuer);
+    if (url === null || url.protocol !== 'https:' || !(0,src_host/* isDatabricksDomain */.nW)((0,src_host/* hostnameOf */.LZ)(url))) {
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
+            serverText: issuer,
+        });
+    }
+    warn(`${found}: ${url.href}`);
+}
+function checkTokenEndpoint({ token_endpoint }, host) {
+    const url = typeof token_endpoint === 'string' ? (0,src_host/* readUrl */.wo)(token_endpoint) : null;
+    if (url === null || url.pathname.includes('%7B')) {
+        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
+    }
+    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
+        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
+    }
+    return (0,src_host/* withoutTrailingDot */.Ac)(url);
+}
+function expectedServer({ kind, origin, serverHostname }, accountId) {
+    if (kind !== 'account')
+        return `${origin}/oidc`;
+    if (accountId !== undefined)
+        return `${origin}/oidc/accounts/${accountId}`;
+    throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
+}
+const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
+async function discover(send, { host, accountId, withinSeconds, warn }) {
+    const read = documentReader(send, withinSeconds);
+    const isUnified = host.kind === 'unified';
+    async function readUnified() {
+        const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
+        if ('failure' in config)
+            throw config.failure;
+        return readHostConfig(config.document, host, accountId);
+    }
+    const { server, ...told } = isUnified ? await readUnified() : { server: expectedServer(host, accountId) };
+    const purpose = 'Authorization server metadata';
+    const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
+    if ('failure' in reading) {
+        if (isUnified)
+            throw reading.failure;
+        const tokenEndpoint = fixedTokenEndpoint(server);
+        warn(reading.failure.message);
+        warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
+        return { tokenEndpoint };
+    }
+    checkIssuer(reading.document, server, warn);
+    const tokenEndpoint = checkTokenEndpoint(reading.document, host);
+    checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
+    return { ...told, tokenEndpoint };
+}
+
+;// CONCATENATED MODULE: ./lib/src/federation/audience.js
+
+function candidateAudiences({ host, accountId, audience }, metadata) {
+    if (audience !== undefined)
+        return [audience];
+    const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
+    const candidates = [published, accountId, metadata.tokenEndpoint.href];
+    return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
+}
+function predictedAudience({ host, accountId, audience }) {
+    if (audience !== undefined)
+        return audience;
+    if (host.kind === 'unified')
+        return undefined;
+    return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
+}
+
+// EXTERNAL MODULE: ./lib/src/federation/issuer.js
+var federation_issuer = __webpack_require__(11);
 ;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
 const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
 function concat(...buffers) {
@@ -846,10 +1057,6 @@ function decodeJwt(jwt) {
 }
 
 
-// EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __webpack_require__(118);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
 ;// CONCATENATED MODULE: ./lib/src/federation/sent-claims.js
 const OF_EVERY_TOKEN = ['iss', 'sub'];
 const OF_A_JOB = [
@@ -877,14 +1084,13 @@ function sentClaimsOf(claims) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/claims.js
-
+;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
 
 
 
 
 const CLOCK_TOLERANCE_SECONDS = 60;
-function claims_decode(token) {
+function subject_token_decode(token) {
     if (/^dapi[0-9a-f]/i.test(token)) {
         throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token is a personal access token of Databricks, which is not exchanged.', { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' });
     }
@@ -897,8 +1103,8 @@ function claims_decode(token) {
         throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause });
     }
 }
-function claims_readSubjectToken(jwt, now) {
-    const all = claims_decode(jwt);
+function subject_token_readSubjectToken(jwt, now) {
+    const all = subject_token_decode(jwt);
     const { iss, sub, aud, exp, nbf } = all;
     if (typeof iss !== 'string' || iss === '') {
         throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).');
@@ -932,190 +1138,19 @@ function peekAccessToken(token) {
         return {};
     }
 }
-function isSameIssuer(issuer, host) {
-    const issuerUrl = (0,src_host/* readUrl */.wo)(issuer);
-    const hostUrl = new URL(host.origin);
-    if (issuerUrl === null || !(0,src_host/* isSecure */.Ut)(issuerUrl))
-        return false;
-    if ((0,src_host/* isLoopback */.U9)((0,src_host/* hostnameOf */.LZ)(hostUrl)) && issuerUrl.port !== hostUrl.port)
-        return false;
-    return (0,src_host/* hostnameOf */.LZ)(issuerUrl) === (0,src_host/* hostnameOf */.LZ)(hostUrl);
-}
-
-// EXTERNAL MODULE: ./lib/src/http/json.js
-var json = __webpack_require__(329);
-// EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(409);
-;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
-
-
-function withoutTrailingSlashes(path) {
-    let end = path.length;
-    while (path[end - 1] === '/')
-        end--;
-    return path.slice(0, end);
-}
-function checkAccountIn({ pathname }, givenAccountId, published) {
-    if (givenAccountId === undefined)
-        return;
-    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
-    const segments = path.toLowerCase().split('/');
-    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
-    if (named.every((id) => (0,src_host/* isSameId */.WB)(id, givenAccountId)))
-        return;
-    throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
-}
-function serverOf({ oidc_endpoint }, host, accountId) {
-    const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
-    if (typeof oidc_endpoint !== 'string')
-        throw refuse('names no oidc_endpoint');
-    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
-        throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
-    }
-    const url = (0,src_host/* readUrl */.wo)(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
-    if (url === null)
-        throw refuse('names an oidc_endpoint that is not a URL');
-    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
-    }
-    return (0,src_host/* withoutTrailingDot */.Ac)(url);
-}
-function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
-    const first = Array.isArray(list) ? list[0] : undefined;
-    const url = typeof first === 'string' ? (0,src_host/* readUrl */.wo)(first) : null;
-    if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
-        return undefined;
-    return [url.href, url.origin].find((href) => href === first);
-}
-const textOf = (id) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
-function readHostConfig(document, host, givenAccountId) {
-    const published = textOf(document['account_id']);
-    if (givenAccountId !== undefined && published !== '' && !(0,src_host/* isSameId */.WB)(published, givenAccountId)) {
-        const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', happened, { serverText: published });
-    }
-    const accountId = (0,src_host/* isUuid */.O1)(published) ? published : undefined;
-    const server = serverOf(document, host, givenAccountId ?? accountId);
-    checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`);
-    const workspaceId = textOf(document['workspace_id']);
-    const defaultAudience = audienceOf(document, host);
-    return {
-        server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
-        ...(accountId === undefined ? {} : { accountId }),
-        ...((0,src_host/* isId */.eQ)(workspaceId) ? { workspaceId } : {}),
-        ...(defaultAudience === undefined ? {} : { defaultAudience }),
+const RENEW_BELOW_SECONDS = 60;
+function renewedSubjectTokens(request, now) {
+    const kept = new Map();
+    return async (audience) => {
+        const known = kept.get(audience);
+        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
+            return known;
+        const token = subject_token_readSubjectToken(await request(audience), now());
+        kept.set(audience, token);
+        return token;
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/discovery.js
-
-
-
-
-
-
-const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
-function documentReader(send, withinSeconds) {
-    const endsAt = (0,time/* elapsedMs */.d5)() + withinSeconds * 1000;
-    return async (purpose, url) => {
-        const secondsLeft = (endsAt - (0,time/* elapsedMs */.d5)()) / 1000;
-        const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
-            if (!(thrown instanceof errors/* LoginError */.Qd) || !UNREADABLE_CODES.includes(thrown.code))
-                throw thrown;
-            return thrown;
-        });
-        if (answer instanceof errors/* LoginError */.Qd)
-            return { failure: answer };
-        const { status, body: serverText } = answer;
-        const meaning = (0,http_status/* meaningOf */.P)(status);
-        if (meaning === 'success')
-            return { document: (0,json/* jsonObject */.o)(answer, 'METADATA_INVALID') };
-        if (meaning === 'missing' || meaning === 'broken') {
-            const happened = `${purpose}: ${url.host} answered ${status}.`;
-            return { failure: new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText }) };
-        }
-        const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
-        throw new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText });
-    };
-}
-function checkIssuer({ issuer }, expected, warn) {
-    if (typeof issuer !== 'string') {
-        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
-    }
-    if (issuer === expected)
-        return;
-    const found = `The metadata that ${expected} publishes names another issuer`;
-    const url = (0,src_host/* readUrl */.wo)(issuer);
-    if (url === null || url.protocol !== 'https:' || !(0,src_host/* isDatabricksDomain */.nW)((0,src_host/* hostnameOf */.LZ)(url))) {
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
-            serverText: issuer,
-        });
-    }
-    warn(`${found}: ${url.href}`);
-}
-function checkTokenEndpoint({ token_endpoint }, host) {
-    const url = typeof token_endpoint === 'string' ? (0,src_host/* readUrl */.wo)(token_endpoint) : null;
-    if (url === null || url.pathname.includes('%7B')) {
-        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
-    }
-    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
-    }
-    return (0,src_host/* withoutTrailingDot */.Ac)(url);
-}
-function expectedServer({ kind, origin, serverHostname }, accountId) {
-    if (kind !== 'account')
-        return `${origin}/oidc`;
-    if (accountId !== undefined)
-        return `${origin}/oidc/accounts/${accountId}`;
-    throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
-}
-const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
-async function discover(send, { host, accountId, withinSeconds, warn }) {
-    const read = documentReader(send, withinSeconds);
-    const isUnified = host.kind === 'unified';
-    async function readUnified() {
-        const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
-        if ('failure' in config)
-            throw config.failure;
-        return readHostConfig(config.document, host, accountId);
-    }
-    const { server, ...told } = isUnified ? await readUnified() : { server: expectedServer(host, accountId) };
-    const purpose = 'Authorization server metadata';
-    const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
-    if ('failure' in reading) {
-        if (isUnified)
-            throw reading.failure;
-        const tokenEndpoint = fixedTokenEndpoint(server);
-        warn(reading.failure.message);
-        warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
-        return { tokenEndpoint };
-    }
-    checkIssuer(reading.document, server, warn);
-    const tokenEndpoint = checkTokenEndpoint(reading.document, host);
-    checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
-    return { ...told, tokenEndpoint };
-}
-
-;// CONCATENATED MODULE: ./lib/src/federation/audience.js
-
-function candidateAudiences({ host, accountId, audience }, metadata) {
-    if (audience !== undefined)
-        return [audience];
-    const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
-    const candidates = [published, accountId, metadata.tokenEndpoint.href];
-    return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
-}
-function predictedAudience({ host, accountId, audience }) {
-    if (audience !== undefined)
-        return audience;
-    if (host.kind === 'unified')
-        return undefined;
-    return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
-}
-
-// EXTERNAL MODULE: ./lib/src/federation/identity-provider.js
-var identity_provider = __webpack_require__(202);
 ;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
 
 
@@ -1141,7 +1176,7 @@ function isOfSubjectIssuer(accessToken, { jwt, claims }) {
     const { issuer } = peekAccessToken(accessToken);
     if (issuer === undefined)
         return false;
-    return (0,identity_provider/* isGitHub */.W)(issuer) || (issuer === claims.issuer && (0,identity_provider/* identityProvider */.K)(issuer) !== 'databricks');
+    return (0,federation_issuer/* isGitHub */.Wz)(issuer) || (issuer === claims.issuer && (0,federation_issuer/* identityProvider */.K$)(issuer) !== 'databricks');
 }
 function readToken({ access_token }, { sent, mask }) {
     if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH)
@@ -1265,21 +1300,6 @@ async function exchangeInTurn(send, options) {
     throw new errors/* LoginError */.Qd('UNEXPECTED', 'There is no audience to ask for.');
 }
 
-;// CONCATENATED MODULE: ./lib/src/federation/subject-token.js
-
-const RENEW_BELOW_SECONDS = 60;
-function renewedSubjectTokens(request, now) {
-    const kept = new Map();
-    return async (audience) => {
-        const known = kept.get(audience);
-        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
-            return known;
-        const token = claims_readSubjectToken(await request(audience), now());
-        kept.set(audience, token);
-        return token;
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/src/federation/federate.js
 
 
@@ -1288,11 +1308,10 @@ function renewedSubjectTokens(request, now) {
 
 
 
-
-const loginOf = (host, { claims }, metadata) => ({
+const loginOf = (host, { claims }, discovered) => ({
     host,
-    workspaceId: host.workspaceId ?? metadata?.workspaceId,
-    identityProvider: (0,identity_provider/* identityProvider */.K)(claims.issuer),
+    workspaceId: host.workspaceId ?? discovered?.workspaceId,
+    identityProvider: (0,federation_issuer/* identityProvider */.K$)(claims.issuer),
     subject: claims.subject,
 });
 function useAsItIs(token, { host, scope }, now) {
@@ -1314,23 +1333,23 @@ async function federateWithRunner(options, effects) {
     const { clientId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
-    const [metadata] = await Promise.all([
+    const [discovered] = await Promise.all([
         discoverFor(options, effects),
         predicted === undefined ? undefined : tokenFor(predicted),
     ]);
     const { issued, sent, audience } = await exchangeInTurn(send, {
-        candidates: candidateAudiences(options, metadata),
+        candidates: candidateAudiences(options, discovered),
         tokenFor,
-        tokenEndpoint: metadata.tokenEndpoint,
+        tokenEndpoint: discovered.tokenEndpoint,
         clientId,
         scope,
-        publishedAccountId: metadata.accountId,
+        publishedAccountId: discovered.accountId,
         mask,
         info,
         notice,
         now,
     });
-    return { ...loginOf(options.host, sent, metadata), ...issued, exchanged: true, audience };
+    return { ...loginOf(options.host, sent, discovered), ...issued, exchanged: true, audience };
 }
 const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'use_subject_token' &&
     thrown instanceof errors/* LoginError */.Qd &&
@@ -1338,22 +1357,22 @@ const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'us
 async function federateWithGiven(jwt, options, effects) {
     const { send, mask, now, warn, info } = effects;
     const { host, clientId, scope } = options;
-    const token = claims_readSubjectToken(jwt, now());
+    const token = subject_token_readSubjectToken(jwt, now());
     const issuer = (0,errors/* printable */.g$)(token.claims.issuer);
-    const mayBeResult = !(0,identity_provider/* isGitHub */.W)(token.claims.issuer);
-    if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
+    const mayBeResult = !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
+    if (mayBeResult && (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host)) {
         info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
-    if ((0,identity_provider/* identityProvider */.K)(token.claims.issuer) === 'databricks') {
+    if ((0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
-    const metadata = await discoverFor(options, effects);
+    const discovered = await discoverFor(options, effects);
     const subjectToken = () => Promise.resolve(token);
     try {
-        const { tokenEndpoint } = metadata;
+        const { tokenEndpoint } = discovered;
         const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
-        return { ...loginOf(host, token, metadata), ...issued, exchanged: true };
+        return { ...loginOf(host, token, discovered), ...issued, exchanged: true };
     }
     catch (thrown) {
         if (!mayBeResult || !mayFallBack(thrown, options))
@@ -1369,8 +1388,8 @@ function federate(options, effects) {
         : federateWithGiven(subjectToken, options, effects);
 }
 
-// EXTERNAL MODULE: ./lib/src/http/connections.js + 4 modules
-var connections = __webpack_require__(147);
+// EXTERNAL MODULE: ./lib/src/http/connections.js + 5 modules
+var connections = __webpack_require__(829);
 ;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
 
 
@@ -1449,7 +1468,7 @@ function watchClock(send) {
 }
 async function explained(failure, options, environment, aheadSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
-        __webpack_require__.e(/* import() */ 944).then(__webpack_require__.bind(__webpack_require__, 944)),
+        __webpack_require__.e(/* import() */ 4).then(__webpack_require__.bind(__webpack_require__, 4)),
         __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 565)),
         __webpack_require__.e(/* import() */ 124).then(__webpack_require__.bind(__webpack_require__, 124)),
     ]);
@@ -1458,10 +1477,17 @@ async function explained(failure, options, environment, aheadSeconds) {
     const explanation = explain(failure, options, { undeclared, eventName, aheadSeconds, now: (0,time/* secondsNow */.aL)() });
     return explanation === undefined ? failure : explainedFailure(failure, explanation);
 }
-async function logIn(options, { environment, log, random }) {
+async function logIn(options, { environment, log, random, clock }) {
     const { mask, info, notice, warn, debug } = log;
     const { timeoutSeconds } = options;
-    const { send: sendOnly, close } = (0,connections.openConnections)({ userAgent: version/* USER_AGENT */._, timeoutSeconds, info, debug, random });
+    const { send: sendOnly, close } = (0,connections.openConnections)({
+        userAgent: version/* USER_AGENT */._,
+        timeoutSeconds,
+        info,
+        debug,
+        random,
+        clock,
+    });
     const { send, aheadSeconds } = watchClock(sendOnly);
     const askRunner = async (audience) => {
         await checkIdTokenPermission(environment);
@@ -1508,7 +1534,7 @@ async function tokenForDryRun(options, environment, log) {
 }
 async function dryRun(options, { environment, log }) {
     const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
-        __webpack_require__.e(/* import() */ 439).then(__webpack_require__.bind(__webpack_require__, 439)),
+        __webpack_require__.e(/* import() */ 3).then(__webpack_require__.bind(__webpack_require__, 3)),
         __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 565)),
     ]);
     const { host, clientId, accountId, audience, subjectToken } = options;

@@ -1,4 +1,4 @@
-import { hostnameOf, isDatabricksDomain, isSecure, readUrl } from '../host.ts'
+import { type Host, hostnameOf, isDatabricksDomain, isLoopback, isSecure, readUrl } from '../host.ts'
 
 /** Every identity provider that is told apart, in the order of action.yml and README. */
 export const IDENTITY_PROVIDERS = [
@@ -54,4 +54,16 @@ export function isGitHub(issuer: string): boolean {
   const url = readUrl(issuer.includes('://') ? issuer : `https://${issuer}`)
   if (url === null) return false
   return GITHUB.test(hostnameOf(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase())
+}
+
+/**
+ * Whether a token was issued by the host itself, so that it needs no exchange: equal hostnames over a secure scheme.
+ * The path is ignored; the port too, but on loopback, where it tells servers apart.
+ */
+export function isSameIssuer(issuer: string, host: Host): boolean {
+  const issuerUrl = readUrl(issuer)
+  const hostUrl = new URL(host.origin)
+  if (issuerUrl === null || !isSecure(issuerUrl)) return false
+  if (isLoopback(hostnameOf(hostUrl)) && issuerUrl.port !== hostUrl.port) return false
+  return hostnameOf(issuerUrl) === hostnameOf(hostUrl)
 }

@@ -1,8 +1,8 @@
-export const id = 135;
-export const ids = [135];
+export const id = 133;
+export const ids = [133];
 export const modules = {
 
-/***/ 147:
+/***/ 829:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,14 +14,10 @@ __webpack_require__.d(__webpack_exports__, {
   sendAlone: () => (/* binding */ sendAlone)
 });
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(500);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
 var lib = __webpack_require__(779);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(71);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __webpack_require__(193);
 // EXTERNAL MODULE: external "node:tls"
@@ -35,7 +31,7 @@ const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', '
 function isUsable(url) {
     try {
         const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol) && proxy.hostname !== '';
+        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
     }
     catch {
         return false;
@@ -257,8 +253,23 @@ async function attempt(client, request, effects) {
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
 
-;// CONCATENATED MODULE: ./lib/src/http/retry.js
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(500);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(149);
+;// CONCATENATED MODULE: ./lib/src/http/clock.js
 
+
+const realClock = {
+    now: time/* elapsedMs */.d5,
+    after: (ms, then) => {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+    },
+    pause: (ms, signal) => (0,promises_.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+};
+
+;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
 
 const MAX_FAULTS = 4;
@@ -272,7 +283,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -286,7 +297,7 @@ async function withRetries(attempt, { lastMoment, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - (0,time/* elapsedMs */.d5)();
+            const timeLeftMs = lastMoment - now();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -302,12 +313,11 @@ async function withRetries(attempt, { lastMoment, random, pause, info }) {
 
 
 
-
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = (0,time/* elapsedMs */.d5)() + timeoutSeconds * 1000;
+    const endsAt = clock.now() + timeoutSeconds * 1000;
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -320,15 +330,15 @@ function openConnections(options) {
     const givenUp = ({ purpose }) => lasting('INTERRUPTED', `${purpose}: the login has ended.`);
     async function attemptWithin(request, lastMoment, tries) {
         const { purpose, method, url } = request;
-        const startedAt = (0,time/* elapsedMs */.d5)();
+        const startedAt = clock.now();
         if (closed.signal.aborted)
             throw givenUp(request);
         if (startedAt >= lastMoment)
             throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
         const limitMs = Math.min(attemptMs, lastMoment - startedAt);
         const late = new AbortController();
-        const timer = setTimeout(() => late.abort(), limitMs);
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* elapsedMs */.d5)() - startedAt)} ms (attempt ${tries})`);
+        const inTime = clock.after(limitMs, () => late.abort());
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -349,14 +359,14 @@ function openConnections(options) {
             throw isOver ? new Fault(failure, { transient: false }) : fault;
         }
         finally {
-            clearTimeout(timer);
+            inTime();
         }
     }
-    const pause = (ms) => (0,promises_.setTimeout)(ms, undefined, { signal: closed.signal }).catch(() => undefined);
+    const pause = (ms) => clock.pause(ms, closed.signal);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, (0,time/* elapsedMs */.d5)() + withinSeconds * 1000);
+        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
     };
     function close() {
         closed.abort();

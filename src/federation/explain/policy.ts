@@ -1,6 +1,6 @@
-import { printable } from '../errors.ts'
+import { printable } from '../../errors.ts'
+import type { SentClaims } from '../sent-claims.ts'
 import { githubSubject } from './github-subject.ts'
-import type { SentClaims } from './sent-claims.ts'
 
 /** The federation policy that accepts exactly one token, in the forms in which it can be made. */
 export interface AcceptingPolicy {

@@ -1,4 +1,5 @@
-import type { Host } from '../host.ts'
+import type { Host } from '../../host.ts'
+import type { SentClaims } from '../sent-claims.ts'
 import { withoutJob } from './evidence.ts'
 import {
   type AcceptingPolicy,
@@ -10,7 +11,6 @@ import {
   type WithheldPolicy,
 } from './policy.ts'
 import { claimRows, type SentRow } from './refusal.ts'
-import type { SentClaims } from './sent-claims.ts'
 
 /** One thing that has to exist before a job can log in. */
 export interface SetupStep {

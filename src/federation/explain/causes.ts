@@ -1,7 +1,7 @@
-import { type FailureCode, printable } from '../errors.ts'
+import { type FailureCode, printable } from '../../errors.ts'
+import { identityProvider } from '../issuer.ts'
 import { type Evidence, hasError, sentClaims } from './evidence.ts'
 import { githubSubject, withoutIds } from './github-subject.ts'
-import { identityProvider } from './identity-provider.ts'
 
 interface Rule {
   /** Failures that it can be the cause of. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hclString, jsonString, type PolicyOptions, policyFor } from '../../src/federation/policy.ts'
-import type { SentClaims } from '../../src/federation/sent-claims.ts'
+import { hclString, jsonString, type PolicyOptions, policyFor } from '../../../src/federation/explain/policy.ts'
+import type { SentClaims } from '../../../src/federation/sent-claims.ts'
 
 const job: SentClaims = {
   iss: 'https://token.actions.githubusercontent.com',
