@@ -75,6 +75,23 @@ test('the end of an attempt’s time goes before what the library says of it', (
   expect(fault.failure.message).toBe('Token exchange: no whole answer of x.example within 2.5 s.')
 })
 
+test.each([
+  [`${tunnel}statusCode=407`, 'answered 407: it wants credentials'],
+  [`${tunnel}statusCode=403`, 'answered 403'],
+  [`${tunnel}cause=getaddrinfo EAI_AGAIN proxy.example`, '(EAI_AGAIN)'],
+  [`${tunnel}cause=something else`, '(no code)'],
+])('of %s it is told: %s', (text, told) => {
+  const { message } = faultOf(Object.assign(new Error(text), { code: 'ECONNRESET' }), request).failure
+  expect(message).toContain(told)
+  if (!told.includes('wants')) expect(message).not.toContain('wants')
+})
+
+test('a certificate of the proxy that does not verify is told in one sentence', () => {
+  const { failure } = faultOf(new Error(`${tunnel}cause=self-signed certificate`), request)
+  expect(failure.code).toBe('TLS_FAILED')
+  expect(failure.message).toMatch(/^Token exchange: no secure connection to [^.]*[^.,]\.$/)
+})
+
 test('a text of the library within another says nothing', () => {
   const thrown = Object.assign(new Error(`not that ${tunnel}statusCode=407`), { code: 'ECONNRESET' })
   expect(faultOf(thrown, request)).toMatchObject({ failure: { code: 'NETWORK_FAILED' }, transient: true })
