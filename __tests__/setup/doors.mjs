@@ -8,6 +8,8 @@ const root = new URL('../../', import.meta.url)
 registerHooks({
   resolve(specifier, context, nextResolve) {
     const door = specifier.startsWith(root.href) ? DOOR.exec(specifier)?.[1] : undefined
-    return door === undefined ? nextResolve(specifier, context) : nextResolve(new URL(`src/${door}.ts`, root).href, context)
+    return door === undefined
+      ? nextResolve(specifier, context)
+      : nextResolve(new URL(`src/${door}.ts`, root).href, context)
   },
 })
