@@ -106,7 +106,8 @@ async function run(tool: string, task: Task): Promise<string> {
 }
 
 if (!isInstalled) console.log('dbsqlcli: left out, it is not installed (bench/dbsqlcli.txt)')
-const chosen = process.argv[2] === undefined ? Object.keys(tools) : [process.argv[2]]
+const [, , only] = process.argv
+const chosen = Object.keys(tools).filter((tool) => only === undefined || tool === only)
 for (const tool of chosen) console.log(`${tool}: ${(tools[tool] ?? '').trim().split('\n').length} lines`)
 for (const [name, task] of Object.entries(tasks)) {
   for (const tool of chosen) console.log(`${name}, ${tool}: ${await run(tool, task)}`)
