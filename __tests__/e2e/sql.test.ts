@@ -166,7 +166,10 @@ test('what runs SQL is in a chunk of its own: not in the login, and not in what 
   expect(chunks.filter((name) => readRepository('dist', 'command', name).includes(own))).toHaveLength(1)
 })
 
-test.skipIf(!('registerHooks' in module))('printing a token loads no chunk at all', async () => {
+// The source, which runs while coverage is measured, has no chunks.
+const hasChunks = process.env['NODE_V8_COVERAGE'] === undefined
+
+test.skipIf(!('registerHooks' in module && hasChunks))('printing a token loads no chunk at all', async () => {
   const { job, runner } = await sqlJob()
   const spy = join(runner.temp, 'spy.mjs')
   writeFileSync(

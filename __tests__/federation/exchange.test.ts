@@ -112,3 +112,8 @@ test.each([
 ])('of the refusal %j, %j is told', async (text, told) => {
   expect((await failureOf(() => exchangeWith({ status: 400, text }))).serverText).toBe(told)
 })
+
+test('an error that is no text is none', async () => {
+  const answer = { status: 400, json: { error: { nested: true } } }
+  expect(await failureOf(() => exchangeWith(answer))).toMatchObject({ refused: [{ status: 400, error: undefined }] })
+})

@@ -14,6 +14,14 @@ test.each([
   ['ECONNREFUSED', 'NETWORK_FAILED', true],
   ['EPIPE', 'NETWORK_FAILED', true],
   ['ETIMEDOUT', 'NETWORK_FAILED', true],
+  ['ECONNABORTED', 'NETWORK_FAILED', true],
+  ['EHOSTUNREACH', 'NETWORK_FAILED', true],
+  ['ENETUNREACH', 'NETWORK_FAILED', true],
+  ['ENETDOWN', 'NETWORK_FAILED', true],
+  ['ERR_STREAM_PREMATURE_CLOSE', 'NETWORK_FAILED', true],
+  // Only at its beginning does a code say what it is about.
+  ['ERR_X_CERT_', 'NETWORK_FAILED', false],
+  ['NO_HPE_', 'NETWORK_FAILED', false],
   ['EAI_AGAIN', 'NETWORK_FAILED', true],
   ['ENOTFOUND', 'HOST_NOT_FOUND', false],
   ['ERR_INVALID_CHAR', 'NETWORK_FAILED', false],
@@ -65,6 +73,34 @@ test('the end of an attempt’s time goes before what the library says of it', (
   const fault = faultOf(withCode('ABORT_ERR'), request, 2500)
   expect(fault).toMatchObject({ failure: { code: 'TIMED_OUT' }, transient: true })
   expect(fault.failure.message).toBe('Token exchange: no whole answer of x.example within 2.5 s.')
+})
+
+test.each([
+  [`${tunnel}statusCode=407`, 'answered 407: it wants credentials'],
+  [`${tunnel}statusCode=403`, 'answered 403'],
+  [`${tunnel}cause=getaddrinfo EAI_AGAIN proxy.example`, '(EAI_AGAIN)'],
+  [`${tunnel}cause=something else`, '(no code)'],
+])('of %s it is told: %s', (text, told) => {
+  const { message } = faultOf(Object.assign(new Error(text), { code: 'ECONNRESET' }), request).failure
+  expect(message).toContain(told)
+  if (!told.includes('wants')) expect(message).not.toContain('wants')
+})
+
+test('a certificate of the proxy that does not verify is told in one sentence', () => {
+  const { failure } = faultOf(new Error(`${tunnel}cause=self-signed certificate`), request)
+  expect(failure.code).toBe('TLS_FAILED')
+  expect(failure.message).toMatch(/^Token exchange: no secure connection to [^.]*[^.,]\.$/)
+})
+
+test('a text of the library within another says nothing', () => {
+  const thrown = Object.assign(new Error(`not that ${tunnel}statusCode=407`), { code: 'ECONNRESET' })
+  expect(faultOf(thrown, request)).toMatchObject({ failure: { code: 'NETWORK_FAILED' }, transient: true })
+})
+
+test('a failure without a code says so', () => {
+  expect(faultOf(new Error(''), request).failure.message).toBe(
+    'Token exchange: no answer of x.example (without a code).',
+  )
 })
 
 test.each([['a text'], [undefined], [{ code: 'ECONNRESET' }], [withCode('')]])('%o is a network failure', (thrown) => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { checkProxy } from '../../src/http/proxy.ts'
+import { checkProxy, proxyNameFor } from '../../src/http/proxy.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']
@@ -65,4 +65,14 @@ test('without a proxy, and where it is gone past, nothing is refused', async () 
   expect(await codeOf(check({ HTTPS_PROXY: bad, NO_PROXY: 'host.example' }))).toBe('none')
   expect(await codeOf(check({ HTTPS_PROXY: bad, NO_PROXY: 'other.example' }))).toBe('PROXY_FAILED')
   expect(await codeOf(check({ HTTP_PROXY: bad }, 'http://127.0.0.1:8080/'))).toBe('none')
+})
+
+test('a proxy is named without its credentials, and without a name where it has none', () => {
+  const named = (environment: Readonly<Record<string, string>>) => {
+    check(environment)
+    return proxyNameFor(new URL('https://host.example/token'))
+  }
+  expect(named({ HTTPS_PROXY: 'http://user:hunter2@proxy.example:3128' })).toBe('proxy.example:3128')
+  expect(named({ HTTPS_PROXY: 'not a url' })).toBe('the proxy')
+  expect(named({})).toBe('the proxy')
 })

@@ -4,7 +4,6 @@ import { parseRetryAfter } from '../../src/http/attempt.ts'
 import { Fault } from '../../src/http/fault.ts'
 import { MAX_FAULTS, withRetries } from '../../src/http/retry.ts'
 import { mayPass } from '../../src/http/status.ts'
-import { elapsedMs } from '../../src/time.ts'
 import { failureOf } from '../support/failures.ts'
 import { readRepository } from '../support/repository.ts'
 
@@ -29,8 +28,8 @@ async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, rando
       return outcome
     },
     {
-      lastMoment: elapsedMs() + timeLeftMs,
-      now: elapsedMs,
+      lastMoment: timeLeftMs,
+      now: () => 0,
       random: () => random,
       pause: async (ms) => {
         waits.push(Math.round(ms))
@@ -101,6 +100,19 @@ test('a Retry-After that does not fit: fails at once, and says so', async () => 
   })
 })
 
+test('a Retry-After that takes all the time there is does not fit', async () => {
+  const { answer, tries } = await attempts([fault({ retryAfterMs: 700 })], { timeLeftMs: 700 })
+  expect([tries, answer]).toMatchObject([
+    1,
+    { message: 'It failed. It asks to wait 0.7 s, longer than this login may take.' },
+  ])
+  expect(await attempts([fault({ retryAfterMs: 699 }), 'here'], { timeLeftMs: 700 })).toMatchObject({ answer: 'here' })
+})
+
+test('a backoff that takes all the time there is does not fit', async () => {
+  expect(await attempts([fault()], { random: 0.5, timeLeftMs: 100 })).toMatchObject({ tries: 1, waits: [] })
+})
+
 test('a backoff that no longer fits is not put on the server', async () => {
   const { answer, tries } = await attempts([fault({ retryAfterMs: 0 })], { timeLeftMs: 10 })
   expect([tries, answer]).toMatchObject([1, { message: 'It failed.' }])
@@ -109,8 +121,8 @@ test('a backoff that no longer fits is not put on the server', async () => {
 test('what is thrown and no fault is not caught', async () => {
   const thrown = new LoginError('SUBJECT_TOKEN_EXPIRED', 'Expired.')
   const timing = {
-    lastMoment: elapsedMs() + AGES,
-    now: elapsedMs,
+    lastMoment: AGES,
+    now: () => 0,
     random: () => 0,
     pause: async () => {},
     info: () => {},

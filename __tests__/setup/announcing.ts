@@ -3,7 +3,7 @@ import type { Reporter, Vitest } from 'vitest/node'
 /** Measured on two cores, with nothing beside it. */
 const DURATIONS: Readonly<Record<string, string>> = {
   fast: 'half a minute',
-  e2e: 'two minutes',
+  e2e: 'two and a half minutes',
 }
 
 const toldOf = ({ projects }: Vitest): string => projects.map(({ name }) => `${name}: ${DURATIONS[name]}`).join(', ')
