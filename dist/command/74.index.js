@@ -369,7 +369,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     if (retryAfterMs < timeLeftMs)
         return failure;
     const { code, message, advice, serverText } = failure;
-    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
+    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
 async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
