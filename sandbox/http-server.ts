@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { StringDecoder } from 'node:string_decoder'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * One request as it arrived. It is recorded when its head has been read; `body` grows until it is complete.
@@ -60,6 +61,9 @@ export interface SandboxServer {
   close(): Promise<void>
 }
 
+const LISTEN_TRIES = 250
+const LISTEN_PAUSE_MS = 20
+
 /**
  * Serves `handler` on 127.0.0.1, on a port of the system's choice, and records every request whole.
  * A handler that throws is answered with 500 and its message, so that a test sees what broke.
@@ -97,6 +101,15 @@ export async function serve(
     node.listen(at, '127.0.0.1')
     await once(node, 'listening')
   }
+  // The port was given up for a moment, in which any connection of this machine may have taken it.
+  const listenAgain = async () => {
+    for (let tries = 1; !node.listening; tries++) {
+      await listen(port).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EADDRINUSE' || tries === LISTEN_TRIES) throw error
+        await sleep(LISTEN_PAUSE_MS)
+      })
+    }
+  }
   await listen(0)
   const { port } = node.address() as AddressInfo
 
@@ -108,7 +121,7 @@ export async function serve(
     shut: () => {
       node.close()
     },
-    open: () => listen(port),
+    open: listenAgain,
     close: () =>
       new Promise((resolve) => {
         node.close(() => resolve())

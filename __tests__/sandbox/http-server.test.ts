@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { serve } from '../../sandbox/http-server.ts'
 import { cleanUp, later } from './support.ts'
@@ -71,4 +72,18 @@ test('closing destroys connections, those without a request, too', async () => {
   await server.close()
   await ended
   await expect(fetch(server.origin)).rejects.toThrow()
+})
+
+test('a port that another took for a moment is waited for', async () => {
+  const server = later(await serve(() => ({ status: 200 })))
+  server.shut()
+  const other = createServer().listen(server.port, '127.0.0.1')
+  await once(other, 'listening')
+  const open = server.open()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  other.close()
+  await open
+  expect((await fetch(server.origin)).status).toBe(200)
+  // Opening what is open changes nothing.
+  await server.open()
 })

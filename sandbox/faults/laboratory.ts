@@ -89,7 +89,6 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
       laboratory.onStall = undefined
       for (const server of [runner.server, workspace.server]) {
         server.before = undefined
-        server.shut()
         await server.open()
       }
       for (const { requests } of running) requests.splice(0)
