@@ -66,7 +66,7 @@ function proxyFault(message: string, { purpose, url }: HttpRequest): Fault | und
     )
   }
   const status = /statusCode=(\d{3})/.exec(message)?.[1]
-  const code = /cause=.*?\b(E[A-Z]{3,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code'
+  const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code'
   const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status)
   const transient = status === undefined || mayPass(Number(status))
   return new Fault(new LoginError('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient })
