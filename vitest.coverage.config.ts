@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { defineConfig, mergeConfig } from 'vitest/config'
 import everything from './vitest.config.ts'
 
-const doors = join(import.meta.dirname, '__tests__', 'coverage', 'doors.mjs')
+const doors = join(import.meta.dirname, '__tests__', 'setup', 'doors.mjs')
 
 export default mergeConfig(
   everything,

@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { FAILURE_CODES } from '../src/errors.ts'
 import type { Login } from '../src/federation/federate.ts'
 import { IDENTITY_PROVIDERS } from '../src/federation/issuer.ts'
 import { parseHost } from '../src/host.ts'
@@ -79,11 +78,6 @@ test('what action.yml runs is there', () => {
   const { using, ...entries } = action.runs
   expect(using).toBe('node24')
   for (const entry of Object.values(entries)) expect(readRepository(entry)).not.toBe('')
-})
-
-test('troubleshooting has a section for every code, in their order, and none without one', () => {
-  const page = readRepository('docs', 'troubleshooting.md')
-  expect([...page.matchAll(/^### (.+)$/gm)].map(([, name]) => name)).toEqual(FAILURE_CODES)
 })
 
 test('the version is that of package.json', () => {

@@ -1,5 +1,6 @@
-// The same five tasks by `databricks-token sql` and by the script of "A query without this command" (docs/recipes.md):
-// exit code, what came, seconds over the query's own time, peak memory of the largest process, what is left running.
+// The same five tasks by `databricks-token sql`, by the script of "A query without this command" (docs/recipes.md) and, where
+// it is installed, by dbsqlcli: exit code, what came, seconds over the query's own time, peak memory of the largest process, what
+// became of the statement. An argument names one of them; by default it is each.
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { blocksOf } from '../__tests__/docs/markdown.ts'
 import { onlyJob } from '../__tests__/docs/workflow.ts'
 import type { WarehouseOptions } from '../sandbox/statements.ts'
+import { script as dbsqlcli, isInstalled, thriftWarehouse } from './dbsqlcli.ts'
 import { loggedInJob } from './sql-job.ts'
 
 const recipe = blocksOf('docs/recipes.md').find(({ section }) => section === 'A query without this command')
@@ -14,6 +16,7 @@ const script = onlyJob(recipe?.text ?? '').steps.find(({ run }) => run !== undef
 const tools: Record<string, string> = {
   'databricks-token sql': 'databricks-token sql --file queries/nightly.sql --output out.csv',
   'curl recipe': `{\n${script}\n} > out.csv`,
+  ...(isInstalled && { dbsqlcli }),
 }
 
 interface Task {
@@ -52,7 +55,9 @@ sys.exit(code)
 `
 
 async function run(tool: string, task: Task): Promise<string> {
-  const { runner, workspace, job, close } = await loggedInJob(task.warehouse, task.tokenSeconds)
+  const thrift = tool === 'dbsqlcli' ? await thriftWarehouse(task.warehouse) : undefined
+  const { runner, workspace, job, close } = await loggedInJob(task.warehouse, task.tokenSeconds, thrift?.answer)
+  const state = () => (thrift ? thrift.state() : workspace.statements()[0]?.state)
   try {
     const file = (name: string) => join(runner.workspace, name)
     mkdirSync(file('queries'))
@@ -70,14 +75,14 @@ async function run(tool: string, task: Task): Promise<string> {
       },
     })
     if (task.cancelled) {
-      while (workspace.statements().length === 0) await pause(20)
+      while (state() === undefined) await pause(20)
       await pause(1000)
       shell?.kill('SIGINT')
       await pause(7500)
       shell?.kill('SIGTERM')
       await pause(2500)
       shell?.kill('SIGKILL')
-      const [left] = workspace.statements()
+      const left = state()
       // What the runner kills at the end of a job.
       if (shell?.pid !== undefined) {
         try {
@@ -87,19 +92,23 @@ async function run(tool: string, task: Task): Promise<string> {
         }
       }
       await running
-      return `the statement is ${left?.state}`
+      return `the statement is ${left}`
     }
     const step = await running
+    const left = state()
     const over = (Date.now() - startedAt) / 1000 - task.seconds
     const lines = existsSync(file('out.csv')) ? readFileSync(file('out.csv'), 'utf8').split('\n').length - 1 : 0
     const memory = existsSync(file('memory')) ? readFileSync(file('memory'), 'utf8') : '?'
-    return `exit ${step.exitCode}, ${lines} lines, ${over.toFixed(1)} s over, ${memory} MiB`
+    return `exit ${step.exitCode}, ${lines} lines, ${over.toFixed(1)} s over, ${memory} MiB, the statement is ${left}`
   } finally {
     await close()
   }
 }
 
-for (const tool of Object.keys(tools)) console.log(`${tool}: ${(tools[tool] ?? '').trim().split('\n').length} lines`)
+if (!isInstalled) console.log('dbsqlcli: left out, it is not installed (bench/dbsqlcli.txt)')
+const [, , only] = process.argv
+const chosen = Object.keys(tools).filter((tool) => only === undefined || tool === only)
+for (const tool of chosen) console.log(`${tool}: ${(tools[tool] ?? '').trim().split('\n').length} lines`)
 for (const [name, task] of Object.entries(tasks)) {
-  for (const tool of Object.keys(tools)) console.log(`${name}, ${tool}: ${await run(tool, task)}`)
+  for (const tool of chosen) console.log(`${name}, ${tool}: ${await run(tool, task)}`)
 }

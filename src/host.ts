@@ -87,6 +87,9 @@ export const isId = (text: string): boolean => /^[A-Za-z0-9-]{1,64}$/.test(text)
 /** Whether two ids are the same: UUIDs are, whatever their case. */
 export const isSameId = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
+/** The workspace id that a name of Azure holds: `adb-<id>.<n>.azuredatabricks.net`. */
+export const workspaceIdIn = (name: string): string | undefined => /^adb-(\d+)\./.exec(name)?.[1]
+
 const isNumber = (id: string): boolean => /^\d+$/.test(id)
 
 // What a URL says several times it has to say alike: nobody could tell which one was meant.
@@ -108,7 +111,7 @@ function idsFrom({ searchParams }: URL, hostname: string): Pick<Host, 'workspace
     )
   }
   const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)])
-  const named = /^adb-(\d+)\./.exec(hostname)?.[1]
+  const named = workspaceIdIn(hostname)
   if (asked !== undefined && named !== undefined) onlyId('workspace', [named, asked])
   const accountId = onlyId('account', valuesOf('a', 'account_id'))
   return {

@@ -95,7 +95,7 @@ test('a Retry-After that does not fit: fails at once, and says so', async () => 
   expect(tries).toBe(1)
   expect(answer).toMatchObject({
     code: 'SERVER_UNAVAILABLE',
-    message: 'It failed. It asks to wait 3600.0 s, longer than this login may take.',
+    message: 'It failed. It asks to wait 3600.0 s, longer than the time that is left.',
     serverText: 'try later',
   })
 })
@@ -104,7 +104,7 @@ test('a Retry-After that takes all the time there is does not fit', async () => 
   const { answer, tries } = await attempts([fault({ retryAfterMs: 700 })], { timeLeftMs: 700 })
   expect([tries, answer]).toMatchObject([
     1,
-    { message: 'It failed. It asks to wait 0.7 s, longer than this login may take.' },
+    { message: 'It failed. It asks to wait 0.7 s, longer than the time that is left.' },
   ])
   expect(await attempts([fault({ retryAfterMs: 699 }), 'here'], { timeLeftMs: 700 })).toMatchObject({ answer: 'here' })
 })

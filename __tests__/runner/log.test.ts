@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
-import { type Log, stepLog } from '../../src/runner/log.ts'
+import { commandLog, type Log, stepLog } from '../../src/runner/log.ts'
 
 let folder = ''
 
@@ -119,4 +119,15 @@ test('text of a server is cut at 500 characters, after its secrets are taken out
     fail(new LoginError('EXCHANGE_REFUSED', 'It said no.', { serverText: long }))
   })
   expect(text).toContain(`${'x'.repeat(495)}***yy …`)
+})
+
+// A step of a composite action has these of that action.
+test('the command names its page, and no page of the action that calls it', () => {
+  const another = {
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_ACTION_REPOSITORY: 'octo-org/composite',
+    GITHUB_ACTION_REF: 'v1',
+  }
+  const described = commandLog(another, () => undefined).describe(failure)
+  expect(described).toMatch(/See EXCHANGE_REFUSED in docs\/troubleshooting\.md\.$/)
 })

@@ -39,7 +39,7 @@ function isUsable(url) {
 }
 function proxyNameFor(url) {
     try {
-        return (0,lib_proxy/* getProxyUrl */.s)(url)?.host || 'the proxy';
+        return `the proxy ${(0,lib_proxy/* getProxyUrl */.s)(url)?.host ?? ''}`.trim();
     }
     catch {
         return 'the proxy';
@@ -94,12 +94,12 @@ const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants crede
 function proxyFault(message, { purpose, url }) {
     if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
         return undefined;
-    const proxy = `the proxy ${proxyNameFor(url)}, on the way to ${url.host},`;
+    const proxy = `${proxyNameFor(url)}, on the way to ${url.host},`;
     if (/cause=.*(certificate|altnames)/i.test(message)) {
         return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${proxy.slice(0, -1)}.`), LASTING);
     }
     const status = /statusCode=(\d{3})/.exec(message)?.[1];
-    const code = /cause=.*?\b(E[A-Z]{3,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
+    const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
     const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
     const transient = status === undefined || (0,http_status/* mayPass */.b)(Number(status));
     return new Fault(new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient });
@@ -280,7 +280,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     if (retryAfterMs < timeLeftMs)
         return failure;
     const { code, message, advice, serverText } = failure;
-    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
+    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
 async function withRetries(attempt, { lastMoment, now, random, pause, info }) {

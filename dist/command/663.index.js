@@ -181,7 +181,8 @@ function readAnswer(answer, id) {
         throw invalid('has no state that is known');
     const { error_code: code, message } = objectAt(status['error']);
     return {
-        ...{ id: found, state },
+        id: found,
+        state,
         error: state === 'FAILED'
             ? { code: textAt(code), message: textAt(message), sqlState: textAt(status['sql_state']) }
             : undefined,
@@ -334,7 +335,6 @@ function refuseUnused(parameters, statements) {
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/call.js
 
-
 const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
 const USAGE = `Usage:
   databricks-token sql [--warehouse ID] [--catalog NAME] [--schema NAME]
@@ -374,7 +374,6 @@ const TAKES = {
 const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
 const REPEATED = ['--param', '--param-env', '--tag'];
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
-const call_wrong = (reason) => new errors/* LoginError */.Qd('SQL_CALL_INVALID', `${reason}. Nothing was run.`);
 function sortWords(words) {
     const options = new Map();
     const statements = [];
@@ -389,13 +388,13 @@ function sortWords(words) {
             const pattern = TAKES[name];
             const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --';
             if (pattern === undefined && !FLAGS.includes(word))
-                throw call_wrong(`${shown} is not known`);
+                throw wrong(`${shown} is not known`);
             const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift();
             if (value === undefined || pattern?.test(value) === false)
-                throw call_wrong(`${name} cannot be what it is given`);
+                throw wrong(`${name} cannot be what it is given`);
             const values = options.get(name) ?? [];
             if (values.length > 0 && !REPEATED.includes(name))
-                throw call_wrong(`${name} is given twice`);
+                throw wrong(`${name} is given twice`);
             options.set(name, [...values, value]);
         }
     }
@@ -405,19 +404,19 @@ function sourceOf({ options, statements }) {
     const [file] = options.get('--file') ?? [];
     const [text, ...more] = statements;
     if (more.length > 0)
-        throw call_wrong('There is more than one statement: put quotes around the whole');
+        throw wrong('There is more than one statement: put quotes around the whole');
     if (file !== undefined && text !== undefined)
-        throw call_wrong('There is both --file and a statement');
+        throw wrong('There is both --file and a statement');
     if (file !== undefined)
         return { file };
     if (text === undefined)
-        throw call_wrong('There is no statement: give --file FILE, - for stdin, or the statement itself');
+        throw wrong('There is no statement: give --file FILE, - for stdin, or the statement itself');
     return text === '-' ? 'stdin' : { text };
 }
 function gateOf(options) {
     const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
     if (onRows && onNone)
-        throw call_wrong('--fail-if-rows and --fail-if-no-rows exclude each other');
+        throw wrong('--fail-if-rows and --fail-if-no-rows exclude each other');
     if (onRows)
         return 'no-rows';
     return onNone ? 'rows' : undefined;
@@ -427,7 +426,7 @@ function secondsOf(duration) {
         return undefined;
     const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1);
     if (seconds < 1 || seconds > 2_000_000)
-        throw call_wrong('--timeout takes 1 s to 555 h');
+        throw wrong('--timeout takes 1 s to 555 h');
     return seconds;
 }
 function parseSqlCall(words, environment) {

@@ -266,7 +266,9 @@ const headerOf = ({ headers }, name) => {
 };
 const isLoopbackName = (host, port) => [`127.0.0.1:${port}`, `localhost:${port}`].includes(host.toLowerCase());
 const refuse = (status, error, headers = {}) => ({
-    ...{ status, headers, body: { error } },
+    status,
+    headers,
+    body: { error },
 });
 async function bodyOf(request) {
     const chunks = [];
@@ -343,21 +345,20 @@ function hostnameIn(header) {
     const url = URL.parse(header.includes('://') ? header : `https://${header}`);
     return url?.hostname.replace(/\.$/, '');
 }
-const metadata_service_refuse = (status, error) => ({ status, body: { error } });
 function metadataService({ path, hostname, token, now }) {
     return {
         method: 'GET',
         path,
         answer: async (request) => {
             if (headerOf(request, 'x-databricks-metadata-version') !== '1') {
-                return metadata_service_refuse(400, 'X-Databricks-Metadata-Version has to be 1.');
+                return refuse(400, 'X-Databricks-Metadata-Version has to be 1.');
             }
             if (hostnameIn(headerOf(request, 'x-databricks-host')) !== hostname) {
-                return metadata_service_refuse(403, `This login is for ${hostname} alone.`);
+                return refuse(403, `This login is for ${hostname} alone.`);
             }
             const current = await token();
             if (current === undefined)
-                return metadata_service_refuse(503, 'There is no valid token at this time.');
+                return refuse(503, 'There is no valid token at this time.');
             const { accessToken } = current;
             const expiry = (0,lifetime/* toldExpiry */.zk)(current, now());
             return { status: 200, body: { access_token: accessToken, token_type: 'Bearer', expires_on: expiry } };
@@ -428,11 +429,13 @@ function oauthEndpoint(options) {
     const metadata = { status: 200, body: metadataOf(url) };
     return [
         {
-            ...{ method: 'GET', path: `${pathname}/.well-known/oauth-authorization-server` },
+            method: 'GET',
+            path: `${pathname}/.well-known/oauth-authorization-server`,
             answer: () => metadata,
         },
         {
-            ...{ method: 'POST', path: `${pathname}/token` },
+            method: 'POST',
+            path: `${pathname}/token`,
             answer: (request, body) => {
                 const form = formOf(request, body);
                 if (form === undefined)

@@ -274,6 +274,7 @@ function toldExpiry(token, now) {
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Ut: () => (/* binding */ isSecure),
 /* harmony export */   W2: () => (/* binding */ isTrusted),
+/* harmony export */   W8: () => (/* binding */ workspaceIdIn),
 /* harmony export */   WB: () => (/* binding */ isSameId),
 /* harmony export */   eQ: () => (/* binding */ isId),
 /* harmony export */   nW: () => (/* binding */ isDatabricksDomain),
@@ -333,6 +334,7 @@ function parseUrl(text) {
 }
 const isId = (text) => /^[A-Za-z0-9-]{1,64}$/.test(text);
 const isSameId = (one, other) => one.toLowerCase() === other.toLowerCase();
+const workspaceIdIn = (name) => /^adb-(\d+)\./.exec(name)?.[1];
 const isNumber = (id) => /^\d+$/.test(id);
 function onlyId(of, ids) {
     const [first, ...others] = ids;
@@ -348,7 +350,7 @@ function idsFrom({ searchParams }, hostname) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
     };
     const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
-    const named = /^adb-(\d+)\./.exec(hostname)?.[1];
+    const named = workspaceIdIn(hostname);
     if (asked !== undefined && named !== undefined)
         onlyId('workspace', [named, asked]);
     const accountId = onlyId('account', valuesOf('a', 'account_id'));
@@ -986,25 +988,25 @@ function readJsonObject(file) {
 
 
 const FOLDER_PREFIX = 'databricks-token-';
-const isTime = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 function readToken(file) {
     const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
     if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
         return undefined;
-    if (!isTime(issuedAt) || !isTime(expiresAt) || !isTime(beganAt))
+    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
         return undefined;
     return { accessToken, issuedAt, expiresAt, beganAt };
 }
 function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
-    return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
 }
 const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 function readRenewal(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
     const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
-    if (typeof scope !== 'string' || !isTime(timeoutSeconds))
+    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
         return undefined;
     return {
         clientId: textOr(clientId),
@@ -1266,12 +1268,12 @@ const commandInWorkflowForm = {
     warn: (line) => annotation('warning', COMMAND_TITLE, line),
     fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
-function createLog(environment, form, print) {
+function createLog(environment, form, print, action) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
     const line = (text) => failure_text_harmless((0,errors/* printable */.g$)(redact(text)));
-    const describe = (failure) => describeFailure(failure, redact, environment);
+    const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
         mask: (secret) => {
@@ -1308,7 +1310,7 @@ function failurePage(failure, redact, environment) {
     return `${parts.join('\n\n')}\n`;
 }
 function stepLog(environment, print) {
-    const { redact, ...log } = createLog(environment, stepForm, print);
+    const { redact, ...log } = createLog(environment, stepForm, print, environment);
     const { GITHUB_STEP_SUMMARY: summary } = environment;
     return {
         ...log,
@@ -1327,7 +1329,7 @@ function stepLog(environment, print) {
 }
 function commandLog(environment, print) {
     const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
+    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/step-gone.js

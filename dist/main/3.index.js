@@ -337,7 +337,7 @@ const RULES = {
         fits: ({ isGiven }) => isGiven,
         says: (evidence) => {
             const { iss = '(none)', sub = '(none)' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
-            return `No policy accepts the given subject_token: compare the issuer ${(0,errors/* printable */.g$)(iss)}, the subject ${(0,errors/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`;
+            return `No policy accepts the subject_token that was given: compare the issuer ${(0,errors/* printable */.g$)(iss)}, the subject ${(0,errors/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`;
         },
     },
     NO_ISSUER: {
@@ -497,9 +497,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   setupFor: () => (/* binding */ setupFor)
 /* harmony export */ });
-/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(689);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(710);
-/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(118);
+/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(689);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(710);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4);
+
 
 
 
@@ -516,30 +518,34 @@ function accountConsole({ kind, origin, serverHostname }) {
         return origin;
     return ACCOUNT_CONSOLES.find(([zone]) => zone.test(serverHostname))?.[1] ?? 'https://accounts.cloud.databricks.com';
 }
-const idInName = ({ serverHostname }) => /^adb-(\d+)\./.exec(serverHostname)?.[1];
 const quoted = (text) => `'${text}'`;
 function principalSteps({ clientId, claims, host }) {
     const name = `github-${(claims.repository ?? 'job')
         .split('/')
         .pop()
         ?.replace(/[^\w.-]/g, '-')}`;
+    const isConsole = host.kind === 'account';
     if (clientId === undefined) {
-        const title = `The service principal, in the workspace: "id" of the answer is the ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .PRINCIPAL_PLACEHOLDER */ .tZ}, "applicationId" the ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .CLIENT_ID_PLACEHOLDER */ .kX}`;
-        const command = `databricks service-principals create --display-name ${name} -o json --profile workspace`;
-        return [{ title, who: 'workspace admin', command }];
+        const [place, where] = isConsole ? ['account', 'databricks account'] : ['workspace', 'databricks'];
+        const title = `The service principal, in the ${place}: "id" of the answer is the ${_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .PRINCIPAL_PLACEHOLDER */ .tZ}, "applicationId" the ${_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .CLIENT_ID_PLACEHOLDER */ .kX}`;
+        const command = `${where} service-principals create --display-name ${name} -o json --profile ${place}`;
+        return [{ title, who: isConsole ? 'account admin' : 'workspace admin', command }];
     }
-    const workspace = host.workspaceId ?? idInName(host) ?? 'WORKSPACE_ID';
+    const workspace = host.workspaceId ?? (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .workspaceIdIn */ .W8)(host.serverHostname) ?? 'WORKSPACE_ID';
     const assign = 'databricks account workspace-assignment update';
+    const id = {
+        title: `The numeric id of the service principal, the ${_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .PRINCIPAL_PLACEHOLDER */ .tZ}: "id" of the answer`,
+        who: 'account admin',
+        command: `${(0,_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .principalLookUp */ .pT)(clientId)} --profile account`,
+    };
+    if (isConsole)
+        return [id];
     return [
-        {
-            title: `The numeric id of the service principal, the ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .PRINCIPAL_PLACEHOLDER */ .tZ}: "id" of the answer`,
-            who: 'account admin',
-            command: `${(0,_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .principalLookUp */ .pT)(clientId)} --profile account`,
-        },
+        id,
         {
             title: 'Membership of the workspace, if it is no member yet (this replaces the permissions of one who is)',
             who: 'account admin',
-            command: `${assign} ${workspace} ${_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .PRINCIPAL_PLACEHOLDER */ .tZ} --json '{"permissions":["USER"]}' --profile account`,
+            command: `${assign} ${workspace} ${_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .PRINCIPAL_PLACEHOLDER */ .tZ} --json '{"permissions":["USER"]}' --profile account`,
         },
     ];
 }
@@ -556,8 +562,10 @@ function policySteps(policy) {
     const command = `${policy.command} --profile account`;
     return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }];
 }
-function accessSteps({ clientId, warehouseId }) {
-    const application = (0,_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .jsonString */ .I)(clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_0__/* .CLIENT_ID_PLACEHOLDER */ .kX);
+function accessSteps({ clientId, warehouseId, host }) {
+    if (host.kind === 'account')
+        return [];
+    const application = (0,_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonString */ .I)(clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_1__/* .CLIENT_ID_PLACEHOLDER */ .kX);
     const warehouse = /^[0-9a-f]{1,64}$/.test(warehouseId ?? '') ? warehouseId : 'WAREHOUSE_ID';
     const access = `{"access_control_list":[{"service_principal_name":${application},"permission_level":"CAN_USE"}]}`;
     const grant = (privilege) => `{"changes":[{"principal":${application},"add":[${privilege}]}]}`;
@@ -586,7 +594,7 @@ function variableSteps({ claims, host, clientId, accountId }) {
     const commands = [
         set('DATABRICKS_HOST', host.origin),
         set('DATABRICKS_ACCOUNT_ID', accountId ?? 'ACCOUNT_ID'),
-        set('DATABRICKS_CLIENT_ID', clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_0__/* .CLIENT_ID_PLACEHOLDER */ .kX),
+        set('DATABRICKS_CLIENT_ID', clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_1__/* .CLIENT_ID_PLACEHOLDER */ .kX),
     ];
     return [
         {
@@ -597,12 +605,13 @@ function variableSteps({ claims, host, clientId, accountId }) {
     ];
 }
 function setupFor({ shown, isGiven, ...known }) {
-    const options = { ...known, claims: isGiven ? (0,_evidence_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutJob */ .wu)(shown) : shown };
+    const options = { ...known, claims: isGiven ? (0,_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutJob */ .wu)(shown) : shown };
     const { claims, accountId, audience, clientId, eventName, now } = options;
-    const wanted = audience ?? accountId ?? 'ACCOUNT_ID';
-    const policy = (0,_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .policyFor */ .KV)({ claims, audience: wanted, clientId, eventName });
+    const [own] = isGiven ? claims.aud : [];
+    const wanted = own ?? audience ?? accountId ?? 'ACCOUNT_ID';
+    const policy = (0,_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .policyFor */ .KV)({ claims, audience: wanted, clientId, eventName });
     return {
-        rows: (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__.claimRows)(claims, [wanted], now),
+        rows: (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__.claimRows)(claims, [wanted], now),
         policy,
         steps: [
             loginStep(options),

@@ -337,7 +337,7 @@ const RULES = {
         fits: ({ isGiven }) => isGiven,
         says: (evidence) => {
             const { iss = '(none)', sub = '(none)' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
-            return `No policy accepts the given subject_token: compare the issuer ${(0,errors/* printable */.g$)(iss)}, the subject ${(0,errors/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`;
+            return `No policy accepts the subject_token that was given: compare the issuer ${(0,errors/* printable */.g$)(iss)}, the subject ${(0,errors/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`;
         },
     },
     NO_ISSUER: {

@@ -564,6 +564,7 @@ function isSameIssuer(issuer, host) {
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Ut: () => (/* binding */ isSecure),
 /* harmony export */   W2: () => (/* binding */ isTrusted),
+/* harmony export */   W8: () => (/* binding */ workspaceIdIn),
 /* harmony export */   WB: () => (/* binding */ isSameId),
 /* harmony export */   eQ: () => (/* binding */ isId),
 /* harmony export */   hP: () => (/* binding */ checkAccountId),
@@ -623,6 +624,7 @@ function parseUrl(text) {
 }
 const isId = (text) => /^[A-Za-z0-9-]{1,64}$/.test(text);
 const isSameId = (one, other) => one.toLowerCase() === other.toLowerCase();
+const workspaceIdIn = (name) => /^adb-(\d+)\./.exec(name)?.[1];
 const isNumber = (id) => /^\d+$/.test(id);
 function onlyId(of, ids) {
     const [first, ...others] = ids;
@@ -638,7 +640,7 @@ function idsFrom({ searchParams }, hostname) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
     };
     const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
-    const named = /^adb-(\d+)\./.exec(hostname)?.[1];
+    const named = workspaceIdIn(hostname);
     if (asked !== undefined && named !== undefined)
         onlyId('workspace', [named, asked]);
     const accountId = onlyId('account', valuesOf('a', 'account_id'));
@@ -1581,25 +1583,25 @@ function readJsonObject(file) {
 
 
 const FOLDER_PREFIX = 'databricks-token-';
-const isTime = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 function readToken(file) {
     const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
     if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
         return undefined;
-    if (!isTime(issuedAt) || !isTime(expiresAt) || !isTime(beganAt))
+    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
         return undefined;
     return { accessToken, issuedAt, expiresAt, beganAt };
 }
 function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
-    return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
 }
 const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 function readRenewal(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
     const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
-    if (typeof scope !== 'string' || !isTime(timeoutSeconds))
+    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
         return undefined;
     return {
         clientId: textOr(clientId),
@@ -2970,7 +2972,7 @@ function isUsable(url) {
 }
 function proxyNameFor(url) {
     try {
-        return getProxyUrl(url)?.host || 'the proxy';
+        return `the proxy ${getProxyUrl(url)?.host ?? ''}`.trim();
     }
     catch {
         return 'the proxy';
@@ -3023,12 +3025,12 @@ const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants crede
 function proxyFault(message, { purpose, url }) {
     if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
         return undefined;
-    const proxy = `the proxy ${proxyNameFor(url)}, on the way to ${url.host},`;
+    const proxy = `${proxyNameFor(url)}, on the way to ${url.host},`;
     if (/cause=.*(certificate|altnames)/i.test(message)) {
         return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${proxy.slice(0, -1)}.`), LASTING);
     }
     const status = /statusCode=(\d{3})/.exec(message)?.[1];
-    const code = /cause=.*?\b(E[A-Z]{3,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
+    const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
     const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
     const transient = status === undefined || (0,http_status/* mayPass */.b)(Number(status));
     return new Fault(new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient });
@@ -3207,7 +3209,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     if (retryAfterMs < timeLeftMs)
         return failure;
     const { code, message, advice, serverText } = failure;
-    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`;
+    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
 async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
@@ -4856,12 +4858,12 @@ const commandInWorkflowForm = {
     warn: (line) => annotation('warning', COMMAND_TITLE, line),
     fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
-function createLog(environment, form, print) {
+function createLog(environment, form, print, action) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
     const line = (text) => harmless((0,errors/* printable */.g$)(redact(text)));
-    const describe = (failure) => describeFailure(failure, redact, environment);
+    const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
         mask: (secret) => {
@@ -4898,7 +4900,7 @@ function failurePage(failure, redact, environment) {
     return `${parts.join('\n\n')}\n`;
 }
 function stepLog(environment, print) {
-    const { redact, ...log } = createLog(environment, stepForm, print);
+    const { redact, ...log } = createLog(environment, stepForm, print, environment);
     const { GITHUB_STEP_SUMMARY: summary } = environment;
     return {
         ...log,
@@ -4917,7 +4919,7 @@ function stepLog(environment, print) {
 }
 function commandLog(environment, print) {
     const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
+    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/publish.js

@@ -192,25 +192,25 @@ function files_readJsonObject(file) {
 
 
 const kept_FOLDER_PREFIX = 'databricks-token-';
-const isTime = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 function readToken(file) {
     const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
     if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
         return undefined;
-    if (!isTime(issuedAt) || !isTime(expiresAt) || !isTime(beganAt))
+    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
         return undefined;
     return { accessToken, issuedAt, expiresAt, beganAt };
 }
 function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
-    return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
 }
 const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 function readRenewal(value) {
     if (typeof value !== 'object' || value === null)
         return undefined;
     const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
-    if (typeof scope !== 'string' || !isTime(timeoutSeconds))
+    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
         return undefined;
     return {
         clientId: textOr(clientId),
@@ -590,12 +590,12 @@ const commandInWorkflowForm = {
     warn: (line) => annotation('warning', COMMAND_TITLE, line),
     fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
-function createLog(environment, form, print) {
+function createLog(environment, form, print, action) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
     const line = (text) => harmless(printable(redact(text)));
-    const describe = (failure) => describeFailure(failure, redact, environment);
+    const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
         mask: (secret) => {
@@ -632,7 +632,7 @@ function failurePage(failure, redact, environment) {
     return `${parts.join('\n\n')}\n`;
 }
 function stepLog(environment, print) {
-    const { redact, ...log } = createLog(environment, stepForm, print);
+    const { redact, ...log } = createLog(environment, stepForm, print, environment);
     const { GITHUB_STEP_SUMMARY: summary } = environment;
     return {
         ...log,
@@ -651,7 +651,7 @@ function stepLog(environment, print) {
 }
 function commandLog(environment, print) {
     const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print);
+    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/write-at-once.js

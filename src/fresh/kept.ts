@@ -49,18 +49,18 @@ export interface Kept {
   writeFailure: (failure: KeptFailure) => void
 }
 
-const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0
+const isPositive = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0
 
 function readToken(file: string): KeptToken | undefined {
   const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {}
   if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken)) return undefined
-  if (!isTime(issuedAt) || !isTime(expiresAt) || !isTime(beganAt)) return undefined
+  if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt)) return undefined
   return { accessToken, issuedAt, expiresAt, beganAt }
 }
 
 function readFailure(file: string): KeptFailure | undefined {
   const { beganAt, text } = readJsonObject(file) ?? {}
-  return isTime(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined
+  return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined
 }
 
 const textOr = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -69,7 +69,7 @@ const textOr = (value: unknown): string | undefined => (typeof value === 'string
 function readRenewal(value: unknown): Renewal | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { clientId, accountId, audience, scope, timeoutSeconds }: Record<string, unknown> = { ...value }
-  if (typeof scope !== 'string' || !isTime(timeoutSeconds)) return undefined
+  if (typeof scope !== 'string' || !isPositive(timeoutSeconds)) return undefined
   return {
     clientId: textOr(clientId),
     accountId: textOr(accountId),

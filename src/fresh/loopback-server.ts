@@ -42,8 +42,11 @@ export const headerOf = ({ headers }: IncomingMessage, name: string): string => 
 const isLoopbackName = (host: string, port: string): boolean =>
   [`127.0.0.1:${port}`, `localhost:${port}`].includes(host.toLowerCase())
 
-const refuse = (status: number, error: string, headers: Record<string, string> = {}): Answer => ({
-  ...{ status, headers, body: { error } },
+/** An answer that says why there is none. */
+export const refuse = (status: number, error: string, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers,
+  body: { error },
 })
 
 // Read to its end, whatever its size: leaving early would close the connection before the refusal is sent.

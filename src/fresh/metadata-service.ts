@@ -1,6 +1,6 @@
 import type { KeptToken } from './kept.ts'
 import { toldExpiry } from './lifetime.ts'
-import { type Answer, headerOf, type Route } from './loopback-server.ts'
+import { headerOf, type Route, refuse } from './loopback-server.ts'
 
 interface MetadataServiceOptions {
   path: string
@@ -17,8 +17,6 @@ function hostnameIn(header: string): string | undefined {
   const url = URL.parse(header.includes('://') ? header : `https://${header}`)
   return url?.hostname.replace(/\.$/, '')
 }
-
-const refuse = (status: number, error: string): Answer => ({ status, body: { error } })
 
 /** The SDKs' metadata service (SDK for Go, config/auth_metadata_service.go): whole seconds, which every SDK reads. */
 export function metadataService({ path, hostname, token, now }: MetadataServiceOptions): Route {

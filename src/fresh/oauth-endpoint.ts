@@ -92,11 +92,13 @@ export function oauthEndpoint(options: EndpointOptions): Route[] {
   const metadata = { status: 200, body: metadataOf(url) }
   return [
     {
-      ...{ method: 'GET', path: `${pathname}/.well-known/oauth-authorization-server` },
+      method: 'GET',
+      path: `${pathname}/.well-known/oauth-authorization-server`,
       answer: () => metadata,
     },
     {
-      ...{ method: 'POST', path: `${pathname}/token` },
+      method: 'POST',
+      path: `${pathname}/token`,
       answer: (request, body) => {
         const form = formOf(request, body)
         if (form === undefined) return refuse(400, 'invalid_request', 'The body has to be a form without repetitions.')

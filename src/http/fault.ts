@@ -58,7 +58,7 @@ const proxyAnswer = (status: string): string =>
 // The library reports every failure of a tunnel as a reset; its text tells what the proxy answered, or why not.
 function proxyFault(message: string, { purpose, url }: HttpRequest): Fault | undefined {
   if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message)) return undefined
-  const proxy = `the proxy ${proxyNameFor(url)}, on the way to ${url.host},`
+  const proxy = `${proxyNameFor(url)}, on the way to ${url.host},`
   if (/cause=.*(certificate|altnames)/i.test(message)) {
     return new Fault(
       new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy.slice(0, -1)}.`),

@@ -15,10 +15,10 @@ function isUsable(url: URL): boolean {
   }
 }
 
-/** Name and port of the proxy on the way to a URL, without its credentials. */
+/** The proxy on the way to a URL as errors call it: with name and port, without its credentials. */
 export function proxyNameFor(url: URL): string {
   try {
-    return getProxyUrl(url)?.host || 'the proxy'
+    return `the proxy ${getProxyUrl(url)?.host ?? ''}`.trim()
   } catch {
     return 'the proxy'
   }

@@ -25,7 +25,7 @@ const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): LoginError {
   if (retryAfterMs < timeLeftMs) return failure
   const { code, message, advice, serverText } = failure
-  const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than this login may take.`
+  const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`
   return new LoginError(code, `${message} ${wish}`, { advice, serverText, cause: failure })
 }
 

@@ -6,7 +6,7 @@ export type Meaning =
   | 'success'
   /** Never followed. */
   | 'redirect'
-  /** The request was understood, and denied: the subject token does not match a policy. */
+  /** The request was understood, and denied. */
   | 'refused'
   /** This caller may not ask. */
   | 'forbidden'

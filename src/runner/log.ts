@@ -67,12 +67,18 @@ interface RedactingLog extends Log {
   redact: (text: string) => string
 }
 
-function createLog(environment: NodeJS.ProcessEnv, form: Form, print: (text: string) => void): RedactingLog {
+function createLog(
+  environment: NodeJS.ProcessEnv,
+  form: Form,
+  print: (text: string) => void,
+  /** Where the runner tells which action runs. */
+  action: NodeJS.ProcessEnv,
+): RedactingLog {
   const { add, redact } = createRedaction()
   environmentSecrets(environment).forEach(add)
   const masked = new Set<string>()
   const line = (text: string) => harmless(printable(redact(text)))
-  const describe = (failure: LoginError) => describeFailure(failure, redact, environment)
+  const describe = (failure: LoginError) => describeFailure(failure, redact, action)
   return {
     redact,
     mask: (secret) => {
@@ -124,7 +130,7 @@ export interface StepLog extends Log {
  * @param print writes whole lines to stdout, at once, since the process may end before a stream is flushed
  */
 export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): StepLog {
-  const { redact, ...log } = createLog(environment, stepForm, print)
+  const { redact, ...log } = createLog(environment, stepForm, print, environment)
   const { GITHUB_STEP_SUMMARY: summary } = environment
   return {
     ...log,
@@ -149,5 +155,6 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
  */
 export function commandLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
   const inWorkflow = environment['GITHUB_ACTIONS'] === 'true'
-  return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print)
+  // In a step of a composite action the runner's variables name that action, whose pages explain nothing of ours.
+  return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {})
 }

@@ -82,7 +82,8 @@ export function readAnswer(answer: JsonObject, id?: string): StatementAnswer {
   if (state === undefined) throw invalid('has no state that is known')
   const { error_code: code, message } = objectAt(status['error'])
   return {
-    ...{ id: found, state },
+    id: found,
+    state,
     error:
       state === 'FAILED'
         ? { code: textAt(code), message: textAt(message), sqlState: textAt(status['sql_state']) }

@@ -1,5 +1,4 @@
-import { LoginError } from '../errors.ts'
-import { type Given, parseParameter, refuseSame } from './parameters.ts'
+import { type Given, parseParameter, refuseSame, wrong } from './parameters.ts'
 
 export const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'] as const
 export type Format = (typeof FORMATS)[number]
@@ -60,8 +59,6 @@ const TAKES: Record<string, RegExp> = {
 const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary']
 const REPEATED = ['--param', '--param-env', '--tag']
 const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 }
-
-const wrong = (reason: string) => new LoginError('SQL_CALL_INVALID', `${reason}. Nothing was run.`)
 
 interface Words {
   options: Map<string, string[]>

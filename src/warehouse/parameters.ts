@@ -11,7 +11,8 @@ export interface Given {
 
 const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/
 
-const wrong = (reason: string) => new LoginError('SQL_CALL_INVALID', `${reason}. Nothing was run.`)
+/** A call that `databricks-token sql` does not take; the reason without a full stop. */
+export const wrong = (reason: string) => new LoginError('SQL_CALL_INVALID', `${reason}. Nothing was run.`)
 
 /**
  * Reads `NAME[:TYPE]=VALUE`, or `NAME[:TYPE]` for NULL.

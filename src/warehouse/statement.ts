@@ -16,7 +16,7 @@ export interface StatementEffects {
   ready: () => Promise<unknown>
   /** Ends the call; its reason is an Ending. */
   signal: AbortSignal
-  /** Milliseconds since 1970. */
+  /** Milliseconds since some moment. */
   now: () => number
   /** One line of progress. */
   tell: (line: string) => void

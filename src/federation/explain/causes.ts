@@ -183,7 +183,7 @@ const RULES = {
     fits: ({ isGiven }) => isGiven,
     says: (evidence) => {
       const { iss = '(none)', sub = '(none)' } = sentClaims(evidence)
-      return `No policy accepts the given subject_token: compare the issuer ${printable(iss)}, the subject ${printable(sub)} and the audience with those of the policy, to the letter.`
+      return `No policy accepts the subject_token that was given: compare the issuer ${printable(iss)}, the subject ${printable(sub)} and the audience with those of the policy, to the letter.`
     },
   },
   NO_ISSUER: {

@@ -1,4 +1,4 @@
-import type { Host } from '../../host.ts'
+import { type Host, workspaceIdIn } from '../../host.ts'
 import type { SentClaims } from '../sent-claims.ts'
 import { withoutJob } from './evidence.ts'
 import {
@@ -62,9 +62,6 @@ function accountConsole({ kind, origin, serverHostname }: Host): string {
   return ACCOUNT_CONSOLES.find(([zone]) => zone.test(serverHostname))?.[1] ?? 'https://accounts.cloud.databricks.com'
 }
 
-/** The workspace id that an Azure name holds: adb-<id>.<n>.azuredatabricks.net. */
-const idInName = ({ serverHostname }: Host): string | undefined => /^adb-(\d+)\./.exec(serverHostname)?.[1]
-
 // In single quotes of a shell; every value is of characters that end none.
 const quoted = (text: string): string => `'${text}'`
 
@@ -73,19 +70,23 @@ function principalSteps({ clientId, claims, host }: SetupValues): SetupStep[] {
     .split('/')
     .pop()
     ?.replace(/[^\w.-]/g, '-')}`
+  const isConsole = host.kind === 'account'
   if (clientId === undefined) {
-    const title = `The service principal, in the workspace: "id" of the answer is the ${PRINCIPAL_PLACEHOLDER}, "applicationId" the ${CLIENT_ID_PLACEHOLDER}`
-    const command = `databricks service-principals create --display-name ${name} -o json --profile workspace`
-    return [{ title, who: 'workspace admin', command }]
+    const [place, where] = isConsole ? ['account', 'databricks account'] : ['workspace', 'databricks']
+    const title = `The service principal, in the ${place}: "id" of the answer is the ${PRINCIPAL_PLACEHOLDER}, "applicationId" the ${CLIENT_ID_PLACEHOLDER}`
+    const command = `${where} service-principals create --display-name ${name} -o json --profile ${place}`
+    return [{ title, who: isConsole ? 'account admin' : 'workspace admin', command }]
   }
-  const workspace = host.workspaceId ?? idInName(host) ?? 'WORKSPACE_ID'
+  const workspace = host.workspaceId ?? workspaceIdIn(host.serverHostname) ?? 'WORKSPACE_ID'
   const assign = 'databricks account workspace-assignment update'
+  const id: SetupStep = {
+    title: `The numeric id of the service principal, the ${PRINCIPAL_PLACEHOLDER}: "id" of the answer`,
+    who: 'account admin',
+    command: `${principalLookUp(clientId)} --profile account`,
+  }
+  if (isConsole) return [id]
   return [
-    {
-      title: `The numeric id of the service principal, the ${PRINCIPAL_PLACEHOLDER}: "id" of the answer`,
-      who: 'account admin',
-      command: `${principalLookUp(clientId)} --profile account`,
-    },
+    id,
     {
       title: 'Membership of the workspace, if it is no member yet (this replaces the permissions of one who is)',
       who: 'account admin',
@@ -108,7 +109,9 @@ function policySteps(policy: AcceptingPolicy | WithheldPolicy): SetupStep[] {
   return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }]
 }
 
-function accessSteps({ clientId, warehouseId }: SetupValues): SetupStep[] {
+function accessSteps({ clientId, warehouseId, host }: SetupValues): SetupStep[] {
+  // An account console has neither warehouses nor tables.
+  if (host.kind === 'account') return []
   const application = jsonString(clientId ?? CLIENT_ID_PLACEHOLDER)
   const warehouse = /^[0-9a-f]{1,64}$/.test(warehouseId ?? '') ? warehouseId : 'WAREHOUSE_ID'
   const access = `{"access_control_list":[{"service_principal_name":${application},"permission_level":"CAN_USE"}]}`
@@ -152,7 +155,8 @@ function variableSteps({ claims, host, clientId, accountId }: SetupValues): Setu
 export function setupFor({ shown, isGiven, ...known }: SetupOptions): Setup {
   const options: SetupValues = { ...known, claims: isGiven ? withoutJob(shown) : shown }
   const { claims, accountId, audience, clientId, eventName, now } = options
-  const wanted = audience ?? accountId ?? 'ACCOUNT_ID'
+  const [own] = isGiven ? claims.aud : []
+  const wanted = own ?? audience ?? accountId ?? 'ACCOUNT_ID'
   const policy = policyFor({ claims, audience: wanted, clientId, eventName })
   return {
     rows: claimRows(claims, [wanted], now),
