@@ -72,7 +72,7 @@ test('a proxy is named without its credentials, and without a name where it has 
     check(environment)
     return proxyNameFor(new URL('https://host.example/token'))
   }
-  expect(named({ HTTPS_PROXY: 'http://user:hunter2@proxy.example:3128' })).toBe('proxy.example:3128')
+  expect(named({ HTTPS_PROXY: 'http://user:hunter2@proxy.example:3128' })).toBe('the proxy proxy.example:3128')
   expect(named({ HTTPS_PROXY: 'not a url' })).toBe('the proxy')
   expect(named({})).toBe('the proxy')
 })
