@@ -94,15 +94,15 @@ const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants crede
 function proxyFault(message, { purpose, url }) {
     if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
         return undefined;
-    const proxy = `${proxyNameFor(url)}, on the way to ${url.host},`;
+    const proxy = `${proxyNameFor(url)}, on the way to ${url.host}`;
     if (/cause=.*(certificate|altnames)/i.test(message)) {
-        return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${proxy.slice(0, -1)}.`), LASTING);
+        return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), LASTING);
     }
     const status = /statusCode=(\d{3})/.exec(message)?.[1];
     const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
     const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
     const transient = status === undefined || (0,http_status/* mayPass */.b)(Number(status));
-    return new Fault(new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient });
+    return new Fault(new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${proxy}, ${answer}.`), { transient });
 }
 function faultOf(thrown, request, lateAfterMs) {
     if (thrown instanceof Fault)

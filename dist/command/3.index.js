@@ -595,6 +595,7 @@ function variableSteps({ claims, host, clientId, accountId }) {
         set('DATABRICKS_HOST', host.origin),
         set('DATABRICKS_ACCOUNT_ID', accountId ?? 'ACCOUNT_ID'),
         set('DATABRICKS_CLIENT_ID', clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_1__/* .CLIENT_ID_PLACEHOLDER */ .kX),
+        ...(host.kind === 'account' ? [] : [set('DATABRICKS_WAREHOUSE_ID', 'WAREHOUSE_ID')]),
     ];
     return [
         {

@@ -58,18 +58,15 @@ const proxyAnswer = (status: string): string =>
 // The library reports every failure of a tunnel as a reset; its text tells what the proxy answered, or why not.
 function proxyFault(message: string, { purpose, url }: HttpRequest): Fault | undefined {
   if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message)) return undefined
-  const proxy = `${proxyNameFor(url)}, on the way to ${url.host},`
+  const proxy = `${proxyNameFor(url)}, on the way to ${url.host}`
   if (/cause=.*(certificate|altnames)/i.test(message)) {
-    return new Fault(
-      new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy.slice(0, -1)}.`),
-      LASTING,
-    )
+    return new Fault(new LoginError('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), LASTING)
   }
   const status = /statusCode=(\d{3})/.exec(message)?.[1]
   const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code'
   const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status)
   const transient = status === undefined || mayPass(Number(status))
-  return new Fault(new LoginError('PROXY_FAILED', `${purpose}: ${proxy} ${answer}.`), { transient })
+  return new Fault(new LoginError('PROXY_FAILED', `${purpose}: ${proxy}, ${answer}.`), { transient })
 }
 
 /**

@@ -141,6 +141,7 @@ function variableSteps({ claims, host, clientId, accountId }: SetupValues): Setu
     set('DATABRICKS_HOST', host.origin),
     set('DATABRICKS_ACCOUNT_ID', accountId ?? 'ACCOUNT_ID'),
     set('DATABRICKS_CLIENT_ID', clientId ?? CLIENT_ID_PLACEHOLDER),
+    ...(host.kind === 'account' ? [] : [set('DATABRICKS_WAREHOUSE_ID', 'WAREHOUSE_ID')]),
   ]
   return [
     {
