@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+
 /**
  * What no registry of packages has, so that this run cannot install it. Where it is on the machine, two variables say:
  *
@@ -19,3 +21,10 @@ export const machineProblems = {
 } as const
 
 export type MachinePart = keyof typeof machineProblems
+
+/** What the Databricks CLI of this machine says of its version: one that was built from source has none of its own. */
+export function versionOfCli(): string {
+  const { stdout } = spawnSync(databricksCli, ['version'], { encoding: 'utf8' })
+  const [, version = 'no version'] = /v(\d\S*)/.exec(stdout) ?? []
+  return version.includes('-dev') ? `${version}, built from source` : version
+}

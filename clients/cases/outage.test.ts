@@ -1,0 +1,103 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bringTrust, java, jdbcUrl } from '../java.ts'
+import { bring, type LoggedIn, loggedIn, node, python, SHORT } from '../logged-in.ts'
+import { databricksCli } from '../machine.ts'
+import { outlive, WATCHED, type Words } from '../outage.ts'
+import { type Needs, prove } from '../prove.ts'
+import { placeOf } from '../setup/parts.ts'
+
+interface Client extends Needs {
+  readonly bring?: readonly string[]
+  readonly script: (world: LoggedIn) => string | Promise<string>
+  readonly words?: Words
+  /** Takes no proxy from the environment. */
+  readonly onLoopback?: boolean
+}
+
+const exec = 'databricks-token exec --'
+const who = `'SELECT current_user() AS me'`
+
+const withJava: Needs = { programs: ['java'] }
+
+const jdbc = (driver: 'jdbc' | 'jdbc-simba'): Client => ({
+  ...withJava,
+  bring: ['Jdbc.java'],
+  script: async (world) => {
+    await bringTrust(world)
+    return `${exec} ${java(world, driver)} Jdbc.java '${jdbcUrl(world)}' ${WATCHED} 0`
+  },
+})
+
+const cliWords: Words = { answered: /"userName"/, failed: /^failed: /, reason: /^failed: (.*)$/m }
+
+// A build of many models that need nothing of each other: it goes on after one that failed, and then tries those again.
+const dbtWords: Words = {
+  answered: /\bOK created\b/,
+  failed: /\bERROR creating\b/,
+  reason: /(?:Database|Runtime) Error in model .*\n\s*(?:Runtime Error\n\s*)?(.*)/,
+}
+
+function buildOfMany({ runner }: LoggedIn): string {
+  const models = join(runner.workspace, 'dbt', 'models', 'many')
+  mkdirSync(models)
+  const sql = `{{ config(materialized='table') }}\nselect java_method('java.lang.Thread', 'sleep', cast(500 as bigint)) as one`
+  for (let number = 100; number < 180; number++) writeFileSync(join(models, `model_${number}.sql`), sql)
+  const dbt = `${exec} ${join(placeOf('dbt'), 'dbt')} --no-use-colors`
+  return `cd dbt\n${dbt} build --profiles-dir . --select many || ${dbt} retry --profiles-dir .`
+}
+
+const clients: Readonly<Record<string, Client>> = {
+  'outage-python-sdk': { bring: ['again.py', 'sdk.py'], script: () => `${exec} ${python} sdk.py ${WATCHED}` },
+  'outage-python-connector': {
+    bring: ['again.py', 'connector.py'],
+    script: () => `${exec} ${python} connector.py renewed ${WATCHED} ${who}`,
+  },
+  'outage-dbt': { bring: ['dbt'], script: buildOfMany, words: dbtWords },
+  'outage-go-sdk': { script: () => `${exec} ${placeOf('go-sdk', 'login')} ${WATCHED}` },
+  'outage-go-sql': { script: () => `${placeOf('go-sql', 'query')} ${WATCHED}` },
+  'outage-node-sql': {
+    bring: ['again.mjs', 'sql.mjs'],
+    script: ({ proxyPort }) => `${node} sql.mjs external ${proxyPort} ${WATCHED} ${who}`,
+  },
+  'outage-node-sdk': {
+    bring: ['again.mjs', 'sdk.mjs'],
+    script: () => `${exec} ${node} sdk.mjs ${WATCHED}`,
+    onLoopback: true,
+  },
+  'outage-mlflow': {
+    bring: ['again.py', 'mlflow_client.py'],
+    script: () => `${exec} ${python} mlflow_client.py ${WATCHED}`,
+  },
+  'outage-sqlalchemy': { bring: ['again.py', 'alchemy.py'], script: () => `${exec} ${python} alchemy.py ${WATCHED}` },
+  'outage-jdbc': jdbc('jdbc'),
+  'outage-jdbc-simba': jdbc('jdbc-simba'),
+  'outage-java-sdk': {
+    ...withJava,
+    bring: ['Sdk.java'],
+    script: async (world) => {
+      await bringTrust(world)
+      return `databricks-token exec --auth oauth-m2m -- ${java(world, 'java-sdk')} Sdk.java ${WATCHED}`
+    },
+    onLoopback: true,
+  },
+  'outage-cli': {
+    machine: ['databricks-cli'],
+    bring: ['again.sh'],
+    script: () => `${exec} bash again.sh ${WATCHED} '${databricksCli}' current-user me --output json`,
+    words: cliWords,
+  },
+}
+
+for (const [id, { bring: files = [], script, words, onLoopback, ...needs }] of Object.entries(clients)) {
+  prove(
+    id,
+    async (test) => {
+      const environment = { MODULES: placeOf('npm', 'index.js') }
+      const world = await loggedIn(test, { tokenSeconds: SHORT, onLoopback, environment })
+      bring(world, ...files)
+      return outlive(world, await script(world), words)
+    },
+    needs,
+  )
+}
