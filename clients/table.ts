@@ -12,7 +12,8 @@ export interface Table {
   readonly marks: readonly [string, string]
 }
 
-const marks = (name: string) => [`<!-- ${name}, written by npm run test:clients -->`, `<!-- end of ${name} -->`] as const
+const marks = (name: string) =>
+  [`<!-- ${name}, written by npm run test:clients -->`, `<!-- end of ${name} -->`] as const
 
 /** The one of what was run, and the one of what a client sees while nothing can be renewed. */
 export const tables: readonly Table[] = [

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { bringTrust, java, jdbcUrl } from '../java.ts'
 import { bring, type LoggedIn, loggedIn, node, python, SHORT } from '../logged-in.ts'
 import { databricksCli } from '../machine.ts'
-import { outlive, WATCHED, type Words } from '../outage.ts'
+import { outlive, printing, WATCHED, type Words } from '../outage.ts'
 import { type Needs, prove } from '../prove.ts'
 import { placeOf } from '../setup/parts.ts'
 
@@ -11,6 +11,7 @@ interface Client extends Needs {
   readonly bring?: readonly string[]
   readonly script: (world: LoggedIn) => string | Promise<string>
   readonly words?: Words
+  readonly renewedBy?: 'exec' | 'command'
   /** Takes no proxy from the environment. */
   readonly onLoopback?: boolean
 }
@@ -29,22 +30,22 @@ const jdbc = (driver: 'jdbc' | 'jdbc-simba'): Client => ({
   },
 })
 
-const cliWords: Words = { answered: /"userName"/, failed: /^failed: /, reason: /^failed: (.*)$/m }
-
-// A build of many models that need nothing of each other: it goes on after one that failed, and then tries those again.
+// Each request is a build of some models, which need nothing of each other.
 const dbtWords: Words = {
-  answered: /\bOK created\b/,
-  failed: /\bERROR creating\b/,
-  reason: /(?:Database|Runtime) Error in model .*\n\s*(?:Runtime Error\n\s*)?(.*)/,
+  answered: /Done\. PASS=\d+ WARN=0 ERROR=0 /,
+  failed: /Done\. PASS=\d+ WARN=0 ERROR=[1-9]/,
+  reason: /Database Error\n\s+(.*)/,
 }
 
-function buildOfMany({ runner }: LoggedIn): string {
-  const models = join(runner.workspace, 'dbt', 'models', 'many')
+function buildAgain({ runner }: LoggedIn): string {
+  const models = join(runner.workspace, 'dbt', 'models', 'some')
   mkdirSync(models)
-  const sql = `{{ config(materialized='table') }}\nselect java_method('java.lang.Thread', 'sleep', cast(500 as bigint)) as one`
-  for (let number = 100; number < 180; number++) writeFileSync(join(models, `model_${number}.sql`), sql)
-  const dbt = `${exec} ${join(placeOf('dbt'), 'dbt')} --no-use-colors`
-  return `cd dbt\n${dbt} build --profiles-dir . --select many || ${dbt} retry --profiles-dir .`
+  const sleep = "java_method('java.lang.Thread', 'sleep', cast(1000 as bigint))"
+  for (const name of ['one', 'two', 'three']) {
+    writeFileSync(join(models, `${name}.sql`), `{{ config(materialized='table') }}\nselect ${sleep} as waited`)
+  }
+  const build = `${join(placeOf('dbt'), 'dbt')} --no-use-colors build --profiles-dir . --select some`
+  return `cd dbt\n${exec} bash ../again.sh ${WATCHED} ${build}`
 }
 
 const clients: Readonly<Record<string, Client>> = {
@@ -53,12 +54,13 @@ const clients: Readonly<Record<string, Client>> = {
     bring: ['again.py', 'connector.py'],
     script: () => `${exec} ${python} connector.py renewed ${WATCHED} ${who}`,
   },
-  'outage-dbt': { bring: ['dbt'], script: buildOfMany, words: dbtWords },
+  'outage-dbt': { bring: ['again.sh', 'dbt'], script: buildAgain, words: dbtWords },
   'outage-go-sdk': { script: () => `${exec} ${placeOf('go-sdk', 'login')} ${WATCHED}` },
-  'outage-go-sql': { script: () => `${placeOf('go-sql', 'query')} ${WATCHED}` },
+  'outage-go-sql': { script: () => `${placeOf('go-sql', 'query')} ${WATCHED}`, renewedBy: 'command' },
   'outage-node-sql': {
     bring: ['again.mjs', 'sql.mjs'],
     script: ({ proxyPort }) => `${node} sql.mjs external ${proxyPort} ${WATCHED} ${who}`,
+    renewedBy: 'command',
   },
   'outage-node-sdk': {
     bring: ['again.mjs', 'sdk.mjs'],
@@ -85,18 +87,18 @@ const clients: Readonly<Record<string, Client>> = {
     machine: ['databricks-cli'],
     bring: ['again.sh'],
     script: () => `${exec} bash again.sh ${WATCHED} '${databricksCli}' current-user me --output json`,
-    words: cliWords,
+    words: printing('"userName"'),
   },
 }
 
-for (const [id, { bring: files = [], script, words, onLoopback, ...needs }] of Object.entries(clients)) {
+for (const [id, { bring: files = [], script, words, renewedBy, onLoopback, ...needs }] of Object.entries(clients)) {
   prove(
     id,
     async (test) => {
       const environment = { MODULES: placeOf('npm', 'index.js') }
       const world = await loggedIn(test, { tokenSeconds: SHORT, onLoopback, environment })
       bring(world, ...files)
-      return outlive(world, await script(world), words)
+      return outlive(world, { script: await script(world), words, renewedBy })
     },
     needs,
   )

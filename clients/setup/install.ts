@@ -99,7 +99,10 @@ export function teardown(): void {
   if (lines.some((row) => row.endsWith('| not run |'))) return
   const page = join(clients, '..', 'docs', 'clients.md')
   const text = readFileSync(page, 'utf8')
-  writeFileSync(page, written.reduce((before, { table, lines }) => replaceTable(before, table, lines), text))
+  writeFileSync(
+    page,
+    written.reduce((before, { table, lines }) => replaceTable(before, table, lines), text),
+  )
 }
 
 /** Installs all parts at the same time and prints what there is. Called by Vitest before the first test. */
