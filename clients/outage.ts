@@ -17,8 +17,8 @@ export const WATCHED = BEGINS.exec + OUTAGE + SHORT / 2 - 5
 const PATIENCE = 30
 /** Seconds between an answer and the next request. */
 const PAUSE = 1
-/** Characters of a message. */
-const SHOWN = 200
+/** Characters of either end of a message. */
+const SHOWN = 90
 
 /** How the output of a client tells of its requests. */
 export interface Words {
@@ -33,7 +33,11 @@ export interface Words {
 const FAILED = { failed: /^failed: /, reason: /^failed: (.*)$/m }
 
 /** What the programs of `clients/programs/` print. */
-export const printing = (answer: string): Words => ({ ...FAILED, answered: new RegExp(`^(?!failed: ).*${answer}`) })
+export const printing = (answer: string, reason = FAILED.reason): Words => ({
+  ...FAILED,
+  reason,
+  answered: new RegExp(`^(?!failed: ).*${answer}`),
+})
 
 const ofPrograms = printing(`(${applicationId}|Default)`)
 
@@ -83,10 +87,11 @@ async function watch({ job }: LoggedIn, script: string, { answered, failed }: Wo
   return { requests, stdout: step.stdout, log: step.log }
 }
 
-/** A message as a cell of a table, without what is another in each run. */
+/** A message as a cell of a table, without what is another in each run and what the SDKs add of their settings. */
 function cellOf(message: string): string {
-  const same = message.replaceAll(/[0-9a-f]{64}/g, '…').replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
-  const short = same.length > SHOWN ? `${same.slice(0, SHOWN)}…` : same
+  const same = message.replace(/\. Config: .*/, '').replaceAll(/[0-9a-f]{64}/g, '…')
+  const named = same.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+  const short = named.length > 2 * SHOWN ? `${named.slice(0, SHOWN)} … ${named.slice(-SHOWN)}` : named
   return `\`${short.replaceAll('`', "'").replaceAll('|', '\\|')}\``
 }
 

@@ -31,11 +31,7 @@ const jdbc = (driver: 'jdbc' | 'jdbc-simba'): Client => ({
 })
 
 // Each request is a build of some models, which need nothing of each other.
-const dbtWords: Words = {
-  answered: /Done\. PASS=\d+ WARN=0 ERROR=0 /,
-  failed: /Done\. PASS=\d+ WARN=0 ERROR=[1-9]/,
-  reason: /Database Error\n\s+(.*)/,
-}
+const dbtWords = printing('Done\\. PASS=\\d+ WARN=0 ERROR=0 ', /Database Error.*\n\s+(?:Database Error\n\s+)?(.*)/)
 
 function buildAgain({ runner }: LoggedIn): string {
   const models = join(runner.workspace, 'dbt', 'models', 'some')
