@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type TestContext } from 'vitest'
 import { bring, expectTwoRenewals, loggedIn, SHORT, stepOf, TWO_ENDS } from '../logged-in.ts'
-import { terraformMirror } from '../machine.ts'
+import { terraformMirror, versionOfProvider } from '../machine.ts'
 import { prove } from '../prove.ts'
 import { applicationId } from '../world.ts'
 
@@ -20,7 +20,8 @@ cd terraform
 terraform init ${quiet}
 ${exec} terraform apply ${quiet} -auto-approve -var seconds=${seconds}`
   const { stdout } = await stepOf(world.job, script, 220)
-  expect(stdout.match(new RegExp(`^  "${applicationId}",$`, 'gm'))).toHaveLength(3)
+  expect(stdout).toContain(`who = "${applicationId}"\n`)
+  expect(stdout.match(new RegExp(`^  "${world.production.warehouseId}",$`, 'gm'))).toHaveLength(3)
   return world
 }
 
@@ -28,6 +29,7 @@ prove(
   'terraform-environment',
   async (test) => {
     await apply(test, '', 0)
+    return `passed, with ${versionOfProvider()}`
   },
   needs,
 )
@@ -35,6 +37,7 @@ prove(
 const exec = async (test: TestContext) => {
   const { production } = await apply(test, 'databricks-token exec --', TWO_ENDS / 2)
   expectTwoRenewals(production)
+  return `passed, with ${versionOfProvider()}`
 }
 
 prove('terraform-exec', exec, needs)
