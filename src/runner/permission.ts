@@ -119,7 +119,7 @@ function startedWorkflow(environment: NodeJS.ProcessEnv): string | undefined {
 }
 
 const isIndented = (line: string): boolean => /^[ \t]/.test(line)
-const isBetween = (line: string): boolean => line === '' || line.startsWith('#')
+const isBetween = (line: string): boolean => /^\r?$|^#/.test(line)
 
 // What the workflow itself grants. Line by line: a key of YAML ends at the next line that is as far left.
 function grantsIdToken(workflow: readonly string[]): boolean {
@@ -137,7 +137,7 @@ function fromWorkflowFile(environment: NodeJS.ProcessEnv): MissingPermission {
   const { GITHUB_JOB: job = '' } = environment
   const text = startedWorkflow(environment)
   if (text === undefined || !isName(job)) return 'NO_PERMISSION'
-  const lines = text.split(/\r?\n/)
+  const lines = text.split('\n')
   const ownKey = new RegExp(`^\\s+["']?${job}["']?\\s*:`)
   const isOwn = lines.some((line) => ownKey.test(line))
   if (!isOwn && lines.some((line) => /^\s+uses\s*:.*\.ya?ml/.test(line))) return 'CALLER_DOES_NOT_GRANT'
