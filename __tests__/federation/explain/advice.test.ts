@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Cause, reasonsFor } from '../../../src/federation/explain/causes.ts'
 import type { Evidence } from '../../../src/federation/explain/evidence.ts'
-import { accountId, claimsOf, clientId, evidenceOf, issuer, now, repo } from './refused-job.ts'
-
-type Claims = Parameters<typeof claimsOf>[0]
+import { accountId, type Claims, claimsOf, clientId, evidenceOf, issuer, now, repo } from './refused-job.ts'
 
 const textOf = (cause: Cause, other: Partial<Evidence>, claims: Claims = {}): string | undefined =>
   reasonsFor(evidenceOf(other, claims)).find((reason) => reason.cause === cause)?.text

@@ -2,9 +2,7 @@ import { expect, test } from 'vitest'
 import { FAILURE_CODES } from '../../../src/errors.ts'
 import { CAUSES, type Cause, failuresOf, reasonsFor } from '../../../src/federation/explain/causes.ts'
 import type { Evidence } from '../../../src/federation/explain/evidence.ts'
-import { accountId, claimsOf, clientId, evidenceOf, now, repo } from './refused-job.ts'
-
-type Claims = Parameters<typeof claimsOf>[0]
+import { accountId, type Claims, claimsOf, clientId, evidenceOf, now, repo } from './refused-job.ts'
 
 const causesOf = (other: Partial<Evidence>, claims: Claims = {}): Cause[] =>
   reasonsFor(evidenceOf(other, claims)).map(({ cause }) => cause)
