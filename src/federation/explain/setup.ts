@@ -153,8 +153,10 @@ function variableSteps({ claims, host, clientId, accountId, warehouseId }: Setup
 }
 
 // Without an account id the token was asked for with another audience than the policy names.
-const audiencesOf = ({ aud }: SentClaims, wanted: string): string[] =>
-  aud.includes(wanted) ? [...aud] : [...aud, `(a login asks for ${wanted})`]
+function audiencesOf({ aud }: SentClaims, wanted: string, isGiven: boolean): readonly string[] {
+  if (isGiven) return aud.length === 0 ? ['(none)'] : aud
+  return aud.includes(wanted) ? aud : [...aud, `(a login asks for ${wanted})`]
+}
 
 /** Everything that has to exist at Databricks for a job's token to be accepted, as commands with its own values. */
 export function setupFor({ shown, isGiven, ...known }: SetupOptions): Setup {
@@ -164,7 +166,7 @@ export function setupFor({ shown, isGiven, ...known }: SetupOptions): Setup {
   const wanted = own ?? audience ?? accountId ?? 'ACCOUNT_ID'
   const policy = policyFor({ claims, audience: wanted, clientId, eventName })
   return {
-    rows: claimRows(claims, audiencesOf(claims, wanted), now),
+    rows: claimRows(claims, audiencesOf(claims, wanted, isGiven), now),
     policy,
     steps: [
       loginStep(options),
