@@ -61,11 +61,19 @@ function openLogin(folder: string, warn: (line: string) => void) {
   return { login, fresh, current: () => masked(kept.readToken()) }
 }
 
+const unwritable = (code: string) => new LoginError('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`)
+
+// What nobody gets must not end green: a full disk would leave an empty file.
+function print(text: string): void {
+  const code = writeAtOnce(1, text)
+  if (code !== undefined) throw unwritable(code)
+}
+
 async function printToken(folder: string, { minValidity, output }: Extract<Call, { kind: 'token' }>): Promise<number> {
   const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity)
   const expiry = formatTime(expiresAt)
   const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry })
-  process.stdout.write(`${output === 'json' ? asJson() : accessToken}\n`)
+  print(`${output === 'json' ? asJson() : accessToken}\n`)
   return 0
 }
 
@@ -119,7 +127,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     print: (text) => {
       const code = writeAtOnce(1, text)
       if (code === 'EPIPE') throw new ReaderGone()
-      if (code !== undefined) throw new LoginError('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`)
+      if (code !== undefined) throw unwritable(code)
     },
     stdoutIsFile: fstatSync(1).isFile(),
     inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
@@ -133,6 +141,12 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
   return exitCode
 }
 
+async function printSqlHelp(): Promise<number> {
+  const { SQL_USAGE } = await import('./warehouse/call.ts')
+  print(SQL_USAGE)
+  return 0
+}
+
 function answer(folder: string, call: Call): number | Promise<number> {
   if (call.kind === 'token') return printToken(folder, call)
   if (call.kind === 'exec') return runLoggedIn(folder, call)
@@ -142,7 +156,8 @@ function answer(folder: string, call: Call): number | Promise<number> {
     writeAtOnce(2, `\n${USAGE}`)
     return WRONG_CALL
   }
-  process.stdout.write(call.kind === 'version' ? `${VERSION}\n` : USAGE)
+  if (call.kind === 'sql-help') return printSqlHelp()
+  print(call.kind === 'version' ? `${VERSION}\n` : USAGE)
   return 0
 }
 

@@ -562,11 +562,11 @@ function policySteps(policy) {
     const command = `${policy.command} --profile account`;
     return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }];
 }
+const warehouseOr = (id = '') => (/^[0-9a-f]{1,64}$/.test(id) ? id : 'WAREHOUSE_ID');
 function accessSteps({ clientId, warehouseId, host }) {
     if (host.kind === 'account')
         return [];
     const application = (0,_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonString */ .I)(clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_1__/* .CLIENT_ID_PLACEHOLDER */ .kX);
-    const warehouse = /^[0-9a-f]{1,64}$/.test(warehouseId ?? '') ? warehouseId : 'WAREHOUSE_ID';
     const access = `{"access_control_list":[{"service_principal_name":${application},"permission_level":"CAN_USE"}]}`;
     const grant = (privilege) => `{"changes":[{"principal":${application},"add":[${privilege}]}]}`;
     const grants = [
@@ -577,25 +577,24 @@ function accessSteps({ clientId, warehouseId, host }) {
         {
             title: 'The warehouse, if the job runs SQL',
             who: 'workspace admin',
-            command: `databricks warehouses update-permissions ${warehouse} --json ${quoted(access)} --profile workspace`,
+            command: `databricks warehouses update-permissions ${warehouseOr(warehouseId)} --json ${quoted(access)} --profile workspace`,
         },
         { title: 'What it may read', who: 'workspace admin', command: grants.join('\n') },
     ];
 }
-function variableSteps({ claims, host, clientId, accountId }) {
+function variableSteps({ claims, host, clientId, accountId, warehouseId }) {
     const { repository, environment } = claims;
     if (repository === undefined || !/^[\w./-]+$/.test(repository))
         return [];
-    const isPlain = environment !== undefined && /^[\w.-]+$/.test(environment);
-    if (environment !== undefined && !isPlain)
+    if (environment !== undefined && !/^[\w.-]+$/.test(environment))
         return [];
-    const place = `-R ${repository}${isPlain ? ` -e ${environment}` : ''}`;
+    const place = `-R ${repository}${environment === undefined ? '' : ` -e ${environment}`}`;
     const set = (name, value) => `gh variable set ${name} ${place} -b ${value}`;
     const commands = [
         set('DATABRICKS_HOST', host.origin),
         set('DATABRICKS_ACCOUNT_ID', accountId ?? 'ACCOUNT_ID'),
         set('DATABRICKS_CLIENT_ID', clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_1__/* .CLIENT_ID_PLACEHOLDER */ .kX),
-        ...(host.kind === 'account' ? [] : [set('DATABRICKS_WAREHOUSE_ID', 'WAREHOUSE_ID')]),
+        ...(host.kind === 'account' ? [] : [set('DATABRICKS_WAREHOUSE_ID', warehouseOr(warehouseId))]),
     ];
     return [
         {
@@ -605,6 +604,7 @@ function variableSteps({ claims, host, clientId, accountId }) {
         },
     ];
 }
+const audiencesOf = ({ aud }, wanted) => aud.includes(wanted) ? [...aud] : [...aud, `(a login asks for ${wanted})`];
 function setupFor({ shown, isGiven, ...known }) {
     const options = { ...known, claims: isGiven ? (0,_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutJob */ .wu)(shown) : shown };
     const { claims, accountId, audience, clientId, eventName, now } = options;
@@ -612,7 +612,7 @@ function setupFor({ shown, isGiven, ...known }) {
     const wanted = own ?? audience ?? accountId ?? 'ACCOUNT_ID';
     const policy = (0,_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .policyFor */ .KV)({ claims, audience: wanted, clientId, eventName });
     return {
-        rows: (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__.claimRows)(claims, [wanted], now),
+        rows: (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__.claimRows)(claims, audiencesOf(claims, wanted), now),
         policy,
         steps: [
             loginStep(options),

@@ -1314,13 +1314,13 @@ const loginOf = (host, { claims }, discovered) => ({
     identityProvider: (0,federation_issuer/* identityProvider */.K$)(claims.issuer),
     subject: claims.subject,
 });
-function useAsItIs(token, { host, scope }, now) {
+function useAsItIs(token, { host, scope }, now, discovered) {
     const { jwt: accessToken, claims } = token;
     if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
         throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
     const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
+    return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false };
 }
 const discoverFor = (options, { send, warn }) => discover(send, {
     host: options.host,
@@ -1378,7 +1378,7 @@ async function federateWithGiven(jwt, options, effects) {
         if (!mayBeResult || !mayFallBack(thrown, options))
             throw thrown;
         warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
-        return useAsItIs(token, options, now());
+        return useAsItIs(token, options, now(), discovered);
     }
 }
 function federate(options, effects) {

@@ -740,7 +740,13 @@ function parseOptions(words, known) {
     }
     return options;
 }
+const asksForHelp = (words) => {
+    const own = words.slice(0, words.includes('--') ? words.indexOf('--') : words.length);
+    return own.includes('--help') || own.includes('-h');
+};
 function parseExec(words) {
+    if (asksForHelp(words))
+        return { kind: 'help' };
     const separator = words.indexOf('--');
     const program = separator === -1 ? [] : words.slice(separator + 1);
     if (program.length === 0)
@@ -756,8 +762,8 @@ function parseCall(words) {
     if (first === 'exec')
         return parseExec(others);
     if (first === 'sql')
-        return { kind: 'sql', words: others };
-    if (words.includes('--help') || words.includes('-h'))
+        return asksForHelp(others) ? { kind: 'sql-help' } : { kind: 'sql', words: others };
+    if (asksForHelp(words))
         return { kind: 'help' };
     if (words.includes('--version'))
         return { kind: 'version' };
@@ -1490,11 +1496,17 @@ function openLogin(folder, warn) {
     }
     return { login, fresh, current: () => masked(kept.readToken()) };
 }
+const unwritable = (code) => new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+function print(text) {
+    const code = writeAtOnce(1, text);
+    if (code !== undefined)
+        throw unwritable(code);
+}
 async function printToken(folder, { minValidity, output }) {
     const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity);
     const expiry = (0,time/* formatTime */.fU)(expiresAt);
     const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry });
-    process.stdout.write(`${output === 'json' ? asJson() : accessToken}\n`);
+    print(`${output === 'json' ? asJson() : accessToken}\n`);
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
@@ -1515,7 +1527,7 @@ const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
     const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 663).then(__nccwpck_require__.bind(__nccwpck_require__, 663)),
+        __nccwpck_require__.e(/* import() */ 266).then(__nccwpck_require__.bind(__nccwpck_require__, 266)),
         __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 519)),
         Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
     ]);
@@ -1542,7 +1554,7 @@ async function runSqlLoggedIn(folder, words) {
             if (code === 'EPIPE')
                 throw new ReaderGone();
             if (code !== undefined)
-                throw new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+                throw unwritable(code);
         },
         stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
         inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
@@ -1554,6 +1566,11 @@ async function runSqlLoggedIn(folder, words) {
     });
     unwatch();
     return exitCode;
+}
+async function printSqlHelp() {
+    const { SQL_USAGE } = await __nccwpck_require__.e(/* import() */ 784).then(__nccwpck_require__.bind(__nccwpck_require__, 784));
+    print(SQL_USAGE);
+    return 0;
 }
 function answer(folder, call) {
     if (call.kind === 'token')
@@ -1567,7 +1584,9 @@ function answer(folder, call) {
         writeAtOnce(2, `\n${USAGE}`);
         return WRONG_CALL;
     }
-    process.stdout.write(call.kind === 'version' ? `${version/* VERSION */.x}\n` : USAGE);
+    if (call.kind === 'sql-help')
+        return printSqlHelp();
+    print(call.kind === 'version' ? `${version/* VERSION */.x}\n` : USAGE);
     return 0;
 }
 const [, folder = '', ...words] = process.argv.slice(2);

@@ -1656,9 +1656,14 @@ function cmdShimFromPlace({ node, script, folder }) {
     const bin = external_node_path_.win32.join(folder, 'bin');
     const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
     return [
-        ...['setlocal disabledelayedexpansion', 'goto main'],
-        ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
-        ...[':main', 'call :place', `endlocal & ${command}`],
+        'setlocal disabledelayedexpansion',
+        'goto main',
+        ':place',
+        `set "${PLACE}=%~dp0"`,
+        'exit /b 0',
+        ':main',
+        'call :place',
+        `endlocal & ${command}`,
     ];
 }
 function cmdShim(options) {
@@ -2075,13 +2080,13 @@ const loginOf = (host, { claims }, discovered) => ({
     identityProvider: (0,federation_issuer/* identityProvider */.K$)(claims.issuer),
     subject: claims.subject,
 });
-function useAsItIs(token, { host, scope }, now) {
+function useAsItIs(token, { host, scope }, now, discovered) {
     const { jwt: accessToken, claims } = token;
     if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
         throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
     const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
+    return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false };
 }
 const discoverFor = (options, { send, warn }) => discover(send, {
     host: options.host,
@@ -2139,7 +2144,7 @@ async function federateWithGiven(jwt, options, effects) {
         if (!mayBeResult || !mayFallBack(thrown, options))
             throw thrown;
         warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
-        return useAsItIs(token, options, now());
+        return useAsItIs(token, options, now(), discovered);
     }
 }
 function federate(options, effects) {
@@ -5067,12 +5072,11 @@ async function warnOfUndeclaredInputs() {
 }
 function keep(login, name, inputs) {
     const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs;
-    const { host, accessToken, expiresAt, exchanged, audience, workspaceId } = login;
-    const repeatable = exchanged && subjectToken === undefined;
+    const { host, accessToken, expiresAt, audience, workspaceId } = login;
     return keepLogin({
         temporary,
         login: {
-            renewal: repeatable ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
+            renewal: subjectToken === undefined ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
             origin: host.origin,
             scope: login.scope,
             serverHostname: host.serverHostname,
@@ -5086,10 +5090,10 @@ function keep(login, name, inputs) {
         },
     });
 }
-function tell({ host, accessToken, subject, identityProvider, expiresAt }) {
-    const principal = peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
+function tell({ host, accessToken, principal, subject, identityProvider, expiresAt }) {
+    const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
     const minutes = ((expiresAt - (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
-    log.info(`Logged in to ${host.origin} as ${principal} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
+    log.info(`Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
 }
 async function run() {
     await warnOfUndeclaredInputs();

@@ -265,9 +265,14 @@ function cmdShimFromPlace({ node, script, folder }) {
     const bin = win32.join(folder, 'bin');
     const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
     return [
-        ...['setlocal disabledelayedexpansion', 'goto main'],
-        ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
-        ...[':main', 'call :place', `endlocal & ${command}`],
+        'setlocal disabledelayedexpansion',
+        'goto main',
+        ':place',
+        `set "${PLACE}=%~dp0"`,
+        'exit /b 0',
+        ':main',
+        'call :place',
+        `endlocal & ${command}`,
     ];
 }
 function cmdShim(options) {

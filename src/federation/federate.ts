@@ -57,13 +57,13 @@ const loginOf = (host: Host, { claims }: SubjectToken, discovered?: Discovered) 
   subject: claims.subject,
 })
 
-function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: number): Login {
+function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: number, discovered?: Discovered): Login {
   const { jwt: accessToken, claims } = token
   if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
     throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
   }
   const expiresAt = Math.floor(claims.expiresAt)
-  return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false }
+  return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false }
 }
 
 const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): Promise<Discovered> =>
@@ -127,7 +127,7 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
   } catch (thrown) {
     if (!mayBeResult || !mayFallBack(thrown, options)) throw thrown
     warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)
-    return useAsItIs(token, options, now())
+    return useAsItIs(token, options, now(), discovered)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Auth } from './command-line.ts'
 import type { KeptLogin, KeptToken } from './kept.ts'
 import { programEnvironment, runProgram } from './program.ts'
 import { renewingToken } from './renewal.ts'
@@ -5,8 +6,7 @@ import { startTokenService, type TokenService } from './token-service.ts'
 
 interface ExecuteOptions {
   program: readonly string[]
-  /** By which protocol the SDKs in the program renew their token; with `pat` they get one that ends. */
-  auth: 'metadata-service' | 'oauth-m2m' | 'pat'
+  auth: Auth
   login: KeptLogin
   /** The environment of this process. */
   environment: NodeJS.ProcessEnv
@@ -35,7 +35,7 @@ const forJdbc = ({ clientId, clientSecret, discoveryUrl }: TokenService): string
   `AuthMech=11;Auth_Flow=1;OAuth2ClientId=${clientId};OAuth2Secret=${clientSecret};OIDCDiscoveryEndpoint=${discoveryUrl}`
 
 // The SDKs' names for the OAuth endpoint redirect every other OAuth login in the program, so they are not the default.
-function serviceEnvironment(auth: 'metadata-service' | 'oauth-m2m', service: TokenService): Record<string, string> {
+function serviceEnvironment(auth: Exclude<Auth, 'pat'>, service: TokenService): Record<string, string> {
   const { metadataServiceUrl, discoveryUrl, clientId, clientSecret } = service
   const always = { DATABRICKS_AUTH_TYPE: auth, DATABRICKS_TOKEN_JDBC: forJdbc(service) }
   if (auth === 'metadata-service') return { ...always, DATABRICKS_METADATA_SERVICE_URL: metadataServiceUrl }
