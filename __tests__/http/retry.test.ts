@@ -8,6 +8,8 @@ import { failureOf } from '../support/failures.ts'
 import { readRepository } from '../support/repository.ts'
 
 const AGES = 1_000_000_000
+// No clock begins with the login.
+const START = 5_000_000
 
 const fault = (more: { transient?: boolean; limited?: boolean; retryAfterMs?: number } = {}): Fault =>
   new Fault(new LoginError('SERVER_UNAVAILABLE', 'It failed.', { serverText: 'try later' }), {
@@ -28,8 +30,8 @@ async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, rando
       return outcome
     },
     {
-      lastMoment: timeLeftMs,
-      now: () => 0,
+      lastMoment: START + timeLeftMs,
+      now: () => START,
       random: () => random,
       pause: async (ms) => {
         waits.push(Math.round(ms))
