@@ -514,11 +514,21 @@ var external_node_path_ = __webpack_require__(760);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
 const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DECIMAL']);
 const isNumeric = ({ type }) => NUMERIC.has(type);
-const escapeCharacter = (character) => Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
-const NAMED_ESCAPES = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-const shown = (text) => text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) => NAMED_ESCAPES[found] ?? escapeCharacter(found))
-    .replaceAll('##[', '##\\u005b');
+const escapes = new Map([
+    ['\n', '\\n'],
+    ['\r', '\\r'],
+    ['\t', '\\t'],
+]);
+function escapeOf(character) {
+    const known = escapes.get(character);
+    if (known !== undefined)
+        return known;
+    const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+    const made = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+    escapes.set(character, made);
+    return made;
+}
+const shown = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf).replaceAll('##[', '##\\u005b');
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/lines.js
 

@@ -112,31 +112,27 @@ var external_node_string_decoder_ = __webpack_require__(193);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(311);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var lib_proxy = __webpack_require__(783);
+var proxy = __webpack_require__(783);
 ;// CONCATENATED MODULE: ./lib/src/http/proxy.js
 
 
 const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function proxyFor(url) {
+    try {
+        return (0,proxy/* getProxyUrl */.s)(url);
+    }
+    catch {
+        return undefined;
+    }
+}
 function isUsable(url) {
-    try {
-        const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
-    }
-    catch {
-        return false;
-    }
+    const protocol = proxyFor(url)?.protocol;
+    return protocol === 'http:' || protocol === 'https:';
 }
-function proxyNameFor(url) {
-    try {
-        return `the proxy ${(0,lib_proxy/* getProxyUrl */.s)(url)?.host ?? ''}`.trim();
-    }
-    catch {
-        return 'the proxy';
-    }
-}
+const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
 function checkProxy({ purpose, url }) {
     const variable = variablesFor(url).find((name) => process.env[name]);
-    if (variable === undefined || (0,lib_proxy/* checkBypass */.H)(url) || isUsable(url))
+    if (variable === undefined || (0,proxy/* checkBypass */.H)(url) || isUsable(url))
         return;
     throw new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
         advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
@@ -229,7 +225,7 @@ function faultOf(thrown, request, lateAfterMs) {
 
 
 
-const isTunnelAgent = (agent) => typeof agent === 'object' && 'proxyOptions' in agent;
+const isTunnelAgent = (agent) => 'proxyOptions' in agent;
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
     agent.proxyOptions = { ...proxy, signal };
@@ -249,8 +245,6 @@ function watchSocket(request, sending) {
     });
 }
 function watched(agent, sending) {
-    if (typeof agent !== 'object')
-        return agent;
     const { addRequest } = agent;
     return Object.create(agent, {
         addRequest: {
@@ -264,7 +258,7 @@ function watched(agent, sending) {
 const steeredBy = ({ signal, sending }) => ({
     prepareRequest: (options) => {
         options.signal = signal;
-        options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
+        options.host = options.host.replace(/[[\]]/g, '');
         if (isTunnelAgent(options.agent))
             prepareTunnel(options.agent, signal);
         options.agent = watched(options.agent, sending);
@@ -337,7 +331,7 @@ async function attempt(client, request, effects) {
     signal.throwIfAborted();
     checkProxy(request);
     const given = new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        signal.addEventListener('abort', () => reject(signal.reason));
     });
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }

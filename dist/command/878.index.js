@@ -85,7 +85,7 @@ function startedWorkflow(environment) {
     return readText((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, path));
 }
 const isIndented = (line) => /^[ \t]/.test(line);
-const isBetween = (line) => line === '' || line.startsWith('#');
+const isBetween = (line) => /^\r?$|^#/.test(line);
 function grantsIdToken(workflow) {
     const start = workflow.findIndex((line) => line.startsWith('permissions:'));
     if (start === -1)
@@ -101,7 +101,7 @@ function fromWorkflowFile(environment) {
     const text = startedWorkflow(environment);
     if (text === undefined || !isName(job))
         return 'NO_PERMISSION';
-    const lines = text.split(/\r?\n/);
+    const lines = text.split('\n');
     const ownKey = new RegExp(`^\\s+["']?${job}["']?\\s*:`);
     const isOwn = lines.some((line) => ownKey.test(line));
     if (!isOwn && lines.some((line) => /^\s+uses\s*:.*\.ya?ml/.test(line)))
