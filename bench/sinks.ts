@@ -67,10 +67,10 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     (answer: Body): Send =>
     async (make) => ({ request: await make(), ...answer })
   const exchanged = (answer: Body) => {
-    const subjectToken = async () => readSubjectToken(subjectJwt, now())
+    const nextSubjectToken = async () => readSubjectToken(subjectJwt, now())
     const tokenEndpoint = new URL(`${server}/v1/token`)
     const { mask } = log
-    return told(() => exchange(answering(answer), { tokenEndpoint, scope: 'sql', subjectToken, mask, now }))
+    return told(() => exchange(answering(answer), { tokenEndpoint, scope: 'sql', nextSubjectToken, mask, now }))
   }
   const accepted = { access_token: 'opaque-access-token', token_type: 'Bearer', expires_in: 300 }
   const found = (host: Host, document: object) => {
@@ -104,7 +104,7 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     redact: (text) => () => redact(text),
     printable: (text) => () => printable(text),
     'a line of the log': (text) => () => {
-      for (const tell of [log.info, log.notice, log.warn, log.debug]) tell(text)
+      for (const say of [log.tell, log.notice, log.warn, log.debug]) say(text)
     },
     'a mask': (text) => () => createRedaction().add(text),
     'an error': (text) => () => log.fail(new LoginError('UNEXPECTED', text, { serverText: text, advice: text })),

@@ -70,10 +70,10 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
   })
 }
 
-function tell({ host, accessToken, principal, subject, identityProvider, expiresAt }: VerifiedLogin): void {
+function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }: VerifiedLogin): void {
   const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name'
   const minutes = ((expiresAt - now()) / 60).toFixed(1)
-  log.info(
+  log.tell(
     `Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`,
   )
 }
@@ -94,7 +94,7 @@ async function run(): Promise<number> {
     if (kept !== undefined) removeFolder(kept.folder, temporary)
     throw thrown
   }
-  tell(login)
+  tellLogin(login)
   return 0
 }
 

@@ -180,7 +180,7 @@ test('the original token, on a unified host, keeps the workspace that the host n
       },
       requestIdToken: () => Promise.reject(new Error('nobody asks the runner')),
       mask: () => undefined,
-      info: () => undefined,
+      tell: () => undefined,
       notice: () => undefined,
       warn: () => undefined,
       now: () => Date.now() / 1000,

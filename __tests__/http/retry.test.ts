@@ -36,7 +36,7 @@ async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, rando
       pause: async (ms) => {
         waits.push(Math.round(ms))
       },
-      info: (line) => lines.push(line),
+      tell: (line) => lines.push(line),
     },
   )
   const answer = await run.catch((thrown: unknown) => {
@@ -127,7 +127,7 @@ test('what is thrown and no fault is not caught', async () => {
     now: () => 0,
     random: () => 0,
     pause: async () => {},
-    info: () => {},
+    tell: () => {},
   }
   expect(await failureOf(() => withRetries(() => Promise.reject(thrown), timing))).toBe(thrown)
 })

@@ -69,7 +69,7 @@ test('a debug line says how long an attempt took, in whole milliseconds', async 
   expect(lines).toEqual([`GET 127.0.0.1:${server.port}/ 200 7 ms (attempt 1)`])
 })
 
-const quiet = { userAgent: 'test', timeoutSeconds: 20, info: () => undefined, debug: () => undefined }
+const quiet = { userAgent: 'test', timeoutSeconds: 20, tell: () => undefined, debug: () => undefined }
 
 /** A server that tells when the connection of its last request ends. */
 async function watched() {

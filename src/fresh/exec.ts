@@ -20,7 +20,7 @@ interface ExecuteOptions {
   mask: (secret: string) => void
   /** Seconds since 1970. */
   now: () => number
-  warn: (line: string) => void
+  tell: (line: string) => void
 }
 
 const loginEnvironment = ({ origin, serverHostname, workspaceId }: KeptLogin, { accessToken }: KeptToken) => ({
@@ -53,19 +53,19 @@ function serviceEnvironment(auth: Exclude<Auth, 'pat'>, service: TokenService): 
  * @throws LoginError if there is no token to start with
  */
 export async function execute(options: ExecuteOptions): Promise<number> {
-  const { program, auth, login, environment, current, renew, report, mask, now, warn } = options
+  const { program, auth, login, environment, current, renew, report, mask, now, tell } = options
   const first = await renew()
   const loggedIn = loginEnvironment(login, first)
   if (auth === 'pat') {
     const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' }
-    return runProgram(program, programEnvironment(environment, own), warn)
+    return runProgram(program, programEnvironment(environment, own), tell)
   }
   const token = renewingToken({ first, current, renew, report, now })
   const { hostname } = new URL(login.origin)
   const service = await startTokenService({ hostname, scope: login.scope, token, mask, now })
   try {
     const own = { ...loggedIn, ...serviceEnvironment(auth, service) }
-    return await runProgram(program, programEnvironment(environment, own), warn)
+    return await runProgram(program, programEnvironment(environment, own), tell)
   } finally {
     service.close()
   }
