@@ -277,7 +277,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, tell }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -294,7 +294,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             const timeLeftMs = lastMoment - now();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
-            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+            tell(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
             await pause(waitMs);
         }
     }
@@ -309,7 +309,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, tell, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
     const endsAt = clock.now() + timeoutSeconds * 1000;
     const closed = new AbortController();
@@ -360,7 +360,7 @@ function openConnections(options) {
     const send = (make, withinSeconds = timeoutSeconds) => {
         const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, tell });
     };
     function close() {
         closed.abort();

@@ -366,7 +366,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, tell }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -383,7 +383,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             const timeLeftMs = lastMoment - now();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
-            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+            tell(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
             await pause(waitMs);
         }
     }
@@ -398,7 +398,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, tell, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
     const endsAt = clock.now() + timeoutSeconds * 1000;
     const closed = new AbortController();
@@ -449,7 +449,7 @@ function openConnections(options) {
     const send = (make, withinSeconds = timeoutSeconds) => {
         const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, tell });
     };
     function close() {
         closed.abort();
@@ -1253,7 +1253,7 @@ function refusal(answer) {
 }
 async function exchange(send, options) {
     const answer = await send(async () => {
-        const sent = await options.subjectToken();
+        const sent = await options.nextSubjectToken();
         return {
             purpose: 'Token exchange',
             method: 'POST',
@@ -1270,12 +1270,12 @@ async function exchange(send, options) {
     return { issued: readAccessToken((0,json/* jsonObject */.o)(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
 }
 async function exchangeInTurn(send, options) {
-    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
+    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, tell, notice } = options;
     const refused = [];
     for (const [index, audience] of candidates.entries()) {
         try {
-            const subjectToken = () => tokenFor(audience);
-            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
+            const nextSubjectToken = () => tokenFor(audience);
+            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
             if (index > 0)
                 notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`);
             return { ...exchanged, audience };
@@ -1288,7 +1288,7 @@ async function exchangeInTurn(send, options) {
                 const { message, serverText } = thrown;
                 throw new exchange_refused/* ExchangeRefused */.a(message, { serverText, refused, publishedAccountId: options.publishedAccountId });
             }
-            info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
+            tell(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
         }
     }
     throw new errors/* LoginError */.Qd('UNEXPECTED', 'There is no audience to ask for.');
@@ -1323,7 +1323,7 @@ const discoverFor = (options, { send, warn }) => discover(send, {
     warn,
 });
 async function federateWithRunner(options, effects) {
-    const { send, requestIdToken, mask, info, notice, now } = effects;
+    const { send, requestIdToken, mask, tell, notice, now } = effects;
     const { clientId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
@@ -1339,7 +1339,7 @@ async function federateWithRunner(options, effects) {
         scope,
         publishedAccountId: discovered.accountId,
         mask,
-        info,
+        tell,
         notice,
         now,
     });
@@ -1349,23 +1349,23 @@ const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'us
     thrown instanceof errors/* LoginError */.Qd &&
     ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
 async function federateWithGiven(jwt, options, effects) {
-    const { send, mask, now, warn, info } = effects;
+    const { send, mask, now, warn, tell } = effects;
     const { host, clientId, scope } = options;
     const token = subject_token_readSubjectToken(jwt, now());
     const issuer = (0,errors/* printable */.g$)(token.claims.issuer);
     const mayBeResult = !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
     if (mayBeResult && (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host)) {
-        info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
+        tell(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
     if ((0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
     const discovered = await discoverFor(options, effects);
-    const subjectToken = () => Promise.resolve(token);
+    const nextSubjectToken = () => Promise.resolve(token);
     try {
         const { tokenEndpoint } = discovered;
-        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
+        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
         return { ...loginOf(host, token, discovered), ...issued, exchanged: true };
     }
     catch (thrown) {
@@ -1472,12 +1472,12 @@ async function explained(failure, options, environment, aheadSeconds) {
     return explanation === undefined ? failure : explainedFailure(failure, explanation);
 }
 async function logIn(options, { environment, log, random, clock }) {
-    const { mask, info, notice, warn, debug } = log;
+    const { mask, tell, notice, warn, debug } = log;
     const { timeoutSeconds } = options;
     const { send: sendOnly, close } = (0,connections.openConnections)({
         userAgent: version/* USER_AGENT */._,
         timeoutSeconds,
-        info,
+        tell,
         debug,
         random,
         clock,
@@ -1492,7 +1492,7 @@ async function logIn(options, { environment, log, random, clock }) {
             send,
             requestIdToken: askRunner,
             mask,
-            info,
+            tell,
             notice,
             warn,
             now: time/* secondsNow */.aL,
@@ -1516,8 +1516,8 @@ async function tokenForDryRun(options, environment, log) {
     const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options;
     if (subjectToken !== undefined)
         return subjectToken;
-    const { mask, info, debug } = log;
-    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
+    const { mask, tell, debug } = log;
+    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, tell, debug });
     const audience = given ?? accountId ?? host.origin;
     try {
         return await requestIdToken(findIdTokenService(environment), { audience, send, mask });

@@ -165,14 +165,14 @@ async function runToExit({ file, parameters, environment, verbatim }) {
         stopListening();
     }
 }
-async function runProgram([program = '', ...parameters], environment, warn) {
+async function runProgram([program = '', ...parameters], environment, tell) {
     const start = startOf(program, parameters, environment);
     if (start === undefined) {
-        warn(`${program} was not found.`);
+        tell(`${program} was not found.`);
         return NOT_FOUND;
     }
     if (typeof start === 'string') {
-        warn(`${program} ${start}.`);
+        tell(`${program} ${start}.`);
         return NOT_EXECUTABLE;
     }
     try {
@@ -180,7 +180,7 @@ async function runProgram([program = '', ...parameters], environment, warn) {
     }
     catch (thrown) {
         const code = (0,errors/* systemCode */.xU)(thrown);
-        warn(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`);
+        tell(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`);
         return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
     }
 }
@@ -495,19 +495,19 @@ function serviceEnvironment(auth, service) {
     };
 }
 async function execute(options) {
-    const { program, auth, login, environment, current, renew, report, mask, now, warn } = options;
+    const { program, auth, login, environment, current, renew, report, mask, now, tell } = options;
     const first = await renew();
     const loggedIn = loginEnvironment(login, first);
     if (auth === 'pat') {
         const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' };
-        return runProgram(program, programEnvironment(environment, own), warn);
+        return runProgram(program, programEnvironment(environment, own), tell);
     }
     const token = renewingToken({ first, current, renew, report, now });
     const { hostname } = new URL(login.origin);
     const service = await startTokenService({ hostname, scope: login.scope, token, mask, now });
     try {
         const own = { ...loggedIn, ...serviceEnvironment(auth, service) };
-        return await runProgram(program, programEnvironment(environment, own), warn);
+        return await runProgram(program, programEnvironment(environment, own), tell);
     }
     finally {
         service.close();

@@ -1252,7 +1252,7 @@ var summary = __nccwpck_require__(457);
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    tell: (line) => `${line.replace(/^::/, ': :')}\n`,
     notice: (line) => workflowCommand('notice', line),
     warn: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -1262,7 +1262,7 @@ const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
     mask: () => '',
-    info: commandLine,
+    tell: commandLine,
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
@@ -1289,7 +1289,7 @@ function createLog(environment, form, print, action) {
             masked.add(secret);
         },
         know: add,
-        info: (text) => print(form.info(line(text))),
+        tell: (text) => print(form.tell(line(text))),
         notice: (text) => print(form.notice(line(text))),
         warn: (text) => print(form.warn(line(text))),
         debug: (text) => {
@@ -1510,12 +1510,12 @@ async function printToken(folder, { minValidity, output }) {
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
-    const { login, fresh, current } = openLogin(folder, log.info);
+    const { login, fresh, current } = openLogin(folder, log.tell);
     const renew = () => fresh(lifetime/* renewalThreshold */.sm);
-    const report = (thrown) => log.info(describe(thrown));
+    const report = (thrown) => log.tell(describe(thrown));
     const { execute } = await __nccwpck_require__.e(/* import() */ 906).then(__nccwpck_require__.bind(__nccwpck_require__, 906));
-    const { mask, info: warn } = log;
-    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, warn });
+    const { mask, tell } = log;
+    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, tell });
 }
 const ENDING_SIGNALS = [
     ['SIGHUP', 129],
@@ -1532,18 +1532,18 @@ async function runSqlLoggedIn(folder, words) {
         Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
     ]);
     refuseDisabledTlsCheck(environment);
-    const { login, fresh } = openLogin(folder, log.info);
+    const { login, fresh } = openLogin(folder, log.tell);
     const ended = new AbortController();
     const end = (reason, exitCode) => ended.abort(new Ending(reason, exitCode));
     for (const [signal, exitCode] of ENDING_SIGNALS)
         process.on(signal, () => end(`ended by ${signal}`, exitCode));
     const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE));
-    const { info, debug, fail } = log;
+    const { tell, debug, fail } = log;
     const exitCode = await runSql(words, {
         origin: login.origin,
         workspaceId: login.workspaceId,
         environment,
-        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug }),
+        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, tell, debug }),
         token: async (refused) => {
             const isWanted = (token) => token.accessToken !== refused;
             const { accessToken } = await fresh((token) => isWanted(token) ? (0,lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
@@ -1558,7 +1558,7 @@ async function runSqlLoggedIn(folder, words) {
         },
         stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
         inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
-        tell: info,
+        tell,
         fail,
         summarize: (markdown) => (0,summary/* appendSummary */.fe)(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
@@ -1580,7 +1580,7 @@ function answer(folder, call) {
     if (call.kind === 'sql')
         return runSqlLoggedIn(folder, call.words);
     if (call.kind === 'wrong') {
-        log.info(call.reason);
+        log.tell(call.reason);
         writeAtOnce(2, `\n${USAGE}`);
         return WRONG_CALL;
     }

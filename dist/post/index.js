@@ -573,7 +573,7 @@ const textAsPage = (text) => text
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    tell: (line) => `${line.replace(/^::/, ': :')}\n`,
     notice: (line) => workflowCommand('notice', line),
     warn: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -583,7 +583,7 @@ const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
     mask: () => '',
-    info: commandLine,
+    tell: commandLine,
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
@@ -610,7 +610,7 @@ function createLog(environment, form, print, action) {
             masked.add(secret);
         },
         know: add,
-        info: (text) => print(form.info(line(text))),
+        tell: (text) => print(form.tell(line(text))),
         notice: (text) => print(form.notice(line(text))),
         warn: (text) => print(form.warn(line(text))),
         debug: (text) => {
