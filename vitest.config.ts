@@ -13,6 +13,8 @@ const PROCESSES = '__tests__/e2e/**/*.test.ts'
 export default defineConfig({
   test: {
     testTimeout: 30_000,
+    // Vitest leaves one core free by default, which on two is half of them.
+    maxWorkers: '100%',
     server: { deps: { inline: [/@actions\//] } },
     reporters: ['default', announcing, closingLine],
     // Told apart by the folder: outside e2e/ no test can start a process.

@@ -1,5 +1,5 @@
 // Changes the code of a room, one place at a time, and shows which changes its tests let through:
-// npm run mutation -- http, or -- http/proxy.ts. Only tests that run in process see the changes.
+// npm run mutation -- http, or -- federation/explain/policy.ts. Only tests that run in process see the changes.
 import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -11,9 +11,10 @@ const { positionals, values } = parseArgs({
   options: { at: { type: 'string' }, concurrency: { type: 'string', default: '1' } },
 })
 const [place = ''] = positionals
-if (!/^[a-z][a-z-]*(\/[a-z-]+\.ts|\.ts)?$/.test(place)) throw new Error('Takes a room, or a file: http, http/proxy.ts')
+if (!/^[a-z][a-z-]*(\/[a-z-]+)*(\.ts)?$/.test(place)) throw new Error('Takes a room, or a file: http, http/proxy.ts')
 
-const room = place.replace(/\.ts$|\/.*$/g, '')
+// The tests of a file are those of its folder.
+const room = place.replace(/\/[a-z-]+\.ts$|\.ts$/, '')
 const file = place.endsWith('.ts') ? `src/${place}` : `src/${place}/**/*.ts`
 const configuration = {
   // --at 20-35: these lines alone.

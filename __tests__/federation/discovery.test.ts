@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Answer, type SandboxServer, serve } from '../../sandbox/http-server.ts'
-import { discover } from '../../src/federation/discovery.ts'
+import { discover, expectedServer } from '../../src/federation/discovery.ts'
 import { parseHost } from '../../src/host.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
@@ -132,4 +132,20 @@ test('what cannot be read is replaced by the fixed endpoint, with two warnings: 
     `Authorization server metadata: ${server.origin.slice(7)} answered 404.`,
     'Authorization server metadata could not be read; going on with the fixed token endpoint {host}/oidc/v1/token',
   ])
+})
+
+test.each([
+  ['an answer that was not expected', { status: 403, text: 'no' }, 'no'],
+  ['an issuer elsewhere', { status: 200, json: { issuer: 'https://evil.example' } }, 'https://evil.example'],
+])('what the server said goes with the failure, to be cleaned where it is printed: %s', async (_name, answer, said) => {
+  expect((await refusalOf(() => answer)).serverText).toBe(said)
+})
+
+test('an account console is no authorization server without an account', async () => {
+  const console = parseHost('https://accounts.cloud.databricks.com')
+  expect(expectedServer(console, 'an-id')).toBe('https://accounts.cloud.databricks.com/oidc/accounts/an-id')
+  expect(await failureOf(() => expectedServer(console, undefined))).toMatchObject({
+    code: 'ACCOUNT_ID_MISSING',
+    message: 'A token for accounts.cloud.databricks.com is made for one account.',
+  })
 })

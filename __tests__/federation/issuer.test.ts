@@ -65,6 +65,27 @@ test.each(rows)('%s is of %s', (issuer, provider) => {
   expect(identityProvider(issuer)).toBe(provider)
 })
 
+// The names that stand in a table of names, whatever the path; those of Databricks are whole domains.
+const named = Object.entries(issuers)
+  .filter(([provider]) => provider !== 'databricks' && provider !== 'keycloak')
+  .flatMap(([, list]) => list.filter((issuer) => !issuer.includes('/_services/')))
+  .map((issuer) => new URL(issuer).hostname.replace(/\.$/, ''))
+
+const withoutDots = (name: string): string[] =>
+  [...name.matchAll(/\./g)].map(({ index }) => `${name.slice(0, index)}-${name.slice(index + 1)}`)
+
+test.each([...new Set(named)])('a name around %s, or with another sign for a dot, is of no provider', (name) => {
+  const alike = [
+    ...[`evil.${name}`, `.${name}`, `evil.example.${name}`],
+    ...[`${name}.evil.example`, `${name}x`, `${name}-x`, `${name}..`],
+    ...withoutDots(name),
+  ]
+  for (const place of alike) {
+    expect([identityProvider(`https://${place}`), place]).toEqual(['other', place])
+    expect([isGitHub(`https://${place}`), place]).toEqual([false, place])
+  }
+})
+
 test.each([
   '',
   'token.actions.githubusercontent.com',

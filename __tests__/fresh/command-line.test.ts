@@ -11,6 +11,10 @@ test.each([
   [['--help'], { kind: 'help' }],
   [['-h'], { kind: 'help' }],
   [['--version'], { kind: 'version' }],
+  [['exec', '--help'], { kind: 'help' }],
+  [['exec', '-h', '--', 'dbt'], { kind: 'help' }],
+  [['sql', '--warehouse', 'x', '--help'], { kind: 'sql-help' }],
+  [['sql', '--', '-h'], { kind: 'sql', words: ['--', '-h'] }],
   [['exec', '--', 'dbt', 'run'], { kind: 'exec', auth: 'metadata-service', program: ['dbt', 'run'] }],
   [['exec', '--auth', 'oauth-m2m', '--', 'java'], { kind: 'exec', auth: 'oauth-m2m', program: ['java'] }],
   [

@@ -2,15 +2,15 @@ import type { Reporter, Vitest } from 'vitest/node'
 
 /** Measured on two cores, with nothing beside it. */
 const DURATIONS: Readonly<Record<string, string>> = {
-  fast: 'half a minute',
-  e2e: 'two and a half minutes',
+  fast: 'a minute',
+  e2e: 'a minute and a half',
 }
 
-const toldOf = ({ projects }: Vitest): string => projects.map(({ name }) => `${name}: ${DURATIONS[name]}`).join(', ')
+const toldOf = ({ projects }: Vitest): string => projects.map(({ name }) => `${DURATIONS[name]} (${name})`).join(', ')
 
 /** Begins a run with how long it will take. */
 export const announcing: Reporter = {
   onInit(vitest) {
-    console.log(`On two cores this takes about — ${toldOf(vitest)}.`)
+    console.log(`On two cores this takes about: ${toldOf(vitest)}.`)
   },
 }

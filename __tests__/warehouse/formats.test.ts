@@ -126,6 +126,10 @@ test.each([
   expect(await codeOf(() => refuseCommands(text))).toBe(isCommand ? 'RESULT_UNFIT' : 'none')
 })
 
+test.each(['\n', '\u2028', ' ', '::'])('a megabyte of %j is looked at once', (text) => {
+  expect(() => refuseCommands(`x${text.repeat(1_048_576 / text.length)}`)).not.toThrow()
+})
+
 test('no text becomes a command in a table, in markdown or in jsonl', () => {
   const part = fc.constantFrom(
     '::',

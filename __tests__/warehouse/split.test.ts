@@ -71,6 +71,16 @@ test.each([
   expect(message).toContain(told)
 })
 
+test.each(['SET TAG ON TABLE main.a.b cost_center = hr', 'UNSET TAG ON TABLE main.a.b cost_center'])(
+  '%s needs no session',
+  (text) => expect(textsOf(text)).toEqual([text]),
+)
+
+test('many statements are counted once', () => {
+  const statements = splitStatements('SELECT 1;\n'.repeat(100_000))
+  expect(statements.at(-1)?.line).toBe(100_000)
+})
+
 test('a long text takes no more than a long text', () => {
   const text = `SELECT '${'x\\n'.repeat(2_000_000)}'; SELECT 2 -- ${'y'.repeat(1_000_000)}`
   expect(textsOf(text)).toHaveLength(2)

@@ -112,31 +112,27 @@ var external_node_string_decoder_ = __webpack_require__(193);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(311);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var lib_proxy = __webpack_require__(783);
+var proxy = __webpack_require__(783);
 ;// CONCATENATED MODULE: ./lib/src/http/proxy.js
 
 
 const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function proxyFor(url) {
+    try {
+        return (0,proxy/* getProxyUrl */.s)(url);
+    }
+    catch {
+        return undefined;
+    }
+}
 function isUsable(url) {
-    try {
-        const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
-    }
-    catch {
-        return false;
-    }
+    const protocol = proxyFor(url)?.protocol;
+    return protocol === 'http:' || protocol === 'https:';
 }
-function proxyNameFor(url) {
-    try {
-        return `the proxy ${(0,lib_proxy/* getProxyUrl */.s)(url)?.host ?? ''}`.trim();
-    }
-    catch {
-        return 'the proxy';
-    }
-}
+const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
 function checkProxy({ purpose, url }) {
     const variable = variablesFor(url).find((name) => process.env[name]);
-    if (variable === undefined || (0,lib_proxy/* checkBypass */.H)(url) || isUsable(url))
+    if (variable === undefined || (0,proxy/* checkBypass */.H)(url) || isUsable(url))
         return;
     throw new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
         advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
@@ -229,7 +225,7 @@ function faultOf(thrown, request, lateAfterMs) {
 
 
 
-const isTunnelAgent = (agent) => typeof agent === 'object' && 'proxyOptions' in agent;
+const isTunnelAgent = (agent) => 'proxyOptions' in agent;
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
     agent.proxyOptions = { ...proxy, signal };
@@ -249,8 +245,6 @@ function watchSocket(request, sending) {
     });
 }
 function watched(agent, sending) {
-    if (typeof agent !== 'object')
-        return agent;
     const { addRequest } = agent;
     return Object.create(agent, {
         addRequest: {
@@ -264,7 +258,7 @@ function watched(agent, sending) {
 const steeredBy = ({ signal, sending }) => ({
     prepareRequest: (options) => {
         options.signal = signal;
-        options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
+        options.host = options.host.replace(/[[\]]/g, '');
         if (isTunnelAgent(options.agent))
             prepareTunnel(options.agent, signal);
         options.agent = watched(options.agent, sending);
@@ -337,7 +331,7 @@ async function attempt(client, request, effects) {
     signal.throwIfAborted();
     checkProxy(request);
     const given = new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        signal.addEventListener('abort', () => reject(signal.reason));
     });
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
@@ -372,7 +366,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, tell }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -389,7 +383,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             const timeLeftMs = lastMoment - now();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
-            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+            tell(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
             await pause(waitMs);
         }
     }
@@ -404,7 +398,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, tell, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
     const endsAt = clock.now() + timeoutSeconds * 1000;
     const closed = new AbortController();
@@ -455,7 +449,7 @@ function openConnections(options) {
     const send = (make, withinSeconds = timeoutSeconds) => {
         const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, tell });
     };
     function close() {
         closed.abort();
@@ -1259,7 +1253,7 @@ function refusal(answer) {
 }
 async function exchange(send, options) {
     const answer = await send(async () => {
-        const sent = await options.subjectToken();
+        const sent = await options.nextSubjectToken();
         return {
             purpose: 'Token exchange',
             method: 'POST',
@@ -1276,12 +1270,12 @@ async function exchange(send, options) {
     return { issued: readAccessToken((0,json/* jsonObject */.o)(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
 }
 async function exchangeInTurn(send, options) {
-    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
+    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, tell, notice } = options;
     const refused = [];
     for (const [index, audience] of candidates.entries()) {
         try {
-            const subjectToken = () => tokenFor(audience);
-            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
+            const nextSubjectToken = () => tokenFor(audience);
+            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
             if (index > 0)
                 notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`);
             return { ...exchanged, audience };
@@ -1294,7 +1288,7 @@ async function exchangeInTurn(send, options) {
                 const { message, serverText } = thrown;
                 throw new exchange_refused/* ExchangeRefused */.a(message, { serverText, refused, publishedAccountId: options.publishedAccountId });
             }
-            info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
+            tell(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
         }
     }
     throw new errors/* LoginError */.Qd('UNEXPECTED', 'There is no audience to ask for.');
@@ -1314,13 +1308,13 @@ const loginOf = (host, { claims }, discovered) => ({
     identityProvider: (0,federation_issuer/* identityProvider */.K$)(claims.issuer),
     subject: claims.subject,
 });
-function useAsItIs(token, { host, scope }, now) {
+function useAsItIs(token, { host, scope }, now, discovered) {
     const { jwt: accessToken, claims } = token;
     if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
         throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
     const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
+    return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false };
 }
 const discoverFor = (options, { send, warn }) => discover(send, {
     host: options.host,
@@ -1329,7 +1323,7 @@ const discoverFor = (options, { send, warn }) => discover(send, {
     warn,
 });
 async function federateWithRunner(options, effects) {
-    const { send, requestIdToken, mask, info, notice, now } = effects;
+    const { send, requestIdToken, mask, tell, notice, now } = effects;
     const { clientId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
@@ -1345,7 +1339,7 @@ async function federateWithRunner(options, effects) {
         scope,
         publishedAccountId: discovered.accountId,
         mask,
-        info,
+        tell,
         notice,
         now,
     });
@@ -1355,30 +1349,30 @@ const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'us
     thrown instanceof errors/* LoginError */.Qd &&
     ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
 async function federateWithGiven(jwt, options, effects) {
-    const { send, mask, now, warn, info } = effects;
+    const { send, mask, now, warn, tell } = effects;
     const { host, clientId, scope } = options;
     const token = subject_token_readSubjectToken(jwt, now());
     const issuer = (0,errors/* printable */.g$)(token.claims.issuer);
     const mayBeResult = !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
     if (mayBeResult && (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host)) {
-        info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
+        tell(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
     if ((0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
     const discovered = await discoverFor(options, effects);
-    const subjectToken = () => Promise.resolve(token);
+    const nextSubjectToken = () => Promise.resolve(token);
     try {
         const { tokenEndpoint } = discovered;
-        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
+        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
         return { ...loginOf(host, token, discovered), ...issued, exchanged: true };
     }
     catch (thrown) {
         if (!mayBeResult || !mayFallBack(thrown, options))
             throw thrown;
         warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
-        return useAsItIs(token, options, now());
+        return useAsItIs(token, options, now(), discovered);
     }
 }
 function federate(options, effects) {
@@ -1478,12 +1472,12 @@ async function explained(failure, options, environment, aheadSeconds) {
     return explanation === undefined ? failure : explainedFailure(failure, explanation);
 }
 async function logIn(options, { environment, log, random, clock }) {
-    const { mask, info, notice, warn, debug } = log;
+    const { mask, tell, notice, warn, debug } = log;
     const { timeoutSeconds } = options;
     const { send: sendOnly, close } = (0,connections.openConnections)({
         userAgent: version/* USER_AGENT */._,
         timeoutSeconds,
-        info,
+        tell,
         debug,
         random,
         clock,
@@ -1498,7 +1492,7 @@ async function logIn(options, { environment, log, random, clock }) {
             send,
             requestIdToken: askRunner,
             mask,
-            info,
+            tell,
             notice,
             warn,
             now: time/* secondsNow */.aL,
@@ -1522,8 +1516,8 @@ async function tokenForDryRun(options, environment, log) {
     const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options;
     if (subjectToken !== undefined)
         return subjectToken;
-    const { mask, info, debug } = log;
-    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
+    const { mask, tell, debug } = log;
+    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, tell, debug });
     const audience = given ?? accountId ?? host.origin;
     try {
         return await requestIdToken(findIdTokenService(environment), { audience, send, mask });

@@ -740,7 +740,13 @@ function parseOptions(words, known) {
     }
     return options;
 }
+const asksForHelp = (words) => {
+    const own = words.slice(0, words.includes('--') ? words.indexOf('--') : words.length);
+    return own.includes('--help') || own.includes('-h');
+};
 function parseExec(words) {
+    if (asksForHelp(words))
+        return { kind: 'help' };
     const separator = words.indexOf('--');
     const program = separator === -1 ? [] : words.slice(separator + 1);
     if (program.length === 0)
@@ -756,8 +762,8 @@ function parseCall(words) {
     if (first === 'exec')
         return parseExec(others);
     if (first === 'sql')
-        return { kind: 'sql', words: others };
-    if (words.includes('--help') || words.includes('-h'))
+        return asksForHelp(others) ? { kind: 'sql-help' } : { kind: 'sql', words: others };
+    if (asksForHelp(words))
         return { kind: 'help' };
     if (words.includes('--version'))
         return { kind: 'version' };
@@ -1246,7 +1252,7 @@ var summary = __nccwpck_require__(457);
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    tell: (line) => `${line.replace(/^::/, ': :')}\n`,
     notice: (line) => workflowCommand('notice', line),
     warn: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -1256,7 +1262,7 @@ const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
     mask: () => '',
-    info: commandLine,
+    tell: commandLine,
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
@@ -1283,7 +1289,7 @@ function createLog(environment, form, print, action) {
             masked.add(secret);
         },
         know: add,
-        info: (text) => print(form.info(line(text))),
+        tell: (text) => print(form.tell(line(text))),
         notice: (text) => print(form.notice(line(text))),
         warn: (text) => print(form.warn(line(text))),
         debug: (text) => {
@@ -1490,20 +1496,26 @@ function openLogin(folder, warn) {
     }
     return { login, fresh, current: () => masked(kept.readToken()) };
 }
+const unwritable = (code) => new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+function print(text) {
+    const code = writeAtOnce(1, text);
+    if (code !== undefined)
+        throw unwritable(code);
+}
 async function printToken(folder, { minValidity, output }) {
     const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity);
     const expiry = (0,time/* formatTime */.fU)(expiresAt);
     const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry });
-    process.stdout.write(`${output === 'json' ? asJson() : accessToken}\n`);
+    print(`${output === 'json' ? asJson() : accessToken}\n`);
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
-    const { login, fresh, current } = openLogin(folder, log.info);
+    const { login, fresh, current } = openLogin(folder, log.tell);
     const renew = () => fresh(lifetime/* renewalThreshold */.sm);
-    const report = (thrown) => log.info(describe(thrown));
+    const report = (thrown) => log.tell(describe(thrown));
     const { execute } = await __nccwpck_require__.e(/* import() */ 906).then(__nccwpck_require__.bind(__nccwpck_require__, 906));
-    const { mask, info: warn } = log;
-    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, warn });
+    const { mask, tell } = log;
+    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, tell });
 }
 const ENDING_SIGNALS = [
     ['SIGHUP', 129],
@@ -1515,23 +1527,23 @@ const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
     const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 663).then(__nccwpck_require__.bind(__nccwpck_require__, 663)),
+        __nccwpck_require__.e(/* import() */ 266).then(__nccwpck_require__.bind(__nccwpck_require__, 266)),
         __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 519)),
         Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
     ]);
     refuseDisabledTlsCheck(environment);
-    const { login, fresh } = openLogin(folder, log.info);
+    const { login, fresh } = openLogin(folder, log.tell);
     const ended = new AbortController();
     const end = (reason, exitCode) => ended.abort(new Ending(reason, exitCode));
     for (const [signal, exitCode] of ENDING_SIGNALS)
         process.on(signal, () => end(`ended by ${signal}`, exitCode));
     const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE));
-    const { info, debug, fail } = log;
+    const { tell, debug, fail } = log;
     const exitCode = await runSql(words, {
         origin: login.origin,
         workspaceId: login.workspaceId,
         environment,
-        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug }),
+        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, tell, debug }),
         token: async (refused) => {
             const isWanted = (token) => token.accessToken !== refused;
             const { accessToken } = await fresh((token) => isWanted(token) ? (0,lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
@@ -1542,11 +1554,11 @@ async function runSqlLoggedIn(folder, words) {
             if (code === 'EPIPE')
                 throw new ReaderGone();
             if (code !== undefined)
-                throw new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+                throw unwritable(code);
         },
         stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
         inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
-        tell: info,
+        tell,
         fail,
         summarize: (markdown) => (0,summary/* appendSummary */.fe)(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
@@ -1554,6 +1566,11 @@ async function runSqlLoggedIn(folder, words) {
     });
     unwatch();
     return exitCode;
+}
+async function printSqlHelp() {
+    const { SQL_USAGE } = await __nccwpck_require__.e(/* import() */ 784).then(__nccwpck_require__.bind(__nccwpck_require__, 784));
+    print(SQL_USAGE);
+    return 0;
 }
 function answer(folder, call) {
     if (call.kind === 'token')
@@ -1563,11 +1580,13 @@ function answer(folder, call) {
     if (call.kind === 'sql')
         return runSqlLoggedIn(folder, call.words);
     if (call.kind === 'wrong') {
-        log.info(call.reason);
+        log.tell(call.reason);
         writeAtOnce(2, `\n${USAGE}`);
         return WRONG_CALL;
     }
-    process.stdout.write(call.kind === 'version' ? `${version/* VERSION */.x}\n` : USAGE);
+    if (call.kind === 'sql-help')
+        return printSqlHelp();
+    print(call.kind === 'version' ? `${version/* VERSION */.x}\n` : USAGE);
     return 0;
 }
 const [, folder = '', ...words] = process.argv.slice(2);

@@ -265,9 +265,14 @@ function cmdShimFromPlace({ node, script, folder }) {
     const bin = win32.join(folder, 'bin');
     const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
     return [
-        ...['setlocal disabledelayedexpansion', 'goto main'],
-        ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
-        ...[':main', 'call :place', `endlocal & ${command}`],
+        'setlocal disabledelayedexpansion',
+        'goto main',
+        ':place',
+        `set "${PLACE}=%~dp0"`,
+        'exit /b 0',
+        ':main',
+        'call :place',
+        `endlocal & ${command}`,
     ];
 }
 function cmdShim(options) {
@@ -568,7 +573,7 @@ const textAsPage = (text) => text
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    tell: (line) => `${line.replace(/^::/, ': :')}\n`,
     notice: (line) => workflowCommand('notice', line),
     warn: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -578,7 +583,7 @@ const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
     mask: () => '',
-    info: commandLine,
+    tell: commandLine,
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
@@ -605,7 +610,7 @@ function createLog(environment, form, print, action) {
             masked.add(secret);
         },
         know: add,
-        info: (text) => print(form.info(line(text))),
+        tell: (text) => print(form.tell(line(text))),
         notice: (text) => print(form.notice(line(text))),
         warn: (text) => print(form.warn(line(text))),
         debug: (text) => {

@@ -95,7 +95,8 @@ export function singleValue(columns: readonly Column[], rows: readonly Row[], ha
  */
 export function refuseCommands(text: string): void {
   const seen = text.replace(/[^\P{Cc}\r\n]|\p{Cf}/gu, '')
-  if (!/##\[|^\p{White_Space}*::.*::/mu.test(seen)) return
+  // Blanks of its own line alone: those of many empty lines would be looked at again from each.
+  if (!/##\[|^[\p{White_Space}--[\r\n\u2028\u2029]]*::.*::/mv.test(seen)) return
   throw new LoginError(
     'RESULT_UNFIT',
     'The result holds text that the runner would take for a workflow command, so it is not printed.',

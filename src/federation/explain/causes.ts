@@ -1,14 +1,13 @@
 import { type FailureCode, printable } from '../../errors.ts'
 import { identityProvider } from '../issuer.ts'
 import { type Evidence, hasError, sentClaims } from './evidence.ts'
-import { githubSubject, withoutIds } from './github-subject.ts'
+import { type GithubSubject, githubSubject, withoutIds } from './github-subject.ts'
 
 interface Rule {
   /** Failures that it can be the cause of. */
   readonly of: readonly FailureCode[]
-  readonly fits: (evidence: Evidence) => boolean
-  /** What it is and what to change, in one line. */
-  readonly says: (evidence: Evidence) => string
+  /** What it is and what to change, in one line; false where it does not fit. */
+  readonly says: (evidence: Evidence) => string | false
 }
 
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
@@ -24,27 +23,20 @@ const untimely: readonly FailureCode[] = [
 ]
 const forbidden: readonly FailureCode[] = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN']
 
-const subjectOf = (evidence: Evidence) => githubSubject(sentClaims(evidence))
 const shownSubject = (evidence: Evidence): string => printable(sentClaims(evidence).sub ?? '')
 const contextOf = (evidence: Evidence): string => printable(shownSubject(evidence).replace(/^repo:[^:]*:/, ''))
-const environmentSubject = (evidence: Evidence): string =>
-  `${printable(subjectOf(evidence)?.repository ?? '')}:environment:NAME`
+const environmentSubject = ({ repository }: GithubSubject): string => `${printable(repository)}:environment:NAME`
 
-const ownerAudience = (evidence: Evidence): string | undefined => {
-  const { repository_owner: owner } = sentClaims(evidence)
-  return owner === undefined ? undefined : `https://github.com/${printable(owner)}`
+function subjectOf(evidence: Evidence, kind: GithubSubject['kind']): GithubSubject | undefined {
+  const subject = githubSubject(sentClaims(evidence))
+  return subject?.kind === kind ? subject : undefined
 }
 
 // The subject that the job would have without `environment:`.
-function subjectWithoutEnvironment(evidence: Evidence): string {
+function subjectWithoutEnvironment(evidence: Evidence, { repository }: GithubSubject): string {
   const { event_name, ref = 'refs/heads/BRANCH' } = sentClaims(evidence)
   const context = event_name === 'pull_request' ? 'pull_request' : `ref:${printable(ref)}`
-  return `${printable(subjectOf(evidence)?.repository ?? '')}:${context}`
-}
-
-const isFromAnotherWorkflow = (evidence: Evidence): boolean => {
-  const { job_workflow_ref: own, workflow_ref: started } = sentClaims(evidence)
-  return own !== undefined && started !== undefined && own !== started
+  return `${printable(repository)}:${context}`
 }
 
 const missed = ({ undeclared, clientId, accountId, audience }: Evidence) =>
@@ -64,78 +56,83 @@ const seconds = (count: number): string => `${Math.round(Math.abs(count))} s`
 const RULES = {
   CLOCK_OFF: {
     of: untimely,
-    fits: ({ aheadSeconds = 0, code, isGiven }) =>
-      Math.abs(aheadSeconds) > MOST_CLOCKS_ARE_OFF_BY && (isGiven || code !== 'EXCHANGE_REFUSED'),
-    says: ({ aheadSeconds = 0 }) =>
+    says: ({ aheadSeconds = 0, code, isGiven }) =>
+      Math.abs(aheadSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
+      (isGiven || code !== 'EXCHANGE_REFUSED') &&
       `The clock of this runner is ${seconds(aheadSeconds)} ${aheadSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
   },
   TOKEN_ENDING: {
     of: refused,
-    fits: (evidence) => {
-      const { exp } = sentClaims(evidence)
-      return evidence.isGiven && exp !== undefined && exp - evidence.now < ENDING_SECONDS
+    says: (evidence) => {
+      const { exp = Number.POSITIVE_INFINITY } = sentClaims(evidence)
+      const left = exp - evidence.now
+      return (
+        evidence.isGiven &&
+        left < ENDING_SECONDS &&
+        `The subject token had only ${seconds(left)} to live: fetch it in the step right before this one.`
+      )
     },
-    says: (evidence) =>
-      `The subject token had only ${seconds((sentClaims(evidence).exp ?? 0) - evidence.now)} to live: fetch it in the step right before this one.`,
   },
   SCOPE_REFUSED: {
     of: refused,
-    fits: (evidence) => hasError(evidence, 'invalid_scope'),
-    says: ({ scope }) =>
-      `This host does not give the scope ${printable(scope)}: set scope to all-apis, or leave it out.`,
+    says: (evidence) =>
+      hasError(evidence, 'invalid_scope') &&
+      `This host does not give the scope ${printable(evidence.scope)}: set scope to all-apis, or leave it out.`,
   },
   UNDECLARED_INPUT: {
     of: refused,
-    fits: (evidence) => missed(evidence) !== undefined,
     says: (evidence) => {
-      const { name = '', meant = '' } = missed(evidence) ?? {}
-      return `This action has no input ${printable(name)}, so its value was not used: write ${meant} in its place.`
+      const input = missed(evidence)
+      return (
+        input !== undefined &&
+        `This action has no input ${printable(input.name)}, so its value was not used: write ${input.meant} in its place.`
+      )
     },
   },
   NO_CLIENT_ID: {
     of: refused,
-    fits: ({ clientId }) => clientId === undefined,
-    says: () =>
+    says: ({ clientId }) =>
+      clientId === undefined &&
       'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
   },
   UNKNOWN_CLIENT: {
     of: refused,
-    fits: (evidence) => evidence.clientId !== undefined && hasError(evidence, 'invalid_client'),
-    says: ({ clientId = '' }) =>
-      `Databricks finds no service principal with a policy under the client id ${clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+    says: (evidence) =>
+      evidence.clientId !== undefined &&
+      hasError(evidence, 'invalid_client') &&
+      `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
   },
   NO_ACCOUNT_ID: {
     of: refused,
-    fits: ({ accountId, audience, isGiven }) => accountId === undefined && audience === undefined && !isGiven,
-    says: ({ publishedAccountId }) =>
+    says: ({ accountId, audience, isGiven, publishedAccountId }) =>
+      accountId === undefined &&
+      audience === undefined &&
+      !isGiven &&
       `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
   },
   PULL_REQUEST: {
     of: refused,
-    fits: (evidence) => subjectOf(evidence)?.kind === 'pull_request',
     says: (evidence) =>
+      subjectOf(evidence, 'pull_request') !== undefined &&
       `The job runs for a pull request, so its subject is ${shownSubject(evidence)}, which no policy for a branch or an environment accepts: add environment: NAME to the job, with a principal of its own.`,
   },
   IMMUTABLE_SUBJECT: {
     of: refused,
-    fits: (evidence) => subjectOf(evidence)?.hasIds === true,
     says: (evidence) =>
+      githubSubject(sentClaims(evidence))?.hasIds === true &&
       `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${withoutIds(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
   },
   CUSTOM_SUBJECT: {
     of: refused,
-    fits: (evidence) => subjectOf(evidence)?.kind === 'custom',
     says: (evidence) =>
+      subjectOf(evidence, 'custom') !== undefined &&
       `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
   },
   ENTERPRISE_ISSUER: {
     of: refused,
-    fits: (evidence) => {
-      const { iss = '' } = sentClaims(evidence)
-      return identityProvider(iss) === 'github' && iss !== GITHUB_ISSUER
-    },
     says: (evidence) => {
       const { iss = '' } = sentClaims(evidence)
+      if (identityProvider(iss) !== 'github' || iss === GITHUB_ISSUER) return false
       const keys = iss.endsWith('/_services/token')
         ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
         : ''
@@ -144,96 +141,122 @@ const RULES = {
   },
   REUSABLE_WORKFLOW: {
     of: refused,
-    fits: isFromAnotherWorkflow,
-    says: (evidence) =>
-      `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${printable(sentClaims(evidence).job_workflow_ref ?? '')}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`,
+    says: (evidence) => {
+      const { job_workflow_ref: own, workflow_ref: started } = sentClaims(evidence)
+      return (
+        own !== undefined &&
+        started !== undefined &&
+        own !== started &&
+        `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${printable(own)}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`
+      )
+    },
   },
   TAG: {
     of: refused,
-    fits: (evidence) => subjectOf(evidence)?.kind === 'tag',
-    says: (evidence) =>
-      `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(evidence)}.`,
+    says: (evidence) => {
+      const subject = subjectOf(evidence, 'tag')
+      return (
+        subject !== undefined &&
+        `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`
+      )
+    },
   },
   NO_ENVIRONMENT: {
     of: refused,
-    fits: (evidence) => subjectOf(evidence)?.kind === 'branch',
-    says: (evidence) =>
-      `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(evidence)}, add environment: NAME to the job.`,
+    says: (evidence) => {
+      const subject = subjectOf(evidence, 'branch')
+      return (
+        subject !== undefined &&
+        `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(subject)}, add environment: NAME to the job.`
+      )
+    },
   },
   OTHER_AUDIENCE: {
     of: refused,
-    fits: ({ audience, accountId }) => audience !== undefined && audience !== accountId,
-    says: ({ audience = '' }) =>
+    says: ({ audience, accountId }) =>
+      audience !== undefined &&
+      audience !== accountId &&
       `The audience ${printable(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
   },
   GITHUB_AUDIENCE: {
     of: refused,
-    fits: (evidence) => evidence.audience === undefined && !evidence.isGiven && ownerAudience(evidence) !== undefined,
-    says: (evidence) =>
-      `The policy may have the audience of Databricks' own page, ${ownerAudience(evidence)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`,
+    says: (evidence) => {
+      const { repository_owner: owner } = sentClaims(evidence)
+      return (
+        evidence.audience === undefined &&
+        !evidence.isGiven &&
+        owner !== undefined &&
+        `The policy may have the audience of Databricks' own page, https://github.com/${printable(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`
+      )
+    },
   },
   ENVIRONMENT: {
     of: refused,
-    fits: (evidence) => subjectOf(evidence)?.kind === 'environment',
-    says: (evidence) =>
-      `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence)} wants a job without it. Change the policy's subject.`,
+    says: (evidence) => {
+      const subject = subjectOf(evidence, 'environment')
+      return (
+        subject !== undefined &&
+        `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`
+      )
+    },
   },
   GIVEN_TOKEN: {
     of: refused,
-    fits: ({ isGiven }) => isGiven,
     says: (evidence) => {
       const { iss = '(none)', sub = '(none)' } = sentClaims(evidence)
-      return `No policy accepts the subject_token that was given: compare the issuer ${printable(iss)}, the subject ${printable(sub)} and the audience with those of the policy, to the letter.`
+      return (
+        evidence.isGiven &&
+        `No policy accepts the subject_token that was given: compare the issuer ${printable(iss)}, the subject ${printable(sub)} and the audience with those of the policy, to the letter.`
+      )
     },
   },
   NO_ISSUER: {
     of: refused,
-    fits: () => true,
     says: () =>
       'The policy may have no issuer: the CLI drops what does not stand under oidc_policy, with a warning. List the policies, and make it again as below.',
   },
   OTHER_CLAIM: {
     of: refused,
-    fits: () => true,
     says: () =>
       'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
   },
   OTHER_PRINCIPAL: {
     of: refused,
-    fits: ({ clientId }) => clientId !== undefined,
-    says: ({ clientId = '' }) =>
+    says: ({ clientId }) =>
+      clientId !== undefined &&
       `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
   },
   IP_ACCESS_LIST: {
     of: forbidden,
-    fits: ({ serverText }) => /source ip address.{0,80}(is )?blocked/is.test(serverText),
-    says: ({ host }) =>
+    says: ({ serverText, host }) =>
+      /source ip address.{0,80}(is )?blocked/is.test(serverText) &&
       `The IP access list of ${host.serverHostname} does not hold the address of this runner: add it, or run the job on a runner within the list. GitHub's standard runners have no fixed addresses.`,
   },
   NOT_IN_WORKSPACE: {
     of: forbidden,
-    fits: ({ serverText }) => /invalid access to org/i.test(serverText),
-    says: ({ host }) =>
+    says: ({ serverText, host }) =>
+      /invalid access to org/i.test(serverText) &&
       `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account: assign it to the workspace (account console → Workspaces → Permissions).`,
   },
   NO_SUCH_SERVER: {
     of: ['EXCHANGE_NOT_FOUND', 'METADATA_REFUSED'],
-    fits: ({ code, happened }) => code === 'EXCHANGE_NOT_FOUND' || /\b404\b/.test(happened),
-    says: ({ host }) =>
-      host.kind === 'account'
-        ? `${host.serverHostname} knows no account of that id: check account_id, or set host to the URL of a workspace.`
-        : `${host.serverHostname} is not the address of a workspace: set host to the URL that the browser shows in the workspace, and not that of an account console, an app or a page.`,
+    says: ({ code, happened, host: { kind, serverHostname } }) => {
+      if (code !== 'EXCHANGE_NOT_FOUND' && !/\b404\b/.test(happened)) return false
+      return kind === 'account'
+        ? `${serverHostname} knows no account of that id: check account_id, or set host to the URL of a workspace.`
+        : `${serverHostname} is not the address of a workspace: set host to the URL that the browser shows in the workspace, and not that of an account console, an app or a page.`
+    },
   },
   LOGIN_PAGE: {
     of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID'],
-    fits: ({ serverText }) => /text\/html|<!doctype html|<html/i.test(serverText),
-    says: ({ host }) =>
+    says: ({ serverText, host }) =>
+      /text\/html|<!doctype html|<html/i.test(serverText) &&
       `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
   },
   RATE_LIMIT: {
     of: ['SERVER_UNAVAILABLE'],
-    fits: ({ happened }) => /\b429\b/.test(happened),
-    says: () =>
+    says: ({ happened }) =>
+      /\b429\b/.test(happened) &&
       'Too many logins came at the same time (429): set max-parallel for the matrix, or run the job again later.',
   },
 } as const satisfies Record<string, Rule>
@@ -256,7 +279,8 @@ export interface Reason {
 /** The causes that fit, likeliest first. */
 export function reasonsFor(evidence: Evidence): Reason[] {
   return CAUSES.flatMap((cause) => {
-    const { of, fits, says }: Rule = RULES[cause]
-    return of.includes(evidence.code) && fits(evidence) ? [{ cause, text: says(evidence) }] : []
+    const { of, says }: Rule = RULES[cause]
+    const text = of.includes(evidence.code) && says(evidence)
+    return text === false ? [] : [{ cause, text }]
   })
 }

@@ -8,25 +8,23 @@ export interface GithubSubject {
   readonly hasIds: boolean
 }
 
-// GitHub, "OpenID Connect reference": the first of environment, pull request and ref that fits the job.
-const FORM = /^(repo:[^:/]+\/[^:/]+):(environment:.+|pull_request|ref:refs\/(?:heads|tags)\/.+)$/s
+const START = /^(repo:[^:/]+\/[^:/]+):/
 const IDS = /^repo:[^:/]+@\d+\/[^:/]+@\d+(:|$)/
 
-const KINDS = [
-  ['environment', 'environment:'],
-  ['pull_request', 'pull_request'],
-  ['branch', 'ref:refs/heads/'],
-  ['tag', 'ref:refs/tags/'],
+// GitHub, "OpenID Connect reference": the first of environment, pull request and ref that fits the job.
+const CONTEXTS = [
+  ['environment', /^environment:./s],
+  ['pull_request', /^pull_request$/],
+  ['branch', /^ref:refs\/heads\/./s],
+  ['tag', /^ref:refs\/tags\/./s],
 ] as const
 
 /** Takes a subject of GitHub apart; undefined for one that is not of GitHub's making. */
 export function githubSubject({ sub = '', repository }: SentClaims): GithubSubject | undefined {
   const hasIds = IDS.test(sub)
-  const [, prefix, context = ''] = FORM.exec(sub) ?? []
-  if (prefix !== undefined) {
-    const kind = KINDS.find(([, start]) => context.startsWith(start))?.[0] ?? 'custom'
-    return { repository: prefix, kind, hasIds }
-  }
+  const [start = '', own] = START.exec(sub) ?? []
+  const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(start.length)))?.[0]
+  if (own !== undefined && kind !== undefined) return { repository: own, kind, hasIds }
   // A token with a repository is one of a job, whatever a template of the organization makes of its subject.
   return repository === undefined ? undefined : { repository: `repo:${repository}`, kind: 'custom', hasIds }
 }

@@ -38,25 +38,20 @@ const EVENTS_OF_STRANGERS = ['pull_request', 'pull_request_target', 'issue_comme
 
 const SAFE = /^[A-Za-z0-9_./:@+=, -]$/
 
-const hexadecimal = (code: number, digits: number): string => code.toString(16).padStart(digits, '0')
+// A character beyond the basic plane is two units.
+const hexadecimal = (character: string): string => {
+  const code = Number(character.codePointAt(0)).toString(16)
+  return character.length > 1 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`
+}
 
-const inUnits = (text: string): string[] => Array.from({ length: text.length }, (_, at) => text.charAt(at))
+const quoted = (characters: readonly string[]): string =>
+  `"${characters.map((character) => (SAFE.test(character) ? character : hexadecimal(character))).join('')}"`
 
 /** A JSON string that no shell, fence or template reads anything into: all but plain characters as \uXXXX. */
-export const jsonString = (text: string): string =>
-  `"${inUnits(text)
-    .map((unit) => (SAFE.test(unit) ? unit : `\\u${hexadecimal(unit.charCodeAt(0), 4)}`))
-    .join('')}"`
+export const jsonString = (text: string): string => quoted(text.split(''))
 
 /** The same for HCL, whose \uXXXX takes no surrogates: characters beyond the basic plane are \UXXXXXXXX there. */
-export const hclString = (text: string): string =>
-  `"${[...text.toWellFormed()]
-    .map((character) => {
-      const code = character.codePointAt(0) ?? 0
-      if (SAFE.test(character)) return character
-      return code > 0xffff ? `\\U${hexadecimal(code, 8)}` : `\\u${hexadecimal(code, 4)}`
-    })
-    .join('')}"`
+export const hclString = (text: string): string => quoted([...text.toWellFormed()])
 
 // 2 to 63 characters, lower case, digits and hyphens (Databricks, service principal federation policy API).
 function policyId({ repository, environment, ref }: SentClaims): string {

@@ -21,7 +21,7 @@ export interface ShownPolicy extends AcceptingPolicy {
 
 /** A refused login explained: the reason first, then what it rests on, then what would be accepted. */
 export interface Explanation {
-  readonly cause: Cause | undefined
+  readonly cause: Cause
   /** What it is and what to change, in one line. */
   readonly reason: string
   readonly otherReasons: readonly Reason[]
@@ -32,7 +32,6 @@ export interface Explanation {
 const MOST_OTHER_REASONS = 4
 // Nobody would make a policy for more, and a page has a bound.
 const LONGEST_IN_POLICY = 1_000
-const UNEXPLAINED = 'The policy accepts another issuer, subject or audience: compare each with what was sent.'
 
 const HOST_KINDS = {
   workspace: 'workspace',
@@ -126,11 +125,12 @@ export function explain(
 ): Explanation | undefined {
   const evidence = evidenceOf(failure, options, circumstances)
   const [first, ...others] = reasonsFor(evidence)
+  // Of a refused exchange there is always one.
+  if (first === undefined) return undefined
   const isRefused = evidence.refused.length > 0
-  if (first === undefined && !isRefused) return undefined
   return {
-    cause: first?.cause,
-    reason: first?.text ?? UNEXPLAINED,
+    cause: first.cause,
+    reason: first.text,
     otherReasons: comesBeforePolicies(evidence) ? [] : others.slice(0, MOST_OTHER_REASONS),
     rows: isRefused ? rowsOf(evidence) : [],
     policy: isRefused && !hasError(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,

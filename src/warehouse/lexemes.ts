@@ -1,7 +1,7 @@
-import { LoginError } from '../errors.ts'
+import { wrongCall } from './wrong-call.ts'
 
-/** A token of Databricks SQL, as far as it matters for where a statement ends. */
-export interface Token {
+/** A lexeme of Databricks SQL, as far as it matters for where a statement ends. */
+export interface Lexeme {
   /** `gap` is space or a comment, `other` everything that is none of the rest: a quote, a number, a sign. */
   kind: 'gap' | 'word' | 'marker' | 'end' | 'other'
   /** A word in upper case, a marker without its colon. */
@@ -27,14 +27,12 @@ const NUMBER = /\d\w*/y
 // Not after a value: `raw:owner` is a path into it, and `::` a cast.
 const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y
 
-/** The line of a place in a text, counted from 1. */
-export const lineAt = (text: string, at: number): number => text.slice(0, at).split(/\r\n|\n|\r/).length
+export const lineBreaksIn = (text: string): number => text.split(/\r\n|\n|\r/).length - 1
 
 const notClosed = (what: string, text: string, at: number) =>
-  new LoginError(
-    'SQL_CALL_INVALID',
-    `The ${what} that begins in line ${lineAt(text, at)} has no end. Nothing was run.`,
-    { advice: 'Close it, and check what the shell made of the text: --file and - take it as it is.' },
+  wrongCall(
+    `The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`,
+    'Close it, and check what the shell made of the text: --file and - take it as it is.',
   )
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -64,29 +62,29 @@ function endOfQuote(text: string, start: number): number | undefined {
   return undefined
 }
 
-function tokenAt(text: string, start: number): Token {
-  const token = (kind: Token['kind'], end: number, own = text.slice(start, end)) => ({ kind, text: own, start, end })
-  if (matchAt(GAP, text, start) !== null) return token('gap', GAP.lastIndex)
-  if (text.startsWith('/*', start)) return token('gap', endOfComment(text, start))
+function lexemeAt(text: string, start: number): Lexeme {
+  const lexeme = (kind: Lexeme['kind'], end: number, own = text.slice(start, end)) => ({ kind, text: own, start, end })
+  if (matchAt(GAP, text, start) !== null) return lexeme('gap', GAP.lastIndex)
+  if (text.startsWith('/*', start)) return lexeme('gap', endOfComment(text, start))
   const quote = endOfQuote(text, start)
-  if (quote !== undefined) return token('other', quote)
+  if (quote !== undefined) return lexeme('other', quote)
   const [word] = matchAt(WORD, text, start) ?? []
-  if (word !== undefined) return token('word', WORD.lastIndex, word.toUpperCase())
+  if (word !== undefined) return lexeme('word', WORD.lastIndex, word.toUpperCase())
   const [, marker] = matchAt(MARKER, text, start) ?? []
-  if (marker !== undefined) return token('marker', MARKER.lastIndex, marker)
-  if (matchAt(NUMBER, text, start) !== null) return token('other', NUMBER.lastIndex)
-  return token(text[start] === ';' ? 'end' : 'other', start + 1)
+  if (marker !== undefined) return lexeme('marker', MARKER.lastIndex, marker)
+  if (matchAt(NUMBER, text, start) !== null) return lexeme('other', NUMBER.lastIndex)
+  return lexeme(text[start] === ';' ? 'end' : 'other', start + 1)
 }
 
 /**
- * The tokens of a text, one after the other (Databricks SQL language reference, "Literals", "Comments").
+ * The lexemes of a text, one after the other (Databricks SQL language reference, "Literals", "Comments").
  *
  * @throws LoginError SQL_CALL_INVALID for a quote or a comment without an end
  */
-export function* tokensOf(text: string): Generator<Token> {
+export function* lexemesOf(text: string): Generator<Lexeme> {
   for (let at = 0; at < text.length; ) {
-    const token = tokenAt(text, at)
-    yield token
-    at = token.end
+    const lexeme = lexemeAt(text, at)
+    yield lexeme
+    at = lexeme.end
   }
 }

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { discover } from '../../src/federation/discovery.ts'
+import { parseHost } from '../../src/host.ts'
+import type { HttpRequest, Send } from '../../src/http/request.ts'
+import { failureOf } from '../support/failures.ts'
+
+const spog = parseHost('https://spog.databricks.com')
+
+/** Discovery at a unified host that gives these answers in turn, and what it is asked. */
+function discoverUnified(...answers: { status: number; body: string }[]) {
+  const asked: (HttpRequest & { withinSeconds: number | undefined })[] = []
+  const send: Send = async (make, withinSeconds) => {
+    const request = await make()
+    asked.push({ ...request, withinSeconds })
+    const { status, body } = answers.shift() ?? { status: 404, body: '' }
+    return { request, status, contentType: 'application/json', body }
+  }
+  const found = discover(send, { host: spog, withinSeconds: 1000, warn: () => undefined })
+  return { asked, found: () => found }
+}
+
+test('a unified host is asked for its configuration, then for its metadata, and says why it has none', async () => {
+  const config = { status: 200, body: JSON.stringify({ oidc_endpoint: `${spog.origin}/oidc` }) }
+  const { asked, found } = discoverUnified(config, { status: 404, body: 'not here' })
+  expect(await failureOf(found)).toMatchObject({
+    ...{ code: 'METADATA_REFUSED', message: 'Authorization server metadata: spog.databricks.com answered 404.' },
+    serverText: 'not here',
+  })
+  expect(asked).toMatchObject([
+    { purpose: 'Host configuration', method: 'GET', url: new URL(`${spog.origin}/.well-known/databricks-config`) },
+    {
+      purpose: 'Authorization server metadata',
+      method: 'GET',
+      url: new URL(`${spog.origin}/oidc/.well-known/oauth-authorization-server`),
+    },
+  ])
+  for (const { withinSeconds = 0, headers, body } of asked) {
+    expect(withinSeconds).toBeGreaterThan(900)
+    expect(withinSeconds).toBeLessThanOrEqual(1000)
+    expect([headers, body]).toEqual([undefined, undefined])
+  }
+})
+
+test('a unified host without a configuration is asked for nothing else', async () => {
+  const { asked, found } = discoverUnified({ status: 501, body: 'not here' })
+  expect(await failureOf(found)).toMatchObject({
+    ...{ code: 'METADATA_REFUSED', message: 'Host configuration: spog.databricks.com answered 501.' },
+    serverText: 'not here',
+  })
+  expect(asked).toHaveLength(1)
+})
