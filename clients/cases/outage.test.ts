@@ -6,6 +6,7 @@ import { databricksCli } from '../machine.ts'
 import { outlive, printing, WATCHED, type Words } from '../outage.ts'
 import { type Needs, prove } from '../prove.ts'
 import { placeOf } from '../setup/parts.ts'
+import { QUIET, terraform } from '../terraform.ts'
 
 interface Client extends Needs {
   readonly bring?: readonly string[]
@@ -84,6 +85,12 @@ const clients: Readonly<Record<string, Client>> = {
     bring: ['again.sh'],
     script: () => `${exec} bash again.sh ${WATCHED} '${databricksCli}' current-user me --output json`,
     words: printing('"userName"'),
+  },
+  'outage-terraform': {
+    ...{ machine: ['terraform-mirror'], programs: ['terraform'] },
+    bring: ['again.sh'],
+    script: (world) => `${terraform(world)}${exec} bash ../again.sh ${WATCHED} terraform apply ${QUIET} -auto-approve`,
+    words: printing('Apply complete!', /Error: (.*)/),
   },
 }
 
