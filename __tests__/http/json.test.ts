@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { jsonObject } from '../../src/http/json.ts'
+import { jsonObject, membersOf } from '../../src/http/json.ts'
 import type { HttpAnswer } from '../../src/http/request.ts'
 import { failureOf } from '../support/failures.ts'
 
@@ -69,4 +69,15 @@ test('the code is that of the leg, the advice the same for each', async () => {
     'METADATA_INVALID',
     'Something between the runner and that host may answer in its place: check host and proxy.',
   ])
+})
+
+test.each([
+  ['{"a":1}', { a: 1 }],
+  ['["a"]', {}],
+  ['"text"', {}],
+  ['null', {}],
+  ['{', {}],
+  ['', {}],
+])('the members of %j', (text, members) => {
+  expect(membersOf(text)).toEqual(members)
 })

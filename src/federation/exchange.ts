@@ -1,5 +1,5 @@
 import { type FailureCode, LoginError } from '../errors.ts'
-import { jsonObject } from '../http/json.ts'
+import { jsonObject, membersOf } from '../http/json.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { type Meaning, meaningOf } from '../http/status.ts'
 import { type AccessToken, readAccessToken } from './access-token.ts'
@@ -48,13 +48,9 @@ const REFUSAL_CODES: Partial<Record<Meaning, FailureCode>> = {
 
 // RFC 6749, section 5.2; Databricks adds an id.
 function oauthError({ body }: HttpAnswer): { error: string | undefined; text: string } {
-  try {
-    const { error, error_description, error_id } = JSON.parse(body)
-    const parts = [error, error_description, error_id].filter((part) => typeof part === 'string')
-    return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body }
-  } catch {
-    return { error: undefined, text: body }
-  }
+  const { error, error_description, error_id } = membersOf(body)
+  const parts = [error, error_description, error_id].filter((part) => typeof part === 'string')
+  return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body }
 }
 
 function refusal(answer: HttpAnswer<ExchangeRequest>): LoginError {

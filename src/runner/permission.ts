@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LoginError } from '../errors.ts'
+import { membersOf } from '../http/json.ts'
 
 /** Why a job has no way to ask for an ID token. */
 export type MissingPermission =
@@ -94,16 +95,20 @@ function readText(file: string): string | undefined {
   }
 }
 
+// Of a pull request: where it comes from, and where it goes.
+interface Side {
+  repo?: { full_name?: string } | null
+}
+
 // The payload of the event, as GitHub wrote it; anything else is no pull request.
 function isForkPullRequest({ GITHUB_EVENT_PATH: path = '', GITHUB_EVENT_NAME: name }: NodeJS.ProcessEnv): boolean {
   if (name !== 'pull_request' && name !== 'pull_request_review' && name !== 'pull_request_review_comment') return false
-  try {
-    const { head, base } = JSON.parse(readText(path) ?? '').pull_request
-    // The repository of a fork that is gone is null.
-    return head.repo?.full_name !== base.repo.full_name
-  } catch {
-    return false
-  }
+  const { pull_request } = membersOf(readText(path) ?? '')
+  if (typeof pull_request !== 'object' || pull_request === null) return false
+  const { head, base } = pull_request as { head?: Side; base?: Side }
+  const own = base?.repo?.full_name
+  // The repository of a fork that is gone is null.
+  return own !== undefined && head?.repo?.full_name !== own
 }
 
 // GITHUB_WORKFLOW_REF is OWNER/REPO/PATH@REF of the workflow that was started, whichever it calls.
