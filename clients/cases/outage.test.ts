@@ -12,7 +12,6 @@ interface Client extends Needs {
   readonly bring?: readonly string[]
   readonly script: (world: LoggedIn) => string | Promise<string>
   readonly words?: Words
-  readonly renewedBy?: 'exec' | 'command'
   /** Takes no proxy from the environment. */
   readonly onLoopback?: boolean
 }
@@ -53,11 +52,10 @@ const clients: Readonly<Record<string, Client>> = {
   },
   'outage-dbt': { bring: ['again.sh', 'dbt'], script: buildAgain, words: dbtWords },
   'outage-go-sdk': { script: () => `${exec} ${placeOf('go-sdk', 'login')} ${WATCHED}` },
-  'outage-go-sql': { script: () => `${placeOf('go-sql', 'query')} ${WATCHED}`, renewedBy: 'command' },
+  'outage-go-sql': { script: () => `${placeOf('go-sql', 'query')} ${WATCHED}` },
   'outage-node-sql': {
     bring: ['again.mjs', 'sql.mjs'],
     script: ({ proxyPort }) => `${node} sql.mjs external ${proxyPort} ${WATCHED} ${who}`,
-    renewedBy: 'command',
   },
   'outage-node-sdk': {
     bring: ['again.mjs', 'sdk.mjs'],
@@ -94,14 +92,14 @@ const clients: Readonly<Record<string, Client>> = {
   },
 }
 
-for (const [id, { bring: files = [], script, words, renewedBy, onLoopback, ...needs }] of Object.entries(clients)) {
+for (const [id, { bring: files = [], script, words, onLoopback, ...needs }] of Object.entries(clients)) {
   prove(
     id,
     async (test) => {
       const environment = { MODULES: placeOf('npm', 'index.js') }
       const world = await loggedIn(test, { tokenSeconds: SHORT, onLoopback, environment })
       bring(world, ...files)
-      return outlive(world, { script: await script(world), words, renewedBy })
+      return outlive(world, { script: await script(world), words })
     },
     needs,
   )
