@@ -71,7 +71,18 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 
 const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID';
 const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID';
-const EVENTS_OF_STRANGERS = ['pull_request', 'pull_request_target', 'issue_comment', 'workflow_run'];
+const EVENTS_OF_STRANGERS = [
+    'pull_request',
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'issues',
+    'issue_comment',
+    'discussion',
+    'discussion_comment',
+    'gollum',
+    'workflow_run',
+];
 const SAFE = /^[A-Za-z0-9_./:@+=, -]$/;
 const hexadecimal = (character) => {
     const code = Number(character.codePointAt(0)).toString(16);
@@ -102,9 +113,10 @@ function admittedBy(claims) {
     return 'Admits every token of this issuer with this subject.';
 }
 function withheldFor(claims, eventName) {
-    const { sub = '', event_name } = claims;
+    const { sub = '', event_name, ref = '' } = claims;
     const subject = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims);
-    const ofPullRequest = subject?.kind === 'pull_request' ? 'pull_request' : undefined;
+    const isOfPullRequest = subject?.kind === 'pull_request' || /^refs\/pull\/|:ref:refs\/pull\//.test(`${ref}:${sub}`);
+    const ofPullRequest = isOfPullRequest ? 'pull_request' : undefined;
     const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''));
     if (event === undefined)
         return undefined;
