@@ -47,6 +47,7 @@ test.each([
   'repo:o/:environment:prod',
   'repo:o:environment:prod',
   'xrepo:o/r:environment:prod',
+  '12345678:environment:repo:o/r:x',
   'repository_id:74:environment:prod',
 ])('%j is what a template makes of a job’s subject, and nothing known without a job', (sub) => {
   expect(read(sub)).toBeUndefined()
