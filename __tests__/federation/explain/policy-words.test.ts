@@ -32,6 +32,10 @@ test.each<[Claims, string]>([
   expect(shown(claims).terraform).toContain(`  policy_id            = "${id}"\n`)
 })
 
+test('a job without a ref has a policy, too', () => {
+  expect(idOf({ environment: undefined, ref: undefined })).toMatch(/^github-octo-repo-./)
+})
+
 const own = 'Admits every token of this issuer with this subject.'
 const strangers = ' (pull_request_target, issue_comment and workflow_run of a default branch, too)'
 const every = (where: string, others = '') =>

@@ -69,7 +69,7 @@ function policyId({ repository, environment, ref }: SentClaims): string {
   const name =
     repository === undefined ? 'login' : `${repository.split('/')[1]}-${environment ?? ref?.split('/').pop()}`
   const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-')
-  return slug.slice(0, 63).replace(/-+$/, '')
+  return slug.slice(0, 63).replace(/-$/, '')
 }
 
 function admittedBy(claims: SentClaims): string {
