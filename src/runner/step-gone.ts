@@ -7,18 +7,16 @@ interface Link {
   pid: number
   parent: number
   /** Clock ticks since the machine started. */
-  startedAt: string
+  startedAt: string | undefined
 }
 
 // proc(5), /proc/pid/stat. The name before the last parenthesis may hold anything.
 function linkOf(pid: number): Link | undefined {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-    const [state = '', parent = ''] = fields
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '')
+    const [, parent, ...fields] = afterName.split(' ')
     // One that has ended, and that nobody has asked for yet, is gone, too.
-    return /[ZX]/.test(state) ? undefined : { pid, parent: Number(parent), startedAt: fields[19] ?? '' }
+    return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] }
   } catch {
     return undefined
   }
