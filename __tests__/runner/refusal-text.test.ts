@@ -87,7 +87,9 @@ const setup: Setup = {
 }
 
 test('a dry run numbers what has to exist, with who does it', () => {
-  expect(setupText(setup)).toContain('\n\n1. Log in (each admin):\nlogin\n\n2. Make the policy (account admin):\ncreate')
+  expect(setupText(setup)).toContain(
+    '\n\n1. Log in (each admin):\nlogin\n\n2. Make the policy (account admin):\ncreate',
+  )
   const page = setupPage(setup, same)
   expect(page).toContain('2. Make the policy **(account admin)**\n\n```sh\ncreate\n```')
   expect(page).toContain('```hcl\nTERRAFORM\n```')
