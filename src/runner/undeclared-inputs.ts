@@ -59,4 +59,4 @@ export const undeclaredInputs = (environment: NodeJS.ProcessEnv): UndeclaredInpu
 
 /** What a warning says of such an input. */
 export const undeclaredWarning = ({ name, meant }: UndeclaredInput): string =>
-  `This action has no input ${name}${meant === undefined ? '' : `; did you mean ${meant}?`} Its value was not used.`
+  `This action has no input ${name}${meant === undefined ? '.' : `; did you mean ${meant}?`} Its value was not used.`
