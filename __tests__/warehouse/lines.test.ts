@@ -25,6 +25,8 @@ describe('jsonl', () => {
 
   test.each([
     ['true', 'BOOLEAN', 'true'],
+    ['false', 'BOOLEAN', 'false'],
+    ['maybe', 'BOOLEAN', '"maybe"'],
     ['12345678901234567890.10', 'DECIMAL', '12345678901234567890.10'],
     ['9223372036854775807', 'LONG', '9223372036854775807'],
     ['1.0E-5', 'DOUBLE', '1.0E-5'],

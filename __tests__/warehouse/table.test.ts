@@ -27,6 +27,10 @@ test('table: aligned by the width of what is seen, numbers to the right, charact
   )
 })
 
+test('a result without columns is no table', () => {
+  expect([asTable([], [[]]), asMarkdown([], [[]])]).toEqual(['', ''])
+})
+
 test('markdown: every value is text', () => {
   const columns = [column('<b>|`x`'), column('n', 'DECIMAL')]
   expect(asMarkdown(columns, [['![](http://x) @mona www.x.org', '1.5']])).toBe(
