@@ -51,7 +51,11 @@ async function present({ format, columns = oneColumn, chunks = [[['1']]], trunca
     if (markdown.length <= (room ?? 0)) pages.push(markdown)
     return markdown.length <= (room ?? 0)
   }
-  const places = { output, summarize: room === undefined ? undefined : summarize, tell: (line: string) => told.push(line) }
+  const places = {
+    output,
+    summarize: room === undefined ? undefined : summarize,
+    tell: (line: string) => told.push(line),
+  }
   const count = await presentResult(presented, places, () => 3)
   return { count, written: written.join(''), told, page: pages.join('') }
 }
@@ -108,7 +112,5 @@ test('a table that does not fit is left out of the summary, and the rest stays',
   const { page } = await present({ format: 'value', room: 100 })
   expect(page).toContain('### The statement has succeeded\n\n1 row, 3 s\n\n| n |')
   const little = await present({ format: 'value', chunks: [[['x'.repeat(150)]]], room: 120 })
-  expect(little.page).toBe(
-    '### The statement has succeeded\n\n1 row, 3 s\n\nThe table is too large for a summary.\n\n',
-  )
+  expect(little.page).toBe('### The statement has succeeded\n\n1 row, 3 s\n\nThe table is too large for a summary.\n\n')
 })
