@@ -26,6 +26,8 @@ const issuers: Record<Exclude<IdentityProvider, 'other'>, string[]> = {
   google: ['https://accounts.google.com'],
   aws: [
     'https://cognito-identity.amazonaws.com',
+    'https://cognito-identity.us-east-1.amazonaws.com',
+    'https://cognito-identity.cn-north-1.amazonaws.com.cn',
     'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_example',
     'https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_example',
     `https://${account}.tokens.sts.global.api.aws`,

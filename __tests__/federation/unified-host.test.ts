@@ -92,6 +92,7 @@ test.each([
   [['https://SPOG.databricks.com/oidc'], undefined],
   [['https://spog.databricks.com\\\\oidc'], undefined],
   [['https://me@spog.databricks.com/oidc'], undefined],
+  [['https://:secret@spog.databricks.com/oidc'], undefined],
   [['https://github.com/octo-org', accountId], undefined],
   [['https://ws.cloud.databricks.com/oidc/v1/token'], undefined],
   [['http://spog.databricks.com/oidc'], undefined],

@@ -2,15 +2,25 @@ export const id = 266;
 export const ids = [266,519,784];
 export const modules = {
 
-/***/ 329:
+/***/ 2329:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ membersOf),
 /* harmony export */   o: () => (/* binding */ jsonObject)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function membersOf(text) {
+    try {
+        const parsed = JSON.parse(text);
+        return isObject(parsed) ? parsed : {};
+    }
+    catch {
+        return {};
+    }
+}
 function nameOf(value) {
     if (Array.isArray(value))
         return 'an array';
@@ -39,7 +49,7 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
 
 /***/ }),
 
-/***/ 409:
+/***/ 6409:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -72,7 +82,7 @@ const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 
 /***/ }),
 
-/***/ 784:
+/***/ 8784:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -81,7 +91,7 @@ const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 /* harmony export */ });
 /* unused harmony export FORMATS */
 /* harmony import */ var _parameters_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(952);
-/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(816);
+/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9816);
 
 
 const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
@@ -218,8 +228,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   pauseUnlessEnded: () => (/* binding */ pauseUnlessEnded),
 /* harmony export */   unlessEnded: () => (/* binding */ unlessEnded)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(71);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5071);
 
 
 const EXIT_CODES = {
@@ -278,15 +288,16 @@ const pauseUnlessEnded = (ms, signal) => unlessEnded(signal, (0,node_timers_prom
 /* harmony export */   hR: () => (/* binding */ parseParameter),
 /* harmony export */   rO: () => (/* binding */ refuseUnused)
 /* harmony export */ });
-/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(816);
+/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9816);
 
 const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
+const variable = (environment, name) => Object.hasOwn(environment, name) ? environment[name] : undefined;
 function parseParameter(text, environment) {
     const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
     const [, name, type] = NAME_AND_TYPE.exec(head) ?? [];
     if (name === undefined)
         throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)('A parameter is written NAME=VALUE or NAME:TYPE=VALUE');
-    const value = environment === undefined || given === undefined ? given : environment[given];
+    const value = environment === undefined || given === undefined ? given : variable(environment, given);
     if (environment !== undefined && value === undefined)
         throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)(`The variable for the parameter ${name} is not set`);
     return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) };
@@ -317,15 +328,21 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(24);
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+// EXTERNAL MODULE: external "node:stream/consumers"
+var consumers_ = __webpack_require__(8321);
 // EXTERNAL MODULE: external "node:v8"
-var external_node_v8_ = __webpack_require__(877);
+var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: ./lib/src/http/json.js
-var json = __webpack_require__(329);
+var json = __webpack_require__(2329);
 // EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(409);
+var http_status = __webpack_require__(6409);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/answer.js
 
 const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'];
@@ -504,13 +521,13 @@ function openApi({ origin, workspaceId, send, token }) {
 }
 
 // EXTERNAL MODULE: ./lib/src/warehouse/call.js
-var warehouse_call = __webpack_require__(784);
+var warehouse_call = __webpack_require__(8784);
 // EXTERNAL MODULE: ./lib/src/warehouse/ending.js
 var ending = __webpack_require__(519);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(598);
+var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(760);
+var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
 const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DECIMAL']);
 const isNumeric = ({ type }) => NUMERIC.has(type);
@@ -528,7 +545,7 @@ function escapeOf(character) {
     escapes.set(character, made);
     return made;
 }
-const shown = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf).replaceAll('##[', '##\\u005b');
+const shown = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf).replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b');
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/lines.js
 
@@ -598,14 +615,14 @@ function singleValue(columns, rows, hasMore) {
     return value;
 }
 function refuseCommands(text) {
-    const seen = text.replace(/[^\P{Cc}\r\n]|\p{Cf}/gu, '');
-    if (!/##\[|^[\p{White_Space}--[\r\n\u2028\u2029]]*::.*::/mv.test(seen))
+    const seen = text.replace(/[^\r\n -~]/g, '');
+    if (!/##\[|(?:^|[\r\n]) *::[^\r\n]*::/.test(seen))
         return;
     throw new errors/* LoginError */.Qd('RESULT_UNFIT', 'The result holds text that the runner would take for a workflow command, so it is not printed.', { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' });
 }
 
 // EXTERNAL MODULE: ./lib/src/warehouse/wrong-call.js
-var wrong_call = __webpack_require__(816);
+var wrong_call = __webpack_require__(9816);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/output.js
 
 
@@ -725,7 +742,7 @@ function widthOf(text) {
 function asTable(columns, rows) {
     const head = columns.map(({ name }) => cell(name));
     const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)));
-    const widths = columns.map((_, at) => Math.max(3, ...[head, ...body].map((line) => widthOf(line[at] ?? ''))));
+    const widths = columns.map((_, at) => [head, ...body].reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 3));
     const pad = (text, at) => {
         const column = columns[at];
         const space = ' '.repeat((widths[at] ?? 0) - widthOf(text));
@@ -735,7 +752,7 @@ function asTable(columns, rows) {
     const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|\n`;
     return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('');
 }
-const asEntities = (text) => text.replace(/[^\p{L}\p{N}\p{M} .,;+=-]/gu, (found) => `&#${found.codePointAt(0)};`);
+const asEntities = (text) => text.replace(/[^\p{L}\p{N}\p{M} .,;+=-]/gu, (found) => `&#${found.codePointAt(0)};${found === '@' ? '<!-- -->' : ''}`);
 const inMarkdown = (value) => asEntities(cell(value)).replace(/www\./gi, 'www&#46;');
 function asMarkdown(columns, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |\n`;
@@ -778,7 +795,8 @@ async function writeLines(format, { result, rows }, output) {
 async function collect(rows) {
     const first = [];
     for await (const chunk of rows)
-        first.push(...chunk);
+        for (const row of chunk)
+            first.push(row);
     return { first, count: first.length };
 }
 function writeWhole(rows, { result: { columns, truncated } }, output) {
@@ -826,14 +844,14 @@ async function presentResult(presented, places, elapsed) {
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/lexemes.js
 
-const GAP = /\s+|--(?:\\\r?\n|[^\r\n])*/y;
+const GAP = /\s+|--(?:\\\n|[^\r\n])*/y;
 const QUOTED = [
-    /[rR]'[^']*('?)/y,
-    /[rR]"[^"]*("?)/y,
-    /'[^'\\]*(?:\\.[^'\\]*)*('?)/sy,
-    /"[^"\\]*(?:\\.[^"\\]*)*("?)/sy,
-    /`[^`]*(`?)/y,
-    /\$\$.*?(\$\$|$)/sy,
+    /[rR]'[^']*(?<end>'?)/y,
+    /[rR]"[^"]*(?<end>"?)/y,
+    /'[^'\\]*(?:\\.[^'\\]*)*(?<end>'?)/sy,
+    /"[^"\\]*(?:\\.[^"\\]*)*(?<end>"?)/sy,
+    /`[^`]*(?<end>`?)/y,
+    /\$(?<tag>[A-Za-z]*)\$.*?(?<end>\$\k<tag>\$|$)/sy,
 ];
 const WORD = /[A-Za-z_]\w*/y;
 const NUMBER = /\d\w*/y;
@@ -860,7 +878,7 @@ function endOfQuote(text, start) {
         const found = matchAt(pattern, text, start);
         if (found === null)
             continue;
-        if (found[1] === '')
+        if (found.groups?.['end'] === '')
             throw notClosed('quote', text, start);
         return pattern.lastIndex;
     }
@@ -1093,7 +1111,7 @@ async function* rowsOf({ id, result }, effects) {
 }
 
 // EXTERNAL MODULE: ./lib/src/host.js
-var host = __webpack_require__(118);
+var host = __webpack_require__(2118);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/warehouse-id.js
 
 
@@ -1133,13 +1151,21 @@ async function warehouseId({ origin, given, environment }, list) {
 
 
 
-function readSource(source) {
+
+
+
+const textIn = (file) => (0,external_node_fs_.statSync)(file).isFIFO() ? (0,consumers_.text)(new external_node_net_.Socket({ fd: (0,external_node_fs_.openSync)(file, 'r') })) : (0,promises_.readFile)(file, 'utf8');
+async function readSource(source, signal) {
     if (typeof source === 'object' && 'text' in source)
         return source.text;
     try {
-        return (0,external_node_fs_.readFileSync)(source === 'stdin' ? 0 : source.file, 'utf8').replace(/^\ufeff/, '');
+        const reading = source === 'stdin' ? (0,consumers_.text)(process.stdin) : textIn(source.file);
+        return (await (0,ending.unlessEnded)(signal, reading)).replace(/^\ufeff/, '');
     }
     catch (thrown) {
+        if (thrown instanceof ending.Ending) {
+            throw new errors/* LoginError */.Qd('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`);
+        }
         const from = source === 'stdin' ? 'stdin' : 'The file of --file';
         throw (0,wrong_call/* wrongCall */.e)(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
     }
@@ -1167,7 +1193,7 @@ function refuseRows(gate, count) {
     }
 }
 async function runAll(call, effects, output, signal) {
-    const statements = splitStatements(readSource(call.source));
+    const statements = splitStatements(await readSource(call.source, signal));
     (0,parameters/* refuseUnused */.rO)(call.parameters, statements);
     const { origin, workspaceId, environment, send, token, now, tell, summarize } = effects;
     const api = openApi({ origin, workspaceId, send, token });
@@ -1226,13 +1252,13 @@ async function runSql(words, effects) {
 
 /***/ }),
 
-/***/ 816:
+/***/ 9816:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   e: () => (/* binding */ wrongCall)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
 const wrongCall = (reason, advice) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
 

@@ -2,7 +2,7 @@ export const id = 4;
 export const ids = [4];
 export const modules = {
 
-/***/ 689:
+/***/ 1689:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -26,27 +26,29 @@ const withoutJob = ({ iss, sub, aud, exp }) => ({
 
 /***/ }),
 
-/***/ 926:
+/***/ 9926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ githubSubject),
 /* harmony export */   L: () => (/* binding */ withoutIds)
 /* harmony export */ });
-const START = /^(repo:[^:/]+\/[^:/]+):/;
+const REPOSITORY = /^repo:[^:/]+\/[^:/]+(?=:)/;
 const IDS = /^repo:[^:/]+@\d+\/[^:/]+@\d+(:|$)/;
 const CONTEXTS = [
-    ['environment', /^environment:./s],
-    ['pull_request', /^pull_request$/],
-    ['branch', /^ref:refs\/heads\/./s],
-    ['tag', /^ref:refs\/tags\/./s],
+    ['environment', /^:environment:./s],
+    ['pull_request', /^:pull_request$/],
+    ['branch', /^:ref:refs\/heads\/./s],
+    ['tag', /^:ref:refs\/tags\/./s],
 ];
 function githubSubject({ sub = '', repository }) {
     const hasIds = IDS.test(sub);
-    const [start = '', own] = START.exec(sub) ?? [];
-    const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(start.length)))?.[0];
-    if (own !== undefined && kind !== undefined)
-        return { repository: own, kind, hasIds };
+    const own = REPOSITORY.exec(sub)?.[0];
+    if (own !== undefined) {
+        const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(own.length)))?.[0];
+        if (kind !== undefined)
+            return { repository: own, kind, hasIds };
+    }
     return repository === undefined ? undefined : { repository: `repo:${repository}`, kind: 'custom', hasIds };
 }
 const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d+/, '$1$2');
@@ -54,7 +56,7 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 
 /***/ }),
 
-/***/ 710:
+/***/ 4710:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -65,13 +67,24 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 /* harmony export */   tZ: () => (/* binding */ PRINCIPAL_PLACEHOLDER)
 /* harmony export */ });
 /* unused harmony export hclString */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
-/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(926);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9926);
 
 
 const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID';
 const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID';
-const EVENTS_OF_STRANGERS = ['pull_request', 'pull_request_target', 'issue_comment', 'workflow_run'];
+const EVENTS_OF_STRANGERS = [
+    'pull_request',
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'issues',
+    'issue_comment',
+    'discussion',
+    'discussion_comment',
+    'gollum',
+    'workflow_run',
+];
 const SAFE = /^[A-Za-z0-9_./:@+=, -]$/;
 const hexadecimal = (character) => {
     const code = Number(character.codePointAt(0)).toString(16);
@@ -83,7 +96,7 @@ const hclString = (text) => quoted([...text.toWellFormed()]);
 function policyId({ repository, environment, ref }) {
     const name = repository === undefined ? 'login' : `${repository.split('/')[1]}-${environment ?? ref?.split('/').pop()}`;
     const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-    return slug.slice(0, 63).replace(/-+$/, '');
+    return slug.slice(0, 63).replace(/-$/, '');
 }
 function admittedBy(claims) {
     const { sub = '', environment } = claims;
@@ -102,9 +115,10 @@ function admittedBy(claims) {
     return 'Admits every token of this issuer with this subject.';
 }
 function withheldFor(claims, eventName) {
-    const { sub = '', event_name } = claims;
+    const { sub = '', event_name, ref = '' } = claims;
     const subject = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims);
-    const ofPullRequest = subject?.kind === 'pull_request' ? 'pull_request' : undefined;
+    const isOfPullRequest = subject?.kind === 'pull_request' || /^refs\/pull\/|:ref:refs\/pull\//.test(`${ref}:${sub}`);
+    const ofPullRequest = isOfPullRequest ? 'pull_request' : undefined;
     const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''));
     if (event === undefined)
         return undefined;
@@ -163,7 +177,7 @@ function policyFor(options) {
 
 /***/ }),
 
-/***/ 4:
+/***/ 3004:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -176,17 +190,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
+var time = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
-var exchange_refused = __webpack_require__(932);
+var exchange_refused = __webpack_require__(6932);
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
-var issuer = __webpack_require__(11);
+var issuer = __webpack_require__(7011);
 // EXTERNAL MODULE: ./lib/src/federation/explain/evidence.js
-var explain_evidence = __webpack_require__(689);
+var explain_evidence = __webpack_require__(1689);
 // EXTERNAL MODULE: ./lib/src/federation/explain/github-subject.js
-var github_subject = __webpack_require__(926);
+var github_subject = __webpack_require__(9926);
 ;// CONCATENATED MODULE: ./lib/src/federation/explain/causes.js
 
 
@@ -407,7 +421,7 @@ function reasonsFor(evidence) {
 }
 
 // EXTERNAL MODULE: ./lib/src/federation/explain/policy.js
-var explain_policy = __webpack_require__(710);
+var explain_policy = __webpack_require__(4710);
 ;// CONCATENATED MODULE: ./lib/src/federation/explain/refusal.js
 
 

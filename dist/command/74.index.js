@@ -2,13 +2,13 @@ export const id = 74;
 export const ids = [74,133];
 export const modules = {
 
-/***/ 932:
+/***/ 6932:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ ExchangeRefused)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
 class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd {
     refused;
@@ -23,7 +23,7 @@ class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginEr
 
 /***/ }),
 
-/***/ 11:
+/***/ 7011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -32,7 +32,7 @@ class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginEr
 /* harmony export */   Wz: () => (/* binding */ isGitHub)
 /* harmony export */ });
 /* unused harmony export IDENTITY_PROVIDERS */
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(118);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2118);
 
 const IDENTITY_PROVIDERS = (/* unused pure expression or super */ null && ([
     'github',
@@ -104,15 +104,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
-var lib = __webpack_require__(779);
+var lib = __webpack_require__(2779);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: external "node:string_decoder"
-var external_node_string_decoder_ = __webpack_require__(193);
+var external_node_string_decoder_ = __webpack_require__(6193);
 // EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __webpack_require__(311);
+var external_node_tls_ = __webpack_require__(1692);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var proxy = __webpack_require__(783);
+var proxy = __webpack_require__(9783);
 ;// CONCATENATED MODULE: ./lib/src/http/proxy.js
 
 
@@ -140,7 +140,7 @@ function checkProxy({ purpose, url }) {
 }
 
 // EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(409);
+var http_status = __webpack_require__(6409);
 ;// CONCATENATED MODULE: ./lib/src/http/fault.js
 
 
@@ -337,9 +337,9 @@ async function attempt(client, request, effects) {
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(500);
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
+var time = __webpack_require__(5149);
 ;// CONCATENATED MODULE: ./lib/src/http/clock.js
 
 
@@ -473,15 +473,25 @@ function sendAlone(options) {
 
 /***/ }),
 
-/***/ 329:
+/***/ 2329:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ membersOf),
 /* harmony export */   o: () => (/* binding */ jsonObject)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function membersOf(text) {
+    try {
+        const parsed = JSON.parse(text);
+        return isObject(parsed) ? parsed : {};
+    }
+    catch {
+        return {};
+    }
+}
 function nameOf(value) {
     if (Array.isArray(value))
         return 'an array';
@@ -510,7 +520,7 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
 
 /***/ }),
 
-/***/ 409:
+/***/ 6409:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -555,15 +565,15 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: dryRun
 
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
+var time = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __webpack_require__(118);
+var src_host = __webpack_require__(2118);
 // EXTERNAL MODULE: ./lib/src/http/json.js
-var json = __webpack_require__(329);
+var json = __webpack_require__(2329);
 // EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(409);
+var http_status = __webpack_require__(6409);
 ;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
 
 
@@ -587,10 +597,11 @@ function serverOf({ oidc_endpoint }, host, accountId) {
     const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
     if (typeof oidc_endpoint !== 'string')
         throw refuse('names no oidc_endpoint');
-    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
+    const filled = accountId === undefined ? oidc_endpoint : oidc_endpoint.replaceAll('{account_id}', accountId);
+    if (filled.includes('{account_id}')) {
         throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
     }
-    const url = (0,src_host/* readUrl */.wo)(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    const url = (0,src_host/* readUrl */.wo)(filled);
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {
@@ -733,7 +744,7 @@ function predictedAudience({ host, accountId, audience }) {
 }
 
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
-var federation_issuer = __webpack_require__(11);
+var federation_issuer = __webpack_require__(7011);
 ;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
 const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
 function concat(...buffers) {
@@ -1204,7 +1215,7 @@ function readAccessToken(document, options) {
 }
 
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
-var exchange_refused = __webpack_require__(932);
+var exchange_refused = __webpack_require__(6932);
 ;// CONCATENATED MODULE: ./lib/src/federation/exchange.js
 
 
@@ -1226,14 +1237,9 @@ const REFUSAL_CODES = {
     missing: 'EXCHANGE_NOT_FOUND',
 };
 function oauthError({ body }) {
-    try {
-        const { error, error_description, error_id } = JSON.parse(body);
-        const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
-        return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
-    }
-    catch {
-        return { error: undefined, text: body };
-    }
+    const { error, error_description, error_id } = (0,json/* membersOf */.l)(body);
+    const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
+    return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
 }
 function refusal(answer) {
     const { request, status } = answer;
@@ -1410,7 +1416,7 @@ async function checkIdTokenPermission(environment) {
     catch (thrown) {
         if (!(thrown instanceof errors/* LoginError */.Qd) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING')
             throw thrown;
-        const { missingPermission } = await __webpack_require__.e(/* import() */ 878).then(__webpack_require__.bind(__webpack_require__, 878));
+        const { missingPermission } = await __webpack_require__.e(/* import() */ 878).then(__webpack_require__.bind(__webpack_require__, 4878));
         throw missingPermission(environment);
     }
 }
@@ -1438,7 +1444,7 @@ async function id_token_requestIdToken({ url, requestToken }, { audience, send, 
 }
 
 // EXTERNAL MODULE: ./lib/src/runner/version.js
-var version = __webpack_require__(449);
+var version = __webpack_require__(5449);
 ;// CONCATENATED MODULE: ./lib/src/log-in.js
 
 
@@ -1462,9 +1468,9 @@ function watchClock(send) {
 }
 async function explained(failure, options, environment, aheadSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
-        __webpack_require__.e(/* import() */ 4).then(__webpack_require__.bind(__webpack_require__, 4)),
-        __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 565)),
-        __webpack_require__.e(/* import() */ 124).then(__webpack_require__.bind(__webpack_require__, 124)),
+        __webpack_require__.e(/* import() */ 4).then(__webpack_require__.bind(__webpack_require__, 3004)),
+        __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 1565)),
+        __webpack_require__.e(/* import() */ 124).then(__webpack_require__.bind(__webpack_require__, 8124)),
     ]);
     const undeclared = undeclaredInputs(environment);
     const { GITHUB_EVENT_NAME: eventName } = environment;
@@ -1499,7 +1505,7 @@ async function logIn(options, { environment, log, random, clock }) {
         });
         if (options.verify !== true)
             return login;
-        const { askPrincipal } = await __webpack_require__.e(/* import() */ 280).then(__webpack_require__.bind(__webpack_require__, 280));
+        const { askPrincipal } = await __webpack_require__.e(/* import() */ 280).then(__webpack_require__.bind(__webpack_require__, 9280));
         const { host, accessToken, workspaceId, scope } = login;
         return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warn }) };
     }
@@ -1528,8 +1534,8 @@ async function tokenForDryRun(options, environment, log) {
 }
 async function dryRun(options, { environment, log }) {
     const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
-        __webpack_require__.e(/* import() */ 3).then(__webpack_require__.bind(__webpack_require__, 3)),
-        __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 565)),
+        __webpack_require__.e(/* import() */ 3).then(__webpack_require__.bind(__webpack_require__, 9003)),
+        __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 1565)),
     ]);
     const { host, clientId, accountId, audience, subjectToken } = options;
     const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment;
@@ -1545,7 +1551,7 @@ async function dryRun(options, { environment, log }) {
 
 /***/ }),
 
-/***/ 513:
+/***/ 6513:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -2,7 +2,7 @@ export const id = 784;
 export const ids = [784];
 export const modules = {
 
-/***/ 784:
+/***/ 8784:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */ });
 /* unused harmony export FORMATS */
 /* harmony import */ var _parameters_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(952);
-/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(816);
+/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9816);
 
 
 const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
@@ -144,15 +144,16 @@ function parseSqlCall(words, environment) {
 /* harmony export */   hR: () => (/* binding */ parseParameter),
 /* harmony export */   rO: () => (/* binding */ refuseUnused)
 /* harmony export */ });
-/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(816);
+/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9816);
 
 const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
+const variable = (environment, name) => Object.hasOwn(environment, name) ? environment[name] : undefined;
 function parseParameter(text, environment) {
     const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
     const [, name, type] = NAME_AND_TYPE.exec(head) ?? [];
     if (name === undefined)
         throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)('A parameter is written NAME=VALUE or NAME:TYPE=VALUE');
-    const value = environment === undefined || given === undefined ? given : environment[given];
+    const value = environment === undefined || given === undefined ? given : variable(environment, given);
     if (environment !== undefined && value === undefined)
         throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)(`The variable for the parameter ${name} is not set`);
     return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) };
@@ -171,13 +172,13 @@ function refuseUnused(parameters, statements) {
 
 /***/ }),
 
-/***/ 816:
+/***/ 9816:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   e: () => (/* binding */ wrongCall)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
 const wrongCall = (reason, advice) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
 

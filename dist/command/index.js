@@ -1,126 +1,147 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 613:
+/***/ 2613:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
-/***/ 434:
+/***/ 4434:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 611:
+/***/ 8611:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
 
 /***/ }),
 
-/***/ 692:
+/***/ 5692:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
 
 /***/ }),
 
-/***/ 278:
+/***/ 9278:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
-/***/ 421:
+/***/ 1421:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 
 /***/ }),
 
-/***/ 598:
+/***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
-/***/ 24:
+/***/ 3024:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
-/***/ 67:
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 7067:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 161:
+/***/ 7030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
-/***/ 760:
+/***/ 6760:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 193:
+/***/ 8321:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+
+/***/ }),
+
+/***/ 6193:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 
 /***/ }),
 
-/***/ 500:
+/***/ 8500:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 
-/***/ 311:
+/***/ 1692:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
-/***/ 877:
+/***/ 8877:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 
 /***/ }),
 
-/***/ 756:
+/***/ 4756:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 23:
+/***/ 9023:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 71:
+/***/ 5071:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -239,7 +260,7 @@ function systemCode(thrown) {
 
 /***/ }),
 
-/***/ 822:
+/***/ 5822:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -264,7 +285,7 @@ function toldExpiry(token, now) {
 
 /***/ }),
 
-/***/ 118:
+/***/ 2118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -282,7 +303,7 @@ function toldExpiry(token, now) {
 /* harmony export */   wo: () => (/* binding */ readUrl)
 /* harmony export */ });
 /* unused harmony exports namesHost, checkAccountId, checkHostNeeds */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5071);
 
 const WORKSPACE_ZONES = [
     'cloud.databricks.com',
@@ -318,9 +339,10 @@ const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
 function isSecure(url) {
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
 }
+const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/;
 function parseUrl(text) {
     const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || hostnameOf(url).split('.').includes('')) {
+    if (url === null || !HOSTNAME.test(hostnameOf(url))) {
         const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
     }
@@ -418,7 +440,7 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
 
 /***/ }),
 
-/***/ 457:
+/***/ 7457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -431,7 +453,7 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
 /* unused harmony exports PAGE_BYTES, appendPage */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 
 const MAX_BYTES = 1024 * 1024;
 const EXISTING_FILE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
@@ -454,7 +476,7 @@ function appendSummary(file, markdown) {
 }
 const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
 const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
-const entity = (character) => `&#${character.codePointAt(0)};`;
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
 const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
@@ -480,7 +502,7 @@ const textAsPage = (text) => text
 
 /***/ }),
 
-/***/ 449:
+/***/ 5449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -493,7 +515,7 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 
 /***/ }),
 
-/***/ 149:
+/***/ 5149:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -702,11 +724,11 @@ const elapsedMs = () => performance.now();
 var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(500);
+var promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
+var errors = __nccwpck_require__(5071);
 ;// CONCATENATED MODULE: ./lib/src/fresh/command-line.js
 const AUTH = ['metadata-service', 'oauth-m2m', 'pat'];
 const USAGE = `Usage:
@@ -740,10 +762,7 @@ function parseOptions(words, known) {
     }
     return options;
 }
-const asksForHelp = (words) => {
-    const own = words.slice(0, words.includes('--') ? words.indexOf('--') : words.length);
-    return own.includes('--help') || own.includes('-h');
-};
+const asksForHelp = ([first]) => first === '--help' || first === '-h';
 function parseExec(words) {
     if (asksForHelp(words))
         return { kind: 'help' };
@@ -765,7 +784,7 @@ function parseCall(words) {
         return asksForHelp(others) ? { kind: 'sql-help' } : { kind: 'sql', words: others };
     if (asksForHelp(words))
         return { kind: 'help' };
-    if (words.includes('--version'))
+    if (first === '--version')
         return { kind: 'version' };
     const options = parseOptions(words, { '--min-validity': /^\d{1,5}$/, '--output': /^(token|json)$/ });
     if (typeof options === 'string')
@@ -775,13 +794,13 @@ function parseCall(words) {
 }
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __nccwpck_require__(149);
+var time = __nccwpck_require__(5149);
 // EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
-var lifetime = __nccwpck_require__(822);
+var lifetime = __nccwpck_require__(5822);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
 
 
@@ -1048,7 +1067,7 @@ function createKept(folder, login, token) {
 }
 
 // EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __nccwpck_require__(118);
+var src_host = __nccwpck_require__(2118);
 ;// CONCATENATED MODULE: ./lib/src/runner/environment.js
 
 
@@ -1076,7 +1095,7 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const failure_text_harmless = (text) => text.replaceAll('##[', '## [');
+const failure_text_harmless = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
 const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 function failure_text_explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
@@ -1138,7 +1157,7 @@ const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
 function overlapsOf(form) {
-    const overlaps = new Int32Array(form.length);
+    const overlaps = [];
     for (let at = 1, same = 0; at < form.length; at++) {
         while (same > 0 && form[at] !== form[same])
             same = overlaps[same - 1] ?? 0;
@@ -1175,20 +1194,22 @@ function markJwts(text, mark) {
             mark(index + header, index + run.length);
     }
 }
-const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
+const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)([^\s"'\\&,}]+)/i;
 function markNamedTokens(text, mark) {
-    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
-        const [start, end] = indices?.[1] ?? [0, 0];
-        mark(start, end);
+    let at = 0;
+    for (const [turn, part] of text.split(NAMED_TOKEN).entries()) {
+        if (turn % 3 === 2)
+            mark(at, at + part.length);
+        at += part.length;
     }
 }
 function createRedaction() {
     const forms = new Set();
     function bordersIn(text) {
-        const borders = new Int32Array(text.length + 1);
+        const borders = new Map();
         const mark = (start, end) => {
-            borders[start] = (borders[start] ?? 0) + 1;
-            borders[end] = (borders[end] ?? 0) - 1;
+            borders.set(start, (borders.get(start) ?? 0) + 1);
+            borders.set(end, (borders.get(end) ?? 0) - 1);
         };
         for (const form of forms)
             markForm(form, text, mark);
@@ -1210,7 +1231,7 @@ function createRedaction() {
             let done = 0;
             for (let at = 0, open = 0; at < kept; at++) {
                 const wasOpen = open > 0;
-                open += borders[at] ?? 0;
+                open += borders.get(at) ?? 0;
                 if (!wasOpen && open > 0)
                     clean += text.slice(done, at) + MASK;
                 if (open > 0)
@@ -1243,7 +1264,7 @@ function environmentSecrets(environment) {
 }
 
 // EXTERNAL MODULE: ./lib/src/runner/summary.js
-var summary = __nccwpck_require__(457);
+var summary = __nccwpck_require__(7457);
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
 
 
@@ -1252,7 +1273,7 @@ var summary = __nccwpck_require__(457);
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    tell: (line) => `${line.replace(/^::/, ': :')}\n`,
+    tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
     notice: (line) => workflowCommand('notice', line),
     warn: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -1322,7 +1343,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+                print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
@@ -1340,48 +1361,50 @@ function commandLog(environment, print) {
 
 ;// CONCATENATED MODULE: ./lib/src/runner/step-gone.js
 
+
 const WATCH_EVERY_MS = 200;
-function linkOf(pid) {
+function linkOf(pid, processes) {
     try {
-        const fields = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'latin1')
-            .replace(/^.*\) /s, '')
-            .split(' ');
-        const [state = '', parent = ''] = fields;
-        return /[ZX]/.test(state) ? undefined : { pid, parent: Number(parent), startedAt: fields[19] ?? '' };
+        const afterName = (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '');
+        const [, parent, ...fields] = afterName.split(' ');
+        return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] };
     }
     catch {
         return undefined;
     }
 }
-function holds(pid, variable) {
+function holds(pid, variable, processes) {
     try {
-        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable);
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'environ'), 'utf8')
+            .split('\0')
+            .includes(variable);
     }
     catch {
         return false;
     }
 }
-function chainOf(summary) {
+function chainOf(summary, processes) {
     const chain = [];
     let ofStep = 0;
-    for (let link = linkOf(process.pid); link !== undefined && link.parent > 0; link = linkOf(link.parent)) {
+    const above = (pid) => linkOf(pid, processes);
+    for (let link = above(process.pid); link !== undefined && link.parent > 0; link = above(link.parent)) {
         chain.push(link);
-        if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`))
+        if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`, processes))
             ofStep = chain.length;
     }
     return chain.slice(0, ofStep);
 }
-const isAsItWas = (link) => {
-    const now = linkOf(link.pid);
+function isAsItWas(link, processes) {
+    const now = linkOf(link.pid, processes);
     return now?.parent === link.parent && now.startedAt === link.startedAt;
-};
-function watchStep(environment, gone) {
+}
+function watchStep(environment, gone, processes = '/proc') {
     if (environment['GITHUB_ACTIONS'] !== 'true')
         return () => undefined;
     const { ppid } = process;
-    const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '');
+    const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '', processes);
     const timer = setInterval(() => {
-        if (process.ppid === ppid && chain.every(isAsItWas))
+        if (process.ppid === ppid && chain.every((link) => isAsItWas(link, processes)))
             return;
         clearInterval(timer);
         gone();
@@ -1390,7 +1413,7 @@ function watchStep(environment, gone) {
 }
 
 // EXTERNAL MODULE: ./lib/src/runner/version.js
-var version = __nccwpck_require__(449);
+var version = __nccwpck_require__(5449);
 ;// CONCATENATED MODULE: ./lib/src/runner/way-out.js
 
 function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
@@ -1431,7 +1454,7 @@ function writeAtOnce(descriptor, text) {
             rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            const code = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown';
+            const code = String((0,errors/* systemCode */.xU)(thrown));
             if (code !== 'EAGAIN')
                 return code;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
@@ -1513,7 +1536,7 @@ async function runLoggedIn(folder, { auth, program }) {
     const { login, fresh, current } = openLogin(folder, log.tell);
     const renew = () => fresh(lifetime/* renewalThreshold */.sm);
     const report = (thrown) => log.tell(describe(thrown));
-    const { execute } = await __nccwpck_require__.e(/* import() */ 906).then(__nccwpck_require__.bind(__nccwpck_require__, 906));
+    const { execute } = await __nccwpck_require__.e(/* import() */ 906).then(__nccwpck_require__.bind(__nccwpck_require__, 9906));
     const { mask, tell } = log;
     return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, tell });
 }
@@ -1568,7 +1591,7 @@ async function runSqlLoggedIn(folder, words) {
     return exitCode;
 }
 async function printSqlHelp() {
-    const { SQL_USAGE } = await __nccwpck_require__.e(/* import() */ 784).then(__nccwpck_require__.bind(__nccwpck_require__, 784));
+    const { SQL_USAGE } = await __nccwpck_require__.e(/* import() */ 784).then(__nccwpck_require__.bind(__nccwpck_require__, 8784));
     print(SQL_USAGE);
     return 0;
 }

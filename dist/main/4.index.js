@@ -33,20 +33,22 @@ const withoutJob = ({ iss, sub, aud, exp }) => ({
 /* harmony export */   E: () => (/* binding */ githubSubject),
 /* harmony export */   L: () => (/* binding */ withoutIds)
 /* harmony export */ });
-const START = /^(repo:[^:/]+\/[^:/]+):/;
+const REPOSITORY = /^repo:[^:/]+\/[^:/]+(?=:)/;
 const IDS = /^repo:[^:/]+@\d+\/[^:/]+@\d+(:|$)/;
 const CONTEXTS = [
-    ['environment', /^environment:./s],
-    ['pull_request', /^pull_request$/],
-    ['branch', /^ref:refs\/heads\/./s],
-    ['tag', /^ref:refs\/tags\/./s],
+    ['environment', /^:environment:./s],
+    ['pull_request', /^:pull_request$/],
+    ['branch', /^:ref:refs\/heads\/./s],
+    ['tag', /^:ref:refs\/tags\/./s],
 ];
 function githubSubject({ sub = '', repository }) {
     const hasIds = IDS.test(sub);
-    const [start = '', own] = START.exec(sub) ?? [];
-    const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(start.length)))?.[0];
-    if (own !== undefined && kind !== undefined)
-        return { repository: own, kind, hasIds };
+    const own = REPOSITORY.exec(sub)?.[0];
+    if (own !== undefined) {
+        const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(own.length)))?.[0];
+        if (kind !== undefined)
+            return { repository: own, kind, hasIds };
+    }
     return repository === undefined ? undefined : { repository: `repo:${repository}`, kind: 'custom', hasIds };
 }
 const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d+/, '$1$2');
@@ -71,7 +73,18 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 
 const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID';
 const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID';
-const EVENTS_OF_STRANGERS = ['pull_request', 'pull_request_target', 'issue_comment', 'workflow_run'];
+const EVENTS_OF_STRANGERS = [
+    'pull_request',
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'issues',
+    'issue_comment',
+    'discussion',
+    'discussion_comment',
+    'gollum',
+    'workflow_run',
+];
 const SAFE = /^[A-Za-z0-9_./:@+=, -]$/;
 const hexadecimal = (character) => {
     const code = Number(character.codePointAt(0)).toString(16);
@@ -83,7 +96,7 @@ const hclString = (text) => quoted([...text.toWellFormed()]);
 function policyId({ repository, environment, ref }) {
     const name = repository === undefined ? 'login' : `${repository.split('/')[1]}-${environment ?? ref?.split('/').pop()}`;
     const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-    return slug.slice(0, 63).replace(/-+$/, '');
+    return slug.slice(0, 63).replace(/-$/, '');
 }
 function admittedBy(claims) {
     const { sub = '', environment } = claims;
@@ -102,9 +115,10 @@ function admittedBy(claims) {
     return 'Admits every token of this issuer with this subject.';
 }
 function withheldFor(claims, eventName) {
-    const { sub = '', event_name } = claims;
+    const { sub = '', event_name, ref = '' } = claims;
     const subject = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims);
-    const ofPullRequest = subject?.kind === 'pull_request' ? 'pull_request' : undefined;
+    const isOfPullRequest = subject?.kind === 'pull_request' || /^refs\/pull\/|:ref:refs\/pull\//.test(`${ref}:${sub}`);
+    const ofPullRequest = isOfPullRequest ? 'pull_request' : undefined;
     const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''));
     if (event === undefined)
         return undefined;

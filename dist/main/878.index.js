@@ -11,6 +11,8 @@ export const modules = {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71);
+/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(329);
+
 
 
 
@@ -69,13 +71,12 @@ function readText(file) {
 function isForkPullRequest({ GITHUB_EVENT_PATH: path = '', GITHUB_EVENT_NAME: name }) {
     if (name !== 'pull_request' && name !== 'pull_request_review' && name !== 'pull_request_review_comment')
         return false;
-    try {
-        const { head, base } = JSON.parse(readText(path) ?? '').pull_request;
-        return head.repo?.full_name !== base.repo.full_name;
-    }
-    catch {
+    const { pull_request } = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersOf */ .l)(readText(path) ?? '');
+    if (typeof pull_request !== 'object' || pull_request === null)
         return false;
-    }
+    const { head, base } = pull_request;
+    const own = base?.repo?.full_name;
+    return own !== undefined && head?.repo?.full_name !== own;
 }
 function startedWorkflow(environment) {
     const { GITHUB_WORKSPACE: folder = '', GITHUB_WORKFLOW_REF: ref = '', GITHUB_REPOSITORY: repository = '', } = environment;

@@ -608,9 +608,10 @@ const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
 function isSecure(url) {
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
 }
+const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/;
 function parseUrl(text) {
     const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || hostnameOf(url).split('.').includes('')) {
+    if (url === null || !HOSTNAME.test(hostnameOf(url))) {
         const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
     }
@@ -712,11 +713,21 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ membersOf),
 /* harmony export */   o: () => (/* binding */ jsonObject)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function membersOf(text) {
+    try {
+        const parsed = JSON.parse(text);
+        return isObject(parsed) ? parsed : {};
+    }
+    catch {
+        return {};
+    }
+}
 function nameOf(value) {
     if (Array.isArray(value))
         return 'an array';
@@ -848,7 +859,7 @@ function appendSummary(file, markdown) {
 }
 const PAGE_BYTES = 64 * 1024;
 const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
-const entity = (character) => `&#${character.codePointAt(0)};`;
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
 const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
@@ -1770,10 +1781,11 @@ function serverOf({ oidc_endpoint }, host, accountId) {
     const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
     if (typeof oidc_endpoint !== 'string')
         throw refuse('names no oidc_endpoint');
-    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
+    const filled = accountId === undefined ? oidc_endpoint : oidc_endpoint.replaceAll('{account_id}', accountId);
+    if (filled.includes('{account_id}')) {
         throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
     }
-    const url = (0,src_host/* readUrl */.wo)(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    const url = (0,src_host/* readUrl */.wo)(filled);
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {
@@ -1998,14 +2010,9 @@ const REFUSAL_CODES = {
     missing: 'EXCHANGE_NOT_FOUND',
 };
 function oauthError({ body }) {
-    try {
-        const { error, error_description, error_id } = JSON.parse(body);
-        const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
-        return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
-    }
-    catch {
-        return { error: undefined, text: body };
-    }
+    const { error, error_description, error_id } = (0,json/* membersOf */.l)(body);
+    const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
+    return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
 }
 function refusal(answer) {
     const { request, status } = answer;
@@ -4659,7 +4666,7 @@ function readInputs(environment, { mask, tell }) {
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const harmless = (text) => text.replaceAll('##[', '## [');
+const harmless = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 function explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
@@ -4721,7 +4728,7 @@ const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
 function overlapsOf(form) {
-    const overlaps = new Int32Array(form.length);
+    const overlaps = [];
     for (let at = 1, same = 0; at < form.length; at++) {
         while (same > 0 && form[at] !== form[same])
             same = overlaps[same - 1] ?? 0;
@@ -4758,20 +4765,22 @@ function markJwts(text, mark) {
             mark(index + header, index + run.length);
     }
 }
-const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
+const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)([^\s"'\\&,}]+)/i;
 function markNamedTokens(text, mark) {
-    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
-        const [start, end] = indices?.[1] ?? [0, 0];
-        mark(start, end);
+    let at = 0;
+    for (const [turn, part] of text.split(NAMED_TOKEN).entries()) {
+        if (turn % 3 === 2)
+            mark(at, at + part.length);
+        at += part.length;
     }
 }
 function createRedaction() {
     const forms = new Set();
     function bordersIn(text) {
-        const borders = new Int32Array(text.length + 1);
+        const borders = new Map();
         const mark = (start, end) => {
-            borders[start] = (borders[start] ?? 0) + 1;
-            borders[end] = (borders[end] ?? 0) - 1;
+            borders.set(start, (borders.get(start) ?? 0) + 1);
+            borders.set(end, (borders.get(end) ?? 0) - 1);
         };
         for (const form of forms)
             markForm(form, text, mark);
@@ -4793,7 +4802,7 @@ function createRedaction() {
             let done = 0;
             for (let at = 0, open = 0; at < kept; at++) {
                 const wasOpen = open > 0;
-                open += borders[at] ?? 0;
+                open += borders.get(at) ?? 0;
                 if (!wasOpen && open > 0)
                     clean += text.slice(done, at) + MASK;
                 if (open > 0)
@@ -4835,7 +4844,7 @@ var runner_summary = __nccwpck_require__(457);
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    tell: (line) => `${line.replace(/^::/, ': :')}\n`,
+    tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
     notice: (line) => workflowCommand('notice', line),
     warn: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -4905,7 +4914,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+                print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
         },
         page: (page) => {
             (0,runner_summary/* appendPage */.aH)(summary, `${page(redact)}\n`);
@@ -5005,7 +5014,7 @@ function writeAtOnce(descriptor, text) {
             rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            const code = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown';
+            const code = String((0,errors/* systemCode */.xU)(thrown));
             if (code !== 'EAGAIN')
                 return code;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);

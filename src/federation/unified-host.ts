@@ -43,13 +43,14 @@ export function checkAccountIn({ pathname }: URL, givenAccountId: string | undef
 function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string | undefined): URL {
   const refuse = (found: string) => new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`)
   if (typeof oidc_endpoint !== 'string') throw refuse('names no oidc_endpoint')
-  if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
+  const filled = accountId === undefined ? oidc_endpoint : oidc_endpoint.replaceAll('{account_id}', accountId)
+  if (filled.includes('{account_id}')) {
     throw new LoginError(
       'ACCOUNT_ID_MISSING',
       `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`,
     )
   }
-  const url = readUrl(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''))
+  const url = readUrl(filled)
   if (url === null) throw refuse('names an oidc_endpoint that is not a URL')
   if (!isTrusted(url, host)) {
     throw new LoginError(

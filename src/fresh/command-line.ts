@@ -45,11 +45,8 @@ function parseOptions(words: string[], known: Record<string, RegExp>): Options |
   return options
 }
 
-// What stands after -- is a program, or a statement.
-const asksForHelp = (words: string[]): boolean => {
-  const own = words.slice(0, words.includes('--') ? words.indexOf('--') : words.length)
-  return own.includes('--help') || own.includes('-h')
-}
+// The first word alone: further on it may be a value, and a query that was not run must not end green.
+const asksForHelp = ([first]: readonly string[]): boolean => first === '--help' || first === '-h'
 
 function parseExec(words: string[]): Call {
   if (asksForHelp(words)) return { kind: 'help' }
@@ -68,7 +65,7 @@ export function parseCall(words: string[]): Call {
   if (first === 'exec') return parseExec(others)
   if (first === 'sql') return asksForHelp(others) ? { kind: 'sql-help' } : { kind: 'sql', words: others }
   if (asksForHelp(words)) return { kind: 'help' }
-  if (words.includes('--version')) return { kind: 'version' }
+  if (first === '--version') return { kind: 'version' }
   const options = parseOptions(words, { '--min-validity': /^\d{1,5}$/, '--output': /^(token|json)$/ })
   if (typeof options === 'string') return wrong(options)
   const output = options.get('--output') === 'json' ? 'json' : 'token'

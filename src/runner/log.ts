@@ -35,7 +35,7 @@ const STEP_TITLE = 'Databricks login failed'
 const stepForm: Form = {
   mask: (secret) => workflowCommand('add-mask', secret),
   // A line that starts with :: would be a command.
-  tell: (line) => `${line.replace(/^::/, ': :')}\n`,
+  tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
   notice: (line) => workflowCommand('notice', line),
   warn: (line) => workflowCommand('warning', line),
   debug: (line) => workflowCommand('debug', line),
@@ -136,7 +136,8 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
     ...log,
     // Each on its own, since the redaction cuts what is long.
     text: (lines) => {
-      for (const line of lines.split('\n')) print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`)
+      for (const line of lines.split('\n'))
+        print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`)
     },
     page: (page) => {
       appendPage(summary, `${page(redact)}\n`)

@@ -11,16 +11,16 @@ export interface Lexeme {
   end: number
 }
 
-// A backslash before a line break continues a comment.
-const GAP = /\s+|--(?:\\\r?\n|[^\r\n])*/y
-// The group is empty where the text ends before the quote does. Only plain strings know a backslash.
+// A backslash right before LF continues a comment (Spark, SqlBaseLexer.g4); before CR LF it does not.
+const GAP = /\s+|--(?:\\\n|[^\r\n])*/y
+// The group `end` is empty where the text ends before the quote does. Only plain strings know a backslash.
 const QUOTED = [
-  /[rR]'[^']*('?)/y,
-  /[rR]"[^"]*("?)/y,
-  /'[^'\\]*(?:\\.[^'\\]*)*('?)/sy,
-  /"[^"\\]*(?:\\.[^"\\]*)*("?)/sy,
-  /`[^`]*(`?)/y,
-  /\$\$.*?(\$\$|$)/sy,
+  /[rR]'[^']*(?<end>'?)/y,
+  /[rR]"[^"]*(?<end>"?)/y,
+  /'[^'\\]*(?:\\.[^'\\]*)*(?<end>'?)/sy,
+  /"[^"\\]*(?:\\.[^"\\]*)*(?<end>"?)/sy,
+  /`[^`]*(?<end>`?)/y,
+  /\$(?<tag>[A-Za-z]*)\$.*?(?<end>\$\k<tag>\$|$)/sy,
 ]
 const WORD = /[A-Za-z_]\w*/y
 const NUMBER = /\d\w*/y
@@ -56,7 +56,7 @@ function endOfQuote(text: string, start: number): number | undefined {
   for (const pattern of QUOTED) {
     const found = matchAt(pattern, text, start)
     if (found === null) continue
-    if (found[1] === '') throw notClosed('quote', text, start)
+    if (found.groups?.['end'] === '') throw notClosed('quote', text, start)
     return pattern.lastIndex
   }
   return undefined

@@ -11,6 +11,10 @@ export interface Given {
 
 const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/
 
+// Every object has a constructor.
+const variable = (environment: NodeJS.ProcessEnv, name: string): string | undefined =>
+  Object.hasOwn(environment, name) ? environment[name] : undefined
+
 /**
  * Reads `NAME[:TYPE]=VALUE`, or `NAME[:TYPE]` for NULL.
  *
@@ -21,7 +25,7 @@ export function parseParameter(text: string, environment?: NodeJS.ProcessEnv): G
   const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? []
   const [, name, type] = NAME_AND_TYPE.exec(head) ?? []
   if (name === undefined) throw wrongCall('A parameter is written NAME=VALUE or NAME:TYPE=VALUE')
-  const value = environment === undefined || given === undefined ? given : environment[given]
+  const value = environment === undefined || given === undefined ? given : variable(environment, given)
   if (environment !== undefined && value === undefined)
     throw wrongCall(`The variable for the parameter ${name} is not set`)
   return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) }

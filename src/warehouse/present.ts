@@ -53,7 +53,7 @@ async function writeLines(format: 'csv' | 'jsonl', { result, rows }: Presented, 
 
 async function collect(rows: Presented['rows']) {
   const first: Row[] = []
-  for await (const chunk of rows) first.push(...chunk)
+  for await (const chunk of rows) for (const row of chunk) first.push(row)
   return { first, count: first.length }
 }
 

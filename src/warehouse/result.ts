@@ -30,7 +30,8 @@ function escapeOf(character: string): string {
 
 /**
  * Text with its control, format and line-separating characters as escapes, so that a terminal and the runner take none
- * for theirs; `##[`, which the runner obeys anywhere in a line, with an escape in it.
+ * for theirs; `##[`, which the runner obeys anywhere in a line, with an escape in it. Of what may stand between these
+ * three the runner overlooks a part, so whatever is outside ASCII counts as nothing.
  */
 export const shown = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf).replaceAll('##[', '##\\u005b')
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf).replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b')

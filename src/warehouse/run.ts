@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { openSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { Socket } from 'node:net'
+import { text as textOf } from 'node:stream/consumers'
 import { setFlagsFromString } from 'node:v8'
 import { LoginError, systemCode } from '../errors.ts'
 import type { Send } from '../http/request.ts'
 import { openApi, type StatementRequest } from './api.ts'
 import { parseSqlCall, type SqlCall } from './call.ts'
-import { exitCodeFor, limitTime, unlessEnded } from './ending.ts'
+import { Ending, exitCodeFor, limitTime, unlessEnded } from './ending.ts'
 import { type Output, openOutput } from './output.ts'
 import { refuseUnused } from './parameters.ts'
 import { presentResult, rowLimit } from './present.ts'
@@ -38,11 +41,19 @@ export interface SqlEffects {
   now: () => number
 }
 
-function readSource(source: SqlCall['source']): string {
+// A read of a pipe that waits, as of <(…), would hold the process up, its end included; a socket can be left.
+const textIn = (file: string): Promise<string> =>
+  statSync(file).isFIFO() ? textOf(new Socket({ fd: openSync(file, 'r') })) : readFile(file, 'utf8')
+
+async function readSource(source: SqlCall['source'], signal: AbortSignal): Promise<string> {
   if (typeof source === 'object' && 'text' in source) return source.text
   try {
-    return readFileSync(source === 'stdin' ? 0 : source.file, 'utf8').replace(/^\ufeff/, '')
+    const reading = source === 'stdin' ? textOf(process.stdin) : textIn(source.file)
+    return (await unlessEnded(signal, reading)).replace(/^\ufeff/, '')
   } catch (thrown) {
+    if (thrown instanceof Ending) {
+      throw new LoginError('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`)
+    }
     const from = source === 'stdin' ? 'stdin' : 'The file of --file'
     throw wrongCall(`${from} cannot be read (${systemCode(thrown)})`)
   }
@@ -69,7 +80,7 @@ function refuseRows(gate: SqlCall['gate'], count: number): void {
 }
 
 async function runAll(call: SqlCall, effects: SqlEffects, output: Output, signal: AbortSignal): Promise<void> {
-  const statements = splitStatements(readSource(call.source))
+  const statements = splitStatements(await readSource(call.source, signal))
   refuseUnused(call.parameters, statements)
   const { origin, workspaceId, environment, send, token, now, tell, summarize } = effects
   const api = openApi({ origin, workspaceId, send, token })

@@ -37,6 +37,9 @@ test.each([
   'repo:o/r:pull_request:x',
   'repo:o/r:pull_request\n',
   'repo:o/r:x:pull_request',
+  'repo:o/r:workflow:x:environment:prod',
+  'repo:o/r:workflow:x:ref:refs/heads/main',
+  'repo:o/r:workflow:x:ref:refs/tags/v1',
   'repo:o/r:ref:refs/heads/',
   'repo:o/r:ref:refs/tags/',
   'repo:o/r:ref:refs/pull/7/merge',
@@ -47,6 +50,7 @@ test.each([
   'repo:o/:environment:prod',
   'repo:o:environment:prod',
   'xrepo:o/r:environment:prod',
+  '12345678:environment:repo:o/r:x',
   'repository_id:74:environment:prod',
 ])('%j is what a template makes of a job’s subject, and nothing known without a job', (sub) => {
   expect(read(sub)).toBeUndefined()

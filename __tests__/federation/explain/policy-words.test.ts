@@ -32,6 +32,10 @@ test.each<[Claims, string]>([
   expect(shown(claims).terraform).toContain(`  policy_id            = "${id}"\n`)
 })
 
+test('a job without a ref has a policy, too', () => {
+  expect(idOf({ environment: undefined, ref: undefined })).toMatch(/^github-octo-repo-./)
+})
+
 const own = 'Admits every token of this issuer with this subject.'
 const strangers = ' (pull_request_target, issue_comment and workflow_run of a default branch, too)'
 const every = (where: string, others = '') =>
@@ -110,7 +114,7 @@ test('where there is no subject, none is warned of', () => {
   expect(withheldOf({ sub: undefined }, 'workflow_run')).toMatch(/:environment:NAME\.$/)
 })
 
-test.each([undefined, '', 'push', 'workflow_dispatch', 'schedule', 'pull_request_review'])(
+test.each([undefined, '', 'push', 'workflow_dispatch', 'schedule', 'release'])(
   'for the event %s a policy is shown',
   (eventName) => {
     expect(policyOf({ event_name: eventName, iss: issuer }, eventName)).toHaveProperty('command')

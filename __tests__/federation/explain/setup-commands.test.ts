@@ -29,6 +29,15 @@ test.each([
   )
 })
 
+test('a console has no login to a workspace', () => {
+  expect(setupOf({ host: console }).steps[0]?.command).toBe(
+    `databricks auth login --host ${console} --account-id ${accountId} --profile account`,
+  )
+  expect(setupOf({}).steps[0]?.command.split('\n')[1]).toBe(
+    `databricks auth login --host ${workspace} --profile workspace`,
+  )
+})
+
 test('what is not known has a place in the commands', () => {
   const unknown = { accountId: undefined, clientId: undefined }
   expect(linesOf(unknown)[0]).toContain(' --account-id ACCOUNT_ID --profile account')

@@ -259,7 +259,7 @@ const RULES = {
       /\b429\b/.test(happened) &&
       'Too many logins came at the same time (429): set max-parallel for the matrix, or run the job again later.',
   },
-} as const satisfies Record<string, Rule>
+} satisfies Record<string, Rule>
 
 /** Stable name of the cause of a refusal, as printed in the log and explained in docs/troubleshooting.md. */
 export type Cause = keyof typeof RULES

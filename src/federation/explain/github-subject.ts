@@ -8,23 +8,25 @@ export interface GithubSubject {
   readonly hasIds: boolean
 }
 
-const START = /^(repo:[^:/]+\/[^:/]+):/
+const REPOSITORY = /^repo:[^:/]+\/[^:/]+(?=:)/
 const IDS = /^repo:[^:/]+@\d+\/[^:/]+@\d+(:|$)/
 
 // GitHub, "OpenID Connect reference": the first of environment, pull request and ref that fits the job.
-const CONTEXTS = [
-  ['environment', /^environment:./s],
-  ['pull_request', /^pull_request$/],
-  ['branch', /^ref:refs\/heads\/./s],
-  ['tag', /^ref:refs\/tags\/./s],
-] as const
+const CONTEXTS: readonly (readonly [GithubSubject['kind'], RegExp])[] = [
+  ['environment', /^:environment:./s],
+  ['pull_request', /^:pull_request$/],
+  ['branch', /^:ref:refs\/heads\/./s],
+  ['tag', /^:ref:refs\/tags\/./s],
+]
 
 /** Takes a subject of GitHub apart; undefined for one that is not of GitHub's making. */
 export function githubSubject({ sub = '', repository }: SentClaims): GithubSubject | undefined {
   const hasIds = IDS.test(sub)
-  const [start = '', own] = START.exec(sub) ?? []
-  const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(start.length)))?.[0]
-  if (own !== undefined && kind !== undefined) return { repository: own, kind, hasIds }
+  const own = REPOSITORY.exec(sub)?.[0]
+  if (own !== undefined) {
+    const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(own.length)))?.[0]
+    if (kind !== undefined) return { repository: own, kind, hasIds }
+  }
   // A token with a repository is one of a job, whatever a template of the organization makes of its subject.
   return repository === undefined ? undefined : { repository: `repo:${repository}`, kind: 'custom', hasIds }
 }

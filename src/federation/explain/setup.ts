@@ -48,14 +48,14 @@ export interface SetupOptions extends Omit<SetupValues, 'claims'> {
   readonly isGiven: boolean
 }
 
-const ACCOUNT_CONSOLES = [
+const ACCOUNT_CONSOLES: readonly (readonly [zone: RegExp, console: string])[] = [
   [/\.azuredatabricks\.net$/, 'https://accounts.azuredatabricks.net'],
   [/\.gcp\.databricks\.com$/, 'https://accounts.gcp.databricks.com'],
   [/\.cloud\.databricks\.us$/, 'https://accounts.cloud.databricks.us'],
   [/\.cloud\.databricks\.mil$/, 'https://accounts-dod.cloud.databricks.mil'],
   [/\.databricks\.azure\.us$|\.azuredatabricks\.us$/, 'https://accounts.azuredatabricks.us'],
   [/\.databricks\.azure\.cn$|\.azuredatabricks\.cn$/, 'https://accounts.azuredatabricks.cn'],
-] as const
+]
 
 function accountConsole({ kind, origin, serverHostname }: Host): string {
   if (kind === 'account') return origin
