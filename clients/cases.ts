@@ -126,7 +126,7 @@ export const outages: readonly ClientCase[] = [
   ...of('SDK for Java', 'java-sdk', 'databricks-sdk-java', { 'outage-java-sdk': '`exec --auth oauth-m2m`' }),
   ...unpinned('Databricks CLI', { 'outage-cli': '`exec`, one process a request' }),
   ...unpinned('Terraform provider', { 'outage-terraform': '`exec`, one apply a request' }),
-  ...of('dbt-databricks', 'dbt', 'dbt-databricks', { 'outage-dbt': '`exec`, a build of three models a request' }),
+  ...of('dbt-databricks', 'dbt', 'dbt-databricks', { 'outage-dbt': '`exec`, one build a request' }),
   ...of('databricks-sql-connector for Python', 'python', 'databricks-sql-connector', {
     'outage-python-connector': '`exec` and `credentials_provider`',
   }),
