@@ -39,7 +39,7 @@ const dbt: Client = {
     const build = `${join(placeOf('dbt'), 'dbt')} --no-use-colors build --profiles-dir . --select one`
     return `cd dbt\n${exec} bash ../again.sh ${WATCHED + 40} ${build}`
   },
-  words: printing('Done\\. PASS=1 WARN=0 ERROR=0 ', /Database Error.*\n\s+(?:Database Error\n\s+)?(.*)/),
+  words: printing('Done\\. PASS=1 WARN=0 ERROR=0 ', /(?:.*Database Error.*\n)+\s*(.*)/),
 }
 
 const clients: Readonly<Record<string, Client>> = {
