@@ -29,14 +29,14 @@ export default mergeConfig(
         include: ['src/**'],
         reporter: ['text'],
         reportOnFailure: true,
-        // The last percents are mostly defaults such as `?? ''`, which an index or a rule needs by its type and no input
-        // reaches.
+        // Every line and branch, but in the two rooms where some are reached on Windows alone, by a race, or by an answer
+        // for which a test would wait a quarter of a minute.
         thresholds: {
           'src/http/**': { lines: 100, branches: 100 },
           'src/federation/**': { lines: 100, branches: 100 },
-          'src/runner/**': { lines: 99, branches: 93 },
+          'src/runner/**': { lines: 100, branches: 100 },
           'src/{fresh,warehouse}/**': { lines: 95, branches: 89 },
-          'src/*.ts': { lines: 100, branches: 93 },
+          'src/*.ts': { lines: 100, branches: 100 },
         },
       },
     },
