@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { MEBIBYTE } from '../__tests__/support/hostile-patterns.ts'
 import { asLoginError, LoginError, printable } from '../src/errors.ts'
 import { discover } from '../src/federation/discovery.ts'
@@ -10,7 +13,10 @@ import { jsonObject } from '../src/http/json.ts'
 import type { HttpAnswer, Send } from '../src/http/request.ts'
 import { requestIdToken } from '../src/runner/id-token.ts'
 import { stepLog } from '../src/runner/log.ts'
+import { missingPermission } from '../src/runner/permission.ts'
 import { createRedaction, environmentSecrets } from '../src/runner/redaction.ts'
+import { lineFormat, refuseCommands } from '../src/warehouse/lines.ts'
+import { asMarkdown, asTable } from '../src/warehouse/table.ts'
 
 /** Everywhere that text of somebody else goes. Each makes an answer of the text, and gives the work of taking it. */
 export type Sinks = Record<string, (text: string) => () => unknown>
@@ -61,10 +67,10 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     (answer: Body): Send =>
     async (make) => ({ request: await make(), ...answer })
   const exchanged = (answer: Body) => {
-    const subjectToken = async () => readSubjectToken(subjectJwt, now())
+    const nextSubjectToken = async () => readSubjectToken(subjectJwt, now())
     const tokenEndpoint = new URL(`${server}/v1/token`)
     const { mask } = log
-    return told(() => exchange(answering(answer), { tokenEndpoint, scope: 'sql', subjectToken, mask, now }))
+    return told(() => exchange(answering(answer), { tokenEndpoint, scope: 'sql', nextSubjectToken, mask, now }))
   }
   const accepted = { access_token: 'opaque-access-token', token_type: 'Bearer', expires_in: 300 }
   const found = (host: Host, document: object) => {
@@ -75,6 +81,19 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     const send = answering(json(document))
     return told(() => requestIdToken(service, { audience: 'x', send, mask: log.mask }))
   }
+  // As a repository holds it that the job has checked out.
+  const workspaceFolder = mkdtempSync(join(tmpdir(), 'workflow-'))
+  process.once('exit', () => rmSync(workspaceFolder, { recursive: true }))
+  const workflows = join(workspaceFolder, '.github', 'workflows')
+  mkdirSync(workflows, { recursive: true })
+  const job = {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_JOB: 'deploy',
+    GITHUB_REPOSITORY: 'octo-org/octo-repo',
+    GITHUB_WORKFLOW_REF: 'octo-org/octo-repo/.github/workflows/deploy.yml@refs/heads/main',
+    GITHUB_WORKSPACE: workspaceFolder,
+  }
+  const columns = [{ name: 'a', type: 'STRING' }]
   const request = { purpose, method: 'GET', url: new URL(server) } as const
   const service = { url: new URL('https://runner.example/token'), requestToken: 'request-token' }
   const account_id = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'
@@ -85,7 +104,7 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     redact: (text) => () => redact(text),
     printable: (text) => () => printable(text),
     'a line of the log': (text) => () => {
-      for (const tell of [log.info, log.notice, log.warn, log.debug]) tell(text)
+      for (const say of [log.tell, log.notice, log.warn, log.debug]) say(text)
     },
     'a mask': (text) => () => createRedaction().add(text),
     'an error': (text) => () => log.fail(new LoginError('UNEXPECTED', text, { serverText: text, advice: text })),
@@ -110,6 +129,13 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     'an issuer': (text) => () => [identityProvider(text), isGitHub(text), isSameIssuer(text, workspace)],
     'a host': (text) => told(() => parseHost(text, true)),
     'words of the command': (text) => () => parseCall([text, '--min-validity', text]),
+    'a workflow': (text) => () => {
+      writeFileSync(join(workflows, 'deploy.yml'), text)
+      return missingPermission(job)
+    },
+    'a value in a table': (text) => () => [asTable(columns, [[text]]), asMarkdown(columns, [[text]])],
+    'a value in csv': (text) => told(() => refuseCommands(lineFormat('csv', columns).line([text]))),
+    'a value in jsonl': (text) => () => lineFormat('jsonl', columns).line([text]),
     'a proxy': (text) => () => environmentSecrets({ https_proxy: text }),
   }
 }

@@ -29,9 +29,10 @@ function build(target) {
 const filesIn = (folder) =>
   new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => [file.slice(folder.length), readFileSync(file, 'latin1')]),
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => [join(entry.parentPath, entry.name), entry.isFile()])
+      // A link is no file that the source gives, whatever it leads to.
+      .map(([file, isFile]) => [file.slice(folder.length), isFile ? readFileSync(file, 'latin1') : undefined]),
   )
 
 function check() {
@@ -39,7 +40,7 @@ function check() {
   build(fresh)
   const [wanted, found] = [filesIn(fresh), filesIn(dist)]
   const names = new Set([...wanted.keys(), ...found.keys()])
-  const different = [...names].filter((name) => wanted.get(name) !== found.get(name))
+  const different = [...names].filter((name) => !wanted.has(name) || wanted.get(name) !== found.get(name))
   if (different.length === 0) return
   console.error(`Not what the source gives: ${different.map((name) => `dist${name}`).join(', ')}. Run npm run build.`)
   process.exitCode = 1

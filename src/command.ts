@@ -61,22 +61,30 @@ function openLogin(folder: string, warn: (line: string) => void) {
   return { login, fresh, current: () => masked(kept.readToken()) }
 }
 
+const unwritable = (code: string) => new LoginError('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`)
+
+// What nobody gets must not end green: a full disk would leave an empty file.
+function print(text: string): void {
+  const code = writeAtOnce(1, text)
+  if (code !== undefined) throw unwritable(code)
+}
+
 async function printToken(folder: string, { minValidity, output }: Extract<Call, { kind: 'token' }>): Promise<number> {
   const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity)
   const expiry = formatTime(expiresAt)
   const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry })
-  process.stdout.write(`${output === 'json' ? asJson() : accessToken}\n`)
+  print(`${output === 'json' ? asJson() : accessToken}\n`)
   return 0
 }
 
 async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { kind: 'exec' }>): Promise<number> {
   // A program may ask for hours: a line for each failure, and no annotation, of which a step has few.
-  const { login, fresh, current } = openLogin(folder, log.info)
+  const { login, fresh, current } = openLogin(folder, log.tell)
   const renew = () => fresh(renewalThreshold)
-  const report = (thrown: unknown) => log.info(describe(thrown))
+  const report = (thrown: unknown) => log.tell(describe(thrown))
   const { execute } = await import('./fresh/exec.ts')
-  const { mask, info: warn } = log
-  return execute({ program, auth, login, environment, current, renew, report, mask, now, warn })
+  const { mask, tell } = log
+  return execute({ program, auth, login, environment, current, renew, report, mask, now, tell })
 }
 
 const ENDING_SIGNALS = [
@@ -98,17 +106,17 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     import('./http/connections.ts'),
   ])
   refuseDisabledTlsCheck(environment)
-  const { login, fresh } = openLogin(folder, log.info)
+  const { login, fresh } = openLogin(folder, log.tell)
   const ended = new AbortController()
   const end = (reason: string, exitCode: number) => ended.abort(new Ending(reason, exitCode))
   for (const [signal, exitCode] of ENDING_SIGNALS) process.on(signal, () => end(`ended by ${signal}`, exitCode))
   const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE))
-  const { info, debug, fail } = log
+  const { tell, debug, fail } = log
   const exitCode = await runSql(words, {
     origin: login.origin,
     workspaceId: login.workspaceId,
     environment,
-    send: sendAlone({ userAgent: USER_AGENT, ...SQL_TIMES, info, debug }),
+    send: sendAlone({ userAgent: USER_AGENT, ...SQL_TIMES, tell, debug }),
     token: async (refused) => {
       const isWanted = (token: KeptToken) => token.accessToken !== refused
       const { accessToken } = await fresh((token) =>
@@ -119,11 +127,11 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     print: (text) => {
       const code = writeAtOnce(1, text)
       if (code === 'EPIPE') throw new ReaderGone()
-      if (code !== undefined) throw new LoginError('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`)
+      if (code !== undefined) throw unwritable(code)
     },
     stdoutIsFile: fstatSync(1).isFile(),
     inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
-    tell: info,
+    tell,
     fail,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,
@@ -133,16 +141,23 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
   return exitCode
 }
 
+async function printSqlHelp(): Promise<number> {
+  const { SQL_USAGE } = await import('./warehouse/call.ts')
+  print(SQL_USAGE)
+  return 0
+}
+
 function answer(folder: string, call: Call): number | Promise<number> {
   if (call.kind === 'token') return printToken(folder, call)
   if (call.kind === 'exec') return runLoggedIn(folder, call)
   if (call.kind === 'sql') return runSqlLoggedIn(folder, call.words)
   if (call.kind === 'wrong') {
-    log.info(call.reason)
+    log.tell(call.reason)
     writeAtOnce(2, `\n${USAGE}`)
     return WRONG_CALL
   }
-  process.stdout.write(call.kind === 'version' ? `${VERSION}\n` : USAGE)
+  if (call.kind === 'sql-help') return printSqlHelp()
+  print(call.kind === 'version' ? `${VERSION}\n` : USAGE)
   return 0
 }
 

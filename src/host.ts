@@ -65,9 +65,13 @@ export function isSecure(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)))
 }
 
+// Letters, digits, hyphens and underscores, or an IPv6 address: a URL takes more, such as $ ; and quotes, and the name
+// goes into commands and into later steps.
+const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/
+
 function parseUrl(text: string): URL {
   const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`)
-  if (url === null || hostnameOf(url).split('.').includes('')) {
+  if (url === null || !HOSTNAME.test(hostnameOf(url))) {
     // What stands before an @ may be a password.
     const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')))
     throw new LoginError('HOST_INVALID', `host is not a URL: ${shown}.`)

@@ -12,7 +12,7 @@ import { secondsNow } from './time.ts'
 interface LogInEffects {
   /** The environment of this process, for the runner's ID token service. */
   environment: NodeJS.ProcessEnv
-  log: Pick<Log, 'mask' | 'info' | 'notice' | 'warn' | 'debug'>
+  log: Pick<Log, 'mask' | 'tell' | 'notice' | 'warn' | 'debug'>
   /** A number in [0, 1), for the jitter of retries. */
   random?: () => number
   /** Of the requests; the real one unless a test lets time pass. */
@@ -23,8 +23,6 @@ interface LogInEffects {
 export interface VerifiedLogin extends Login {
   principal?: string | undefined
 }
-
-type LogInOptions = LoginOptions & { verify?: boolean }
 
 // Compares the clock of this machine with that of each server that answers, for the explanation of a failure.
 function watchClock(send: Send): { send: Send; aheadSeconds: () => number | undefined } {
@@ -64,15 +62,15 @@ async function explained(
  * @throws LoginError of any step, explained as far as what was sent and what came back tell
  */
 export async function logIn(
-  options: LogInOptions,
+  options: LoginOptions & { verify?: boolean },
   { environment, log, random, clock }: LogInEffects,
 ): Promise<VerifiedLogin> {
-  const { mask, info, notice, warn, debug } = log
+  const { mask, tell, notice, warn, debug } = log
   const { timeoutSeconds } = options
   const { send: sendOnly, close } = openConnections({
     userAgent: USER_AGENT,
     timeoutSeconds,
-    info,
+    tell,
     debug,
     random,
     clock,
@@ -87,7 +85,7 @@ export async function logIn(
       send,
       requestIdToken: askRunner,
       mask,
-      info,
+      tell,
       notice,
       warn,
       now: secondsNow,
@@ -107,8 +105,8 @@ export async function logIn(
 async function tokenForDryRun(options: LoginOptions, environment: NodeJS.ProcessEnv, log: StepLog): Promise<string> {
   const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options
   if (subjectToken !== undefined) return subjectToken
-  const { mask, info, debug } = log
-  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug })
+  const { mask, tell, debug } = log
+  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, tell, debug })
   const audience = given ?? accountId ?? host.origin
   try {
     return await requestIdToken(findIdTokenService(environment), { audience, send, mask })

@@ -3,7 +3,7 @@ import type { Login } from './federation/federate.ts'
 import { peekAccessToken } from './federation/subject-token.ts'
 import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './fresh/folder.ts'
 import { checkAccountId, checkHostNeeds } from './host.ts'
-import { dryRun, logIn } from './log-in.ts'
+import { dryRun, logIn, type VerifiedLogin } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin, refuseForgottenDryRun } from './runner/environment.ts'
 import { checkIdTokenPermission } from './runner/id-token.ts'
@@ -50,12 +50,12 @@ async function warnOfUndeclaredInputs(): Promise<void> {
 
 function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
   const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs
-  const { host, accessToken, expiresAt, exchanged, audience, workspaceId } = login
-  const repeatable = exchanged && subjectToken === undefined
+  const { host, accessToken, expiresAt, audience, workspaceId } = login
   return keepLogin({
     temporary,
     login: {
-      renewal: repeatable ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
+      // A token that was given cannot be asked for again.
+      renewal: subjectToken === undefined ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
       origin: host.origin,
       scope: login.scope,
       serverHostname: host.serverHostname,
@@ -70,11 +70,11 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
   })
 }
 
-function tell({ host, accessToken, subject, identityProvider, expiresAt }: Login): void {
-  const principal = peekAccessToken(accessToken).subject ?? 'a principal that the token does not name'
+function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }: VerifiedLogin): void {
+  const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name'
   const minutes = ((expiresAt - now()) / 60).toFixed(1)
-  log.info(
-    `Logged in to ${host.origin} as ${principal} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`,
+  log.tell(
+    `Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`,
   )
 }
 
@@ -94,7 +94,7 @@ async function run(): Promise<number> {
     if (kept !== undefined) removeFolder(kept.folder, temporary)
     throw thrown
   }
-  tell(login)
+  tellLogin(login)
   return 0
 }
 

@@ -64,6 +64,16 @@ exit $code
   expect(step.stderr).toContain(`ended by SIG${signal}`)
 })
 
+test.skipIf(process.platform === 'win32')('statements that never come end with --timeout, too', async () => {
+  const { job, workspace } = await sqlJob()
+  for (const source of ['-', '--file <(exec sleep 5)']) {
+    const step = await job.run(`sleep 5 | timeout 20 databricks-token sql --timeout 1s ${source} || exit $?`)
+    expect([step.exitCode, step.stdout]).toEqual([124, ''])
+    expect(step.stderr).toContain('STATEMENT_CANCELED: The call was ended by --timeout before anything was run.')
+  }
+  expect(workspace.statements()).toEqual([])
+})
+
 test('--timeout cancels the statement, and nothing after it runs: exit 124', async () => {
   const { job, workspace } = await sqlJob({ warehouse: { startSeconds: 600 } })
   const step = await job.run('databricks-token sql --timeout 2s "SELECT 1; SELECT 2" || exit $?')

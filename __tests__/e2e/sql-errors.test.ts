@@ -34,6 +34,8 @@ test('sql --help', async () => {
   const { job } = await sqlJob()
   const step = await job.run('databricks-token sql --help')
   expect([step.exitCode, step.stdout.split('\n')[0], step.stderr]).toEqual([0, 'Usage:', ''])
+  const late = await job.run('rm -r "$RUNNER_TEMP"/databricks-token-*/kept; databricks-token sql -h')
+  expect([late.exitCode, late.stdout]).toEqual([0, step.stdout])
 })
 
 test('without a warehouse those that may be used are listed, and none is picked', async () => {

@@ -127,6 +127,17 @@ test('--help and --version', async () => {
   const { job } = await loggedInJob()
   const step = await job.run('databricks-token --version; databricks-token --help')
   expect(step.stdout).toMatch(/^\d+\.\d+\.\d+\nUsage:\n/)
+  const exec = await job.run('databricks-token exec --help')
+  expect([exec.exitCode, exec.stdout.split('\n')[0], exec.stderr]).toEqual([0, 'Usage:', ''])
+})
+
+test.skipIf(process.platform !== 'linux')('a token that cannot be written: exit 1, and the reason', async () => {
+  const { job } = await loggedInJob()
+  for (const words of ['', ' --output json', ' --help']) {
+    const step = await job.run(`databricks-token${words} > /dev/full || exit $?`)
+    expect([step.exitCode, step.stdout]).toEqual([1, ''])
+    expect(step.stderr).toContain('RESULT_UNWRITABLE: Writing to stdout failed (ENOSPC).')
+  }
 })
 
 test('needs no Node on PATH', async () => {

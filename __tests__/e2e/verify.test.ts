@@ -33,6 +33,18 @@ test('who the token is, before anything is exported, and as an output', async ()
   expect(asked?.headers).not.toHaveProperty('x-databricks-workspace-id')
 })
 
+test('a principal that the token does not name is told, too', async () => {
+  const opaque = { access_token: 'opaque-access-token', token_type: 'Bearer', expires_in: 300 }
+  const { step } = await verifyAt({}, ({ url = '', method }, response) => {
+    if (method !== 'POST' && !url.includes('/scim/')) return false
+    const body = method === 'POST' ? opaque : { userName: 'me@example.com' }
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    return true
+  })
+  expect(step.outputs['principal']).toBe('me@example.com')
+  expect(step.log).toContain(' as me@example.com for ')
+})
+
 test('without verify nobody asks', async () => {
   const pair = await startPair()
   expect((await loginStep(pair)).outputs['principal']).toBe('')

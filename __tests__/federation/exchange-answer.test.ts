@@ -120,19 +120,19 @@ test('no part of an answer is repeated in an error', async () => {
 
 test('a token of an earlier attempt, of the same issuer, is no access token', async () => {
   const iss = 'https://sts.windows.net/tenant-id/'
-  const subjectToken = async () => readSubjectToken(unverifiableJwt({ iss, aud: 'two', exp: now + 300 }), now)
+  const nextSubjectToken = async () => readSubjectToken(unverifiableJwt({ iss, aud: 'two', exp: now + 300 }), now)
   const earlier = token(unverifiableJwt({ iss, aud: 'one', exp: now + 300 }))
-  expect(await codeOf(() => exchangeWith(earlier, { subjectToken }))).toBe('EXCHANGE_INVALID')
+  expect(await codeOf(() => exchangeWith(earlier, { nextSubjectToken }))).toBe('EXCHANGE_INVALID')
 })
 
 // One Databricks token may be exchanged for another of the same issuer, but not for itself.
 test('a token that Databricks exchanges for one of its own', async () => {
   const iss = 'https://ws.cloud.databricks.com/oidc'
   const jwt = unverifiableJwt({ iss, exp: now + 300 })
-  const subjectToken = async () => readSubjectToken(jwt, now)
+  const nextSubjectToken = async () => readSubjectToken(jwt, now)
   const other = unverifiableJwt({ iss, exp: now + 200 })
-  expect((await exchangeWith(token(other), { subjectToken })).issued.accessToken).toBe(other)
-  expect(await codeOf(() => exchangeWith(token(jwt), { subjectToken }))).toBe('EXCHANGE_INVALID')
+  expect((await exchangeWith(token(other), { nextSubjectToken })).issued.accessToken).toBe(other)
+  expect(await codeOf(() => exchangeWith(token(jwt), { nextSubjectToken }))).toBe('EXCHANGE_INVALID')
 })
 
 test.each([

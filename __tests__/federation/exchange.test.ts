@@ -51,11 +51,11 @@ test('the token goes with the subject token that was sent for it', async () => {
 
 test('each attempt asks for the subject token again', async () => {
   let asked = 0
-  const subjectToken = async () => {
+  const nextSubjectToken = async () => {
     asked += 1
     return readSubjectToken(subjectJwt, now)
   }
-  expect(await codeOf(() => exchangeWith({ status: 503 }, { subjectToken }))).toBe('SERVER_UNAVAILABLE')
+  expect(await codeOf(() => exchangeWith({ status: 503 }, { nextSubjectToken }))).toBe('SERVER_UNAVAILABLE')
   expect(asked).toBe(MAX_FAULTS)
 })
 

@@ -1,8 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
 import type { SandboxServer } from '../../sandbox/http-server.ts'
+import { federate } from '../../src/federation/federate.ts'
+import { parseHost } from '../../src/host.ts'
 import { cleanUp } from '../sandbox/support.ts'
 import { failureOf } from '../support/failures.ts'
 import { clientId, federateWith, type Pair, startPair } from '../support/federated.ts'
+import { unverifiableJwt } from '../support/jwt.ts'
 
 afterEach(cleanUp)
 
@@ -155,4 +158,33 @@ test('the original token, where it is wanted, is a login with its own expiry', a
   expect(said).toHaveLength(1)
   expect(said[0]).toMatch(/^warning: Token exchange: .* answered 400/s)
   expect(said[0]).toContain(`The original token of ${runner.issuer.url} is handed on`)
+})
+
+test('the original token, on a unified host, keeps the workspace that the host named', async () => {
+  const origin = 'https://spog.databricks.com'
+  const server = `${origin}/oidc`
+  const documents: Record<string, object> = {
+    '/.well-known/databricks-config': { oidc_endpoint: server, workspace_id: '6051921418418893' },
+    '/oidc/.well-known/oauth-authorization-server': { issuer: server, token_endpoint: `${server}/v1/token` },
+  }
+  const iss = 'https://login.microsoftonline.com/5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495/v2.0'
+  const subjectToken = unverifiableJwt({ iss, sub: 'me', aud: 'x', exp: Math.floor(Date.now() / 1000) + 1000 })
+  const login = await federate(
+    { host: parseHost(origin), subjectToken, scope: 'sql', onExchangeFailure: 'use_subject_token', timeoutSeconds: 9 },
+    {
+      send: async (make) => {
+        const request = await make()
+        const document = documents[request.url.pathname]
+        const body = JSON.stringify(document ?? { error: 'invalid_grant' })
+        return { request, status: document === undefined ? 400 : 200, contentType: 'application/json', body }
+      },
+      requestIdToken: () => Promise.reject(new Error('nobody asks the runner')),
+      mask: () => undefined,
+      tell: () => undefined,
+      notice: () => undefined,
+      warn: () => undefined,
+      now: () => Date.now() / 1000,
+    },
+  )
+  expect(login).toMatchObject({ accessToken: subjectToken, exchanged: false, workspaceId: '6051921418418893' })
 })

@@ -66,7 +66,7 @@ async function logIn(row: Row, { subjectTokens, otherSecrets }: Journey, said: s
   const say = (line: string) => said.push(line)
   const service = findIdTokenService(sandbox.runner.environment())
   const effects: FederationEffects = {
-    ...{ send, info: say, notice: say, warn: say, now: () => Date.now() / 1000 },
+    ...{ send, tell: say, notice: say, warn: say, now: () => Date.now() / 1000 },
     mask: (secret) => otherSecrets.push(secret),
     requestIdToken: (asked) =>
       requestIdToken(service, { audience: asked, send, mask: (secret) => subjectTokens.push(secret) }),

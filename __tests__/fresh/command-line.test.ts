@@ -11,6 +11,11 @@ test.each([
   [['--help'], { kind: 'help' }],
   [['-h'], { kind: 'help' }],
   [['--version'], { kind: 'version' }],
+  [['exec', '--help'], { kind: 'help' }],
+  [['exec', '-h'], { kind: 'help' }],
+  [['sql', '--help'], { kind: 'sql-help' }],
+  [['sql', '--catalog', '-h', 'SELECT 1'], { kind: 'sql', words: ['--catalog', '-h', 'SELECT 1'] }],
+  [['sql', '--', '-h'], { kind: 'sql', words: ['--', '-h'] }],
   [['exec', '--', 'dbt', 'run'], { kind: 'exec', auth: 'metadata-service', program: ['dbt', 'run'] }],
   [['exec', '--auth', 'oauth-m2m', '--', 'java'], { kind: 'exec', auth: 'oauth-m2m', program: ['java'] }],
   [
@@ -37,6 +42,9 @@ test.each([
   [['exec', 'dbt', 'run']],
   [['exec', '--']],
   [['exec', '--auth', 'none', '--', 'dbt']],
+  [['exec', '--auth', '-h', '--', 'dbt']],
+  [['--min-validity', '--help']],
+  [['--output', '--version']],
   [['exec', '--auth', 'oauth-m2', '--', 'dbt']],
   [['exec', '--output', 'json', '--', 'dbt']],
 ])('%j is refused', (words) => {

@@ -25,10 +25,6 @@ beforeAll(async () => {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 })
-afterAll(async () => {
-  server.close()
-  await laboratory.close()
-})
 
 const statusLine = fc.oneof(
   fc.constantFrom('200 OK', '403 Forbidden', '503 Unavailable', '302 Found', '101 Switching', '100 Continue', '204'),
@@ -60,7 +56,7 @@ test('any bytes on the wire: an answer, or one of our errors', { timeout: timeFo
     answer = bytes
     const { send, close } = openConnections({
       ...{ userAgent: 'test', timeoutSeconds: 1, random: () => 0.01 },
-      ...{ info: () => undefined, debug: () => undefined },
+      ...{ tell: () => undefined, debug: () => undefined },
     })
     try {
       const url = new URL(`http://127.0.0.1:${port}/path`)
@@ -79,6 +75,12 @@ test('any bytes on the wire: an answer, or one of our errors', { timeout: timeFo
 })
 
 const loginShare = 0.02
+
+// Each login leaves a folder to remove.
+afterAll(async () => {
+  server.close()
+  await laboratory.close()
+}, timeFor(loginShare))
 
 test.for(legs)('any answer on the leg %s, over HTTP', { timeout: timeFor(loginShare) }, async (leg) => {
   const body = fc.oneof(

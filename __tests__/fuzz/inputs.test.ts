@@ -130,7 +130,7 @@ test('any text as a scope: plain words, or refused', { timeout: timeFor() }, () 
       vi.stubEnv('INPUT_HOST', 'dbc-1.cloud.databricks.com')
       vi.stubEnv('INPUT_SCOPE', scopes.join(' ').replaceAll('\0', ''))
       try {
-        const { scope } = readInputs({}, { mask: () => undefined, info: () => undefined })
+        const { scope } = readInputs({}, { mask: () => undefined, tell: () => undefined })
         expect(scope).toMatch(/^[\w.:/-]+( [\w.:/-]+)*$/)
       } catch (thrown) {
         expectOurs(thrown)

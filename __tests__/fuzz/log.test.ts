@@ -15,7 +15,7 @@ test('no line of the log is a command that was not meant, or holds a secret', { 
       printed += text
     })
     for (const secret of Object.values(secrets)) log.mask(secret)
-    log.info(one)
+    log.tell(one)
     log.notice(one)
     log.warn(other)
     log.debug(one)

@@ -68,7 +68,7 @@ function counted(log: Log): { log: Log; asked: Record<string, number> } {
       },
       know: log.know,
       describe: log.describe,
-      info: log.info,
+      tell: log.tell,
       notice: counting('notice', log.notice),
       warn: counting('warning', log.warn),
       debug: counting('debug', log.debug),

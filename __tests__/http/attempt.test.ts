@@ -1,36 +1,13 @@
-import { HttpClient } from '@actions/http-client'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createAuthority } from '../../sandbox/authority.ts'
-import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
+import http from 'node:http'
+import { afterEach, expect, test } from 'vitest'
 import { serve } from '../../sandbox/http-server.ts'
-import { attempt, parseRetryAfter } from '../../src/http/attempt.ts'
+import { parseRetryAfter } from '../../src/http/attempt.ts'
 import { Fault } from '../../src/http/fault.ts'
-import type { HttpRequest } from '../../src/http/request.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
+import { once, openClient } from '../support/attempts.ts'
 import { failureOf } from '../support/failures.ts'
 
-const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']
-
-beforeEach(() => {
-  for (const name of VARIABLES) vi.stubEnv(name, undefined)
-})
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  await cleanUp()
-})
-
-const open = new AbortController().signal
-
-/** One attempt by a client of its own. */
-function once(address: string, more: Partial<HttpRequest> = {}, signal = open) {
-  const client = new HttpClient('test', [], { keepAlive: true, allowRedirects: false, allowRetries: false })
-  later({ close: async () => client.dispose() })
-  return attempt(
-    client,
-    { purpose: 'Request', method: 'GET', url: new URL(address), ...more },
-    { signal, sending: () => undefined },
-  )
-}
+afterEach(cleanUp)
 
 /** The fault that an attempt ends with. */
 async function faultOf(attempted: Promise<unknown>): Promise<Fault> {
@@ -62,6 +39,18 @@ test('an answer without a content type has an empty one', async () => {
     return true
   }
   expect(await once(server.origin)).toMatchObject({ contentType: '', body: 'x' })
+})
+
+test('a character that comes in two parts is one, and half of one is none', async () => {
+  const server = later(await serve(() => ({ status: 200 })))
+  const [first, ...rest] = Buffer.from('✓')
+  server.before = (_request, response) => {
+    response.write(Buffer.of(first ?? 0))
+    response.write(Buffer.from(rest))
+    response.end(Buffer.of(first ?? 0))
+    return true
+  }
+  expect(await once(server.origin)).toMatchObject({ body: '✓\u{fffd}' })
 })
 
 test.each([
@@ -105,29 +94,6 @@ test('an answer that is not read to its end ends its connection', async () => {
   await closed
 })
 
-test('it is told that a request leaves, over a new connection and over one that is there', async () => {
-  const server = later(await serve(() => ({ status: 200 })))
-  const client = new HttpClient('test', [], { keepAlive: true, allowRedirects: false, allowRetries: false })
-  later({ close: async () => client.dispose() })
-  const request = { purpose: 'Request', method: 'GET', url: new URL(server.origin) } as const
-  for (const connection of [1, 1]) {
-    const sending = vi.fn()
-    await attempt(client, request, { signal: open, sending })
-    expect(sending).toHaveBeenCalledOnce()
-    expect(server.requests.at(-1)?.connection).toBe(connection)
-  }
-})
-
-test('nothing has left where nobody listens', async () => {
-  const server = await serve(() => ({ status: 200 }))
-  await server.close()
-  const sending = vi.fn()
-  const client = new HttpClient('test')
-  const request = { purpose: 'Request', method: 'GET', url: new URL(server.origin) } as const
-  await expect(attempt(client, request, { signal: open, sending })).rejects.toThrow('ECONNREFUSED')
-  expect(sending).not.toHaveBeenCalled()
-})
-
 test('a body larger than it may be is refused, under its code', async () => {
   const server = later(await serve(() => ({ status: 200, text: 'x'.repeat(2 * 1024 * 1024 + 1) })))
   const { code, message } = await failureOf(() => once(server.origin, { maxBodyBytes: 2 * 1024 * 1024 }))
@@ -145,7 +111,7 @@ test.each(['7 s', 'in 7', '7.5'])('Retry-After: %s is no number of seconds', (he
 test('a signal that has come already sends nothing', async () => {
   const server = later(await serve(() => ({ status: 200 })))
   const reason = new Error('given up')
-  await expect(once(server.origin, {}, AbortSignal.abort(reason))).rejects.toBe(reason)
+  await expect(once(server.origin, {}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   expect(server.requests).toEqual([])
 })
 
@@ -158,49 +124,21 @@ test('a signal ends an attempt whose server switches protocols, which the librar
     setImmediate(() => given.abort(reason))
     return true
   }
-  await expect(once(server.origin, {}, given.signal)).rejects.toBe(reason)
+  await expect(once(server.origin, {}, given)).rejects.toBe(reason)
 })
 
 test('a challenge is an answer like any other: no credentials are offered', async () => {
   const headers = { 'www-authenticate': 'Basic realm="x"' }
   const server = later(await serve(() => ({ status: 401, headers, text: 'who?' })))
-  expect(await once(server.origin)).toMatchObject({ status: 401, body: 'who?' })
+  const client = openClient()
+  expect(await once(server.origin, {}, { client })).toMatchObject({ status: 401, body: 'who?' })
   expect(server.requests).toHaveLength(1)
-})
-
-test('a proxy that cannot be read is refused before anything is sent', async () => {
-  vi.stubEnv('HTTPS_PROXY', 'socks5://proxy.example')
-  expect((await failureOf(() => once('https://host.example/'))).code).toBe('PROXY_FAILED')
-})
-
-test('through a proxy: its credentials as they are, the host under its name', async () => {
-  const authority = await createAuthority()
-  const server = later(await serve(() => ({ status: 200, text: 'x' }), { tls: await authority.issue('other.example') }))
-  const credentials = { user: 'octo', password: 'p@ss: 100%+/word' }
-  const proxy = later(await startConnectProxy({ routes: { 'host.example:443': server.port }, credentials }))
-  vi.stubEnv('HTTPS_PROXY', proxy.url)
-  const warned = vi.spyOn(process, 'emitWarning')
-  // The tunnel stands; the certificate behind it is of another authority, which nobody trusts.
-  await expect(once('https://host.example/')).rejects.toThrow(/certificate|altnames/)
-  const authorization = `Basic ${Buffer.from('octo:p@ss: 100%+/word').toString('base64')}`
-  expect(proxy.connects).toEqual([{ target: 'host.example:443', authorization, status: 200 }])
-  expect(warned).not.toHaveBeenCalled()
-})
-
-test('through a proxy without credentials none are sent', async () => {
-  const proxy = later(await startConnectProxy({ routes: {} }))
-  vi.stubEnv('HTTPS_PROXY', proxy.url)
-  await expect(once('https://host.example/')).rejects.toThrow('statusCode=502')
-  expect(proxy.connects).toEqual([{ target: 'host.example:443', authorization: undefined, status: 502 }])
-})
-
-test('a proxy that never answers is left with the signal', async () => {
-  const proxy = later(await startConnectProxy({ routes: {} }))
-  const given = new AbortController()
-  proxy.behaviour = () => {
-    setImmediate(() => given.abort(new Error('given up')))
-    return 'hang'
+  // Nor would there be another request if the library wanted one.
+  const challenge = await client.get(server.origin)
+  const asked = { options: {}, parsedUrl: new URL(server.origin), httpModule: http }
+  for (const handler of client.handlers) {
+    expect(handler.canHandleAuthentication(challenge)).toBe(false)
+    await expect(handler.handleAuthentication(client, asked, null)).rejects.toThrow('not offered')
   }
-  vi.stubEnv('HTTPS_PROXY', proxy.url)
-  await expect(once('https://host.example/', {}, given.signal)).rejects.toThrow('given up')
+  expect([client.handlers.length, server.requests.length]).toEqual([1, 2])
 })

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { serve } from '../../sandbox/http-server.ts'
+import { realClock } from '../../src/http/clock.ts'
 import type { HttpRequest } from '../../src/http/request.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
@@ -42,4 +43,20 @@ test('a clock that is set back gives a login no more time', async () => {
   )
   const send = connect({ timeoutSeconds: 1, random: () => 0.5 })
   expect(['TIMED_OUT', 'SERVER_UNAVAILABLE']).toContain(await codeOf(() => send(get(server.origin))))
+})
+
+test('a limit comes, unless it is taken back', async () => {
+  const takenBack = vi.fn()
+  realClock.after(1, takenBack)()
+  await new Promise<void>((resolve) => {
+    realClock.after(2, resolve)
+  })
+  expect(takenBack).not.toHaveBeenCalled()
+})
+
+test('a pause ends with its signal, whenever that comes, and without an error', async () => {
+  const given = new AbortController()
+  const pauses = [realClock.pause(HOUR_MS, AbortSignal.abort()), realClock.pause(HOUR_MS, given.signal)]
+  given.abort()
+  expect(await Promise.all(pauses)).toEqual([undefined, undefined])
 })

@@ -67,6 +67,7 @@ test('what is one of our errors already stays it', () => {
   expect(faultOf(failure, request, 500)).toMatchObject({ failure, transient: false })
   const fault = new Fault(failure, { transient: true })
   expect(faultOf(fault, request, 500)).toBe(fault)
+  expect(String(fault)).toBe('Fault: It was not followed.')
 })
 
 test('the end of an attempt’s time goes before what the library says of it', () => {

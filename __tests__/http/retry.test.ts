@@ -8,6 +8,8 @@ import { failureOf } from '../support/failures.ts'
 import { readRepository } from '../support/repository.ts'
 
 const AGES = 1_000_000_000
+// No clock begins with the login.
+const START = 5_000_000
 
 const fault = (more: { transient?: boolean; limited?: boolean; retryAfterMs?: number } = {}): Fault =>
   new Fault(new LoginError('SERVER_UNAVAILABLE', 'It failed.', { serverText: 'try later' }), {
@@ -28,13 +30,13 @@ async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, rando
       return outcome
     },
     {
-      lastMoment: timeLeftMs,
-      now: () => 0,
+      lastMoment: START + timeLeftMs,
+      now: () => START,
       random: () => random,
       pause: async (ms) => {
         waits.push(Math.round(ms))
       },
-      info: (line) => lines.push(line),
+      tell: (line) => lines.push(line),
     },
   )
   const answer = await run.catch((thrown: unknown) => {
@@ -125,7 +127,7 @@ test('what is thrown and no fault is not caught', async () => {
     now: () => 0,
     random: () => 0,
     pause: async () => {},
-    info: () => {},
+    tell: () => {},
   }
   expect(await failureOf(() => withRetries(() => Promise.reject(thrown), timing))).toBe(thrown)
 })

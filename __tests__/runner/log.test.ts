@@ -24,9 +24,9 @@ function printed(use: (log: Log) => void, environment: Record<string, string> = 
 }
 
 test('each kind of line as the runner reads it', () => {
-  const use = ({ mask, info, notice, warn, debug }: Log) => {
+  const use = ({ mask, tell, notice, warn, debug }: Log) => {
     mask('secret\n100%')
-    info('one line\n::error::and another')
+    tell('one line\n::error::and another')
     notice('a notice')
     warn('100% sure')
     debug('a detail')
@@ -43,20 +43,20 @@ test('each kind of line as the runner reads it', () => {
 })
 
 test.each(['::error::x', '  ::error::x', '\u200b::error::x', '\n::add-mask::x'])('%o is no command', (text) => {
-  expect(printed(({ info }) => info(text))).toMatch(/^: :(error|add-mask)::x\n$/)
+  expect(printed(({ tell }) => tell(text))).toMatch(/^: :(error|add-mask)::x\n$/)
 })
 
 test('##[ is no command, wherever it stands', () => {
-  expect(printed(({ info, warn }) => [info('a ##[error]b'), warn('##[group]c')])).toBe(
+  expect(printed(({ tell, warn }) => [tell('a ##[error]b'), warn('##[group]c')])).toBe(
     'a ## [error]b\n::warning::## [group]c\n',
   )
 })
 
 test('what is masked is told by no line after it, whatever kind', () => {
   const text = printed(
-    ({ mask, info, notice, warn, debug, fail }) => {
+    ({ mask, tell, notice, warn, debug, fail }) => {
       mask('s3cret-value')
-      for (const tell of [info, notice, warn, debug]) tell('the s3cret-value')
+      for (const say of [tell, notice, warn, debug]) say('the s3cret-value')
       fail(new LoginError('UNEXPECTED', 's3cret-value', { serverText: 's3cret-value', advice: 's3cret-value' }))
     },
     { RUNNER_DEBUG: '1' },
@@ -70,7 +70,7 @@ test('the environment’s secrets are known from the start', () => {
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token',
     HTTPS_PROXY: 'http://me:hunter2@proxy',
   }
-  expect(printed(({ info }) => info('request-token hunter2'), environment)).toBe('*** ***\n')
+  expect(printed(({ tell }) => tell('request-token hunter2'), environment)).toBe('*** ***\n')
 })
 
 const failure = new LoginError('EXCHANGE_REFUSED', 'It said no.', {

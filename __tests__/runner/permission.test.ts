@@ -48,6 +48,11 @@ const asPullRequest = (payload: unknown) => ({
 
 const own = 'permissions:\n  contents: read\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n'
 const replaced = 'permissions:\n  id-token: write\njobs:\n  deploy:\n    permissions:\n      contents: read\n'
+const elsewhere = `${own.replace('jobs:', '\njobs:')}  other:\n    permissions:\n      id-token: write\n`
+const spaced =
+  'name: x\npermissions: # all of it\n\n# for Databricks\n  contents: read\n\n  id-token:  write\n\njobs:\n  deploy:\n'
+const withheld = 'permissions:\n  contents: read\n  # id-token: write\njobs:\n  deploy:\n'
+const manyLines = own.replace('jobs:\n', `\njobs:\n${'  - uses: actions/checkout@v4\n'.repeat(500)}`)
 const caller = 'jobs:\n  call:\n    uses: ./.github/workflows/called.yml\n'
 
 test.each([
@@ -60,6 +65,13 @@ test.each([
   ['Dependabot', 'DEPENDABOT', () => ({ ...github, GITHUB_ACTOR: 'dependabot[bot]' })],
   ['a called workflow', 'CALLER_DOES_NOT_GRANT', () => checkedOut(caller)],
   ['permissions of the job', 'JOB_REPLACES_PERMISSIONS', () => checkedOut(replaced)],
+  ['permissions of the job, among comments', 'JOB_REPLACES_PERMISSIONS', () => checkedOut(spaced)],
+  ['lines of Windows', 'JOB_REPLACES_PERMISSIONS', () => checkedOut(replaced.replaceAll('\n', '\r\n'))],
+  ['all permissions', 'JOB_REPLACES_PERMISSIONS', () => checkedOut('permissions: write-all\njobs:\n  deploy:\n')],
+  ['in braces', 'JOB_REPLACES_PERMISSIONS', () => checkedOut('permissions: { id-token: write }\njobs:\n  deploy:\n')],
+  ['a permission of another job', 'NO_PERMISSION', () => checkedOut(elsewhere)],
+  ['a permission in a comment', 'NO_PERMISSION', () => checkedOut(withheld)],
+  ['a workflow of many lines', 'NO_PERMISSION', () => checkedOut(manyLines)],
   ['no permission anywhere', 'NO_PERMISSION', () => checkedOut(own)],
   ['nothing checked out', 'NO_PERMISSION', () => github],
   [

@@ -8,7 +8,7 @@ export function connect(options: Partial<ConnectionOptions> = {}): Send {
     userAgent: 'test',
     timeoutSeconds: 20,
     random: () => 0,
-    info: () => undefined,
+    tell: () => undefined,
     debug: () => undefined,
     ...options,
   })

@@ -30,7 +30,7 @@ export async function exchangeWith(answer: Answer | object, options: Partial<Exc
   const { issued, sent } = await exchange(connect(), {
     tokenEndpoint: new URL(`${server.origin}/oidc/v1/token`),
     scope: 'all-apis',
-    subjectToken: async () => readSubjectToken(subjectJwt, now),
+    nextSubjectToken: async () => readSubjectToken(subjectJwt, now),
     mask: (secret) => masked.push(secret),
     now: () => now,
     ...options,

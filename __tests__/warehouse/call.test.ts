@@ -45,6 +45,7 @@ test.each<[string[], object]>([
 test.each([
   [['--param', 'd=1', '--param-env', 'd=EMPTY', 'SELECT 1'], 'parameter d is given twice'],
   [['--param-env', 'd=NOT_THERE', 'SELECT 1'], 'variable for the parameter d is not set'],
+  [['--param-env', 'd=constructor', 'SELECT 1'], 'variable for the parameter d is not set'],
   [['--param-env', 'd', 'SELECT 1'], '--param-env cannot be'],
   [['--param', '1d=secret', 'SELECT 1'], 'A parameter is written'],
   [['--param', 'd:INT;=secret', 'SELECT 1'], 'A parameter is written'],

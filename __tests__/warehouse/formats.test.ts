@@ -88,7 +88,7 @@ test('markdown: every value is text', () => {
     [
       '| &#60;b&#62;&#124;&#96;x&#96; | n |',
       '| --- | ---: |',
-      '| &#33;&#91;&#93;&#40;http&#58;&#47;&#47;x&#41; &#64;mona www&#46;x.org | 1.5 |',
+      '| &#33;&#91;&#93;&#40;http&#58;&#47;&#47;x&#41; &#64;<!-- -->mona www&#46;x.org | 1.5 |',
       '',
     ].join('\n'),
   )
@@ -126,6 +126,10 @@ test.each([
   expect(await codeOf(() => refuseCommands(text))).toBe(isCommand ? 'RESULT_UNFIT' : 'none')
 })
 
+test.each(['\n', '\u2028', ' ', '::'])('a megabyte of %j is looked at once', (text) => {
+  expect(() => refuseCommands(`x${text.repeat(1_048_576 / text.length)}`)).not.toThrow()
+})
+
 test('no text becomes a command in a table, in markdown or in jsonl', () => {
   const part = fc.constantFrom(
     '::',
@@ -153,7 +157,7 @@ test('no text becomes a command in a table, in markdown or in jsonl', () => {
           [text, JSON.stringify([text])],
         ]
         const all = [asTable(columns, rows), asMarkdown(columns, rows), written('jsonl', columns, rows)].join('')
-        for (const line of all.split(/[\r\n\u2028\u2029]/)) expect(parseCommand(line)).toBeUndefined()
+        for (const line of all.split(/[\r\n]/)) expect(parseCommand(line)).toBeUndefined()
         expect(() => refuseCommands(all)).not.toThrow()
       },
     ),

@@ -14,6 +14,7 @@ test.each([
   ['dollars', 'CREATE FUNCTION f() RETURNS INT LANGUAGE PYTHON AS $$ x = 1; return "x" $$'],
   ['a comment', '-- one; two\nSELECT 1 /* ; /* ; */ ; */ -- ; end'],
   ['a comment that goes on', 'SELECT 1 -- a \\\n ; b\n'],
+  ['a body between tags', 'CREATE FUNCTION f() RETURNS INT LANGUAGE PYTHON AS $py$\nx = 1; return $$x$$\n$py$'],
   ['a compound statement', "BEGIN\n  DECLARE x INT; IF x > 1 THEN SELECT 'END'; END IF; END;"],
   ['a labelled one', 'outer: BEGIN SELECT 1; END outer'],
   ['a CASE in one', 'BEGIN SELECT CASE WHEN 1 THEN 2 END; CASE x WHEN 1 THEN SELECT 1; END CASE; SELECT 2; END'],
@@ -31,6 +32,14 @@ test('several statements, with the line of each and without what is empty', () =
     ['SELECT CASE WHEN a THEN b END', 6],
     ['SELECT 4', 6],
   ])
+})
+
+test('a comment after tags goes to its end', () => {
+  expect(textsOf('$a$$a$--a\\$;')).toEqual(['$a$$a$--a\\$;'])
+})
+
+test('a comment that ends in a path of Windows ends with its line', () => {
+  expect(textsOf('SELECT 1;\r\n-- C:\\data\\\r\nSELECT 2')).toHaveLength(2)
 })
 
 test('a procedure may stand among others', () => {
@@ -55,6 +64,8 @@ test.each([
   [String.raw`SELECT 'open\'`, 'quote that begins in line 1'],
   ['SELECT `open', 'quote that begins in line 1'],
   ['SELECT $$open', 'quote that begins in line 1'],
+  ['SELECT $a$open$$', 'quote that begins in line 1'],
+  ['-- a\\\r\nUSE \nCATALOG prod', 'begins with USE'],
   ['SELECT 1 /* open /* */', 'comment that begins in line 1'],
   ['SELECT 1;\nuse catalog main', 'line 2 begins with USE'],
   ['SET TIME ZONE UTC', 'begins with SET'],
@@ -69,6 +80,16 @@ test.each([
   const { code, message } = await failureOf(() => splitStatements(text))
   expect(code).toBe('SQL_CALL_INVALID')
   expect(message).toContain(told)
+})
+
+test.each(['SET TAG ON TABLE main.a.b cost_center = hr', 'UNSET TAG ON TABLE main.a.b cost_center'])(
+  '%s needs no session',
+  (text) => expect(textsOf(text)).toEqual([text]),
+)
+
+test('many statements are counted once', () => {
+  const statements = splitStatements('SELECT 1;\n'.repeat(100_000))
+  expect(statements.at(-1)?.line).toBe(100_000)
 })
 
 test('a long text takes no more than a long text', () => {

@@ -15,39 +15,35 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
-var lib = __webpack_require__(779);
+var lib = __webpack_require__(2779);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: external "node:string_decoder"
-var external_node_string_decoder_ = __webpack_require__(193);
+var external_node_string_decoder_ = __webpack_require__(6193);
 // EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __webpack_require__(311);
+var external_node_tls_ = __webpack_require__(1692);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var lib_proxy = __webpack_require__(783);
+var proxy = __webpack_require__(9783);
 ;// CONCATENATED MODULE: ./lib/src/http/proxy.js
 
 
 const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function proxyFor(url) {
+    try {
+        return (0,proxy/* getProxyUrl */.s)(url);
+    }
+    catch {
+        return undefined;
+    }
+}
 function isUsable(url) {
-    try {
-        const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
-    }
-    catch {
-        return false;
-    }
+    const protocol = proxyFor(url)?.protocol;
+    return protocol === 'http:' || protocol === 'https:';
 }
-function proxyNameFor(url) {
-    try {
-        return `the proxy ${(0,lib_proxy/* getProxyUrl */.s)(url)?.host ?? ''}`.trim();
-    }
-    catch {
-        return 'the proxy';
-    }
-}
+const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
 function checkProxy({ purpose, url }) {
     const variable = variablesFor(url).find((name) => process.env[name]);
-    if (variable === undefined || (0,lib_proxy/* checkBypass */.H)(url) || isUsable(url))
+    if (variable === undefined || (0,proxy/* checkBypass */.H)(url) || isUsable(url))
         return;
     throw new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
         advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
@@ -55,7 +51,7 @@ function checkProxy({ purpose, url }) {
 }
 
 // EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(409);
+var http_status = __webpack_require__(6409);
 ;// CONCATENATED MODULE: ./lib/src/http/fault.js
 
 
@@ -140,7 +136,7 @@ function faultOf(thrown, request, lateAfterMs) {
 
 
 
-const isTunnelAgent = (agent) => typeof agent === 'object' && 'proxyOptions' in agent;
+const isTunnelAgent = (agent) => 'proxyOptions' in agent;
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
     agent.proxyOptions = { ...proxy, signal };
@@ -160,8 +156,6 @@ function watchSocket(request, sending) {
     });
 }
 function watched(agent, sending) {
-    if (typeof agent !== 'object')
-        return agent;
     const { addRequest } = agent;
     return Object.create(agent, {
         addRequest: {
@@ -175,7 +169,7 @@ function watched(agent, sending) {
 const steeredBy = ({ signal, sending }) => ({
     prepareRequest: (options) => {
         options.signal = signal;
-        options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
+        options.host = options.host.replace(/[[\]]/g, '');
         if (isTunnelAgent(options.agent))
             prepareTunnel(options.agent, signal);
         options.agent = watched(options.agent, sending);
@@ -248,15 +242,15 @@ async function attempt(client, request, effects) {
     signal.throwIfAborted();
     checkProxy(request);
     const given = new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        signal.addEventListener('abort', () => reject(signal.reason));
     });
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(500);
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
+var time = __webpack_require__(5149);
 ;// CONCATENATED MODULE: ./lib/src/http/clock.js
 
 
@@ -283,7 +277,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, tell }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -300,7 +294,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             const timeLeftMs = lastMoment - now();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
-            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+            tell(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
             await pause(waitMs);
         }
     }
@@ -315,7 +309,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, tell, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
     const endsAt = clock.now() + timeoutSeconds * 1000;
     const closed = new AbortController();
@@ -366,7 +360,7 @@ function openConnections(options) {
     const send = (make, withinSeconds = timeoutSeconds) => {
         const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, tell });
     };
     function close() {
         closed.abort();
@@ -390,7 +384,7 @@ function sendAlone(options) {
 
 /***/ }),
 
-/***/ 409:
+/***/ 6409:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -423,7 +417,7 @@ const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 
 /***/ }),
 
-/***/ 513:
+/***/ 6513:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

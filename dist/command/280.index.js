@@ -2,26 +2,21 @@ export const id = 280;
 export const ids = [280];
 export const modules = {
 
-/***/ 280:
+/***/ 9280:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   askPrincipal: () => (/* binding */ askPrincipal)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
-/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(329);
-/* harmony import */ var _http_status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2329);
+/* harmony import */ var _http_status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6409);
 
 
 
 function errorMessage({ body }) {
-    try {
-        const { message } = JSON.parse(body);
-        return typeof message === 'string' ? message : body;
-    }
-    catch {
-        return body;
-    }
+    const { message } = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_1__/* .membersOf */ .l)(body);
+    return typeof message === 'string' ? message : body;
 }
 function refusal(answer) {
     const { url, purpose } = answer.request;

@@ -2,7 +2,7 @@ export const id = 4;
 export const ids = [4];
 export const modules = {
 
-/***/ 689:
+/***/ 1689:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -26,28 +26,27 @@ const withoutJob = ({ iss, sub, aud, exp }) => ({
 
 /***/ }),
 
-/***/ 926:
+/***/ 9926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ githubSubject),
 /* harmony export */   L: () => (/* binding */ withoutIds)
 /* harmony export */ });
-const FORM = /^(repo:[^:/]+\/[^:/]+):(environment:.+|pull_request|ref:refs\/(?:heads|tags)\/.+)$/s;
+const START = /^(repo:[^:/]+\/[^:/]+):/;
 const IDS = /^repo:[^:/]+@\d+\/[^:/]+@\d+(:|$)/;
-const KINDS = [
-    ['environment', 'environment:'],
-    ['pull_request', 'pull_request'],
-    ['branch', 'ref:refs/heads/'],
-    ['tag', 'ref:refs/tags/'],
+const CONTEXTS = [
+    ['environment', /^environment:./s],
+    ['pull_request', /^pull_request$/],
+    ['branch', /^ref:refs\/heads\/./s],
+    ['tag', /^ref:refs\/tags\/./s],
 ];
 function githubSubject({ sub = '', repository }) {
     const hasIds = IDS.test(sub);
-    const [, prefix, context = ''] = FORM.exec(sub) ?? [];
-    if (prefix !== undefined) {
-        const kind = KINDS.find(([, start]) => context.startsWith(start))?.[0] ?? 'custom';
-        return { repository: prefix, kind, hasIds };
-    }
+    const [start = '', own] = START.exec(sub) ?? [];
+    const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(start.length)))?.[0];
+    if (own !== undefined && kind !== undefined)
+        return { repository: own, kind, hasIds };
     return repository === undefined ? undefined : { repository: `repo:${repository}`, kind: 'custom', hasIds };
 }
 const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d+/, '$1$2');
@@ -55,7 +54,7 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 
 /***/ }),
 
-/***/ 710:
+/***/ 4710:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -66,27 +65,32 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 /* harmony export */   tZ: () => (/* binding */ PRINCIPAL_PLACEHOLDER)
 /* harmony export */ });
 /* unused harmony export hclString */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
-/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(926);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9926);
 
 
 const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID';
 const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID';
-const EVENTS_OF_STRANGERS = ['pull_request', 'pull_request_target', 'issue_comment', 'workflow_run'];
+const EVENTS_OF_STRANGERS = [
+    'pull_request',
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'issues',
+    'issue_comment',
+    'discussion',
+    'discussion_comment',
+    'gollum',
+    'workflow_run',
+];
 const SAFE = /^[A-Za-z0-9_./:@+=, -]$/;
-const hexadecimal = (code, digits) => code.toString(16).padStart(digits, '0');
-const inUnits = (text) => Array.from({ length: text.length }, (_, at) => text.charAt(at));
-const jsonString = (text) => `"${inUnits(text)
-    .map((unit) => (SAFE.test(unit) ? unit : `\\u${hexadecimal(unit.charCodeAt(0), 4)}`))
-    .join('')}"`;
-const hclString = (text) => `"${[...text.toWellFormed()]
-    .map((character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (SAFE.test(character))
-        return character;
-    return code > 0xffff ? `\\U${hexadecimal(code, 8)}` : `\\u${hexadecimal(code, 4)}`;
-})
-    .join('')}"`;
+const hexadecimal = (character) => {
+    const code = Number(character.codePointAt(0)).toString(16);
+    return character.length > 1 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+};
+const quoted = (characters) => `"${characters.map((character) => (SAFE.test(character) ? character : hexadecimal(character))).join('')}"`;
+const jsonString = (text) => quoted(text.split(''));
+const hclString = (text) => quoted([...text.toWellFormed()]);
 function policyId({ repository, environment, ref }) {
     const name = repository === undefined ? 'login' : `${repository.split('/')[1]}-${environment ?? ref?.split('/').pop()}`;
     const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
@@ -109,9 +113,10 @@ function admittedBy(claims) {
     return 'Admits every token of this issuer with this subject.';
 }
 function withheldFor(claims, eventName) {
-    const { sub = '', event_name } = claims;
+    const { sub = '', event_name, ref = '' } = claims;
     const subject = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims);
-    const ofPullRequest = subject?.kind === 'pull_request' ? 'pull_request' : undefined;
+    const isOfPullRequest = subject?.kind === 'pull_request' || /^refs\/pull\/|:ref:refs\/pull\//.test(`${ref}:${sub}`);
+    const ofPullRequest = isOfPullRequest ? 'pull_request' : undefined;
     const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''));
     if (event === undefined)
         return undefined;
@@ -170,7 +175,7 @@ function policyFor(options) {
 
 /***/ }),
 
-/***/ 4:
+/***/ 3004:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -183,17 +188,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
+var time = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
-var exchange_refused = __webpack_require__(932);
+var exchange_refused = __webpack_require__(6932);
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
-var issuer = __webpack_require__(11);
+var issuer = __webpack_require__(7011);
 // EXTERNAL MODULE: ./lib/src/federation/explain/evidence.js
-var explain_evidence = __webpack_require__(689);
+var explain_evidence = __webpack_require__(1689);
 // EXTERNAL MODULE: ./lib/src/federation/explain/github-subject.js
-var github_subject = __webpack_require__(926);
+var github_subject = __webpack_require__(9926);
 ;// CONCATENATED MODULE: ./lib/src/federation/explain/causes.js
 
 
@@ -210,23 +215,18 @@ const untimely = [
     'EXCHANGE_REFUSED',
 ];
 const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN'];
-const subjectOf = (evidence) => (0,github_subject/* githubSubject */.E)((0,explain_evidence/* sentClaims */.Cz)(evidence));
 const shownSubject = (evidence) => (0,errors/* printable */.g$)((0,explain_evidence/* sentClaims */.Cz)(evidence).sub ?? '');
 const contextOf = (evidence) => (0,errors/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
-const environmentSubject = (evidence) => `${(0,errors/* printable */.g$)(subjectOf(evidence)?.repository ?? '')}:environment:NAME`;
-const ownerAudience = (evidence) => {
-    const { repository_owner: owner } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
-    return owner === undefined ? undefined : `https://github.com/${(0,errors/* printable */.g$)(owner)}`;
-};
-function subjectWithoutEnvironment(evidence) {
+const environmentSubject = ({ repository }) => `${(0,errors/* printable */.g$)(repository)}:environment:NAME`;
+function subjectOf(evidence, kind) {
+    const subject = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* sentClaims */.Cz)(evidence));
+    return subject?.kind === kind ? subject : undefined;
+}
+function subjectWithoutEnvironment(evidence, { repository }) {
     const { event_name, ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
     const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,errors/* printable */.g$)(ref)}`;
-    return `${(0,errors/* printable */.g$)(subjectOf(evidence)?.repository ?? '')}:${context}`;
+    return `${(0,errors/* printable */.g$)(repository)}:${context}`;
 }
-const isFromAnotherWorkflow = (evidence) => {
-    const { job_workflow_ref: own, workflow_ref: started } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
-    return own !== undefined && started !== undefined && own !== started;
-};
 const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
     (meant === 'account_id' && accountId === undefined) ||
     (meant === 'audience' && audience === undefined));
@@ -234,68 +234,72 @@ const seconds = (count) => `${Math.round(Math.abs(count))} s`;
 const RULES = {
     CLOCK_OFF: {
         of: untimely,
-        fits: ({ aheadSeconds = 0, code, isGiven }) => Math.abs(aheadSeconds) > MOST_CLOCKS_ARE_OFF_BY && (isGiven || code !== 'EXCHANGE_REFUSED'),
-        says: ({ aheadSeconds = 0 }) => `The clock of this runner is ${seconds(aheadSeconds)} ${aheadSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
+        says: ({ aheadSeconds = 0, code, isGiven }) => Math.abs(aheadSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
+            (isGiven || code !== 'EXCHANGE_REFUSED') &&
+            `The clock of this runner is ${seconds(aheadSeconds)} ${aheadSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
     },
     TOKEN_ENDING: {
         of: refused,
-        fits: (evidence) => {
-            const { exp } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
-            return evidence.isGiven && exp !== undefined && exp - evidence.now < ENDING_SECONDS;
+        says: (evidence) => {
+            const { exp = Number.POSITIVE_INFINITY } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
+            const left = exp - evidence.now;
+            return (evidence.isGiven &&
+                left < ENDING_SECONDS &&
+                `The subject token had only ${seconds(left)} to live: fetch it in the step right before this one.`);
         },
-        says: (evidence) => `The subject token had only ${seconds(((0,explain_evidence/* sentClaims */.Cz)(evidence).exp ?? 0) - evidence.now)} to live: fetch it in the step right before this one.`,
     },
     SCOPE_REFUSED: {
         of: refused,
-        fits: (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope'),
-        says: ({ scope }) => `This host does not give the scope ${(0,errors/* printable */.g$)(scope)}: set scope to all-apis, or leave it out.`,
+        says: (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') &&
+            `This host does not give the scope ${(0,errors/* printable */.g$)(evidence.scope)}: set scope to all-apis, or leave it out.`,
     },
     UNDECLARED_INPUT: {
         of: refused,
-        fits: (evidence) => missed(evidence) !== undefined,
         says: (evidence) => {
-            const { name = '', meant = '' } = missed(evidence) ?? {};
-            return `This action has no input ${(0,errors/* printable */.g$)(name)}, so its value was not used: write ${meant} in its place.`;
+            const input = missed(evidence);
+            return (input !== undefined &&
+                `This action has no input ${(0,errors/* printable */.g$)(input.name)}, so its value was not used: write ${input.meant} in its place.`);
         },
     },
     NO_CLIENT_ID: {
         of: refused,
-        fits: ({ clientId }) => clientId === undefined,
-        says: () => 'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
+        says: ({ clientId }) => clientId === undefined &&
+            'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
     },
     UNKNOWN_CLIENT: {
         of: refused,
-        fits: (evidence) => evidence.clientId !== undefined && (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client'),
-        says: ({ clientId = '' }) => `Databricks finds no service principal with a policy under the client id ${clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+        says: (evidence) => evidence.clientId !== undefined &&
+            (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') &&
+            `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
     },
     NO_ACCOUNT_ID: {
         of: refused,
-        fits: ({ accountId, audience, isGiven }) => accountId === undefined && audience === undefined && !isGiven,
-        says: ({ publishedAccountId }) => `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
+        says: ({ accountId, audience, isGiven, publishedAccountId }) => accountId === undefined &&
+            audience === undefined &&
+            !isGiven &&
+            `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
     },
     PULL_REQUEST: {
         of: refused,
-        fits: (evidence) => subjectOf(evidence)?.kind === 'pull_request',
-        says: (evidence) => `The job runs for a pull request, so its subject is ${shownSubject(evidence)}, which no policy for a branch or an environment accepts: add environment: NAME to the job, with a principal of its own.`,
+        says: (evidence) => subjectOf(evidence, 'pull_request') !== undefined &&
+            `The job runs for a pull request, so its subject is ${shownSubject(evidence)}, which no policy for a branch or an environment accepts: add environment: NAME to the job, with a principal of its own.`,
     },
     IMMUTABLE_SUBJECT: {
         of: refused,
-        fits: (evidence) => subjectOf(evidence)?.hasIds === true,
-        says: (evidence) => `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
+        says: (evidence) => (0,github_subject/* githubSubject */.E)((0,explain_evidence/* sentClaims */.Cz)(evidence))?.hasIds === true &&
+            `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
     },
     CUSTOM_SUBJECT: {
         of: refused,
-        fits: (evidence) => subjectOf(evidence)?.kind === 'custom',
-        says: (evidence) => `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
+        says: (evidence) => subjectOf(evidence, 'custom') !== undefined &&
+            `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
     },
     ENTERPRISE_ISSUER: {
         of: refused,
-        fits: (evidence) => {
-            const { iss = '' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
-            return (0,issuer/* identityProvider */.K$)(iss) === 'github' && iss !== GITHUB_ISSUER;
-        },
         says: (evidence) => {
             const { iss = '' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
+            if ((0,issuer/* identityProvider */.K$)(iss) !== 'github' || iss === GITHUB_ISSUER)
+                return false;
             const keys = iss.endsWith('/_services/token')
                 ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
                 : '';
@@ -304,96 +308,118 @@ const RULES = {
     },
     REUSABLE_WORKFLOW: {
         of: refused,
-        fits: isFromAnotherWorkflow,
-        says: (evidence) => `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${(0,errors/* printable */.g$)((0,explain_evidence/* sentClaims */.Cz)(evidence).job_workflow_ref ?? '')}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`,
+        says: (evidence) => {
+            const { job_workflow_ref: own, workflow_ref: started } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
+            return (own !== undefined &&
+                started !== undefined &&
+                own !== started &&
+                `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${(0,errors/* printable */.g$)(own)}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`);
+        },
     },
     TAG: {
         of: refused,
-        fits: (evidence) => subjectOf(evidence)?.kind === 'tag',
-        says: (evidence) => `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(evidence)}.`,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'tag');
+            return (subject !== undefined &&
+                `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`);
+        },
     },
     NO_ENVIRONMENT: {
         of: refused,
-        fits: (evidence) => subjectOf(evidence)?.kind === 'branch',
-        says: (evidence) => `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(evidence)}, add environment: NAME to the job.`,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'branch');
+            return (subject !== undefined &&
+                `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(subject)}, add environment: NAME to the job.`);
+        },
     },
     OTHER_AUDIENCE: {
         of: refused,
-        fits: ({ audience, accountId }) => audience !== undefined && audience !== accountId,
-        says: ({ audience = '' }) => `The audience ${(0,errors/* printable */.g$)(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
+        says: ({ audience, accountId }) => audience !== undefined &&
+            audience !== accountId &&
+            `The audience ${(0,errors/* printable */.g$)(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
     },
     GITHUB_AUDIENCE: {
         of: refused,
-        fits: (evidence) => evidence.audience === undefined && !evidence.isGiven && ownerAudience(evidence) !== undefined,
-        says: (evidence) => `The policy may have the audience of Databricks' own page, ${ownerAudience(evidence)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`,
+        says: (evidence) => {
+            const { repository_owner: owner } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
+            return (evidence.audience === undefined &&
+                !evidence.isGiven &&
+                owner !== undefined &&
+                `The policy may have the audience of Databricks' own page, https://github.com/${(0,errors/* printable */.g$)(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`);
+        },
     },
     ENVIRONMENT: {
         of: refused,
-        fits: (evidence) => subjectOf(evidence)?.kind === 'environment',
-        says: (evidence) => `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence)} wants a job without it. Change the policy's subject.`,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'environment');
+            return (subject !== undefined &&
+                `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`);
+        },
     },
     GIVEN_TOKEN: {
         of: refused,
-        fits: ({ isGiven }) => isGiven,
         says: (evidence) => {
             const { iss = '(none)', sub = '(none)' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
-            return `No policy accepts the subject_token that was given: compare the issuer ${(0,errors/* printable */.g$)(iss)}, the subject ${(0,errors/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`;
+            return (evidence.isGiven &&
+                `No policy accepts the subject_token that was given: compare the issuer ${(0,errors/* printable */.g$)(iss)}, the subject ${(0,errors/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`);
         },
     },
     NO_ISSUER: {
         of: refused,
-        fits: () => true,
         says: () => 'The policy may have no issuer: the CLI drops what does not stand under oidc_policy, with a warning. List the policies, and make it again as below.',
     },
     OTHER_CLAIM: {
         of: refused,
-        fits: () => true,
         says: () => 'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
     },
     OTHER_PRINCIPAL: {
         of: refused,
-        fits: ({ clientId }) => clientId !== undefined,
-        says: ({ clientId = '' }) => `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
+        says: ({ clientId }) => clientId !== undefined &&
+            `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
     },
     IP_ACCESS_LIST: {
         of: forbidden,
-        fits: ({ serverText }) => /source ip address.{0,80}(is )?blocked/is.test(serverText),
-        says: ({ host }) => `The IP access list of ${host.serverHostname} does not hold the address of this runner: add it, or run the job on a runner within the list. GitHub's standard runners have no fixed addresses.`,
+        says: ({ serverText, host }) => /source ip address.{0,80}(is )?blocked/is.test(serverText) &&
+            `The IP access list of ${host.serverHostname} does not hold the address of this runner: add it, or run the job on a runner within the list. GitHub's standard runners have no fixed addresses.`,
     },
     NOT_IN_WORKSPACE: {
         of: forbidden,
-        fits: ({ serverText }) => /invalid access to org/i.test(serverText),
-        says: ({ host }) => `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account: assign it to the workspace (account console → Workspaces → Permissions).`,
+        says: ({ serverText, host }) => /invalid access to org/i.test(serverText) &&
+            `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account: assign it to the workspace (account console → Workspaces → Permissions).`,
     },
     NO_SUCH_SERVER: {
         of: ['EXCHANGE_NOT_FOUND', 'METADATA_REFUSED'],
-        fits: ({ code, happened }) => code === 'EXCHANGE_NOT_FOUND' || /\b404\b/.test(happened),
-        says: ({ host }) => host.kind === 'account'
-            ? `${host.serverHostname} knows no account of that id: check account_id, or set host to the URL of a workspace.`
-            : `${host.serverHostname} is not the address of a workspace: set host to the URL that the browser shows in the workspace, and not that of an account console, an app or a page.`,
+        says: ({ code, happened, host: { kind, serverHostname } }) => {
+            if (code !== 'EXCHANGE_NOT_FOUND' && !/\b404\b/.test(happened))
+                return false;
+            return kind === 'account'
+                ? `${serverHostname} knows no account of that id: check account_id, or set host to the URL of a workspace.`
+                : `${serverHostname} is not the address of a workspace: set host to the URL that the browser shows in the workspace, and not that of an account console, an app or a page.`;
+        },
     },
     LOGIN_PAGE: {
         of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID'],
-        fits: ({ serverText }) => /text\/html|<!doctype html|<html/i.test(serverText),
-        says: ({ host }) => `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
+        says: ({ serverText, host }) => /text\/html|<!doctype html|<html/i.test(serverText) &&
+            `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
     },
     RATE_LIMIT: {
         of: ['SERVER_UNAVAILABLE'],
-        fits: ({ happened }) => /\b429\b/.test(happened),
-        says: () => 'Too many logins came at the same time (429): set max-parallel for the matrix, or run the job again later.',
+        says: ({ happened }) => /\b429\b/.test(happened) &&
+            'Too many logins came at the same time (429): set max-parallel for the matrix, or run the job again later.',
     },
 };
 const CAUSES = Object.keys(RULES);
 const failuresOf = (cause) => RULES[cause].of;
 function reasonsFor(evidence) {
     return CAUSES.flatMap((cause) => {
-        const { of, fits, says } = RULES[cause];
-        return of.includes(evidence.code) && fits(evidence) ? [{ cause, text: says(evidence) }] : [];
+        const { of, says } = RULES[cause];
+        const text = of.includes(evidence.code) && says(evidence);
+        return text === false ? [] : [{ cause, text }];
     });
 }
 
 // EXTERNAL MODULE: ./lib/src/federation/explain/policy.js
-var explain_policy = __webpack_require__(710);
+var explain_policy = __webpack_require__(4710);
 ;// CONCATENATED MODULE: ./lib/src/federation/explain/refusal.js
 
 
@@ -403,7 +429,6 @@ var explain_policy = __webpack_require__(710);
 
 const MOST_OTHER_REASONS = 4;
 const LONGEST_IN_POLICY = 1_000;
-const UNEXPLAINED = 'The policy accepts another issuer, subject or audience: compare each with what was sent.';
 const HOST_KINDS = {
     workspace: 'workspace',
     account: 'account console',
@@ -475,12 +500,12 @@ function evidenceOf(failure, options, circumstances) {
 function explain(failure, options, circumstances) {
     const evidence = evidenceOf(failure, options, circumstances);
     const [first, ...others] = reasonsFor(evidence);
-    const isRefused = evidence.refused.length > 0;
-    if (first === undefined && !isRefused)
+    if (first === undefined)
         return undefined;
+    const isRefused = evidence.refused.length > 0;
     return {
-        cause: first?.cause,
-        reason: first?.text ?? UNEXPLAINED,
+        cause: first.cause,
+        reason: first.text,
         otherReasons: comesBeforePolicies(evidence) ? [] : others.slice(0, MOST_OTHER_REASONS),
         rows: isRefused ? rowsOf(evidence) : [],
         policy: isRefused && !(0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,

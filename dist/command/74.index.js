@@ -2,13 +2,13 @@ export const id = 74;
 export const ids = [74,133];
 export const modules = {
 
-/***/ 932:
+/***/ 6932:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ ExchangeRefused)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
 class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd {
     refused;
@@ -23,7 +23,7 @@ class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginEr
 
 /***/ }),
 
-/***/ 11:
+/***/ 7011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -32,7 +32,7 @@ class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginEr
 /* harmony export */   Wz: () => (/* binding */ isGitHub)
 /* harmony export */ });
 /* unused harmony export IDENTITY_PROVIDERS */
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(118);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2118);
 
 const IDENTITY_PROVIDERS = (/* unused pure expression or super */ null && ([
     'github',
@@ -104,39 +104,35 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
-var lib = __webpack_require__(779);
+var lib = __webpack_require__(2779);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: external "node:string_decoder"
-var external_node_string_decoder_ = __webpack_require__(193);
+var external_node_string_decoder_ = __webpack_require__(6193);
 // EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __webpack_require__(311);
+var external_node_tls_ = __webpack_require__(1692);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var lib_proxy = __webpack_require__(783);
+var proxy = __webpack_require__(9783);
 ;// CONCATENATED MODULE: ./lib/src/http/proxy.js
 
 
 const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function proxyFor(url) {
+    try {
+        return (0,proxy/* getProxyUrl */.s)(url);
+    }
+    catch {
+        return undefined;
+    }
+}
 function isUsable(url) {
-    try {
-        const proxy = (0,lib_proxy/* getProxyUrl */.s)(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
-    }
-    catch {
-        return false;
-    }
+    const protocol = proxyFor(url)?.protocol;
+    return protocol === 'http:' || protocol === 'https:';
 }
-function proxyNameFor(url) {
-    try {
-        return `the proxy ${(0,lib_proxy/* getProxyUrl */.s)(url)?.host ?? ''}`.trim();
-    }
-    catch {
-        return 'the proxy';
-    }
-}
+const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
 function checkProxy({ purpose, url }) {
     const variable = variablesFor(url).find((name) => process.env[name]);
-    if (variable === undefined || (0,lib_proxy/* checkBypass */.H)(url) || isUsable(url))
+    if (variable === undefined || (0,proxy/* checkBypass */.H)(url) || isUsable(url))
         return;
     throw new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
         advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
@@ -144,7 +140,7 @@ function checkProxy({ purpose, url }) {
 }
 
 // EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(409);
+var http_status = __webpack_require__(6409);
 ;// CONCATENATED MODULE: ./lib/src/http/fault.js
 
 
@@ -229,7 +225,7 @@ function faultOf(thrown, request, lateAfterMs) {
 
 
 
-const isTunnelAgent = (agent) => typeof agent === 'object' && 'proxyOptions' in agent;
+const isTunnelAgent = (agent) => 'proxyOptions' in agent;
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
     agent.proxyOptions = { ...proxy, signal };
@@ -249,8 +245,6 @@ function watchSocket(request, sending) {
     });
 }
 function watched(agent, sending) {
-    if (typeof agent !== 'object')
-        return agent;
     const { addRequest } = agent;
     return Object.create(agent, {
         addRequest: {
@@ -264,7 +258,7 @@ function watched(agent, sending) {
 const steeredBy = ({ signal, sending }) => ({
     prepareRequest: (options) => {
         options.signal = signal;
-        options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
+        options.host = options.host.replace(/[[\]]/g, '');
         if (isTunnelAgent(options.agent))
             prepareTunnel(options.agent, signal);
         options.agent = watched(options.agent, sending);
@@ -337,15 +331,15 @@ async function attempt(client, request, effects) {
     signal.throwIfAborted();
     checkProxy(request);
     const given = new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        signal.addEventListener('abort', () => reject(signal.reason));
     });
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(500);
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
+var time = __webpack_require__(5149);
 ;// CONCATENATED MODULE: ./lib/src/http/clock.js
 
 
@@ -372,7 +366,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, tell }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -389,7 +383,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             const timeLeftMs = lastMoment - now();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
-            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+            tell(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
             await pause(waitMs);
         }
     }
@@ -404,7 +398,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, tell, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
     const endsAt = clock.now() + timeoutSeconds * 1000;
     const closed = new AbortController();
@@ -455,7 +449,7 @@ function openConnections(options) {
     const send = (make, withinSeconds = timeoutSeconds) => {
         const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, tell });
     };
     function close() {
         closed.abort();
@@ -479,15 +473,25 @@ function sendAlone(options) {
 
 /***/ }),
 
-/***/ 329:
+/***/ 2329:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ membersOf),
 /* harmony export */   o: () => (/* binding */ jsonObject)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function membersOf(text) {
+    try {
+        const parsed = JSON.parse(text);
+        return isObject(parsed) ? parsed : {};
+    }
+    catch {
+        return {};
+    }
+}
 function nameOf(value) {
     if (Array.isArray(value))
         return 'an array';
@@ -516,7 +520,7 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
 
 /***/ }),
 
-/***/ 409:
+/***/ 6409:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -561,15 +565,15 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: dryRun
 
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
+var time = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __webpack_require__(118);
+var src_host = __webpack_require__(2118);
 // EXTERNAL MODULE: ./lib/src/http/json.js
-var json = __webpack_require__(329);
+var json = __webpack_require__(2329);
 // EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(409);
+var http_status = __webpack_require__(6409);
 ;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
 
 
@@ -739,7 +743,7 @@ function predictedAudience({ host, accountId, audience }) {
 }
 
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
-var federation_issuer = __webpack_require__(11);
+var federation_issuer = __webpack_require__(7011);
 ;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
 const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
 function concat(...buffers) {
@@ -1210,7 +1214,7 @@ function readAccessToken(document, options) {
 }
 
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
-var exchange_refused = __webpack_require__(932);
+var exchange_refused = __webpack_require__(6932);
 ;// CONCATENATED MODULE: ./lib/src/federation/exchange.js
 
 
@@ -1232,14 +1236,9 @@ const REFUSAL_CODES = {
     missing: 'EXCHANGE_NOT_FOUND',
 };
 function oauthError({ body }) {
-    try {
-        const { error, error_description, error_id } = JSON.parse(body);
-        const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
-        return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
-    }
-    catch {
-        return { error: undefined, text: body };
-    }
+    const { error, error_description, error_id } = (0,json/* membersOf */.l)(body);
+    const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
+    return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
 }
 function refusal(answer) {
     const { request, status } = answer;
@@ -1259,7 +1258,7 @@ function refusal(answer) {
 }
 async function exchange(send, options) {
     const answer = await send(async () => {
-        const sent = await options.subjectToken();
+        const sent = await options.nextSubjectToken();
         return {
             purpose: 'Token exchange',
             method: 'POST',
@@ -1276,12 +1275,12 @@ async function exchange(send, options) {
     return { issued: readAccessToken((0,json/* jsonObject */.o)(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
 }
 async function exchangeInTurn(send, options) {
-    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
+    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, tell, notice } = options;
     const refused = [];
     for (const [index, audience] of candidates.entries()) {
         try {
-            const subjectToken = () => tokenFor(audience);
-            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
+            const nextSubjectToken = () => tokenFor(audience);
+            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
             if (index > 0)
                 notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`);
             return { ...exchanged, audience };
@@ -1294,7 +1293,7 @@ async function exchangeInTurn(send, options) {
                 const { message, serverText } = thrown;
                 throw new exchange_refused/* ExchangeRefused */.a(message, { serverText, refused, publishedAccountId: options.publishedAccountId });
             }
-            info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
+            tell(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
         }
     }
     throw new errors/* LoginError */.Qd('UNEXPECTED', 'There is no audience to ask for.');
@@ -1314,13 +1313,13 @@ const loginOf = (host, { claims }, discovered) => ({
     identityProvider: (0,federation_issuer/* identityProvider */.K$)(claims.issuer),
     subject: claims.subject,
 });
-function useAsItIs(token, { host, scope }, now) {
+function useAsItIs(token, { host, scope }, now, discovered) {
     const { jwt: accessToken, claims } = token;
     if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
         throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
     const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
+    return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false };
 }
 const discoverFor = (options, { send, warn }) => discover(send, {
     host: options.host,
@@ -1329,7 +1328,7 @@ const discoverFor = (options, { send, warn }) => discover(send, {
     warn,
 });
 async function federateWithRunner(options, effects) {
-    const { send, requestIdToken, mask, info, notice, now } = effects;
+    const { send, requestIdToken, mask, tell, notice, now } = effects;
     const { clientId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
@@ -1345,7 +1344,7 @@ async function federateWithRunner(options, effects) {
         scope,
         publishedAccountId: discovered.accountId,
         mask,
-        info,
+        tell,
         notice,
         now,
     });
@@ -1355,30 +1354,30 @@ const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'us
     thrown instanceof errors/* LoginError */.Qd &&
     ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
 async function federateWithGiven(jwt, options, effects) {
-    const { send, mask, now, warn, info } = effects;
+    const { send, mask, now, warn, tell } = effects;
     const { host, clientId, scope } = options;
     const token = subject_token_readSubjectToken(jwt, now());
     const issuer = (0,errors/* printable */.g$)(token.claims.issuer);
     const mayBeResult = !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
     if (mayBeResult && (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host)) {
-        info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
+        tell(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
     if ((0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
     const discovered = await discoverFor(options, effects);
-    const subjectToken = () => Promise.resolve(token);
+    const nextSubjectToken = () => Promise.resolve(token);
     try {
         const { tokenEndpoint } = discovered;
-        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
+        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
         return { ...loginOf(host, token, discovered), ...issued, exchanged: true };
     }
     catch (thrown) {
         if (!mayBeResult || !mayFallBack(thrown, options))
             throw thrown;
         warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
-        return useAsItIs(token, options, now());
+        return useAsItIs(token, options, now(), discovered);
     }
 }
 function federate(options, effects) {
@@ -1416,7 +1415,7 @@ async function checkIdTokenPermission(environment) {
     catch (thrown) {
         if (!(thrown instanceof errors/* LoginError */.Qd) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING')
             throw thrown;
-        const { missingPermission } = await __webpack_require__.e(/* import() */ 878).then(__webpack_require__.bind(__webpack_require__, 878));
+        const { missingPermission } = await __webpack_require__.e(/* import() */ 878).then(__webpack_require__.bind(__webpack_require__, 4878));
         throw missingPermission(environment);
     }
 }
@@ -1444,7 +1443,7 @@ async function id_token_requestIdToken({ url, requestToken }, { audience, send, 
 }
 
 // EXTERNAL MODULE: ./lib/src/runner/version.js
-var version = __webpack_require__(449);
+var version = __webpack_require__(5449);
 ;// CONCATENATED MODULE: ./lib/src/log-in.js
 
 
@@ -1468,9 +1467,9 @@ function watchClock(send) {
 }
 async function explained(failure, options, environment, aheadSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
-        __webpack_require__.e(/* import() */ 4).then(__webpack_require__.bind(__webpack_require__, 4)),
-        __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 565)),
-        __webpack_require__.e(/* import() */ 124).then(__webpack_require__.bind(__webpack_require__, 124)),
+        __webpack_require__.e(/* import() */ 4).then(__webpack_require__.bind(__webpack_require__, 3004)),
+        __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 1565)),
+        __webpack_require__.e(/* import() */ 124).then(__webpack_require__.bind(__webpack_require__, 8124)),
     ]);
     const undeclared = undeclaredInputs(environment);
     const { GITHUB_EVENT_NAME: eventName } = environment;
@@ -1478,12 +1477,12 @@ async function explained(failure, options, environment, aheadSeconds) {
     return explanation === undefined ? failure : explainedFailure(failure, explanation);
 }
 async function logIn(options, { environment, log, random, clock }) {
-    const { mask, info, notice, warn, debug } = log;
+    const { mask, tell, notice, warn, debug } = log;
     const { timeoutSeconds } = options;
     const { send: sendOnly, close } = (0,connections.openConnections)({
         userAgent: version/* USER_AGENT */._,
         timeoutSeconds,
-        info,
+        tell,
         debug,
         random,
         clock,
@@ -1498,14 +1497,14 @@ async function logIn(options, { environment, log, random, clock }) {
             send,
             requestIdToken: askRunner,
             mask,
-            info,
+            tell,
             notice,
             warn,
             now: time/* secondsNow */.aL,
         });
         if (options.verify !== true)
             return login;
-        const { askPrincipal } = await __webpack_require__.e(/* import() */ 280).then(__webpack_require__.bind(__webpack_require__, 280));
+        const { askPrincipal } = await __webpack_require__.e(/* import() */ 280).then(__webpack_require__.bind(__webpack_require__, 9280));
         const { host, accessToken, workspaceId, scope } = login;
         return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warn }) };
     }
@@ -1522,8 +1521,8 @@ async function tokenForDryRun(options, environment, log) {
     const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options;
     if (subjectToken !== undefined)
         return subjectToken;
-    const { mask, info, debug } = log;
-    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
+    const { mask, tell, debug } = log;
+    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, tell, debug });
     const audience = given ?? accountId ?? host.origin;
     try {
         return await requestIdToken(findIdTokenService(environment), { audience, send, mask });
@@ -1534,8 +1533,8 @@ async function tokenForDryRun(options, environment, log) {
 }
 async function dryRun(options, { environment, log }) {
     const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
-        __webpack_require__.e(/* import() */ 3).then(__webpack_require__.bind(__webpack_require__, 3)),
-        __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 565)),
+        __webpack_require__.e(/* import() */ 3).then(__webpack_require__.bind(__webpack_require__, 9003)),
+        __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 1565)),
     ]);
     const { host, clientId, accountId, audience, subjectToken } = options;
     const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment;
@@ -1551,7 +1550,7 @@ async function dryRun(options, { environment, log }) {
 
 /***/ }),
 
-/***/ 513:
+/***/ 6513:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -2,7 +2,7 @@ export const id = 906;
 export const ids = [906];
 export const modules = {
 
-/***/ 906:
+/***/ 9906:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,15 +12,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(421);
+var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(161);
+var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(24);
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(760);
+var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/fresh/find-program.js
 
 function variableOf(environment, name) {
@@ -165,14 +165,14 @@ async function runToExit({ file, parameters, environment, verbatim }) {
         stopListening();
     }
 }
-async function runProgram([program = '', ...parameters], environment, warn) {
+async function runProgram([program = '', ...parameters], environment, tell) {
     const start = startOf(program, parameters, environment);
     if (start === undefined) {
-        warn(`${program} was not found.`);
+        tell(`${program} was not found.`);
         return NOT_FOUND;
     }
     if (typeof start === 'string') {
-        warn(`${program} ${start}.`);
+        tell(`${program} ${start}.`);
         return NOT_EXECUTABLE;
     }
     try {
@@ -180,17 +180,17 @@ async function runProgram([program = '', ...parameters], environment, warn) {
     }
     catch (thrown) {
         const code = (0,errors/* systemCode */.xU)(thrown);
-        warn(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`);
+        tell(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`);
         return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
     }
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(500);
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
+var time = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
-var lifetime = __webpack_require__(822);
+var lifetime = __webpack_require__(5822);
 ;// CONCATENATED MODULE: ./lib/src/fresh/renewal.js
 
 
@@ -239,9 +239,9 @@ function renewingToken(options) {
 }
 
 // EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(67);
+var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(598);
+var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/src/fresh/secret.js
 
 const HALF_BYTES = 16;
@@ -265,7 +265,7 @@ const headerOf = ({ headers }, name) => {
     return typeof value === 'string' ? value : '';
 };
 const isLoopbackName = (host, port) => [`127.0.0.1:${port}`, `localhost:${port}`].includes(host.toLowerCase());
-const refuse = (status, error, headers = {}) => ({
+const refusal = (status, error, headers = {}) => ({
     status,
     headers,
     body: { error },
@@ -282,15 +282,15 @@ async function bodyOf(request) {
 }
 async function answerTo(request, routes, port) {
     if (!isLoopbackName(headerOf(request, 'host'), port))
-        return refuse(421, 'This service answers on loopback alone.');
+        return refusal(421, 'This service answers on loopback alone.');
     const route = routes.find(({ path }) => isSecret(request.url ?? '', path));
     if (route === undefined)
-        return refuse(404, 'There is nothing at this path.');
+        return refusal(404, 'There is nothing at this path.');
     const { method } = route;
     if (request.method !== method)
-        return refuse(405, `This path answers ${method} alone.`, { allow: method });
+        return refusal(405, `This path answers ${method} alone.`, { allow: method });
     const body = await bodyOf(request);
-    return body === undefined ? refuse(413, 'This request is too large.') : route.answer(request, body);
+    return body === undefined ? refusal(413, 'This request is too large.') : route.answer(request, body);
 }
 async function respond(request, response, answer) {
     const { status, body, headers } = await answer;
@@ -351,14 +351,14 @@ function metadataService({ path, hostname, token, now }) {
         path,
         answer: async (request) => {
             if (headerOf(request, 'x-databricks-metadata-version') !== '1') {
-                return refuse(400, 'X-Databricks-Metadata-Version has to be 1.');
+                return refusal(400, 'X-Databricks-Metadata-Version has to be 1.');
             }
             if (hostnameIn(headerOf(request, 'x-databricks-host')) !== hostname) {
-                return refuse(403, `This login is for ${hostname} alone.`);
+                return refusal(403, `This login is for ${hostname} alone.`);
             }
             const current = await token();
             if (current === undefined)
-                return refuse(503, 'There is no valid token at this time.');
+                return refusal(503, 'There is no valid token at this time.');
             const { accessToken } = current;
             const expiry = (0,lifetime/* toldExpiry */.zk)(current, now());
             return { status: 200, body: { access_token: accessToken, token_type: 'Bearer', expires_on: expiry } };
@@ -374,7 +374,7 @@ const CLIENT_ID = 'databricks-token';
 const USUAL_SCOPES = ['all-apis', 'sql'];
 const RETRY_SECONDS = 3;
 const scopesIn = (text) => text.split(' ').filter(Boolean);
-function oauth_endpoint_refuse(status, error, description, headers = {}) {
+function oauthError(status, error, description, headers = {}) {
     return { status, headers, body: { error, error_description: description } };
 }
 function formOf(request, body) {
@@ -395,11 +395,11 @@ function secretOf(request, form) {
 }
 function oauth_endpoint_refusalOf(form, scope) {
     if (form.get('grant_type') !== 'client_credentials') {
-        return oauth_endpoint_refuse(400, 'unsupported_grant_type', 'This endpoint gives tokens for client_credentials alone.');
+        return oauthError(400, 'unsupported_grant_type', 'This endpoint gives tokens for client_credentials alone.');
     }
     const known = [...USUAL_SCOPES, ...scopesIn(scope)];
     if (scopesIn(form.get('scope') ?? '').some((asked) => !known.includes(asked))) {
-        return oauth_endpoint_refuse(400, 'invalid_scope', `The login of this program has the scope ${scope}.`);
+        return oauthError(400, 'invalid_scope', `The login of this program has the scope ${scope}.`);
     }
     return undefined;
 }
@@ -410,7 +410,7 @@ async function answerForm(form, { scope, token, now }) {
     const current = await token();
     if (current === undefined) {
         const headers = { 'retry-after': String(RETRY_SECONDS) };
-        return oauth_endpoint_refuse(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers);
+        return oauthError(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers);
     }
     const expiresIn = Math.floor((0,lifetime/* toldExpiry */.zk)(current, now()) - now());
     const body = { access_token: current.accessToken, token_type: 'Bearer', expires_in: expiresIn, scope };
@@ -439,10 +439,10 @@ function oauthEndpoint(options) {
             answer: (request, body) => {
                 const form = formOf(request, body);
                 if (form === undefined)
-                    return oauth_endpoint_refuse(400, 'invalid_request', 'The body has to be a form without repetitions.');
+                    return oauthError(400, 'invalid_request', 'The body has to be a form without repetitions.');
                 if (!isSecret(secretOf(request, form), clientSecret)) {
                     const headers = { 'www-authenticate': 'Basic realm="databricks-token"' };
-                    return oauth_endpoint_refuse(401, 'invalid_client', 'This is not the secret of this program.', headers);
+                    return oauthError(401, 'invalid_client', 'This is not the secret of this program.', headers);
                 }
                 return answerForm(form, options);
             },
@@ -495,19 +495,19 @@ function serviceEnvironment(auth, service) {
     };
 }
 async function execute(options) {
-    const { program, auth, login, environment, current, renew, report, mask, now, warn } = options;
+    const { program, auth, login, environment, current, renew, report, mask, now, tell } = options;
     const first = await renew();
     const loggedIn = loginEnvironment(login, first);
     if (auth === 'pat') {
         const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' };
-        return runProgram(program, programEnvironment(environment, own), warn);
+        return runProgram(program, programEnvironment(environment, own), tell);
     }
     const token = renewingToken({ first, current, renew, report, now });
     const { hostname } = new URL(login.origin);
     const service = await startTokenService({ hostname, scope: login.scope, token, mask, now });
     try {
         const own = { ...loggedIn, ...serviceEnvironment(auth, service) };
-        return await runProgram(program, programEnvironment(environment, own), warn);
+        return await runProgram(program, programEnvironment(environment, own), tell);
     }
     finally {
         service.close();

@@ -1,126 +1,147 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 613:
+/***/ 2613:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
-/***/ 434:
+/***/ 4434:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 611:
+/***/ 8611:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
 
 /***/ }),
 
-/***/ 692:
+/***/ 5692:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
 
 /***/ }),
 
-/***/ 278:
+/***/ 9278:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
-/***/ 421:
+/***/ 1421:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 
 /***/ }),
 
-/***/ 598:
+/***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
-/***/ 24:
+/***/ 3024:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
-/***/ 67:
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 7067:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 
 /***/ }),
 
-/***/ 161:
+/***/ 7030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
-/***/ 760:
+/***/ 6760:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 193:
+/***/ 8321:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+
+/***/ }),
+
+/***/ 6193:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
 
 /***/ }),
 
-/***/ 500:
+/***/ 8500:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 
-/***/ 311:
+/***/ 1692:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
-/***/ 877:
+/***/ 8877:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 
 /***/ }),
 
-/***/ 756:
+/***/ 4756:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 23:
+/***/ 9023:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 71:
+/***/ 5071:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -239,7 +260,7 @@ function systemCode(thrown) {
 
 /***/ }),
 
-/***/ 822:
+/***/ 5822:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -264,7 +285,7 @@ function toldExpiry(token, now) {
 
 /***/ }),
 
-/***/ 118:
+/***/ 2118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -282,7 +303,7 @@ function toldExpiry(token, now) {
 /* harmony export */   wo: () => (/* binding */ readUrl)
 /* harmony export */ });
 /* unused harmony exports namesHost, checkAccountId, checkHostNeeds */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5071);
 
 const WORKSPACE_ZONES = [
     'cloud.databricks.com',
@@ -318,9 +339,10 @@ const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
 function isSecure(url) {
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
 }
+const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/;
 function parseUrl(text) {
     const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || hostnameOf(url).split('.').includes('')) {
+    if (url === null || !HOSTNAME.test(hostnameOf(url))) {
         const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
     }
@@ -418,7 +440,7 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
 
 /***/ }),
 
-/***/ 457:
+/***/ 7457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -431,7 +453,7 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
 /* unused harmony exports PAGE_BYTES, appendPage */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 
 const MAX_BYTES = 1024 * 1024;
 const EXISTING_FILE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
@@ -454,7 +476,7 @@ function appendSummary(file, markdown) {
 }
 const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
 const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
-const entity = (character) => `&#${character.codePointAt(0)};`;
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
 const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
@@ -480,7 +502,7 @@ const textAsPage = (text) => text
 
 /***/ }),
 
-/***/ 449:
+/***/ 5449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -493,7 +515,7 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 
 /***/ }),
 
-/***/ 149:
+/***/ 5149:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -702,11 +724,11 @@ const elapsedMs = () => performance.now();
 var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(500);
+var promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
+var errors = __nccwpck_require__(5071);
 ;// CONCATENATED MODULE: ./lib/src/fresh/command-line.js
 const AUTH = ['metadata-service', 'oauth-m2m', 'pat'];
 const USAGE = `Usage:
@@ -740,7 +762,10 @@ function parseOptions(words, known) {
     }
     return options;
 }
+const asksForHelp = ([first]) => first === '--help' || first === '-h';
 function parseExec(words) {
+    if (asksForHelp(words))
+        return { kind: 'help' };
     const separator = words.indexOf('--');
     const program = separator === -1 ? [] : words.slice(separator + 1);
     if (program.length === 0)
@@ -756,10 +781,10 @@ function parseCall(words) {
     if (first === 'exec')
         return parseExec(others);
     if (first === 'sql')
-        return { kind: 'sql', words: others };
-    if (words.includes('--help') || words.includes('-h'))
+        return asksForHelp(others) ? { kind: 'sql-help' } : { kind: 'sql', words: others };
+    if (asksForHelp(words))
         return { kind: 'help' };
-    if (words.includes('--version'))
+    if (first === '--version')
         return { kind: 'version' };
     const options = parseOptions(words, { '--min-validity': /^\d{1,5}$/, '--output': /^(token|json)$/ });
     if (typeof options === 'string')
@@ -769,13 +794,13 @@ function parseCall(words) {
 }
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __nccwpck_require__(149);
+var time = __nccwpck_require__(5149);
 // EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
-var lifetime = __nccwpck_require__(822);
+var lifetime = __nccwpck_require__(5822);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
 
 
@@ -1042,7 +1067,7 @@ function createKept(folder, login, token) {
 }
 
 // EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __nccwpck_require__(118);
+var src_host = __nccwpck_require__(2118);
 ;// CONCATENATED MODULE: ./lib/src/runner/environment.js
 
 
@@ -1070,7 +1095,7 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const failure_text_harmless = (text) => text.replaceAll('##[', '## [');
+const failure_text_harmless = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
 const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 function failure_text_explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
@@ -1237,7 +1262,7 @@ function environmentSecrets(environment) {
 }
 
 // EXTERNAL MODULE: ./lib/src/runner/summary.js
-var summary = __nccwpck_require__(457);
+var summary = __nccwpck_require__(7457);
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
 
 
@@ -1246,7 +1271,7 @@ var summary = __nccwpck_require__(457);
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
     notice: (line) => workflowCommand('notice', line),
     warn: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -1256,7 +1281,7 @@ const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
     mask: () => '',
-    info: commandLine,
+    tell: commandLine,
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
@@ -1283,7 +1308,7 @@ function createLog(environment, form, print, action) {
             masked.add(secret);
         },
         know: add,
-        info: (text) => print(form.info(line(text))),
+        tell: (text) => print(form.tell(line(text))),
         notice: (text) => print(form.notice(line(text))),
         warn: (text) => print(form.warn(line(text))),
         debug: (text) => {
@@ -1316,7 +1341,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+                print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
@@ -1384,7 +1409,7 @@ function watchStep(environment, gone) {
 }
 
 // EXTERNAL MODULE: ./lib/src/runner/version.js
-var version = __nccwpck_require__(449);
+var version = __nccwpck_require__(5449);
 ;// CONCATENATED MODULE: ./lib/src/runner/way-out.js
 
 function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
@@ -1490,20 +1515,26 @@ function openLogin(folder, warn) {
     }
     return { login, fresh, current: () => masked(kept.readToken()) };
 }
+const unwritable = (code) => new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+function print(text) {
+    const code = writeAtOnce(1, text);
+    if (code !== undefined)
+        throw unwritable(code);
+}
 async function printToken(folder, { minValidity, output }) {
     const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity);
     const expiry = (0,time/* formatTime */.fU)(expiresAt);
     const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry });
-    process.stdout.write(`${output === 'json' ? asJson() : accessToken}\n`);
+    print(`${output === 'json' ? asJson() : accessToken}\n`);
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
-    const { login, fresh, current } = openLogin(folder, log.info);
+    const { login, fresh, current } = openLogin(folder, log.tell);
     const renew = () => fresh(lifetime/* renewalThreshold */.sm);
-    const report = (thrown) => log.info(describe(thrown));
-    const { execute } = await __nccwpck_require__.e(/* import() */ 906).then(__nccwpck_require__.bind(__nccwpck_require__, 906));
-    const { mask, info: warn } = log;
-    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, warn });
+    const report = (thrown) => log.tell(describe(thrown));
+    const { execute } = await __nccwpck_require__.e(/* import() */ 906).then(__nccwpck_require__.bind(__nccwpck_require__, 9906));
+    const { mask, tell } = log;
+    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, tell });
 }
 const ENDING_SIGNALS = [
     ['SIGHUP', 129],
@@ -1515,23 +1546,23 @@ const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
     const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 663).then(__nccwpck_require__.bind(__nccwpck_require__, 663)),
+        __nccwpck_require__.e(/* import() */ 266).then(__nccwpck_require__.bind(__nccwpck_require__, 266)),
         __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 519)),
         Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
     ]);
     refuseDisabledTlsCheck(environment);
-    const { login, fresh } = openLogin(folder, log.info);
+    const { login, fresh } = openLogin(folder, log.tell);
     const ended = new AbortController();
     const end = (reason, exitCode) => ended.abort(new Ending(reason, exitCode));
     for (const [signal, exitCode] of ENDING_SIGNALS)
         process.on(signal, () => end(`ended by ${signal}`, exitCode));
     const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE));
-    const { info, debug, fail } = log;
+    const { tell, debug, fail } = log;
     const exitCode = await runSql(words, {
         origin: login.origin,
         workspaceId: login.workspaceId,
         environment,
-        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug }),
+        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, tell, debug }),
         token: async (refused) => {
             const isWanted = (token) => token.accessToken !== refused;
             const { accessToken } = await fresh((token) => isWanted(token) ? (0,lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
@@ -1542,11 +1573,11 @@ async function runSqlLoggedIn(folder, words) {
             if (code === 'EPIPE')
                 throw new ReaderGone();
             if (code !== undefined)
-                throw new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+                throw unwritable(code);
         },
         stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
         inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
-        tell: info,
+        tell,
         fail,
         summarize: (markdown) => (0,summary/* appendSummary */.fe)(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
@@ -1554,6 +1585,11 @@ async function runSqlLoggedIn(folder, words) {
     });
     unwatch();
     return exitCode;
+}
+async function printSqlHelp() {
+    const { SQL_USAGE } = await __nccwpck_require__.e(/* import() */ 784).then(__nccwpck_require__.bind(__nccwpck_require__, 8784));
+    print(SQL_USAGE);
+    return 0;
 }
 function answer(folder, call) {
     if (call.kind === 'token')
@@ -1563,11 +1599,13 @@ function answer(folder, call) {
     if (call.kind === 'sql')
         return runSqlLoggedIn(folder, call.words);
     if (call.kind === 'wrong') {
-        log.info(call.reason);
+        log.tell(call.reason);
         writeAtOnce(2, `\n${USAGE}`);
         return WRONG_CALL;
     }
-    process.stdout.write(call.kind === 'version' ? `${version/* VERSION */.x}\n` : USAGE);
+    if (call.kind === 'sql-help')
+        return printSqlHelp();
+    print(call.kind === 'version' ? `${version/* VERSION */.x}\n` : USAGE);
     return 0;
 }
 const [, folder = '', ...words] = process.argv.slice(2);

@@ -15,13 +15,8 @@ export const modules = {
 
 
 function errorMessage({ body }) {
-    try {
-        const { message } = JSON.parse(body);
-        return typeof message === 'string' ? message : body;
-    }
-    catch {
-        return body;
-    }
+    const { message } = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_1__/* .membersOf */ .l)(body);
+    return typeof message === 'string' ? message : body;
 }
 function refusal(answer) {
     const { url, purpose } = answer.request;

@@ -608,9 +608,10 @@ const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
 function isSecure(url) {
     return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
 }
+const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/;
 function parseUrl(text) {
     const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || hostnameOf(url).split('.').includes('')) {
+    if (url === null || !HOSTNAME.test(hostnameOf(url))) {
         const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
     }
@@ -712,11 +713,21 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ membersOf),
 /* harmony export */   o: () => (/* binding */ jsonObject)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function membersOf(text) {
+    try {
+        const parsed = JSON.parse(text);
+        return isObject(parsed) ? parsed : {};
+    }
+    catch {
+        return {};
+    }
+}
 function nameOf(value) {
     if (Array.isArray(value))
         return 'an array';
@@ -848,7 +859,7 @@ function appendSummary(file, markdown) {
 }
 const PAGE_BYTES = 64 * 1024;
 const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
-const entity = (character) => `&#${character.codePointAt(0)};`;
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
 const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
@@ -1656,9 +1667,14 @@ function cmdShimFromPlace({ node, script, folder }) {
     const bin = external_node_path_.win32.join(folder, 'bin');
     const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
     return [
-        ...['setlocal disabledelayedexpansion', 'goto main'],
-        ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
-        ...[':main', 'call :place', `endlocal & ${command}`],
+        'setlocal disabledelayedexpansion',
+        'goto main',
+        ':place',
+        `set "${PLACE}=%~dp0"`,
+        'exit /b 0',
+        ':main',
+        'call :place',
+        `endlocal & ${command}`,
     ];
 }
 function cmdShim(options) {
@@ -1993,14 +2009,9 @@ const REFUSAL_CODES = {
     missing: 'EXCHANGE_NOT_FOUND',
 };
 function oauthError({ body }) {
-    try {
-        const { error, error_description, error_id } = JSON.parse(body);
-        const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
-        return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
-    }
-    catch {
-        return { error: undefined, text: body };
-    }
+    const { error, error_description, error_id } = (0,json/* membersOf */.l)(body);
+    const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
+    return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
 }
 function refusal(answer) {
     const { request, status } = answer;
@@ -2020,7 +2031,7 @@ function refusal(answer) {
 }
 async function exchange(send, options) {
     const answer = await send(async () => {
-        const sent = await options.subjectToken();
+        const sent = await options.nextSubjectToken();
         return {
             purpose: 'Token exchange',
             method: 'POST',
@@ -2037,12 +2048,12 @@ async function exchange(send, options) {
     return { issued: readAccessToken((0,json/* jsonObject */.o)(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
 }
 async function exchangeInTurn(send, options) {
-    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
+    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, tell, notice } = options;
     const refused = [];
     for (const [index, audience] of candidates.entries()) {
         try {
-            const subjectToken = () => tokenFor(audience);
-            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
+            const nextSubjectToken = () => tokenFor(audience);
+            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
             if (index > 0)
                 notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`);
             return { ...exchanged, audience };
@@ -2055,7 +2066,7 @@ async function exchangeInTurn(send, options) {
                 const { message, serverText } = thrown;
                 throw new exchange_refused/* ExchangeRefused */.a(message, { serverText, refused, publishedAccountId: options.publishedAccountId });
             }
-            info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
+            tell(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
         }
     }
     throw new errors/* LoginError */.Qd('UNEXPECTED', 'There is no audience to ask for.');
@@ -2075,13 +2086,13 @@ const loginOf = (host, { claims }, discovered) => ({
     identityProvider: (0,federation_issuer/* identityProvider */.K$)(claims.issuer),
     subject: claims.subject,
 });
-function useAsItIs(token, { host, scope }, now) {
+function useAsItIs(token, { host, scope }, now, discovered) {
     const { jwt: accessToken, claims } = token;
     if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
         throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
     const expiresAt = Math.floor(claims.expiresAt);
-    return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false };
+    return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false };
 }
 const discoverFor = (options, { send, warn }) => discover(send, {
     host: options.host,
@@ -2090,7 +2101,7 @@ const discoverFor = (options, { send, warn }) => discover(send, {
     warn,
 });
 async function federateWithRunner(options, effects) {
-    const { send, requestIdToken, mask, info, notice, now } = effects;
+    const { send, requestIdToken, mask, tell, notice, now } = effects;
     const { clientId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
@@ -2106,7 +2117,7 @@ async function federateWithRunner(options, effects) {
         scope,
         publishedAccountId: discovered.accountId,
         mask,
-        info,
+        tell,
         notice,
         now,
     });
@@ -2116,30 +2127,30 @@ const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'us
     thrown instanceof errors/* LoginError */.Qd &&
     ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
 async function federateWithGiven(jwt, options, effects) {
-    const { send, mask, now, warn, info } = effects;
+    const { send, mask, now, warn, tell } = effects;
     const { host, clientId, scope } = options;
     const token = readSubjectToken(jwt, now());
     const issuer = (0,errors/* printable */.g$)(token.claims.issuer);
     const mayBeResult = !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
     if (mayBeResult && (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host)) {
-        info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
+        tell(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
     if ((0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
         warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
     const discovered = await discoverFor(options, effects);
-    const subjectToken = () => Promise.resolve(token);
+    const nextSubjectToken = () => Promise.resolve(token);
     try {
         const { tokenEndpoint } = discovered;
-        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now });
+        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
         return { ...loginOf(host, token, discovered), ...issued, exchanged: true };
     }
     catch (thrown) {
         if (!mayBeResult || !mayFallBack(thrown, options))
             throw thrown;
         warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
-        return useAsItIs(token, options, now());
+        return useAsItIs(token, options, now(), discovered);
     }
 }
 function federate(options, effects) {
@@ -2961,23 +2972,19 @@ const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function proxyFor(url) {
+    try {
+        return getProxyUrl(url);
+    }
+    catch {
+        return undefined;
+    }
+}
 function isUsable(url) {
-    try {
-        const proxy = getProxyUrl(url);
-        return proxy !== undefined && /^https?:$/.test(proxy.protocol);
-    }
-    catch {
-        return false;
-    }
+    const protocol = proxyFor(url)?.protocol;
+    return protocol === 'http:' || protocol === 'https:';
 }
-function proxyNameFor(url) {
-    try {
-        return `the proxy ${getProxyUrl(url)?.host ?? ''}`.trim();
-    }
-    catch {
-        return 'the proxy';
-    }
-}
+const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
 function checkProxy({ purpose, url }) {
     const variable = variablesFor(url).find((name) => process.env[name]);
     if (variable === undefined || checkBypass(url) || isUsable(url))
@@ -3071,7 +3078,7 @@ function faultOf(thrown, request, lateAfterMs) {
 
 
 
-const isTunnelAgent = (agent) => typeof agent === 'object' && 'proxyOptions' in agent;
+const isTunnelAgent = (agent) => 'proxyOptions' in agent;
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
     agent.proxyOptions = { ...proxy, signal };
@@ -3091,8 +3098,6 @@ function watchSocket(request, sending) {
     });
 }
 function watched(agent, sending) {
-    if (typeof agent !== 'object')
-        return agent;
     const { addRequest } = agent;
     return Object.create(agent, {
         addRequest: {
@@ -3106,7 +3111,7 @@ function watched(agent, sending) {
 const steeredBy = ({ signal, sending }) => ({
     prepareRequest: (options) => {
         options.signal = signal;
-        options.host = options.host?.replace(/^\[(.*)\]$/, '$1');
+        options.host = options.host.replace(/[[\]]/g, '');
         if (isTunnelAgent(options.agent))
             prepareTunnel(options.agent, signal);
         options.agent = watched(options.agent, sending);
@@ -3179,7 +3184,7 @@ async function attempt(client, request, effects) {
     signal.throwIfAborted();
     checkProxy(request);
     const given = new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        signal.addEventListener('abort', () => reject(signal.reason));
     });
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
@@ -3212,7 +3217,7 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, tell }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -3229,7 +3234,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             const timeLeftMs = lastMoment - now();
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
-            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+            tell(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
             await pause(waitMs);
         }
     }
@@ -3244,7 +3249,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, tell, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
     const endsAt = clock.now() + timeoutSeconds * 1000;
     const closed = new AbortController();
@@ -3295,7 +3300,7 @@ function openConnections(options) {
     const send = (make, withinSeconds = timeoutSeconds) => {
         const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, tell });
     };
     function close() {
         closed.abort();
@@ -3406,12 +3411,12 @@ async function explained(failure, options, environment, aheadSeconds) {
     return explanation === undefined ? failure : explainedFailure(failure, explanation);
 }
 async function logIn(options, { environment, log, random, clock }) {
-    const { mask, info, notice, warn, debug } = log;
+    const { mask, tell, notice, warn, debug } = log;
     const { timeoutSeconds } = options;
     const { send: sendOnly, close } = openConnections({
         userAgent: USER_AGENT,
         timeoutSeconds,
-        info,
+        tell,
         debug,
         random,
         clock,
@@ -3426,7 +3431,7 @@ async function logIn(options, { environment, log, random, clock }) {
             send,
             requestIdToken: askRunner,
             mask,
-            info,
+            tell,
             notice,
             warn,
             now: time/* secondsNow */.aL,
@@ -3450,8 +3455,8 @@ async function tokenForDryRun(options, environment, log) {
     const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options;
     if (subjectToken !== undefined)
         return subjectToken;
-    const { mask, info, debug } = log;
-    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
+    const { mask, tell, debug } = log;
+    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, tell, debug });
     const audience = given ?? accountId ?? host.origin;
     try {
         return await requestIdToken(findIdTokenService(environment), { audience, send, mask });
@@ -4618,7 +4623,7 @@ function audienceFrom(text) {
         throw inputs_invalid('audience', 'one audience, without spaces');
     return text;
 }
-function readInputs(environment, { mask, info }) {
+function readInputs(environment, { mask, tell }) {
     const subjectToken = optional(getInput('subject_token'));
     if (subjectToken !== undefined)
         mask(subjectToken);
@@ -4633,7 +4638,7 @@ function readInputs(environment, { mask, info }) {
         if (given !== undefined || inherited === undefined)
             return given;
         if (!ownEnvironment)
-            info(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`);
+            tell(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`);
         return ownEnvironment ? inherited : undefined;
     };
     const verify = booleanInput('verify', false);
@@ -4660,7 +4665,7 @@ function readInputs(environment, { mask, info }) {
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const harmless = (text) => text.replaceAll('##[', '## [');
+const harmless = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 function explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
@@ -4836,7 +4841,7 @@ var runner_summary = __nccwpck_require__(457);
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
     notice: (line) => workflowCommand('notice', line),
     warn: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -4846,7 +4851,7 @@ const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
     mask: () => '',
-    info: commandLine,
+    tell: commandLine,
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
@@ -4873,7 +4878,7 @@ function createLog(environment, form, print, action) {
             masked.add(secret);
         },
         know: add,
-        info: (text) => print(form.info(line(text))),
+        tell: (text) => print(form.tell(line(text))),
         notice: (text) => print(form.notice(line(text))),
         warn: (text) => print(form.warn(line(text))),
         debug: (text) => {
@@ -4906,7 +4911,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+                print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
         },
         page: (page) => {
             (0,runner_summary/* appendPage */.aH)(summary, `${page(redact)}\n`);
@@ -5067,12 +5072,11 @@ async function warnOfUndeclaredInputs() {
 }
 function keep(login, name, inputs) {
     const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs;
-    const { host, accessToken, expiresAt, exchanged, audience, workspaceId } = login;
-    const repeatable = exchanged && subjectToken === undefined;
+    const { host, accessToken, expiresAt, audience, workspaceId } = login;
     return keepLogin({
         temporary,
         login: {
-            renewal: repeatable ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
+            renewal: subjectToken === undefined ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
             origin: host.origin,
             scope: login.scope,
             serverHostname: host.serverHostname,
@@ -5086,10 +5090,10 @@ function keep(login, name, inputs) {
         },
     });
 }
-function tell({ host, accessToken, subject, identityProvider, expiresAt }) {
-    const principal = peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
+function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }) {
+    const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
     const minutes = ((expiresAt - (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
-    log.info(`Logged in to ${host.origin} as ${principal} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
+    log.tell(`Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
 }
 async function run() {
     await warnOfUndeclaredInputs();
@@ -5109,7 +5113,7 @@ async function run() {
             removeFolder(kept.folder, temporary);
         throw thrown;
     }
-    tell(login);
+    tellLogin(login);
     return 0;
 }
 runToEnd(run, log.fail);

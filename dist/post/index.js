@@ -265,9 +265,14 @@ function cmdShimFromPlace({ node, script, folder }) {
     const bin = win32.join(folder, 'bin');
     const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
     return [
-        ...['setlocal disabledelayedexpansion', 'goto main'],
-        ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
-        ...[':main', 'call :place', `endlocal & ${command}`],
+        'setlocal disabledelayedexpansion',
+        'goto main',
+        ':place',
+        `set "${PLACE}=%~dp0"`,
+        'exit /b 0',
+        ':main',
+        'call :place',
+        `endlocal & ${command}`,
     ];
 }
 function cmdShim(options) {
@@ -348,7 +353,7 @@ function keepLogin({ temporary, login, token, command }) {
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const harmless = (text) => text.replaceAll('##[', '## [');
+const harmless = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 function explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
@@ -537,7 +542,7 @@ function appendSummary(file, markdown) {
 }
 const PAGE_BYTES = 64 * 1024;
 const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
-const entity = (character) => `&#${character.codePointAt(0)};`;
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
 const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
@@ -568,7 +573,7 @@ const textAsPage = (text) => text
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^::/, ': :')}\n`,
+    tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
     notice: (line) => workflowCommand('notice', line),
     warn: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -578,7 +583,7 @@ const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
     mask: () => '',
-    info: commandLine,
+    tell: commandLine,
     notice: commandLine,
     warn: commandLine,
     debug: commandLine,
@@ -605,7 +610,7 @@ function createLog(environment, form, print, action) {
             masked.add(secret);
         },
         know: add,
-        info: (text) => print(form.info(line(text))),
+        tell: (text) => print(form.tell(line(text))),
         notice: (text) => print(form.notice(line(text))),
         warn: (text) => print(form.warn(line(text))),
         debug: (text) => {
@@ -638,7 +643,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`);
+                print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);

@@ -1,5 +1,5 @@
 import { type FailureCode, LoginError } from '../errors.ts'
-import { jsonObject } from '../http/json.ts'
+import { jsonObject, membersOf } from '../http/json.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { type Meaning, meaningOf } from '../http/status.ts'
 import { type AccessToken, readAccessToken } from './access-token.ts'
@@ -12,7 +12,7 @@ export interface ExchangeOptions {
   clientId?: string | undefined
   scope: string
   /** Called for each attempt, so that none sends a subject token that is about to expire. */
-  subjectToken: () => Promise<SubjectToken>
+  nextSubjectToken: () => Promise<SubjectToken>
   /** Called with the access token before anything else happens to it. */
   mask: (secret: string) => void
   /** Seconds since 1970. */
@@ -48,13 +48,9 @@ const REFUSAL_CODES: Partial<Record<Meaning, FailureCode>> = {
 
 // RFC 6749, section 5.2; Databricks adds an id.
 function oauthError({ body }: HttpAnswer): { error: string | undefined; text: string } {
-  try {
-    const { error, error_description, error_id } = JSON.parse(body)
-    const parts = [error, error_description, error_id].filter((part) => typeof part === 'string')
-    return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body }
-  } catch {
-    return { error: undefined, text: body }
-  }
+  const { error, error_description, error_id } = membersOf(body)
+  const parts = [error, error_description, error_id].filter((part) => typeof part === 'string')
+  return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body }
 }
 
 function refusal(answer: HttpAnswer<ExchangeRequest>): LoginError {
@@ -84,7 +80,7 @@ function refusal(answer: HttpAnswer<ExchangeRequest>): LoginError {
  */
 export async function exchange(send: Send, options: ExchangeOptions): Promise<Exchanged> {
   const answer = await send(async (): Promise<ExchangeRequest> => {
-    const sent = await options.subjectToken()
+    const sent = await options.nextSubjectToken()
     return {
       purpose: 'Token exchange',
       method: 'POST',
@@ -100,14 +96,14 @@ export async function exchange(send: Send, options: ExchangeOptions): Promise<Ex
   return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent }
 }
 
-interface InTurnOptions extends Omit<ExchangeOptions, 'subjectToken'> {
+interface InTurnOptions extends Omit<ExchangeOptions, 'nextSubjectToken'> {
   /** Audiences, likeliest first. */
   candidates: string[]
   /** A subject token for an audience. */
   tokenFor: (audience: string) => Promise<SubjectToken>
   /** What a unified host says its account is; whether it is the user's, only the user can tell. */
   publishedAccountId?: string | undefined
-  info: (line: string) => void
+  tell: (line: string) => void
   notice: (line: string) => void
 }
 
@@ -118,12 +114,12 @@ interface InTurnOptions extends Omit<ExchangeOptions, 'subjectToken'> {
  * @throws LoginError EXCHANGE_REFUSED if all are refused, and those of `exchange` that are no refusal
  */
 export async function exchangeInTurn(send: Send, options: InTurnOptions): Promise<Exchanged & { audience: string }> {
-  const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options
+  const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, tell, notice } = options
   const refused: RefusedExchange[] = []
   for (const [index, audience] of candidates.entries()) {
     try {
-      const subjectToken = () => tokenFor(audience)
-      const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now })
+      const nextSubjectToken = () => tokenFor(audience)
+      const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now })
       if (index > 0) notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`)
       return { ...exchanged, audience }
     } catch (thrown) {
@@ -133,7 +129,7 @@ export async function exchangeInTurn(send: Send, options: InTurnOptions): Promis
         const { message, serverText } = thrown
         throw new ExchangeRefused(message, { serverText, refused, publishedAccountId: options.publishedAccountId })
       }
-      info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`)
+      tell(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`)
     }
   }
   throw new LoginError('UNEXPECTED', 'There is no audience to ask for.')

@@ -30,7 +30,7 @@ export interface FederationEffects {
   /** Asks the runner for an ID token of this audience; it is masked when it arrives. */
   requestIdToken: (audience: string) => Promise<string>
   mask: (secret: string) => void
-  info: (line: string) => void
+  tell: (line: string) => void
   notice: (line: string) => void
   warn: (line: string) => void
   /** Seconds since 1970. */
@@ -57,13 +57,13 @@ const loginOf = (host: Host, { claims }: SubjectToken, discovered?: Discovered) 
   subject: claims.subject,
 })
 
-function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: number): Login {
+function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: number, discovered?: Discovered): Login {
   const { jwt: accessToken, claims } = token
   if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
     throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
   }
   const expiresAt = Math.floor(claims.expiresAt)
-  return { ...loginOf(host, token), accessToken, expiresAt, scope, exchanged: false }
+  return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false }
 }
 
 const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): Promise<Discovered> =>
@@ -75,7 +75,7 @@ const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): 
   })
 
 async function federateWithRunner(options: LoginOptions, effects: FederationEffects): Promise<Login> {
-  const { send, requestIdToken, mask, info, notice, now } = effects
+  const { send, requestIdToken, mask, tell, notice, now } = effects
   const { clientId, scope } = options
   const tokenFor = renewedSubjectTokens(requestIdToken, now)
   const predicted = predictedAudience(options)
@@ -92,7 +92,7 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
     scope,
     publishedAccountId: discovered.accountId,
     mask,
-    info,
+    tell,
     notice,
     now,
   })
@@ -105,29 +105,29 @@ const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions): thro
   ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code)
 
 async function federateWithGiven(jwt: string, options: LoginOptions, effects: FederationEffects): Promise<Login> {
-  const { send, mask, now, warn, info } = effects
+  const { send, mask, now, warn, tell } = effects
   const { host, clientId, scope } = options
   const token = readSubjectToken(jwt, now())
   const issuer = printable(token.claims.issuer)
   // A token of GitHub is never the result, whatever the host is called.
   const mayBeResult = !isGitHub(token.claims.issuer)
   if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
-    info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`)
+    tell(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`)
     return useAsItIs(token, options, now())
   }
   if (identityProvider(token.claims.issuer) === 'databricks') {
     warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`)
   }
   const discovered = await discoverFor(options, effects)
-  const subjectToken = () => Promise.resolve(token)
+  const nextSubjectToken = () => Promise.resolve(token)
   try {
     const { tokenEndpoint } = discovered
-    const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, subjectToken, mask, now })
+    const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now })
     return { ...loginOf(host, token, discovered), ...issued, exchanged: true }
   } catch (thrown) {
     if (!mayBeResult || !mayFallBack(thrown, options)) throw thrown
     warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)
-    return useAsItIs(token, options, now())
+    return useAsItIs(token, options, now(), discovered)
   }
 }
 

@@ -1,6 +1,6 @@
 import { LoginError, printable } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { jsonObject } from '../http/json.ts'
+import { jsonObject, membersOf } from '../http/json.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { meaningOf } from '../http/status.ts'
 
@@ -16,12 +16,8 @@ export interface PrincipalQuestion {
 
 // Of an error of the REST API; the text of anything else is quoted as it is.
 function errorMessage({ body }: HttpAnswer): string {
-  try {
-    const { message } = JSON.parse(body)
-    return typeof message === 'string' ? message : body
-  } catch {
-    return body
-  }
+  const { message } = membersOf(body)
+  return typeof message === 'string' ? message : body
 }
 
 function refusal(answer: HttpAnswer): LoginError {

@@ -1,9 +1,10 @@
 const AUTH = ['metadata-service', 'oauth-m2m', 'pat'] as const
-type Auth = (typeof AUTH)[number]
+/** By which protocol the SDKs in a program renew their token; with `pat` they get one that ends. */
+export type Auth = (typeof AUTH)[number]
 
 /** What the command was called with. */
 export type Call =
-  | { kind: 'help' | 'version' }
+  | { kind: 'help' | 'sql-help' | 'version' }
   | { kind: 'token'; minValidity: number; output: 'token' | 'json' }
   | { kind: 'exec'; auth: Auth; program: string[] }
   | { kind: 'sql'; words: string[] }
@@ -44,7 +45,11 @@ function parseOptions(words: string[], known: Record<string, RegExp>): Options |
   return options
 }
 
+// The first word alone: further on it may be a value, and a query that was not run must not end green.
+const asksForHelp = ([first]: readonly string[]): boolean => first === '--help' || first === '-h'
+
 function parseExec(words: string[]): Call {
+  if (asksForHelp(words)) return { kind: 'help' }
   const separator = words.indexOf('--')
   const program = separator === -1 ? [] : words.slice(separator + 1)
   if (program.length === 0) return wrong('exec takes -- and then a program')
@@ -58,9 +63,9 @@ function parseExec(words: string[]): Call {
 export function parseCall(words: string[]): Call {
   const [first, ...others] = words
   if (first === 'exec') return parseExec(others)
-  if (first === 'sql') return { kind: 'sql', words: others }
-  if (words.includes('--help') || words.includes('-h')) return { kind: 'help' }
-  if (words.includes('--version')) return { kind: 'version' }
+  if (first === 'sql') return asksForHelp(others) ? { kind: 'sql-help' } : { kind: 'sql', words: others }
+  if (asksForHelp(words)) return { kind: 'help' }
+  if (first === '--version') return { kind: 'version' }
   const options = parseOptions(words, { '--min-validity': /^\d{1,5}$/, '--output': /^(token|json)$/ })
   if (typeof options === 'string') return wrong(options)
   const output = options.get('--output') === 'json' ? 'json' : 'token'

@@ -1,3 +1,4 @@
+import type { Auth } from './command-line.ts'
 import type { KeptLogin, KeptToken } from './kept.ts'
 import { programEnvironment, runProgram } from './program.ts'
 import { renewingToken } from './renewal.ts'
@@ -5,8 +6,7 @@ import { startTokenService, type TokenService } from './token-service.ts'
 
 interface ExecuteOptions {
   program: readonly string[]
-  /** By which protocol the SDKs in the program renew their token; with `pat` they get one that ends. */
-  auth: 'metadata-service' | 'oauth-m2m' | 'pat'
+  auth: Auth
   login: KeptLogin
   /** The environment of this process. */
   environment: NodeJS.ProcessEnv
@@ -20,7 +20,7 @@ interface ExecuteOptions {
   mask: (secret: string) => void
   /** Seconds since 1970. */
   now: () => number
-  warn: (line: string) => void
+  tell: (line: string) => void
 }
 
 const loginEnvironment = ({ origin, serverHostname, workspaceId }: KeptLogin, { accessToken }: KeptToken) => ({
@@ -35,7 +35,7 @@ const forJdbc = ({ clientId, clientSecret, discoveryUrl }: TokenService): string
   `AuthMech=11;Auth_Flow=1;OAuth2ClientId=${clientId};OAuth2Secret=${clientSecret};OIDCDiscoveryEndpoint=${discoveryUrl}`
 
 // The SDKs' names for the OAuth endpoint redirect every other OAuth login in the program, so they are not the default.
-function serviceEnvironment(auth: 'metadata-service' | 'oauth-m2m', service: TokenService): Record<string, string> {
+function serviceEnvironment(auth: Exclude<Auth, 'pat'>, service: TokenService): Record<string, string> {
   const { metadataServiceUrl, discoveryUrl, clientId, clientSecret } = service
   const always = { DATABRICKS_AUTH_TYPE: auth, DATABRICKS_TOKEN_JDBC: forJdbc(service) }
   if (auth === 'metadata-service') return { ...always, DATABRICKS_METADATA_SERVICE_URL: metadataServiceUrl }
@@ -53,19 +53,19 @@ function serviceEnvironment(auth: 'metadata-service' | 'oauth-m2m', service: Tok
  * @throws LoginError if there is no token to start with
  */
 export async function execute(options: ExecuteOptions): Promise<number> {
-  const { program, auth, login, environment, current, renew, report, mask, now, warn } = options
+  const { program, auth, login, environment, current, renew, report, mask, now, tell } = options
   const first = await renew()
   const loggedIn = loginEnvironment(login, first)
   if (auth === 'pat') {
     const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' }
-    return runProgram(program, programEnvironment(environment, own), warn)
+    return runProgram(program, programEnvironment(environment, own), tell)
   }
   const token = renewingToken({ first, current, renew, report, now })
   const { hostname } = new URL(login.origin)
   const service = await startTokenService({ hostname, scope: login.scope, token, mask, now })
   try {
     const own = { ...loggedIn, ...serviceEnvironment(auth, service) }
-    return await runProgram(program, programEnvironment(environment, own), warn)
+    return await runProgram(program, programEnvironment(environment, own), tell)
   } finally {
     service.close()
   }

@@ -12,7 +12,7 @@ export type Renewal = Pick<LoginOptions, 'clientId' | 'accountId' | 'audience' |
 
 /** What is known of a login; nothing of it is a secret. */
 export interface KeptLogin {
-  /** Undefined if the login cannot be repeated: its subject token was given, or is the token itself. */
+  /** Undefined if the login cannot be repeated: its subject token was given. */
   renewal: Renewal | undefined
   /** Scheme, name and port of the host. */
   origin: string

@@ -43,7 +43,7 @@ const isLoopbackName = (host: string, port: string): boolean =>
   [`127.0.0.1:${port}`, `localhost:${port}`].includes(host.toLowerCase())
 
 /** An answer that says why there is none. */
-export const refuse = (status: number, error: string, headers: Record<string, string> = {}): Answer => ({
+export const refusal = (status: number, error: string, headers: Record<string, string> = {}): Answer => ({
   status,
   headers,
   body: { error },
@@ -61,13 +61,13 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
 }
 
 async function answerTo(request: IncomingMessage, routes: readonly Route[], port: string): Promise<Answer> {
-  if (!isLoopbackName(headerOf(request, 'host'), port)) return refuse(421, 'This service answers on loopback alone.')
+  if (!isLoopbackName(headerOf(request, 'host'), port)) return refusal(421, 'This service answers on loopback alone.')
   const route = routes.find(({ path }) => isSecret(request.url ?? '', path))
-  if (route === undefined) return refuse(404, 'There is nothing at this path.')
+  if (route === undefined) return refusal(404, 'There is nothing at this path.')
   const { method } = route
-  if (request.method !== method) return refuse(405, `This path answers ${method} alone.`, { allow: method })
+  if (request.method !== method) return refusal(405, `This path answers ${method} alone.`, { allow: method })
   const body = await bodyOf(request)
-  return body === undefined ? refuse(413, 'This request is too large.') : route.answer(request, body)
+  return body === undefined ? refusal(413, 'This request is too large.') : route.answer(request, body)
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, answer: Promise<Answer>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { KeptToken } from './kept.ts'
 import { toldExpiry } from './lifetime.ts'
-import { headerOf, type Route, refuse } from './loopback-server.ts'
+import { headerOf, type Route, refusal } from './loopback-server.ts'
 
 interface MetadataServiceOptions {
   path: string
@@ -25,13 +25,13 @@ export function metadataService({ path, hostname, token, now }: MetadataServiceO
     path,
     answer: async (request) => {
       if (headerOf(request, 'x-databricks-metadata-version') !== '1') {
-        return refuse(400, 'X-Databricks-Metadata-Version has to be 1.')
+        return refusal(400, 'X-Databricks-Metadata-Version has to be 1.')
       }
       if (hostnameIn(headerOf(request, 'x-databricks-host')) !== hostname) {
-        return refuse(403, `This login is for ${hostname} alone.`)
+        return refusal(403, `This login is for ${hostname} alone.`)
       }
       const current = await token()
-      if (current === undefined) return refuse(503, 'There is no valid token at this time.')
+      if (current === undefined) return refusal(503, 'There is no valid token at this time.')
       const { accessToken } = current
       const expiry = toldExpiry(current, now())
       return { status: 200, body: { access_token: accessToken, token_type: 'Bearer', expires_on: expiry } }

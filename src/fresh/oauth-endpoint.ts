@@ -26,7 +26,7 @@ const RETRY_SECONDS = 3
 const scopesIn = (text: string): string[] => text.split(' ').filter(Boolean)
 
 // RFC 6749, section 5.2.
-function refuse(status: number, error: string, description: string, headers: Record<string, string> = {}): Answer {
+function oauthError(status: number, error: string, description: string, headers: Record<string, string> = {}): Answer {
   return { status, headers, body: { error, error_description: description } }
 }
 
@@ -50,11 +50,11 @@ function secretOf(request: IncomingMessage, form: ReadonlyMap<string, string>): 
 
 function refusalOf(form: ReadonlyMap<string, string>, scope: string): Answer | undefined {
   if (form.get('grant_type') !== 'client_credentials') {
-    return refuse(400, 'unsupported_grant_type', 'This endpoint gives tokens for client_credentials alone.')
+    return oauthError(400, 'unsupported_grant_type', 'This endpoint gives tokens for client_credentials alone.')
   }
   const known = [...USUAL_SCOPES, ...scopesIn(scope)]
   if (scopesIn(form.get('scope') ?? '').some((asked) => !known.includes(asked))) {
-    return refuse(400, 'invalid_scope', `The login of this program has the scope ${scope}.`)
+    return oauthError(400, 'invalid_scope', `The login of this program has the scope ${scope}.`)
   }
   return undefined
 }
@@ -66,7 +66,7 @@ async function answerForm(form: ReadonlyMap<string, string>, { scope, token, now
   if (current === undefined) {
     // Never 400: the older JDBC driver drops its connection for it.
     const headers = { 'retry-after': String(RETRY_SECONDS) }
-    return refuse(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers)
+    return oauthError(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers)
   }
   const expiresIn = Math.floor(toldExpiry(current, now()) - now())
   const body = { access_token: current.accessToken, token_type: 'Bearer', expires_in: expiresIn, scope }
@@ -101,10 +101,11 @@ export function oauthEndpoint(options: EndpointOptions): Route[] {
       path: `${pathname}/token`,
       answer: (request, body) => {
         const form = formOf(request, body)
-        if (form === undefined) return refuse(400, 'invalid_request', 'The body has to be a form without repetitions.')
+        if (form === undefined)
+          return oauthError(400, 'invalid_request', 'The body has to be a form without repetitions.')
         if (!isSecret(secretOf(request, form), clientSecret)) {
           const headers = { 'www-authenticate': 'Basic realm="databricks-token"' }
-          return refuse(401, 'invalid_client', 'This is not the secret of this program.', headers)
+          return oauthError(401, 'invalid_client', 'This is not the secret of this program.', headers)
         }
         return answerForm(form, options)
       },

@@ -70,22 +70,22 @@ async function runToExit({ file, parameters, environment, verbatim }: ProgramSta
 export async function runProgram(
   [program = '', ...parameters]: readonly string[],
   environment: Record<string, string | undefined>,
-  warn: (line: string) => void,
+  tell: (line: string) => void,
 ): Promise<number> {
   const start = startOf(program, parameters, environment)
   if (start === undefined) {
-    warn(`${program} was not found.`)
+    tell(`${program} was not found.`)
     return NOT_FOUND
   }
   if (typeof start === 'string') {
-    warn(`${program} ${start}.`)
+    tell(`${program} ${start}.`)
     return NOT_EXECUTABLE
   }
   try {
     return await runToExit(start)
   } catch (thrown) {
     const code = systemCode(thrown)
-    warn(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`)
+    tell(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`)
     return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE
   }
 }

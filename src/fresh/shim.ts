@@ -44,10 +44,15 @@ function cmdShimFromPlace({ node, script, folder }: ShimOptions): string[] {
   const bin = win32.join(folder, 'bin')
   const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`
   return [
-    ...['setlocal disabledelayedexpansion', 'goto main'],
-    ...[':place', `set "${PLACE}=%~dp0"`, 'exit /b 0'],
-    // The last line is read as a whole before any of it runs: the program does not inherit the variable.
-    ...[':main', 'call :place', `endlocal & ${command}`],
+    'setlocal disabledelayedexpansion',
+    'goto main',
+    ':place',
+    `set "${PLACE}=%~dp0"`,
+    'exit /b 0',
+    ':main',
+    'call :place',
+    // Read as a whole before any of it runs: the program does not inherit the variable.
+    `endlocal & ${command}`,
   ]
 }
 

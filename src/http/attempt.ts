@@ -14,8 +14,7 @@ interface TunnelAgent extends Agent {
   request: (options: RequestOptions) => ClientRequest
 }
 
-const isTunnelAgent = (agent: RequestOptions['agent']): agent is TunnelAgent =>
-  typeof agent === 'object' && 'proxyOptions' in agent
+const isTunnelAgent = (agent: Agent): agent is TunnelAgent => 'proxyOptions' in agent
 
 // Its CONNECT would outlive the attempt, and its credentials are encoded with a Buffer call that Node reports on
 // stderr as deprecated.
@@ -45,8 +44,7 @@ function watchSocket(request: ClientRequest, sending: () => void): void {
 }
 
 // The agent is the one who sees Node's request, since the library keeps it to itself.
-function watched(agent: RequestOptions['agent'], sending: () => void): RequestOptions['agent'] {
-  if (typeof agent !== 'object') return agent
+function watched(agent: Agent, sending: () => void): Agent {
   const { addRequest } = agent as Agent & { addRequest: (request: ClientRequest, ...others: unknown[]) => void }
   return Object.create(agent, {
     addRequest: {
@@ -58,12 +56,18 @@ function watched(agent: RequestOptions['agent'], sending: () => void): RequestOp
   })
 }
 
+/** What the library hands to a handler: the host and the agent are chosen by then. */
+interface PreparedOptions extends RequestOptions {
+  host: string
+  agent: Agent
+}
+
 // The library has no way to cancel a request, but lets a handler see the options of Node's own request.
 const steeredBy = ({ signal, sending }: AttemptEffects) => ({
-  prepareRequest: (options: RequestOptions): void => {
+  prepareRequest: (options: PreparedOptions): void => {
     options.signal = signal
-    // It hands on an IPv6 address as URLs write it, which Node takes for a name.
-    options.host = options.host?.replace(/^\[(.*)\]$/, '$1')
+    // It hands on an IPv6 address as URLs write it, in brackets, which Node takes for a name.
+    options.host = options.host.replace(/[[\]]/g, '')
     if (isTunnelAgent(options.agent)) prepareTunnel(options.agent, signal)
     options.agent = watched(options.agent, sending)
   },
@@ -159,7 +163,7 @@ export async function attempt<Request extends HttpRequest>(
   signal.throwIfAborted()
   checkProxy(request)
   const given = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    signal.addEventListener('abort', () => reject(signal.reason))
   })
   return Promise.race([given, exchangeMessages(client, request, effects)])
 }

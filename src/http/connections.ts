@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   /** Upper bound for one attempt; 10 unless given. */
   attemptSeconds?: number
   /** One line a retry. */
-  info: (line: string) => void
+  tell: (line: string) => void
   /** The way of each request; never a header or a body. */
   debug: (line: string) => void
   /** A number in [0, 1), for the jitter of retries. */
@@ -41,7 +41,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     userAgent,
     timeoutSeconds,
     attemptSeconds = 10,
-    info,
+    tell,
     debug,
     random = Math.random,
     clock = realClock,
@@ -109,7 +109,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000)
     // Making a request may send another: the exchange asks for a subject token, which has retries of its own.
     const sendOnce = async (tries: number) => attemptWithin(await make(), lastMoment, tries)
-    return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info })
+    return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, tell })
   }
 
   function close(): void {

@@ -7,6 +7,16 @@ export type JsonObject = Record<string, unknown>
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Members of a text that is a JSON object, not yet validated; none of any other text. */
+export function membersOf(text: string): JsonObject {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return isObject(parsed) ? parsed : {}
+  } catch {
+    return {}
+  }
+}
+
 function nameOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array'
   return value === null ? 'null' : typeof value

@@ -6,23 +6,22 @@ import type { HttpRequest } from './request.ts'
 const variablesFor = ({ protocol }: URL): string[] =>
   protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
 
-function isUsable(url: URL): boolean {
+// Undefined without a proxy, and where its address cannot be read: the library throws at some, and passes over others.
+function proxyFor(url: URL): URL | undefined {
   try {
-    const proxy = getProxyUrl(url)
-    return proxy !== undefined && /^https?:$/.test(proxy.protocol)
+    return getProxyUrl(url)
   } catch {
-    return false
+    return undefined
   }
 }
 
-/** The proxy on the way to a URL as errors call it: with name and port, without its credentials. */
-export function proxyNameFor(url: URL): string {
-  try {
-    return `the proxy ${getProxyUrl(url)?.host ?? ''}`.trim()
-  } catch {
-    return 'the proxy'
-  }
+function isUsable(url: URL): boolean {
+  const protocol = proxyFor(url)?.protocol
+  return protocol === 'http:' || protocol === 'https:'
 }
+
+/** The proxy on the way to a URL as errors call it: with name and port, without its credentials. */
+export const proxyNameFor = (url: URL): string => `the proxy ${proxyFor(url)?.host ?? ''}`.trim()
 
 /**
  * Refuses a proxy that cannot be read: the library would go past it, to the host itself.

@@ -11,7 +11,7 @@ export interface RetryTiming {
   /** Resolves after the time, or at once when the login was given up. */
   pause: (ms: number) => Promise<void>
   /** One line a retry. */
-  info: (line: string) => void
+  tell: (line: string) => void
 }
 
 /** Faults of one request that end it; those of a server that limits its callers do not count. */
@@ -39,7 +39,7 @@ function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): LoginE
  */
 export async function withRetries<Answer>(
   attempt: (tries: number) => Promise<Answer>,
-  { lastMoment, now, random, pause, info }: RetryTiming,
+  { lastMoment, now, random, pause, tell }: RetryTiming,
 ): Promise<Answer> {
   for (let tries = 1, faults = 0; ; tries++) {
     try {
@@ -53,7 +53,7 @@ export async function withRetries<Answer>(
       const waitMs = Math.max(backoffMs, retryAfterMs)
       const timeLeftMs = lastMoment - now()
       if (waitMs >= timeLeftMs) throw outOfTime(thrown, timeLeftMs)
-      info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`)
+      tell(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`)
       await pause(waitMs)
     }
   }

@@ -2,8 +2,11 @@ import { type LoginError, printable } from '../errors.ts'
 
 const DOCUMENTATION = 'docs/troubleshooting.md'
 
-/** Text without the commands of the form ##[name] that the runner obeys anywhere in a line. */
-export const harmless = (text: string): string => text.replaceAll('##[', '## [')
+/**
+ * Text without the commands of the form ##[name] that the runner obeys anywhere in a line. It overlooks some characters
+ * outside ASCII between these.
+ */
+export const harmless = (text: string): string => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [')
 
 /** The code, with what is behind it where that is known. */
 export const nameOf = ({ code, reason }: Pick<LoginError, 'code' | 'reason'>): string =>

@@ -90,7 +90,7 @@ function audienceFrom(text: string | undefined): string | undefined {
  *
  * @throws LoginError HOST_*, CLIENT_ID_INVALID, INPUT_INVALID
  */
-export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<Log, 'mask' | 'info'>): Inputs {
+export function readInputs(environment: NodeJS.ProcessEnv, { mask, tell }: Pick<Log, 'mask' | 'tell'>): Inputs {
   const subjectToken = optional(core.getInput('subject_token'))
   if (subjectToken !== undefined) mask(subjectToken)
   const allowUnknown = booleanInput('allow_unknown_host', false)
@@ -104,7 +104,7 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
     const inherited = optional(environment[variable])
     if (given !== undefined || inherited === undefined) return given
     if (!ownEnvironment)
-      info(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`)
+      tell(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`)
     return ownEnvironment ? inherited : undefined
   }
   const verify = booleanInput('verify', false)

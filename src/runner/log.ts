@@ -9,7 +9,7 @@ export interface Log {
   mask: (secret: string) => void
   /** Makes a secret known to the redaction alone: one that is not handed out. */
   know: (secret: string) => void
-  info: (line: string) => void
+  tell: (line: string) => void
   notice: (line: string) => void
   warn: (line: string) => void
   /** Shown when the job runs with debug logging. */
@@ -23,7 +23,7 @@ export interface Log {
 /** How each kind of line is written: text that is ready to be printed. */
 interface Form {
   mask: (secret: string) => string
-  info: (line: string) => string
+  tell: (line: string) => string
   notice: (line: string) => string
   warn: (line: string) => string
   debug: (line: string) => string
@@ -35,7 +35,7 @@ const STEP_TITLE = 'Databricks login failed'
 const stepForm: Form = {
   mask: (secret) => workflowCommand('add-mask', secret),
   // A line that starts with :: would be a command.
-  info: (line) => `${line.replace(/^::/, ': :')}\n`,
+  tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
   notice: (line) => workflowCommand('notice', line),
   warn: (line) => workflowCommand('warning', line),
   debug: (line) => workflowCommand('debug', line),
@@ -47,7 +47,7 @@ const commandLine = (line: string): string => `${COMMAND_TITLE}: ${line}\n`
 
 const commandForm: Form = {
   mask: () => '',
-  info: commandLine,
+  tell: commandLine,
   notice: commandLine,
   warn: commandLine,
   debug: commandLine,
@@ -87,7 +87,7 @@ function createLog(
       masked.add(secret)
     },
     know: add,
-    info: (text) => print(form.info(line(text))),
+    tell: (text) => print(form.tell(line(text))),
     notice: (text) => print(form.notice(line(text))),
     warn: (text) => print(form.warn(line(text))),
     debug: (text) => {
@@ -136,7 +136,8 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
     ...log,
     // Each on its own, since the redaction cuts what is long.
     text: (lines) => {
-      for (const line of lines.split('\n')) print(`${harmless(redact(line)).replace(/^(\s*):(?=:)/, '$1: ')}\n`)
+      for (const line of lines.split('\n'))
+        print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`)
     },
     page: (page) => {
       appendPage(summary, `${page(redact)}\n`)

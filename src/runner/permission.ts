@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LoginError } from '../errors.ts'
+import { membersOf } from '../http/json.ts'
 
 /** Why a job has no way to ask for an ID token. */
 export type MissingPermission =
@@ -27,7 +28,7 @@ interface Words {
   readonly advice: string
 }
 
-const lines = (...text: readonly string[]): string => text.join('\n')
+const inLines = (...text: readonly string[]): string => text.join('\n')
 
 function wordsFor(why: MissingPermission, job: string): Words {
   const name = isName(job) ? job : 'JOB'
@@ -41,7 +42,7 @@ function wordsFor(why: MissingPermission, job: string): Words {
     case 'FORK_PULL_REQUEST':
       return {
         happened: 'A pull request from a fork gets no ID token, whatever its workflow asks for.',
-        advice: lines(
+        advice: inLines(
           'Leave this step out there, and run it once the change is in the repository:',
           '',
           'if: github.event.pull_request.head.repo.full_name == github.repository',
@@ -50,13 +51,13 @@ function wordsFor(why: MissingPermission, job: string): Words {
     case 'DEPENDABOT':
       return {
         happened: 'A workflow that Dependabot started gets no ID token, whatever it asks for.',
-        advice: lines('Leave this step out there:', '', "if: github.actor != 'dependabot[bot]'"),
+        advice: inLines('Leave this step out there:', '', "if: github.actor != 'dependabot[bot]'"),
       }
     case 'CALLER_DOES_NOT_GRANT':
       return {
         happened:
           'This job belongs to a reusable workflow, and the workflow that calls it does not grant id-token: write.',
-        advice: lines(
+        advice: inLines(
           'Grant it to the job that calls, in the calling workflow:',
           '',
           ...forJob('CALLING_JOB', ['uses: ./.github/workflows/CALLED.yml']),
@@ -66,12 +67,12 @@ function wordsFor(why: MissingPermission, job: string): Words {
       return {
         happened:
           'The workflow grants id-token: write, and this job does not get it: permissions of a job replace those of the workflow.',
-        advice: lines('Grant it to the job, with whatever else it needs:', '', ...forJob(name)),
+        advice: inLines('Grant it to the job, with whatever else it needs:', '', ...forJob(name)),
       }
     case 'NO_PERMISSION':
       return {
         happened: 'This job may not ask GitHub for an ID token: it lacks the permission id-token: write.',
-        advice: lines(
+        advice: inLines(
           'Grant it to the workflow, and repeat the permissions that it needs beside it:',
           '',
           ...FOR_WORKFLOW,
@@ -94,16 +95,20 @@ function readText(file: string): string | undefined {
   }
 }
 
+// Of a pull request: where it comes from, and where it goes.
+interface Side {
+  repo?: { full_name?: string } | null
+}
+
 // The payload of the event, as GitHub wrote it; anything else is no pull request.
 function isForkPullRequest({ GITHUB_EVENT_PATH: path = '', GITHUB_EVENT_NAME: name }: NodeJS.ProcessEnv): boolean {
   if (name !== 'pull_request' && name !== 'pull_request_review' && name !== 'pull_request_review_comment') return false
-  try {
-    const { head, base } = JSON.parse(readText(path) ?? '').pull_request
-    // The repository of a fork that is gone is null.
-    return head.repo?.full_name !== base.repo.full_name
-  } catch {
-    return false
-  }
+  const { pull_request } = membersOf(readText(path) ?? '')
+  if (typeof pull_request !== 'object' || pull_request === null) return false
+  const { head, base } = pull_request as { head?: Side; base?: Side }
+  const own = base?.repo?.full_name
+  // The repository of a fork that is gone is null.
+  return own !== undefined && head?.repo?.full_name !== own
 }
 
 // GITHUB_WORKFLOW_REF is OWNER/REPO/PATH@REF of the workflow that was started, whichever it calls.
@@ -118,15 +123,30 @@ function startedWorkflow(environment: NodeJS.ProcessEnv): string | undefined {
   return readText(join(folder, path))
 }
 
+const isIndented = (line: string): boolean => /^[ \t]/.test(line)
+const isBetween = (line: string): boolean => /^\r?$|^#/.test(line)
+
+// What the workflow itself grants. Line by line: a key of YAML ends at the next line that is as far left.
+function grantsIdToken(workflow: readonly string[]): boolean {
+  const start = workflow.findIndex((line) => line.startsWith('permissions:'))
+  if (start === -1) return false
+  const [own = '', ...below] = workflow.slice(start)
+  const end = below.findIndex((line) => !isIndented(line) && !isBetween(line))
+  if (/^permissions:\s*write-all\b/.test(own)) return true
+  return [own, ...below.slice(0, end === -1 ? undefined : end)].some((line) =>
+    /^[^#]*\bid-token\s*:\s*write\b/.test(line),
+  )
+}
+
 function fromWorkflowFile(environment: NodeJS.ProcessEnv): MissingPermission {
   const { GITHUB_JOB: job = '' } = environment
   const text = startedWorkflow(environment)
   if (text === undefined || !isName(job)) return 'NO_PERMISSION'
-  const keys = new RegExp(`^\\s+["']?${job}["']?\\s*:`, 'm')
-  if (!keys.test(text) && /^\s+uses\s*:.*\.ya?ml/m.test(text)) return 'CALLER_DOES_NOT_GRANT'
-  return /^permissions:[^\n]*(\n\s+[^\n]*)*?id-token\s*:\s*write/m.test(text)
-    ? 'JOB_REPLACES_PERMISSIONS'
-    : 'NO_PERMISSION'
+  const lines = text.split('\n')
+  const ownKey = new RegExp(`^\\s+["']?${job}["']?\\s*:`)
+  const isOwn = lines.some((line) => ownKey.test(line))
+  if (!isOwn && lines.some((line) => /^\s+uses\s*:.*\.ya?ml/.test(line))) return 'CALLER_DOES_NOT_GRANT'
+  return grantsIdToken(lines) ? 'JOB_REPLACES_PERMISSIONS' : 'NO_PERMISSION'
 }
 
 /**

@@ -34,7 +34,8 @@ export const PAGE_BYTES = 64 * 1024
 export const appendPage = (file: string | undefined, markdown: string): boolean =>
   Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown)
 
-const entity = (character: string): string => `&#${character.codePointAt(0)};`
+// An address with @ would become a link all the same, unless something stands in it.
+const entity = (character: string): string => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`
 
 /** Text of one line as Markdown that shows just that text: no markup, link, mention, cell or tag comes of it. */
 export const inMarkdown = (text: string): string =>

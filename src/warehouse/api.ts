@@ -46,8 +46,8 @@ type Asked = Pick<HttpRequest, 'purpose' | 'method' | 'maxBodyBytes' | 'mayRepea
 const refusesToken = ({ status, body }: HttpAnswer): boolean =>
   status === 401 || (status === 403 && /\btoken\b/i.test(body))
 
-// Only where no warehouse can have seen the statement: nothing was sent, or what stands before it says so.
-function wasSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }: FailedAttempt): boolean {
+// Whether a warehouse may have seen the statement: it was sent, and nothing that stands before one turned it away.
+function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }: FailedAttempt): boolean {
   const turnedAway = status === 429 || (status === 503 && (retryAfterMs > 0 || serverText.includes('"error_code"')))
   return sent && !turnedAway
 }
@@ -104,7 +104,7 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
   async function start(request: StatementRequest): Promise<StatementAnswer> {
     let mayRun = false
     const mayRepeat = (attempt: FailedAttempt) => {
-      mayRun ||= wasSeen(attempt)
+      mayRun ||= mayBeSeen(attempt)
       return !mayRun
     }
     const content = { ...request, wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' }

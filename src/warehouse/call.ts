@@ -1,4 +1,5 @@
-import { type Given, parseParameter, refuseSame, wrong } from './parameters.ts'
+import { type Given, parseParameter, refuseSame } from './parameters.ts'
+import { wrongCall } from './wrong-call.ts'
 
 export const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'] as const
 export type Format = (typeof FORMATS)[number]
@@ -20,7 +21,7 @@ export interface SqlCall {
   source: { file: string } | { text: string } | 'stdin'
 }
 
-export const USAGE = `Usage:
+export const SQL_USAGE = `Usage:
   databricks-token sql [--warehouse ID] [--catalog NAME] [--schema NAME]
                        [--param NAME[:TYPE]=VALUE | --param NAME[:TYPE] |
                         --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
@@ -78,11 +79,11 @@ function sortWords(words: readonly string[]): Words {
       const pattern = TAKES[name]
       // What begins with a comment is a statement after all.
       const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --'
-      if (pattern === undefined && !FLAGS.includes(word)) throw wrong(`${shown} is not known`)
+      if (pattern === undefined && !FLAGS.includes(word)) throw wrongCall(`${shown} is not known`)
       const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift()
-      if (value === undefined || pattern?.test(value) === false) throw wrong(`${name} cannot be what it is given`)
+      if (value === undefined || pattern?.test(value) === false) throw wrongCall(`${name} cannot be what it is given`)
       const values = options.get(name) ?? []
-      if (values.length > 0 && !REPEATED.includes(name)) throw wrong(`${name} is given twice`)
+      if (values.length > 0 && !REPEATED.includes(name)) throw wrongCall(`${name} is given twice`)
       options.set(name, [...values, value])
     }
   }
@@ -92,16 +93,17 @@ function sortWords(words: readonly string[]): Words {
 function sourceOf({ options, statements }: Words): SqlCall['source'] {
   const [file] = options.get('--file') ?? []
   const [text, ...more] = statements
-  if (more.length > 0) throw wrong('There is more than one statement: put quotes around the whole')
-  if (file !== undefined && text !== undefined) throw wrong('There is both --file and a statement')
+  if (more.length > 0) throw wrongCall('There is more than one statement: put quotes around the whole')
+  if (file !== undefined && text !== undefined) throw wrongCall('There is both --file and a statement')
   if (file !== undefined) return { file }
-  if (text === undefined) throw wrong('There is no statement: give --file FILE, - for stdin, or the statement itself')
+  if (text === undefined)
+    throw wrongCall('There is no statement: give --file FILE, - for stdin, or the statement itself')
   return text === '-' ? 'stdin' : { text }
 }
 
 function gateOf(options: Words['options']): SqlCall['gate'] {
   const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')]
-  if (onRows && onNone) throw wrong('--fail-if-rows and --fail-if-no-rows exclude each other')
+  if (onRows && onNone) throw wrongCall('--fail-if-rows and --fail-if-no-rows exclude each other')
   if (onRows) return 'no-rows'
   return onNone ? 'rows' : undefined
 }
@@ -110,7 +112,7 @@ function secondsOf(duration: string | undefined): number | undefined {
   if (duration === undefined) return undefined
   const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1)
   // As far as a timer of Node reaches: 24 days.
-  if (seconds < 1 || seconds > 2_000_000) throw wrong('--timeout takes 1 s to 555 h')
+  if (seconds < 1 || seconds > 2_000_000) throw wrongCall('--timeout takes 1 s to 555 h')
   return seconds
 }
 

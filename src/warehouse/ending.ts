@@ -1,4 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { LoginError } from '../errors.ts'
+
+const EXIT_CODES: Partial<Record<LoginError['code'], number>> = {
+  SQL_CALL_INVALID: 2,
+  WAREHOUSE_MISSING: 2,
+  ROWS_UNEXPECTED: 3,
+}
+const FAILED = 1
+const READER_GONE = 141
+const TIMED_OUT = 124
 
 /** Why a call ends before its statements have, and with which exit code. */
 export class Ending extends Error {
@@ -28,6 +38,26 @@ export function unlessEnded<Result>(signal: AbortSignal, work: Promise<Result>):
     signal.addEventListener('abort', end, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end))
   })
+}
+
+/** A signal that ends a call after some seconds, if there is a limit; its timer has to be cleared. */
+export function limitTime(seconds: number | undefined): { signal: AbortSignal; clear: () => void } {
+  const late = new AbortController()
+  if (seconds === undefined) return { signal: late.signal, clear: () => undefined }
+  const timer = setTimeout(() => late.abort(new Ending('ended by --timeout', TIMED_OUT)), seconds * 1000)
+  return { signal: late.signal, clear: () => clearTimeout(timer) }
+}
+
+/**
+ * The exit code of a call that failed.
+ *
+ * @throws what is no failure of a call
+ */
+export function exitCodeFor(thrown: unknown, { reason }: AbortSignal): number {
+  if (thrown instanceof ReaderGone) return READER_GONE
+  if (!(thrown instanceof LoginError)) throw thrown
+  if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof Ending) return reason.exitCode
+  return EXIT_CODES[thrown.code] ?? FAILED
 }
 
 /** @throws the signal's reason, as soon as it comes */

@@ -89,13 +89,14 @@ export function singleValue(columns: readonly Column[], rows: readonly Row[], ha
 
 /**
  * Refuses text that the runner would obey, from whatever step: `::…::` at the start of a line, `##[…` anywhere
- * (actions/runner, ActionCommand.cs). It compares as .NET does: characters without a width do not count.
+ * (actions/runner, ActionCommand.cs). Lines end at CR and LF alone, as .NET reads them. It compares as .NET does, too,
+ * for which many characters outside ASCII count for nothing: here all of them do.
  *
  * @throws LoginError RESULT_UNFIT
  */
 export function refuseCommands(text: string): void {
-  const seen = text.replace(/[^\P{Cc}\r\n]|\p{Cf}/gu, '')
-  if (!/##\[|^\p{White_Space}*::.*::/mu.test(seen)) return
+  const seen = text.replace(/[^\r\n -~]/g, '')
+  if (!/##\[|(?:^|[\r\n]) *::[^\r\n]*::/.test(seen)) return
   throw new LoginError(
     'RESULT_UNFIT',
     'The result holds text that the runner would take for a workflow command, so it is not printed.',

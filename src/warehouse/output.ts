@@ -15,6 +15,7 @@ import { dirname, extname } from 'node:path'
 import { LoginError, systemCode } from '../errors.ts'
 import type { Format, SqlCall } from './call.ts'
 import { refuseCommands } from './lines.ts'
+import { wrongCall } from './wrong-call.ts'
 
 /** Where results go. */
 export interface Output {
@@ -37,18 +38,14 @@ export interface OutputEffects {
 
 const BY_EXTENSION: Record<string, Format> = { '.csv': 'csv', '.jsonl': 'jsonl', '.md': 'markdown' }
 
-const wrong = (reason: string, advice?: string) =>
-  new LoginError('SQL_CALL_INVALID', `${reason} Nothing was run.`, advice === undefined ? {} : { advice })
-
 function formatFor(file: string, given: Format | undefined): Format {
   const own = BY_EXTENSION[extname(file).toLowerCase()]
-  if (own === undefined && given === undefined) {
-    throw wrong('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it.')
-  }
   if (own !== undefined && given !== undefined && own !== given) {
-    throw wrong(`--format ${given} does not go with the extension of --output.`)
+    throw wrongCall(`--format ${given} does not go with the extension of --output`)
   }
-  return given ?? own ?? 'csv'
+  const format = given ?? own
+  if (format !== undefined) return format
+  throw wrongCall('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it')
 }
 
 // Links are followed, since a rename would replace the link itself. What a link leads to may have no path that could be
@@ -56,16 +53,16 @@ function formatFor(file: string, given: Format | undefined): Format {
 function targetOf(file: string): { path: string; mode: number } {
   try {
     const found = statSync(file, { throwIfNoEntry: false })
-    if (found?.isFile() === false) throw wrong('--output names something that is no regular file.')
+    if (found?.isFile() === false) throw wrongCall('--output names something that is no regular file')
     if (found === undefined && lstatSync(file, { throwIfNoEntry: false }) !== undefined) {
-      throw wrong('--output names a link that leads nowhere.')
+      throw wrongCall('--output names a link that leads nowhere')
     }
     const path = found === undefined ? file : realpathSync(file)
     accessSync(dirname(path), constants.W_OK)
     return { path, mode: found === undefined ? 0o666 : found.mode & 0o777 }
   } catch (thrown) {
     if (thrown instanceof LoginError) throw thrown
-    throw wrong(`--output cannot be written (${systemCode(thrown)}).`)
+    throw wrongCall(`--output cannot be written (${systemCode(thrown)})`)
   }
 }
 
@@ -121,8 +118,8 @@ export function openOutput({ output, format }: Pick<SqlCall, 'output' | 'format'
   if (output !== undefined) return fileOutput(output, formatFor(output, format))
   const { print, stdoutIsFile, inWorkflow } = effects
   if (stdoutIsFile && format === undefined) {
-    throw wrong(
-      'stdout is a file, and no --format says what it shall hold.',
+    throw wrongCall(
+      'stdout is a file, and no --format says what it shall hold',
       'A table for people would be cut at 100 rows: choose --format csv or another.',
     )
   }

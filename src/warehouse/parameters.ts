@@ -1,5 +1,5 @@
-import { LoginError } from '../errors.ts'
 import type { Statement } from './split.ts'
+import { wrongCall } from './wrong-call.ts'
 
 /** A parameter as it is sent: its value is never a part of a statement's text. NULL has no value. */
 export interface Given {
@@ -11,8 +11,9 @@ export interface Given {
 
 const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/
 
-/** A call that `databricks-token sql` does not take; the reason without a full stop. */
-export const wrong = (reason: string) => new LoginError('SQL_CALL_INVALID', `${reason}. Nothing was run.`)
+// Every object has a constructor.
+const variable = (environment: NodeJS.ProcessEnv, name: string): string | undefined =>
+  Object.hasOwn(environment, name) ? environment[name] : undefined
 
 /**
  * Reads `NAME[:TYPE]=VALUE`, or `NAME[:TYPE]` for NULL.
@@ -23,20 +24,21 @@ export const wrong = (reason: string) => new LoginError('SQL_CALL_INVALID', `${r
 export function parseParameter(text: string, environment?: NodeJS.ProcessEnv): Given {
   const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? []
   const [, name, type] = NAME_AND_TYPE.exec(head) ?? []
-  if (name === undefined) throw wrong('A parameter is written NAME=VALUE or NAME:TYPE=VALUE')
-  const value = environment === undefined || given === undefined ? given : environment[given]
-  if (environment !== undefined && value === undefined) throw wrong(`The variable for the parameter ${name} is not set`)
+  if (name === undefined) throw wrongCall('A parameter is written NAME=VALUE or NAME:TYPE=VALUE')
+  const value = environment === undefined || given === undefined ? given : variable(environment, given)
+  if (environment !== undefined && value === undefined)
+    throw wrongCall(`The variable for the parameter ${name} is not set`)
   return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) }
 }
 
 /** @throws LoginError SQL_CALL_INVALID if a name comes twice */
 export function refuseSame(parameters: readonly Given[]): void {
   const same = parameters.find(({ name }, at) => parameters.findIndex((other) => other.name === name) !== at)
-  if (same !== undefined) throw wrong(`The parameter ${same.name} is given twice`)
+  if (same !== undefined) throw wrongCall(`The parameter ${same.name} is given twice`)
 }
 
 /** @throws LoginError SQL_CALL_INVALID if no statement has a marker for one of the parameters */
 export function refuseUnused(parameters: readonly Given[], statements: readonly Statement[]): void {
   const unused = parameters.find(({ name }) => !statements.some(({ markers }) => markers.has(name)))
-  if (unused !== undefined) throw wrong(`No statement has a marker :${unused.name}`)
+  if (unused !== undefined) throw wrongCall(`No statement has a marker :${unused.name}`)
 }

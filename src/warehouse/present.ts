@@ -1,5 +1,6 @@
 import { LoginError } from '../errors.ts'
 import type { StatementAnswer } from './answer.ts'
+import type { Format } from './call.ts'
 import { lineFormat, singleValue } from './lines.ts'
 import type { Output } from './output.ts'
 import type { Row } from './result.ts'
@@ -23,6 +24,18 @@ interface Places {
 }
 
 const SUMMARY_ROWS = 100
+const TABLE_ROWS = 100
+// Of a result before the last that goes to a file: nobody is shown more than its summary.
+const UNSEEN_ROWS = SUMMARY_ROWS
+
+/** How many rows of a result are asked for, as the API takes it; all of them where it is empty. */
+export function rowLimit(format: Format, maxRows: number | undefined, isLast: boolean): { row_limit?: number } {
+  if (format === 'table' || format === 'markdown') return { row_limit: maxRows ?? TABLE_ROWS }
+  if (!isLast) return { row_limit: UNSEEN_ROWS }
+  if (maxRows !== undefined) return { row_limit: maxRows }
+  // The second row tells that there is more than one.
+  return format === 'value' ? { row_limit: 2 } : {}
+}
 
 /** Writes a result as its rows come; gives back how many came, and the first of them. */
 async function writeLines(format: 'csv' | 'jsonl', { result, rows }: Presented, output: Output) {
@@ -40,7 +53,7 @@ async function writeLines(format: 'csv' | 'jsonl', { result, rows }: Presented, 
 
 async function collect(rows: Presented['rows']) {
   const first: Row[] = []
-  for await (const chunk of rows) first.push(...chunk)
+  for await (const chunk of rows) for (const row of chunk) first.push(row)
   return { first, count: first.length }
 }
 

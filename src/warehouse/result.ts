@@ -12,19 +12,26 @@ const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DEC
 
 export const isNumeric = ({ type }: Column): boolean => NUMERIC.has(type)
 
-const escapeCharacter = (character: string): string =>
-  Array.from(
-    { length: character.length },
-    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
-  ).join('')
+// Each is made once: a value may hold a million of them.
+const escapes = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+])
 
-const NAMED_ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+function escapeOf(character: string): string {
+  const known = escapes.get(character)
+  if (known !== undefined) return known
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+  const made = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
+  escapes.set(character, made)
+  return made
+}
 
 /**
  * Text with its control, format and line-separating characters as escapes, so that a terminal and the runner take none
- * for theirs; `##[`, which the runner obeys anywhere in a line, with an escape in it.
+ * for theirs; `##[`, which the runner obeys anywhere in a line, with an escape in it. Of what may stand between these
+ * three the runner overlooks a part, so whatever is outside ASCII counts as nothing.
  */
 export const shown = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) => NAMED_ESCAPES[found] ?? escapeCharacter(found))
-    .replaceAll('##[', '##\\u005b')
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf).replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b')

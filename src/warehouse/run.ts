@@ -1,16 +1,20 @@
-import { readFileSync } from 'node:fs'
+import { openSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { Socket } from 'node:net'
+import { text as textOf } from 'node:stream/consumers'
 import { setFlagsFromString } from 'node:v8'
 import { LoginError, systemCode } from '../errors.ts'
-import { parseHost } from '../host.ts'
 import type { Send } from '../http/request.ts'
 import { openApi, type StatementRequest } from './api.ts'
-import { parseSqlCall, type SqlCall, USAGE } from './call.ts'
-import { Ending, ReaderGone, unlessEnded } from './ending.ts'
+import { parseSqlCall, type SqlCall } from './call.ts'
+import { Ending, exitCodeFor, limitTime, unlessEnded } from './ending.ts'
 import { type Output, openOutput } from './output.ts'
 import { refuseUnused } from './parameters.ts'
-import { presentResult } from './present.ts'
+import { presentResult, rowLimit } from './present.ts'
 import { type Statement, splitStatements } from './split.ts'
 import { type Finished, rowsOf, runStatement, type StatementEffects } from './statement.ts'
+import { warehouseId } from './warehouse-id.ts'
+import { wrongCall } from './wrong-call.ts'
 
 /** What a call needs of the world, beside its words. */
 export interface SqlEffects {
@@ -37,56 +41,22 @@ export interface SqlEffects {
   now: () => number
 }
 
-const EXIT_CODES: Partial<Record<LoginError['code'], number>> = {
-  SQL_CALL_INVALID: 2,
-  WAREHOUSE_MISSING: 2,
-  ROWS_UNEXPECTED: 3,
-}
-const FAILED = 1
-const READER_GONE = 141
-const TIMED_OUT = 124
+// A read of a pipe that waits, as of <(…), would hold the process up, its end included; a socket can be left.
+const textIn = (file: string): Promise<string> =>
+  statSync(file).isFIFO() ? textOf(new Socket({ fd: openSync(file, 'r') })) : readFile(file, 'utf8')
 
-function readSource(source: SqlCall['source']): string {
+async function readSource(source: SqlCall['source'], signal: AbortSignal): Promise<string> {
   if (typeof source === 'object' && 'text' in source) return source.text
   try {
-    return readFileSync(source === 'stdin' ? 0 : source.file, 'utf8').replace(/^\ufeff/, '')
+    const reading = source === 'stdin' ? textOf(process.stdin) : textIn(source.file)
+    return (await unlessEnded(signal, reading)).replace(/^\ufeff/, '')
   } catch (thrown) {
+    if (thrown instanceof Ending) {
+      throw new LoginError('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`)
+    }
     const from = source === 'stdin' ? 'stdin' : 'The file of --file'
-    throw new LoginError('SQL_CALL_INVALID', `${from} cannot be read (${systemCode(thrown)}). Nothing was run.`)
+    throw wrongCall(`${from} cannot be read (${systemCode(thrown)})`)
   }
-}
-
-const WAREHOUSE_PATH = /^\/?sql\/1\.0\/(?:warehouses|endpoints)\/([\w-]+)\/?$/
-
-function warehouseIn({ warehouse }: SqlCall, environment: NodeJS.ProcessEnv): string | undefined {
-  const { DATABRICKS_WAREHOUSE_ID: id = '', DATABRICKS_HTTP_PATH: path = '' } = environment
-  if (warehouse !== undefined) return warehouse
-  if (id === '') return WAREHOUSE_PATH.exec(path)?.[1]
-  if (/^[\w-]+$/.test(id)) return id
-  throw new LoginError('WAREHOUSE_MISSING', 'DATABRICKS_WAREHOUSE_ID is not the id of a warehouse. Nothing was run.')
-}
-
-async function warehouseFor(call: SqlCall, { origin, environment }: SqlEffects, list: () => Promise<string>) {
-  if (parseHost(origin, true).kind === 'account') {
-    throw new LoginError('WAREHOUSE_MISSING', 'This login is to an account console, which has no warehouses.', {
-      advice: 'Log in to a workspace, and run the statement there.',
-    })
-  }
-  const id = warehouseIn(call, environment)
-  if (id !== undefined) return id
-  const listed = await list().catch(() => '')
-  const usable = listed === '' ? '' : ` This principal may use:\n${listed}\n`
-  throw new LoginError('WAREHOUSE_MISSING', `No warehouse is named, and none is chosen unasked.${usable}`)
-}
-
-// Rows of a result that nobody is shown are not fetched.
-const UNSEEN_ROWS = 100
-
-function rowLimit({ maxRows }: SqlCall, { format }: Output, isLast: boolean): { row_limit?: number } {
-  if (format === 'table' || format === 'markdown') return { row_limit: maxRows ?? UNSEEN_ROWS }
-  if (!isLast) return { row_limit: UNSEEN_ROWS }
-  if (maxRows !== undefined) return { row_limit: maxRows }
-  return format === 'value' ? { row_limit: 2 } : {}
 }
 
 function requestFor(statement: Statement, call: SqlCall, limit: { row_limit?: number }, warehouse: string) {
@@ -110,18 +80,20 @@ function refuseRows(gate: SqlCall['gate'], count: number): void {
 }
 
 async function runAll(call: SqlCall, effects: SqlEffects, output: Output, signal: AbortSignal): Promise<void> {
-  const statements = splitStatements(readSource(call.source))
+  const statements = splitStatements(await readSource(call.source, signal))
   refuseUnused(call.parameters, statements)
-  const api = openApi(effects)
-  const warehouse = await warehouseFor(call, effects, () => unlessEnded(signal, api.listWarehouses()))
-  const { now, tell, summarize, token } = effects
+  const { origin, workspaceId, environment, send, token, now, tell, summarize } = effects
+  const api = openApi({ origin, workspaceId, send, token })
+  const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () =>
+    unlessEnded(signal, api.listWarehouses()),
+  )
   const own: StatementEffects = { api, signal, now, tell, ready: () => token() }
   for (const [at, statement] of statements.entries()) {
     const isLast = at === statements.length - 1
     const name =
       statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`
     const startedAt = now()
-    const limit = rowLimit(call, output, isLast)
+    const limit = rowLimit(output.format, call.maxRows, isLast)
     const finished: Finished = await runStatement(requestFor(statement, call, limit, warehouse), name, own)
     const { result } = finished
     const isLimited = limit.row_limit !== undefined
@@ -135,27 +107,13 @@ async function runAll(call: SqlCall, effects: SqlEffects, output: Output, signal
   }
 }
 
-// Aborts when the call takes too long; its timer has to be cleared.
-function limitTime(seconds: number | undefined): { signal: AbortSignal; clear: () => void } {
-  const late = new AbortController()
-  if (seconds === undefined) return { signal: late.signal, clear: () => undefined }
-  const timer = setTimeout(() => late.abort(new Ending('ended by --timeout', TIMED_OUT)), seconds * 1000)
-  return { signal: late.signal, clear: () => clearTimeout(timer) }
-}
-
-function exitCodeFor(thrown: unknown, { reason }: AbortSignal): number {
-  if (thrown instanceof ReaderGone) return READER_GONE
-  if (!(thrown instanceof LoginError)) throw thrown
-  if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof Ending) return reason.exitCode
-  return EXIT_CODES[thrown.code] ?? FAILED
-}
-
 async function runCall(call: SqlCall, effects: SqlEffects): Promise<number> {
   const limit = limitTime(call.timeoutSeconds)
   const signal = AbortSignal.any([effects.signal, limit.signal])
   let output: Output | undefined
   try {
-    output = openOutput(call, effects)
+    const { print, stdoutIsFile, inWorkflow } = effects
+    output = openOutput(call, { print, stdoutIsFile, inWorkflow })
     await runAll(call, effects, output, signal)
     return 0
   } catch (thrown) {
@@ -177,13 +135,13 @@ async function runCall(call: SqlCall, effects: SqlEffects): Promise<number> {
 export async function runSql(words: readonly string[], effects: SqlEffects): Promise<number> {
   // A result passes in chunks of which nothing is kept: collected in small steps, they never pile up.
   setFlagsFromString('--heap-growing-percent=20')
+  let call: SqlCall
   try {
-    if (words.includes('--help') || words.includes('-h')) effects.print(USAGE)
-    else return await runCall(parseSqlCall(words, effects.environment), effects)
-    return 0
+    call = parseSqlCall(words, effects.environment)
   } catch (thrown) {
-    if (!(thrown instanceof LoginError) || thrown.code !== 'SQL_CALL_INVALID') throw thrown
-    effects.fail(thrown)
-    return EXIT_CODES[thrown.code] ?? FAILED
+    const exitCode = exitCodeFor(thrown, effects.signal)
+    if (thrown instanceof LoginError) effects.fail(thrown)
+    return exitCode
   }
+  return runCall(call, effects)
 }

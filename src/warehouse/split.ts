@@ -1,5 +1,5 @@
-import { LoginError } from '../errors.ts'
-import { lineAt, type Token, tokensOf } from './tokens.ts'
+import { type Lexeme, lexemesOf, lineBreaksIn } from './lexemes.ts'
+import { wrongCall } from './wrong-call.ts'
 
 /** One statement of a text. */
 export interface Statement {
@@ -17,7 +17,7 @@ const FIRST_WORDS = 6
 /** A statement while it is being read. */
 interface Reading {
   start: number
-  /** Where its first token stands. */
+  /** Where its first lexeme stands; undefined while there is none but gaps. */
   first: number | undefined
   words: string[]
   markers: Set<string>
@@ -28,8 +28,13 @@ interface Reading {
 }
 
 const startReading = (start: number): Reading => ({
-  ...{ start, first: undefined, words: [], markers: new Set<string>() },
-  ...{ inCompound: false, depth: 0, before: '' },
+  start,
+  first: undefined,
+  words: [],
+  markers: new Set(),
+  inCompound: false,
+  depth: 0,
+  before: '',
 })
 
 // A statement may begin with it, or with a label and it; the body of a procedure may be one.
@@ -46,7 +51,7 @@ function depthAfter({ depth, before }: Reading, word: string): number {
   return before === 'END' && /^(IF|LOOP|WHILE|REPEAT|FOR)$/.test(word) ? depth + 1 : depth
 }
 
-function read(reading: Reading, { kind, text, start }: Token): void {
+function read(reading: Reading, { kind, text, start }: Lexeme): void {
   if (kind === 'gap') return
   reading.first ??= start
   if (kind === 'marker') reading.markers.add(text)
@@ -58,24 +63,22 @@ function read(reading: Reading, { kind, text, start }: Token): void {
   reading.before = kind === 'word' || text === ':' ? text : ''
 }
 
-const callInvalid = (happened: string, advice: string) =>
-  new LoginError('SQL_CALL_INVALID', `${happened} Nothing was run.`, { advice })
-
+// SET TAG is a statement about a table; every other SET is about a session.
 const NEEDS_SESSION =
-  /^(USE|SET|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN TRANSACTION|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/
+  /^(USE|SET(?! TAG\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN TRANSACTION|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/
 
 function refuseUnfit({ words, inCompound }: Reading, line: number, isAlone: boolean): void {
   const [begins] = NEEDS_SESSION.exec(words.join(' ')) ?? []
   if (begins !== undefined) {
-    throw callInvalid(
-      `The statement in line ${line} begins with ${begins}, which needs a session; each statement is a request of its own, without one.`,
+    throw wrongCall(
+      `The statement in line ${line} begins with ${begins}, which needs a session; each statement is a request of its own, without one`,
       'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END.',
     )
   }
   // A procedure is created by one statement, whatever stands in its body.
   if (inCompound && words[0] !== 'CREATE' && !isAlone) {
-    throw callInvalid(
-      `The BEGIN … END in line ${line} is not the only statement of its text.`,
+    throw wrongCall(
+      `The BEGIN … END in line ${line} is not the only statement of its text`,
       'Run it in a call of its own, or move the other statements into it.',
     )
   }
@@ -89,20 +92,23 @@ function refuseUnfit({ words, inCompound }: Reading, line: number, isAlone: bool
  *   BEGIN … END among others
  */
 export function splitStatements(text: string): Statement[] {
-  const readings: (Reading & { end: number })[] = []
+  const readings: (Reading & { first: number; end: number })[] = []
   let reading = startReading(0)
   const finish = (end: number) => {
-    if (reading.first !== undefined) readings.push({ ...reading, end })
+    const { first } = reading
+    if (first !== undefined) readings.push({ ...reading, first, end })
     reading = startReading(end + 1)
   }
-  for (const token of tokensOf(text)) {
-    if (token.kind === 'end' && reading.depth <= 0) finish(token.start)
-    else read(reading, token)
+  for (const lexeme of lexemesOf(text)) {
+    if (lexeme.kind === 'end' && reading.depth <= 0) finish(lexeme.start)
+    else read(reading, lexeme)
   }
   finish(text.length)
-  if (readings.length === 0) throw callInvalid('The text holds no statement.', 'Check the file, or what stdin brings.')
-  return readings.map((one) => {
-    const line = lineAt(text, one.first ?? one.start)
+  if (readings.length === 0) throw wrongCall('The text holds no statement', 'Check the file, or what stdin brings.')
+  let line = 1
+  return readings.map((one, at) => {
+    // Counted on from the statement before: a file may hold thousands.
+    line += lineBreaksIn(text.slice(readings[at - 1]?.first ?? 0, one.first))
     refuseUnfit(one, line, readings.length === 1)
     return { text: text.slice(one.start, one.end).trim(), line, markers: one.markers }
   })

@@ -24,7 +24,10 @@ function widthOf(text: string): number {
 export function asTable(columns: readonly Column[], rows: readonly Row[]): string {
   const head = columns.map(({ name }) => cell(name))
   const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)))
-  const widths = columns.map((_, at) => Math.max(3, ...[head, ...body].map((line) => widthOf(line[at] ?? ''))))
+  // Not by spreading: a call takes some 100,000 arguments.
+  const widths = columns.map((_, at) =>
+    [head, ...body].reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 3),
+  )
   const pad = (text: string, at: number) => {
     const column = columns[at]
     const space = ' '.repeat((widths[at] ?? 0) - widthOf(text))
@@ -35,9 +38,10 @@ export function asTable(columns: readonly Column[], rows: readonly Row[]): strin
   return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('')
 }
 
-// By entities, which Markdown reads as text in every place; a backslash does not hold within a link or a formula.
+// By entities, which Markdown reads as text in every place; a backslash does not hold within a link or a formula. An
+// address with @ becomes a link all the same, unless something stands in it.
 const asEntities = (text: string): string =>
-  text.replace(/[^\p{L}\p{N}\p{M} .,;+=-]/gu, (found) => `&#${found.codePointAt(0)};`)
+  text.replace(/[^\p{L}\p{N}\p{M} .,;+=-]/gu, (found) => `&#${found.codePointAt(0)};${found === '@' ? '<!-- -->' : ''}`)
 
 // A bare address would become a link.
 const inMarkdown = (value: string | null): string => asEntities(cell(value)).replace(/www\./gi, 'www&#46;')

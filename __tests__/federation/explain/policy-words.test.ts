@@ -112,7 +112,7 @@ test('where there is no subject, none is warned of', () => {
   expect(withheldOf({ sub: undefined }, 'workflow_run')).toMatch(/:environment:NAME\.$/)
 })
 
-test.each([undefined, '', 'push', 'workflow_dispatch', 'schedule', 'pull_request_review'])(
+test.each([undefined, '', 'push', 'workflow_dispatch', 'schedule', 'release'])(
   'for the event %s a policy is shown',
   (eventName) => {
     expect(policyOf({ event_name: eventName, iss: issuer }, eventName)).toHaveProperty('command')

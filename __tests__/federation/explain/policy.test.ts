@@ -49,7 +49,10 @@ test.each([
   expect(shown({ sub: `repo:octo-org/octo-repo:${context}` }).admits).toContain(admitted)
 })
 
-const strangers = ['pull_request', 'pull_request_target', 'issue_comment', 'workflow_run']
+const strangers = [
+  ...['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment'],
+  ...['issues', 'issue_comment', 'discussion', 'discussion_comment', 'gollum', 'workflow_run'],
+]
 
 test.each(strangers)('no policy is shown for %s, whoever tells of the event, nor with an environment', (event_name) => {
   const branch = 'repo:octo-org/octo-repo:ref:refs/heads/main'
@@ -62,6 +65,12 @@ test.each(strangers)('no policy is shown for %s, whoever tells of the event, nor
     expect(policy).toEqual({ withheld: expect.stringContaining(`No policy is shown for ${event_name}`) })
     expect(JSON.stringify(policy)).toMatch(/environment: NAME|environment of its own/)
     expect(JSON.stringify(policy)).not.toContain('oidc_policy')
+  }
+})
+
+test('nor for a run by hand on what a pull request would be', () => {
+  for (const more of [{ ref: 'refs/pull/7/merge' }, { sub: 'repo:octo-org/octo-repo:ref:refs/pull/7/merge' }]) {
+    expect(policyOf({ event_name: 'workflow_dispatch', ...more })).toHaveProperty('withheld')
   }
 })
 

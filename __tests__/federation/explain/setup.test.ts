@@ -2,15 +2,27 @@ import { expect, test } from 'vitest'
 import { type Asked, console, lineWith, setupOf, workspace } from './job-setup.ts'
 import { accountId, clientId, issuer, repo } from './refused-job.ts'
 
-test.each<[string, Asked, string]>([
-  ['a given token: its own', { isGiven: true, claims: { aud: ['own', 'two'] }, audience: 'x' }, 'own'],
-  ['a given token without one: the one that was set', { isGiven: true, claims: { aud: [] }, audience: 'x' }, 'x'],
-  ['a token of GitHub: the one that was set', { audience: 'x', claims: { aud: ['y'] } }, 'x'],
-  ['a token of GitHub: the account id', { claims: { aud: ['y'] } }, accountId],
-  ['a token of GitHub, of no account that is known', { accountId: undefined }, 'ACCOUNT_ID'],
-])('the audience of %s', (_name, asked, audience) => {
+const instead = (audience: string) => `(a login asks for ${audience})`
+
+test.each<[string, Asked, audience: string, told: string[]]>([
+  ['a given token: its own', { isGiven: true, claims: { aud: ['own', 'two'] }, audience: 'x' }, 'own', ['own', 'two']],
+  [
+    'a given token without one: the one that was set',
+    { isGiven: true, claims: { aud: [] }, audience: 'x' },
+    'x',
+    ['(none)'],
+  ],
+  ['a token of GitHub: the one that was set', { audience: 'x', claims: { aud: ['x'] } }, 'x', ['x']],
+  ['a token of GitHub: the account id', { claims: { aud: ['y'] } }, accountId, ['y', instead(accountId)]],
+  [
+    'a token of GitHub, of no account that is known',
+    { accountId: undefined, claims: { aud: ['y'] } },
+    'ACCOUNT_ID',
+    ['y', instead('ACCOUNT_ID')],
+  ],
+])('the audience of %s', (_name, asked, audience, told) => {
   const { rows, policy } = setupOf(asked)
-  expect(rows.find(({ name }) => name === 'audience')?.sent).toEqual([audience])
+  expect(rows.find(({ name }) => name === 'audience')?.sent).toEqual(told)
   expect(policy).toMatchObject({ file: expect.stringContaining(`"audiences": ["${audience}"]`) })
 })
 
@@ -35,6 +47,15 @@ test.each([
     expect([...used(made(commands))].sort()).toEqual(profiles)
     expect([...used(commands)].sort()).toEqual(profiles)
   }
+})
+
+test.each([
+  ['as the job knows it', '0123456789abcdef', '0123456789abcdef'],
+  ['with a place for it', undefined, 'WAREHOUSE_ID'],
+  ['with a place for it, rather than a text that is none', 'x; rm', 'WAREHOUSE_ID'],
+])('the warehouse: %s', (_name, warehouseId, shown) => {
+  expect(lineWith('warehouses update-permissions', { warehouseId })).toContain(` ${shown} `)
+  expect(lineWith('variable set DATABRICKS_WAREHOUSE_ID', { warehouseId })).toContain(` -b ${shown}`)
 })
 
 test.each<[string, Asked, who: string[]]>([

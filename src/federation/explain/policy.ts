@@ -34,7 +34,18 @@ export const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID'
 export const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID'
 
 // Whoever can open a pull request or write a comment has a hand in what these run, or in what it works on.
-const EVENTS_OF_STRANGERS = ['pull_request', 'pull_request_target', 'issue_comment', 'workflow_run']
+const EVENTS_OF_STRANGERS = [
+  'pull_request',
+  'pull_request_target',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'issues',
+  'issue_comment',
+  'discussion',
+  'discussion_comment',
+  'gollum',
+  'workflow_run',
+]
 
 const SAFE = /^[A-Za-z0-9_./:@+=, -]$/
 
@@ -80,9 +91,10 @@ function admittedBy(claims: SentClaims): string {
 }
 
 function withheldFor(claims: SentClaims, eventName: string | undefined): string | undefined {
-  const { sub = '', event_name } = claims
+  const { sub = '', event_name, ref = '' } = claims
   const subject = githubSubject(claims)
-  const ofPullRequest = subject?.kind === 'pull_request' ? 'pull_request' : undefined
+  const isOfPullRequest = subject?.kind === 'pull_request' || /^refs\/pull\/|:ref:refs\/pull\//.test(`${ref}:${sub}`)
+  const ofPullRequest = isOfPullRequest ? 'pull_request' : undefined
   const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''))
   if (event === undefined) return undefined
   const repository = printable(subject?.repository ?? 'repo:OWNER/REPO')

@@ -109,11 +109,12 @@ function policySteps(policy: AcceptingPolicy | WithheldPolicy): SetupStep[] {
   return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }]
 }
 
+const warehouseOr = (id = ''): string => (/^[0-9a-f]{1,64}$/.test(id) ? id : 'WAREHOUSE_ID')
+
 function accessSteps({ clientId, warehouseId, host }: SetupValues): SetupStep[] {
   // An account console has neither warehouses nor tables.
   if (host.kind === 'account') return []
   const application = jsonString(clientId ?? CLIENT_ID_PLACEHOLDER)
-  const warehouse = /^[0-9a-f]{1,64}$/.test(warehouseId ?? '') ? warehouseId : 'WAREHOUSE_ID'
   const access = `{"access_control_list":[{"service_principal_name":${application},"permission_level":"CAN_USE"}]}`
   const grant = (privilege: string) => `{"changes":[{"principal":${application},"add":[${privilege}]}]}`
   const grants = [
@@ -124,24 +125,23 @@ function accessSteps({ clientId, warehouseId, host }: SetupValues): SetupStep[] 
     {
       title: 'The warehouse, if the job runs SQL',
       who: 'workspace admin',
-      command: `databricks warehouses update-permissions ${warehouse} --json ${quoted(access)} --profile workspace`,
+      command: `databricks warehouses update-permissions ${warehouseOr(warehouseId)} --json ${quoted(access)} --profile workspace`,
     },
     { title: 'What it may read', who: 'workspace admin', command: grants.join('\n') },
   ]
 }
 
-function variableSteps({ claims, host, clientId, accountId }: SetupValues): SetupStep[] {
+function variableSteps({ claims, host, clientId, accountId, warehouseId }: SetupValues): SetupStep[] {
   const { repository, environment } = claims
   if (repository === undefined || !/^[\w./-]+$/.test(repository)) return []
-  const isPlain = environment !== undefined && /^[\w.-]+$/.test(environment)
-  if (environment !== undefined && !isPlain) return []
-  const place = `-R ${repository}${isPlain ? ` -e ${environment}` : ''}`
+  if (environment !== undefined && !/^[\w.-]+$/.test(environment)) return []
+  const place = `-R ${repository}${environment === undefined ? '' : ` -e ${environment}`}`
   const set = (name: string, value: string) => `gh variable set ${name} ${place} -b ${value}`
   const commands = [
     set('DATABRICKS_HOST', host.origin),
     set('DATABRICKS_ACCOUNT_ID', accountId ?? 'ACCOUNT_ID'),
     set('DATABRICKS_CLIENT_ID', clientId ?? CLIENT_ID_PLACEHOLDER),
-    ...(host.kind === 'account' ? [] : [set('DATABRICKS_WAREHOUSE_ID', 'WAREHOUSE_ID')]),
+    ...(host.kind === 'account' ? [] : [set('DATABRICKS_WAREHOUSE_ID', warehouseOr(warehouseId))]),
   ]
   return [
     {
@@ -152,6 +152,12 @@ function variableSteps({ claims, host, clientId, accountId }: SetupValues): Setu
   ]
 }
 
+// Without an account id the token was asked for with another audience than the policy names.
+function audiencesOf({ aud }: SentClaims, wanted: string, isGiven: boolean): readonly string[] {
+  if (isGiven) return aud.length === 0 ? ['(none)'] : aud
+  return aud.includes(wanted) ? aud : [...aud, `(a login asks for ${wanted})`]
+}
+
 /** Everything that has to exist at Databricks for a job's token to be accepted, as commands with its own values. */
 export function setupFor({ shown, isGiven, ...known }: SetupOptions): Setup {
   const options: SetupValues = { ...known, claims: isGiven ? withoutJob(shown) : shown }
@@ -160,7 +166,7 @@ export function setupFor({ shown, isGiven, ...known }: SetupOptions): Setup {
   const wanted = own ?? audience ?? accountId ?? 'ACCOUNT_ID'
   const policy = policyFor({ claims, audience: wanted, clientId, eventName })
   return {
-    rows: claimRows(claims, [wanted], now),
+    rows: claimRows(claims, audiencesOf(claims, wanted, isGiven), now),
     policy,
     steps: [
       loginStep(options),

@@ -1,16 +1,26 @@
-export const id = 663;
-export const ids = [663,519];
+export const id = 266;
+export const ids = [266,519,784];
 export const modules = {
 
-/***/ 329:
+/***/ 2329:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ membersOf),
 /* harmony export */   o: () => (/* binding */ jsonObject)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function membersOf(text) {
+    try {
+        const parsed = JSON.parse(text);
+        return isObject(parsed) ? parsed : {};
+    }
+    catch {
+        return {};
+    }
+}
 function nameOf(value) {
     if (Array.isArray(value))
         return 'an array';
@@ -39,7 +49,7 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
 
 /***/ }),
 
-/***/ 409:
+/***/ 6409:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -72,6 +82,140 @@ const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 
 /***/ }),
 
+/***/ 8784:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ parseSqlCall),
+/* harmony export */   SQL_USAGE: () => (/* binding */ SQL_USAGE)
+/* harmony export */ });
+/* unused harmony export FORMATS */
+/* harmony import */ var _parameters_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(952);
+/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9816);
+
+
+const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
+const SQL_USAGE = `Usage:
+  databricks-token sql [--warehouse ID] [--catalog NAME] [--schema NAME]
+                       [--param NAME[:TYPE]=VALUE | --param NAME[:TYPE] |
+                        --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
+                       [--format table|csv|jsonl|markdown|value] [--output FILE]
+                       [--max-rows N] [--fail-if-rows | --fail-if-no-rows]
+                       [--timeout DURATION] [--summary]
+                       (--file FILE | [--] STATEMENT | -)
+      Runs SQL on a warehouse, waits until it has ended and shows its result. Exit code 0
+      means that every statement succeeded; 1 that one did not, 2 a wrong call, 3 a gate
+      (--fail-if-rows, --fail-if-no-rows), 124 --timeout. A statement that is
+      interrupted is cancelled at Databricks, too.
+
+  --warehouse ID   otherwise DATABRICKS_WAREHOUSE_ID, or the id in DATABRICKS_HTTP_PATH
+  --param d=5      the value of the marker :d, a STRING unless a type is given (d:INT=5);
+                   --param d= is the empty string, --param d is NULL
+  --param-env d=V  the value is that of the environment variable V: for whatever comes
+                   from outside
+  --output FILE    .csv, .jsonl or .md; written whole or not at all
+  --timeout 90s    or 15m, 2h: for all of it
+  -                the statements come from stdin
+`;
+const TAKES = {
+    '--warehouse': /^[\w-]+$/,
+    '--catalog': /./,
+    '--schema': /./,
+    '--param': /./,
+    '--param-env': /^[^=]+=./,
+    '--tag': /^[^=]+=/,
+    '--format': new RegExp(`^(${FORMATS.join('|')})$`),
+    '--output': /./,
+    '--max-rows': /^[1-9]\d{0,9}$/,
+    '--timeout': /^\d{1,6}(s|m|h)$/,
+    '--file': /./,
+};
+const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
+const REPEATED = ['--param', '--param-env', '--tag'];
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
+function sortWords(words) {
+    const options = new Map();
+    const statements = [];
+    const rest = [...words];
+    for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+        if (word === '--')
+            statements.push(...rest.splice(0));
+        else if (word === '-' || !word.startsWith('-'))
+            statements.push(word);
+        else {
+            const [name = '', ...joined] = word.split('=');
+            const pattern = TAKES[name];
+            const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --';
+            if (pattern === undefined && !FLAGS.includes(word))
+                throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)(`${shown} is not known`);
+            const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift();
+            if (value === undefined || pattern?.test(value) === false)
+                throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)(`${name} cannot be what it is given`);
+            const values = options.get(name) ?? [];
+            if (values.length > 0 && !REPEATED.includes(name))
+                throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)(`${name} is given twice`);
+            options.set(name, [...values, value]);
+        }
+    }
+    return { options, statements };
+}
+function sourceOf({ options, statements }) {
+    const [file] = options.get('--file') ?? [];
+    const [text, ...more] = statements;
+    if (more.length > 0)
+        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)('There is more than one statement: put quotes around the whole');
+    if (file !== undefined && text !== undefined)
+        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)('There is both --file and a statement');
+    if (file !== undefined)
+        return { file };
+    if (text === undefined)
+        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)('There is no statement: give --file FILE, - for stdin, or the statement itself');
+    return text === '-' ? 'stdin' : { text };
+}
+function gateOf(options) {
+    const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
+    if (onRows && onNone)
+        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)('--fail-if-rows and --fail-if-no-rows exclude each other');
+    if (onRows)
+        return 'no-rows';
+    return onNone ? 'rows' : undefined;
+}
+function secondsOf(duration) {
+    if (duration === undefined)
+        return undefined;
+    const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1);
+    if (seconds < 1 || seconds > 2_000_000)
+        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)('--timeout takes 1 s to 555 h');
+    return seconds;
+}
+function parseSqlCall(words, environment) {
+    const sorted = sortWords(words);
+    const all = (name) => sorted.options.get(name) ?? [];
+    const [maxRows] = all('--max-rows');
+    const parameters = [
+        ...all('--param').map((text) => (0,_parameters_js__WEBPACK_IMPORTED_MODULE_0__/* .parseParameter */ .hR)(text)),
+        ...all('--param-env').map((text) => (0,_parameters_js__WEBPACK_IMPORTED_MODULE_0__/* .parseParameter */ .hR)(text, environment)),
+    ];
+    (0,_parameters_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseSame */ .LA)(parameters);
+    return {
+        warehouse: all('--warehouse')[0],
+        catalog: all('--catalog')[0],
+        schema: all('--schema')[0],
+        parameters,
+        tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
+        format: FORMATS.find((format) => format === all('--format')[0]),
+        output: all('--output')[0],
+        maxRows: maxRows === undefined ? undefined : Number(maxRows),
+        gate: gateOf(sorted.options),
+        timeoutSeconds: secondsOf(all('--timeout')[0]),
+        summary: sorted.options.has('--summary'),
+        source: sourceOf(sorted),
+    };
+}
+
+
+/***/ }),
+
 /***/ 519:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -79,11 +223,23 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ending: () => (/* binding */ Ending),
 /* harmony export */   ReaderGone: () => (/* binding */ ReaderGone),
+/* harmony export */   exitCodeFor: () => (/* binding */ exitCodeFor),
+/* harmony export */   limitTime: () => (/* binding */ limitTime),
 /* harmony export */   pauseUnlessEnded: () => (/* binding */ pauseUnlessEnded),
 /* harmony export */   unlessEnded: () => (/* binding */ unlessEnded)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5071);
 
+
+const EXIT_CODES = {
+    SQL_CALL_INVALID: 2,
+    WAREHOUSE_MISSING: 2,
+    ROWS_UNEXPECTED: 3,
+};
+const FAILED = 1;
+const READER_GONE = 141;
+const TIMED_OUT = 124;
 class Ending extends Error {
     exitCode;
     constructor(reason, exitCode) {
@@ -103,12 +259,64 @@ function unlessEnded(signal, work) {
         work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
     });
 }
+function limitTime(seconds) {
+    const late = new AbortController();
+    if (seconds === undefined)
+        return { signal: late.signal, clear: () => undefined };
+    const timer = setTimeout(() => late.abort(new Ending('ended by --timeout', TIMED_OUT)), seconds * 1000);
+    return { signal: late.signal, clear: () => clearTimeout(timer) };
+}
+function exitCodeFor(thrown, { reason }) {
+    if (thrown instanceof ReaderGone)
+        return READER_GONE;
+    if (!(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LoginError */ .Qd))
+        throw thrown;
+    if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof Ending)
+        return reason.exitCode;
+    return EXIT_CODES[thrown.code] ?? FAILED;
+}
 const pauseUnlessEnded = (ms, signal) => unlessEnded(signal, (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }));
 
 
 /***/ }),
 
-/***/ 663:
+/***/ 952:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LA: () => (/* binding */ refuseSame),
+/* harmony export */   hR: () => (/* binding */ parseParameter),
+/* harmony export */   rO: () => (/* binding */ refuseUnused)
+/* harmony export */ });
+/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9816);
+
+const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
+const variable = (environment, name) => Object.hasOwn(environment, name) ? environment[name] : undefined;
+function parseParameter(text, environment) {
+    const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+    const [, name, type] = NAME_AND_TYPE.exec(head) ?? [];
+    if (name === undefined)
+        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)('A parameter is written NAME=VALUE or NAME:TYPE=VALUE');
+    const value = environment === undefined || given === undefined ? given : variable(environment, given);
+    if (environment !== undefined && value === undefined)
+        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)(`The variable for the parameter ${name} is not set`);
+    return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) };
+}
+function refuseSame(parameters) {
+    const same = parameters.find(({ name }, at) => parameters.findIndex((other) => other.name === name) !== at);
+    if (same !== undefined)
+        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)(`The parameter ${same.name} is given twice`);
+}
+function refuseUnused(parameters, statements) {
+    const unused = parameters.find(({ name }) => !statements.some(({ markers }) => markers.has(name)));
+    if (unused !== undefined)
+        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)(`No statement has a marker :${unused.name}`);
+}
+
+
+/***/ }),
+
+/***/ 266:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -120,17 +328,21 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(24);
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+// EXTERNAL MODULE: external "node:stream/consumers"
+var consumers_ = __webpack_require__(8321);
 // EXTERNAL MODULE: external "node:v8"
-var external_node_v8_ = __webpack_require__(877);
+var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
-// EXTERNAL MODULE: ./lib/src/host.js
-var host = __webpack_require__(118);
+var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: ./lib/src/http/json.js
-var json = __webpack_require__(329);
+var json = __webpack_require__(2329);
 // EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(409);
+var http_status = __webpack_require__(6409);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/answer.js
 
 const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'];
@@ -198,7 +410,7 @@ function readAnswer(answer, id) {
 const STATEMENTS = '/api/2.0/sql/statements';
 const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 const refusesToken = ({ status, body }) => status === 401 || (status === 403 && /\btoken\b/i.test(body));
-function wasSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }) {
+function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }) {
     const turnedAway = status === 429 || (status === 503 && (retryAfterMs > 0 || serverText.includes('"error_code"')));
     return sent && !turnedAway;
 }
@@ -249,7 +461,7 @@ function openApi({ origin, workspaceId, send, token }) {
     async function start(request) {
         let mayRun = false;
         const mayRepeat = (attempt) => {
-            mayRun ||= wasSeen(attempt);
+            mayRun ||= mayBeSeen(attempt);
             return !mayRun;
         };
         const content = { ...request, wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' };
@@ -308,166 +520,32 @@ function openApi({ origin, workspaceId, send, token }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/parameters.js
-
-const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
-const wrong = (reason) => new errors/* LoginError */.Qd('SQL_CALL_INVALID', `${reason}. Nothing was run.`);
-function parseParameter(text, environment) {
-    const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-    const [, name, type] = NAME_AND_TYPE.exec(head) ?? [];
-    if (name === undefined)
-        throw wrong('A parameter is written NAME=VALUE or NAME:TYPE=VALUE');
-    const value = environment === undefined || given === undefined ? given : environment[given];
-    if (environment !== undefined && value === undefined)
-        throw wrong(`The variable for the parameter ${name} is not set`);
-    return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) };
-}
-function refuseSame(parameters) {
-    const same = parameters.find(({ name }, at) => parameters.findIndex((other) => other.name === name) !== at);
-    if (same !== undefined)
-        throw wrong(`The parameter ${same.name} is given twice`);
-}
-function refuseUnused(parameters, statements) {
-    const unused = parameters.find(({ name }) => !statements.some(({ markers }) => markers.has(name)));
-    if (unused !== undefined)
-        throw wrong(`No statement has a marker :${unused.name}`);
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/call.js
-
-const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
-const USAGE = `Usage:
-  databricks-token sql [--warehouse ID] [--catalog NAME] [--schema NAME]
-                       [--param NAME[:TYPE]=VALUE | --param NAME[:TYPE] |
-                        --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
-                       [--format table|csv|jsonl|markdown|value] [--output FILE]
-                       [--max-rows N] [--fail-if-rows | --fail-if-no-rows]
-                       [--timeout DURATION] [--summary]
-                       (--file FILE | [--] STATEMENT | -)
-      Runs SQL on a warehouse, waits until it has ended and shows its result. Exit code 0
-      means that every statement succeeded; 1 that one did not, 2 a wrong call, 3 a gate
-      (--fail-if-rows, --fail-if-no-rows), 124 --timeout. A statement that is
-      interrupted is cancelled at Databricks, too.
-
-  --warehouse ID   otherwise DATABRICKS_WAREHOUSE_ID, or the id in DATABRICKS_HTTP_PATH
-  --param d=5      the value of the marker :d, a STRING unless a type is given (d:INT=5);
-                   --param d= is the empty string, --param d is NULL
-  --param-env d=V  the value is that of the environment variable V: for whatever comes
-                   from outside
-  --output FILE    .csv, .jsonl or .md; written whole or not at all
-  --timeout 90s    or 15m, 2h: for all of it
-  -                the statements come from stdin
-`;
-const TAKES = {
-    '--warehouse': /^[\w-]+$/,
-    '--catalog': /./,
-    '--schema': /./,
-    '--param': /./,
-    '--param-env': /^[^=]+=./,
-    '--tag': /^[^=]+=/,
-    '--format': new RegExp(`^(${FORMATS.join('|')})$`),
-    '--output': /./,
-    '--max-rows': /^[1-9]\d{0,9}$/,
-    '--timeout': /^\d{1,6}(s|m|h)$/,
-    '--file': /./,
-};
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
-const REPEATED = ['--param', '--param-env', '--tag'];
-const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
-function sortWords(words) {
-    const options = new Map();
-    const statements = [];
-    const rest = [...words];
-    for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-        if (word === '--')
-            statements.push(...rest.splice(0));
-        else if (word === '-' || !word.startsWith('-'))
-            statements.push(word);
-        else {
-            const [name = '', ...joined] = word.split('=');
-            const pattern = TAKES[name];
-            const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --';
-            if (pattern === undefined && !FLAGS.includes(word))
-                throw wrong(`${shown} is not known`);
-            const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift();
-            if (value === undefined || pattern?.test(value) === false)
-                throw wrong(`${name} cannot be what it is given`);
-            const values = options.get(name) ?? [];
-            if (values.length > 0 && !REPEATED.includes(name))
-                throw wrong(`${name} is given twice`);
-            options.set(name, [...values, value]);
-        }
-    }
-    return { options, statements };
-}
-function sourceOf({ options, statements }) {
-    const [file] = options.get('--file') ?? [];
-    const [text, ...more] = statements;
-    if (more.length > 0)
-        throw wrong('There is more than one statement: put quotes around the whole');
-    if (file !== undefined && text !== undefined)
-        throw wrong('There is both --file and a statement');
-    if (file !== undefined)
-        return { file };
-    if (text === undefined)
-        throw wrong('There is no statement: give --file FILE, - for stdin, or the statement itself');
-    return text === '-' ? 'stdin' : { text };
-}
-function gateOf(options) {
-    const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
-    if (onRows && onNone)
-        throw wrong('--fail-if-rows and --fail-if-no-rows exclude each other');
-    if (onRows)
-        return 'no-rows';
-    return onNone ? 'rows' : undefined;
-}
-function secondsOf(duration) {
-    if (duration === undefined)
-        return undefined;
-    const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1);
-    if (seconds < 1 || seconds > 2_000_000)
-        throw wrong('--timeout takes 1 s to 555 h');
-    return seconds;
-}
-function parseSqlCall(words, environment) {
-    const sorted = sortWords(words);
-    const all = (name) => sorted.options.get(name) ?? [];
-    const [maxRows] = all('--max-rows');
-    const parameters = [
-        ...all('--param').map((text) => parseParameter(text)),
-        ...all('--param-env').map((text) => parseParameter(text, environment)),
-    ];
-    refuseSame(parameters);
-    return {
-        warehouse: all('--warehouse')[0],
-        catalog: all('--catalog')[0],
-        schema: all('--schema')[0],
-        parameters,
-        tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
-        format: FORMATS.find((format) => format === all('--format')[0]),
-        output: all('--output')[0],
-        maxRows: maxRows === undefined ? undefined : Number(maxRows),
-        gate: gateOf(sorted.options),
-        timeoutSeconds: secondsOf(all('--timeout')[0]),
-        summary: sorted.options.has('--summary'),
-        source: sourceOf(sorted),
-    };
-}
-
+// EXTERNAL MODULE: ./lib/src/warehouse/call.js
+var warehouse_call = __webpack_require__(8784);
 // EXTERNAL MODULE: ./lib/src/warehouse/ending.js
 var ending = __webpack_require__(519);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(598);
+var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(760);
+var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
 const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DECIMAL']);
 const isNumeric = ({ type }) => NUMERIC.has(type);
-const escapeCharacter = (character) => Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
-const NAMED_ESCAPES = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-const shown = (text) => text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) => NAMED_ESCAPES[found] ?? escapeCharacter(found))
-    .replaceAll('##[', '##\\u005b');
+const escapes = new Map([
+    ['\n', '\\n'],
+    ['\r', '\\r'],
+    ['\t', '\\t'],
+]);
+function escapeOf(character) {
+    const known = escapes.get(character);
+    if (known !== undefined)
+        return known;
+    const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+    const made = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+    escapes.set(character, made);
+    return made;
+}
+const shown = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf).replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b');
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/lines.js
 
@@ -537,37 +615,39 @@ function singleValue(columns, rows, hasMore) {
     return value;
 }
 function refuseCommands(text) {
-    const seen = text.replace(/[^\P{Cc}\r\n]|\p{Cf}/gu, '');
-    if (!/##\[|^\p{White_Space}*::.*::/mu.test(seen))
+    const seen = text.replace(/[^\r\n -~]/g, '');
+    if (!/##\[|(?:^|[\r\n]) *::[^\r\n]*::/.test(seen))
         return;
     throw new errors/* LoginError */.Qd('RESULT_UNFIT', 'The result holds text that the runner would take for a workflow command, so it is not printed.', { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' });
 }
 
+// EXTERNAL MODULE: ./lib/src/warehouse/wrong-call.js
+var wrong_call = __webpack_require__(9816);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/output.js
 
 
 
 
 
+
 const BY_EXTENSION = { '.csv': 'csv', '.jsonl': 'jsonl', '.md': 'markdown' };
-const output_wrong = (reason, advice) => new errors/* LoginError */.Qd('SQL_CALL_INVALID', `${reason} Nothing was run.`, advice === undefined ? {} : { advice });
 function formatFor(file, given) {
     const own = BY_EXTENSION[(0,external_node_path_.extname)(file).toLowerCase()];
-    if (own === undefined && given === undefined) {
-        throw output_wrong('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it.');
-    }
     if (own !== undefined && given !== undefined && own !== given) {
-        throw output_wrong(`--format ${given} does not go with the extension of --output.`);
+        throw (0,wrong_call/* wrongCall */.e)(`--format ${given} does not go with the extension of --output`);
     }
-    return given ?? own ?? 'csv';
+    const format = given ?? own;
+    if (format !== undefined)
+        return format;
+    throw (0,wrong_call/* wrongCall */.e)('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it');
 }
 function targetOf(file) {
     try {
         const found = (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false });
         if (found?.isFile() === false)
-            throw output_wrong('--output names something that is no regular file.');
+            throw (0,wrong_call/* wrongCall */.e)('--output names something that is no regular file');
         if (found === undefined && (0,external_node_fs_.lstatSync)(file, { throwIfNoEntry: false }) !== undefined) {
-            throw output_wrong('--output names a link that leads nowhere.');
+            throw (0,wrong_call/* wrongCall */.e)('--output names a link that leads nowhere');
         }
         const path = found === undefined ? file : (0,external_node_fs_.realpathSync)(file);
         (0,external_node_fs_.accessSync)((0,external_node_path_.dirname)(path), external_node_fs_.constants.W_OK);
@@ -576,7 +656,7 @@ function targetOf(file) {
     catch (thrown) {
         if (thrown instanceof errors/* LoginError */.Qd)
             throw thrown;
-        throw output_wrong(`--output cannot be written (${(0,errors/* systemCode */.xU)(thrown)}).`);
+        throw (0,wrong_call/* wrongCall */.e)(`--output cannot be written (${(0,errors/* systemCode */.xU)(thrown)})`);
     }
 }
 function whileWriting(work) {
@@ -626,7 +706,7 @@ function openOutput({ output, format }, effects) {
         return fileOutput(output, formatFor(output, format));
     const { print, stdoutIsFile, inWorkflow } = effects;
     if (stdoutIsFile && format === undefined) {
-        throw output_wrong('stdout is a file, and no --format says what it shall hold.', 'A table for people would be cut at 100 rows: choose --format csv or another.');
+        throw (0,wrong_call/* wrongCall */.e)('stdout is a file, and no --format says what it shall hold', 'A table for people would be cut at 100 rows: choose --format csv or another.');
     }
     const isChecked = inWorkflow && !stdoutIsFile && (format === 'csv' || format === 'value');
     return {
@@ -641,6 +721,8 @@ function openOutput({ output, format }, effects) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/src/warehouse/parameters.js
+var parameters = __webpack_require__(952);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
 
 const MAX_CELL = 200;
@@ -660,7 +742,7 @@ function widthOf(text) {
 function asTable(columns, rows) {
     const head = columns.map(({ name }) => cell(name));
     const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)));
-    const widths = columns.map((_, at) => Math.max(3, ...[head, ...body].map((line) => widthOf(line[at] ?? ''))));
+    const widths = columns.map((_, at) => [head, ...body].reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 3));
     const pad = (text, at) => {
         const column = columns[at];
         const space = ' '.repeat((widths[at] ?? 0) - widthOf(text));
@@ -670,7 +752,7 @@ function asTable(columns, rows) {
     const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|\n`;
     return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('');
 }
-const asEntities = (text) => text.replace(/[^\p{L}\p{N}\p{M} .,;+=-]/gu, (found) => `&#${found.codePointAt(0)};`);
+const asEntities = (text) => text.replace(/[^\p{L}\p{N}\p{M} .,;+=-]/gu, (found) => `&#${found.codePointAt(0)};${found === '@' ? '<!-- -->' : ''}`);
 const inMarkdown = (value) => asEntities(cell(value)).replace(/www\./gi, 'www&#46;');
 function asMarkdown(columns, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |\n`;
@@ -685,6 +767,17 @@ function asMarkdown(columns, rows) {
 
 
 const SUMMARY_ROWS = 100;
+const TABLE_ROWS = 100;
+const UNSEEN_ROWS = SUMMARY_ROWS;
+function rowLimit(format, maxRows, isLast) {
+    if (format === 'table' || format === 'markdown')
+        return { row_limit: maxRows ?? TABLE_ROWS };
+    if (!isLast)
+        return { row_limit: UNSEEN_ROWS };
+    if (maxRows !== undefined)
+        return { row_limit: maxRows };
+    return format === 'value' ? { row_limit: 2 } : {};
+}
 async function writeLines(format, { result, rows }, output) {
     const { head, line } = lineFormat(format, result.columns);
     if (result.columns.length > 0)
@@ -702,7 +795,8 @@ async function writeLines(format, { result, rows }, output) {
 async function collect(rows) {
     const first = [];
     for await (const chunk of rows)
-        first.push(...chunk);
+        for (const row of chunk)
+            first.push(row);
     return { first, count: first.length };
 }
 function writeWhole(rows, { result: { columns, truncated } }, output) {
@@ -748,22 +842,22 @@ async function presentResult(presented, places, elapsed) {
     return count;
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/tokens.js
+;// CONCATENATED MODULE: ./lib/src/warehouse/lexemes.js
 
-const GAP = /\s+|--(?:\\\r?\n|[^\r\n])*/y;
+const GAP = /\s+|--(?:\\\n|[^\r\n])*/y;
 const QUOTED = [
-    /[rR]'[^']*('?)/y,
-    /[rR]"[^"]*("?)/y,
-    /'[^'\\]*(?:\\.[^'\\]*)*('?)/sy,
-    /"[^"\\]*(?:\\.[^"\\]*)*("?)/sy,
-    /`[^`]*(`?)/y,
-    /\$\$.*?(\$\$|$)/sy,
+    /[rR]'[^']*(?<end>'?)/y,
+    /[rR]"[^"]*(?<end>"?)/y,
+    /'[^'\\]*(?:\\.[^'\\]*)*(?<end>'?)/sy,
+    /"[^"\\]*(?:\\.[^"\\]*)*(?<end>"?)/sy,
+    /`[^`]*(?<end>`?)/y,
+    /\$(?<tag>[A-Za-z]*)\$.*?(?<end>\$\k<tag>\$|$)/sy,
 ];
 const WORD = /[A-Za-z_]\w*/y;
 const NUMBER = /\d\w*/y;
 const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y;
-const lineAt = (text, at) => text.slice(0, at).split(/\r\n|\n|\r/).length;
-const notClosed = (what, text, at) => new errors/* LoginError */.Qd('SQL_CALL_INVALID', `The ${what} that begins in line ${lineAt(text, at)} has no end. Nothing was run.`, { advice: 'Close it, and check what the shell made of the text: --file and - take it as it is.' });
+const lineBreaksIn = (text) => text.split(/\r\n|\n|\r/).length - 1;
+const notClosed = (what, text, at) => (0,wrong_call/* wrongCall */.e)(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
 function matchAt(pattern, text, at) {
     pattern.lastIndex = at;
     return pattern.exec(text);
@@ -784,36 +878,36 @@ function endOfQuote(text, start) {
         const found = matchAt(pattern, text, start);
         if (found === null)
             continue;
-        if (found[1] === '')
+        if (found.groups?.['end'] === '')
             throw notClosed('quote', text, start);
         return pattern.lastIndex;
     }
     return undefined;
 }
-function tokenAt(text, start) {
-    const token = (kind, end, own = text.slice(start, end)) => ({ kind, text: own, start, end });
+function lexemeAt(text, start) {
+    const lexeme = (kind, end, own = text.slice(start, end)) => ({ kind, text: own, start, end });
     if (matchAt(GAP, text, start) !== null)
-        return token('gap', GAP.lastIndex);
+        return lexeme('gap', GAP.lastIndex);
     if (text.startsWith('/*', start))
-        return token('gap', endOfComment(text, start));
+        return lexeme('gap', endOfComment(text, start));
     const quote = endOfQuote(text, start);
     if (quote !== undefined)
-        return token('other', quote);
+        return lexeme('other', quote);
     const [word] = matchAt(WORD, text, start) ?? [];
     if (word !== undefined)
-        return token('word', WORD.lastIndex, word.toUpperCase());
+        return lexeme('word', WORD.lastIndex, word.toUpperCase());
     const [, marker] = matchAt(MARKER, text, start) ?? [];
     if (marker !== undefined)
-        return token('marker', MARKER.lastIndex, marker);
+        return lexeme('marker', MARKER.lastIndex, marker);
     if (matchAt(NUMBER, text, start) !== null)
-        return token('other', NUMBER.lastIndex);
-    return token(text[start] === ';' ? 'end' : 'other', start + 1);
+        return lexeme('other', NUMBER.lastIndex);
+    return lexeme(text[start] === ';' ? 'end' : 'other', start + 1);
 }
-function* tokensOf(text) {
+function* lexemesOf(text) {
     for (let at = 0; at < text.length;) {
-        const token = tokenAt(text, at);
-        yield token;
-        at = token.end;
+        const lexeme = lexemeAt(text, at);
+        yield lexeme;
+        at = lexeme.end;
     }
 }
 
@@ -822,8 +916,13 @@ function* tokensOf(text) {
 
 const FIRST_WORDS = 6;
 const startReading = (start) => ({
-    ...{ start, first: undefined, words: [], markers: new Set() },
-    ...{ inCompound: false, depth: 0, before: '' },
+    start,
+    first: undefined,
+    words: [],
+    markers: new Set(),
+    inCompound: false,
+    depth: 0,
+    before: '',
 });
 function opensCompound({ words, before }, word) {
     if (word !== 'BEGIN')
@@ -853,36 +952,37 @@ function read(reading, { kind, text, start }) {
     }
     reading.before = kind === 'word' || text === ':' ? text : '';
 }
-const callInvalid = (happened, advice) => new errors/* LoginError */.Qd('SQL_CALL_INVALID', `${happened} Nothing was run.`, { advice });
-const NEEDS_SESSION = /^(USE|SET|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN TRANSACTION|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/;
+const NEEDS_SESSION = /^(USE|SET(?! TAG\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN TRANSACTION|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/;
 function refuseUnfit({ words, inCompound }, line, isAlone) {
     const [begins] = NEEDS_SESSION.exec(words.join(' ')) ?? [];
     if (begins !== undefined) {
-        throw callInvalid(`The statement in line ${line} begins with ${begins}, which needs a session; each statement is a request of its own, without one.`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END.');
+        throw (0,wrong_call/* wrongCall */.e)(`The statement in line ${line} begins with ${begins}, which needs a session; each statement is a request of its own, without one`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END.');
     }
     if (inCompound && words[0] !== 'CREATE' && !isAlone) {
-        throw callInvalid(`The BEGIN … END in line ${line} is not the only statement of its text.`, 'Run it in a call of its own, or move the other statements into it.');
+        throw (0,wrong_call/* wrongCall */.e)(`The BEGIN … END in line ${line} is not the only statement of its text`, 'Run it in a call of its own, or move the other statements into it.');
     }
 }
 function splitStatements(text) {
     const readings = [];
     let reading = startReading(0);
     const finish = (end) => {
-        if (reading.first !== undefined)
-            readings.push({ ...reading, end });
+        const { first } = reading;
+        if (first !== undefined)
+            readings.push({ ...reading, first, end });
         reading = startReading(end + 1);
     };
-    for (const token of tokensOf(text)) {
-        if (token.kind === 'end' && reading.depth <= 0)
-            finish(token.start);
+    for (const lexeme of lexemesOf(text)) {
+        if (lexeme.kind === 'end' && reading.depth <= 0)
+            finish(lexeme.start);
         else
-            read(reading, token);
+            read(reading, lexeme);
     }
     finish(text.length);
     if (readings.length === 0)
-        throw callInvalid('The text holds no statement.', 'Check the file, or what stdin brings.');
-    return readings.map((one) => {
-        const line = lineAt(text, one.first ?? one.start);
+        throw (0,wrong_call/* wrongCall */.e)('The text holds no statement', 'Check the file, or what stdin brings.');
+    let line = 1;
+    return readings.map((one, at) => {
+        line += lineBreaksIn(text.slice(readings[at - 1]?.first ?? 0, one.first));
         refuseUnfit(one, line, readings.length === 1);
         return { text: text.slice(one.start, one.end).trim(), line, markers: one.markers };
     });
@@ -1010,6 +1110,33 @@ async function* rowsOf({ id, result }, effects) {
     throw new errors/* LoginError */.Qd('RESULT_INVALID', `${result.rowCount} rows were announced, and ${count} came.`);
 }
 
+// EXTERNAL MODULE: ./lib/src/host.js
+var host = __webpack_require__(2118);
+;// CONCATENATED MODULE: ./lib/src/warehouse/warehouse-id.js
+
+
+const WAREHOUSE_PATH = /^\/?sql\/1\.0\/(?:warehouses|endpoints)\/([\w-]+)\/?$/;
+function namedIn({ DATABRICKS_WAREHOUSE_ID: id = '', DATABRICKS_HTTP_PATH: path = '' }) {
+    if (id === '')
+        return WAREHOUSE_PATH.exec(path)?.[1];
+    if (/^[\w-]+$/.test(id))
+        return id;
+    throw new errors/* LoginError */.Qd('WAREHOUSE_MISSING', 'DATABRICKS_WAREHOUSE_ID is not the id of a warehouse. Nothing was run.');
+}
+async function warehouseId({ origin, given, environment }, list) {
+    if ((0,host/* parseHost */.o6)(origin, true).kind === 'account') {
+        throw new errors/* LoginError */.Qd('WAREHOUSE_MISSING', 'This login is to an account console, which has no warehouses.', {
+            advice: 'Log in to a workspace, and run the statement there.',
+        });
+    }
+    const id = given ?? namedIn(environment);
+    if (id !== undefined)
+        return id;
+    const listed = await list().catch(() => '');
+    const usable = listed === '' ? '' : ` This principal may use:\n${listed}\n`;
+    throw new errors/* LoginError */.Qd('WAREHOUSE_MISSING', `No warehouse is named, and none is chosen unasked.${usable}`);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/warehouse/run.js
 
 
@@ -1023,58 +1150,25 @@ async function* rowsOf({ id, result }, effects) {
 
 
 
-const EXIT_CODES = {
-    SQL_CALL_INVALID: 2,
-    WAREHOUSE_MISSING: 2,
-    ROWS_UNEXPECTED: 3,
-};
-const FAILED = 1;
-const READER_GONE = 141;
-const TIMED_OUT = 124;
-function readSource(source) {
+
+
+
+
+const textIn = (file) => (0,external_node_fs_.statSync)(file).isFIFO() ? (0,consumers_.text)(new external_node_net_.Socket({ fd: (0,external_node_fs_.openSync)(file, 'r') })) : (0,promises_.readFile)(file, 'utf8');
+async function readSource(source, signal) {
     if (typeof source === 'object' && 'text' in source)
         return source.text;
     try {
-        return (0,external_node_fs_.readFileSync)(source === 'stdin' ? 0 : source.file, 'utf8').replace(/^\ufeff/, '');
+        const reading = source === 'stdin' ? (0,consumers_.text)(process.stdin) : textIn(source.file);
+        return (await (0,ending.unlessEnded)(signal, reading)).replace(/^\ufeff/, '');
     }
     catch (thrown) {
+        if (thrown instanceof ending.Ending) {
+            throw new errors/* LoginError */.Qd('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`);
+        }
         const from = source === 'stdin' ? 'stdin' : 'The file of --file';
-        throw new errors/* LoginError */.Qd('SQL_CALL_INVALID', `${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)}). Nothing was run.`);
+        throw (0,wrong_call/* wrongCall */.e)(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
     }
-}
-const WAREHOUSE_PATH = /^\/?sql\/1\.0\/(?:warehouses|endpoints)\/([\w-]+)\/?$/;
-function warehouseIn({ warehouse }, environment) {
-    const { DATABRICKS_WAREHOUSE_ID: id = '', DATABRICKS_HTTP_PATH: path = '' } = environment;
-    if (warehouse !== undefined)
-        return warehouse;
-    if (id === '')
-        return WAREHOUSE_PATH.exec(path)?.[1];
-    if (/^[\w-]+$/.test(id))
-        return id;
-    throw new errors/* LoginError */.Qd('WAREHOUSE_MISSING', 'DATABRICKS_WAREHOUSE_ID is not the id of a warehouse. Nothing was run.');
-}
-async function warehouseFor(call, { origin, environment }, list) {
-    if ((0,host/* parseHost */.o6)(origin, true).kind === 'account') {
-        throw new errors/* LoginError */.Qd('WAREHOUSE_MISSING', 'This login is to an account console, which has no warehouses.', {
-            advice: 'Log in to a workspace, and run the statement there.',
-        });
-    }
-    const id = warehouseIn(call, environment);
-    if (id !== undefined)
-        return id;
-    const listed = await list().catch(() => '');
-    const usable = listed === '' ? '' : ` This principal may use:\n${listed}\n`;
-    throw new errors/* LoginError */.Qd('WAREHOUSE_MISSING', `No warehouse is named, and none is chosen unasked.${usable}`);
-}
-const UNSEEN_ROWS = 100;
-function rowLimit({ maxRows }, { format }, isLast) {
-    if (format === 'table' || format === 'markdown')
-        return { row_limit: maxRows ?? UNSEEN_ROWS };
-    if (!isLast)
-        return { row_limit: UNSEEN_ROWS };
-    if (maxRows !== undefined)
-        return { row_limit: maxRows };
-    return format === 'value' ? { row_limit: 2 } : {};
 }
 function requestFor(statement, call, limit, warehouse) {
     const { catalog, schema, tags } = call;
@@ -1099,17 +1193,17 @@ function refuseRows(gate, count) {
     }
 }
 async function runAll(call, effects, output, signal) {
-    const statements = splitStatements(readSource(call.source));
-    refuseUnused(call.parameters, statements);
-    const api = openApi(effects);
-    const warehouse = await warehouseFor(call, effects, () => (0,ending.unlessEnded)(signal, api.listWarehouses()));
-    const { now, tell, summarize, token } = effects;
+    const statements = splitStatements(await readSource(call.source, signal));
+    (0,parameters/* refuseUnused */.rO)(call.parameters, statements);
+    const { origin, workspaceId, environment, send, token, now, tell, summarize } = effects;
+    const api = openApi({ origin, workspaceId, send, token });
+    const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,ending.unlessEnded)(signal, api.listWarehouses()));
     const own = { api, signal, now, tell, ready: () => token() };
     for (const [at, statement] of statements.entries()) {
         const isLast = at === statements.length - 1;
         const name = statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`;
         const startedAt = now();
-        const limit = rowLimit(call, output, isLast);
+        const limit = rowLimit(output.format, call.maxRows, isLast);
         const finished = await runStatement(requestFor(statement, call, limit, warehouse), name, own);
         const { result } = finished;
         const isLimited = limit.row_limit !== undefined;
@@ -1119,34 +1213,19 @@ async function runAll(call, effects, output, signal) {
             refuseRows(call.gate, count);
     }
 }
-function limitTime(seconds) {
-    const late = new AbortController();
-    if (seconds === undefined)
-        return { signal: late.signal, clear: () => undefined };
-    const timer = setTimeout(() => late.abort(new ending.Ending('ended by --timeout', TIMED_OUT)), seconds * 1000);
-    return { signal: late.signal, clear: () => clearTimeout(timer) };
-}
-function exitCodeFor(thrown, { reason }) {
-    if (thrown instanceof ending.ReaderGone)
-        return READER_GONE;
-    if (!(thrown instanceof errors/* LoginError */.Qd))
-        throw thrown;
-    if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof ending.Ending)
-        return reason.exitCode;
-    return EXIT_CODES[thrown.code] ?? FAILED;
-}
 async function runCall(call, effects) {
-    const limit = limitTime(call.timeoutSeconds);
+    const limit = (0,ending.limitTime)(call.timeoutSeconds);
     const signal = AbortSignal.any([effects.signal, limit.signal]);
     let output;
     try {
-        output = openOutput(call, effects);
+        const { print, stdoutIsFile, inWorkflow } = effects;
+        output = openOutput(call, { print, stdoutIsFile, inWorkflow });
         await runAll(call, effects, output, signal);
         return 0;
     }
     catch (thrown) {
         output?.discard();
-        const exitCode = exitCodeFor(thrown, signal);
+        const exitCode = (0,ending.exitCodeFor)(thrown, signal);
         if (thrown instanceof errors/* LoginError */.Qd)
             effects.fail(thrown);
         return exitCode;
@@ -1157,20 +1236,31 @@ async function runCall(call, effects) {
 }
 async function runSql(words, effects) {
     (0,external_node_v8_.setFlagsFromString)('--heap-growing-percent=20');
+    let call;
     try {
-        if (words.includes('--help') || words.includes('-h'))
-            effects.print(USAGE);
-        else
-            return await runCall(parseSqlCall(words, effects.environment), effects);
-        return 0;
+        call = (0,warehouse_call/* parseSqlCall */.C)(words, effects.environment);
     }
     catch (thrown) {
-        if (!(thrown instanceof errors/* LoginError */.Qd) || thrown.code !== 'SQL_CALL_INVALID')
-            throw thrown;
-        effects.fail(thrown);
-        return EXIT_CODES[thrown.code] ?? FAILED;
+        const exitCode = (0,ending.exitCodeFor)(thrown, effects.signal);
+        if (thrown instanceof errors/* LoginError */.Qd)
+            effects.fail(thrown);
+        return exitCode;
     }
+    return runCall(call, effects);
 }
+
+
+/***/ }),
+
+/***/ 9816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ wrongCall)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+
+const wrongCall = (reason, advice) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
 
 
 /***/ })

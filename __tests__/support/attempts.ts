@@ -1,0 +1,31 @@
+import { HttpClient } from '@actions/http-client'
+import { vi } from 'vitest'
+import { attempt } from '../../src/http/attempt.ts'
+import type { HttpRequest } from '../../src/http/request.ts'
+import { later } from '../sandbox/support.ts'
+
+const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY']
+
+/** Takes every variable that names a proxy out of the environment; `vi.unstubAllEnvs` gives them back. */
+export function withoutProxy(): void {
+  for (const name of VARIABLES) vi.stubEnv(name, undefined)
+}
+
+/** A client as connections have it for each origin; `cleanUp` closes it. */
+export function openClient(): HttpClient {
+  const client = new HttpClient('test', [], { keepAlive: true, allowRedirects: false, allowRetries: false })
+  later({ close: async () => client.dispose() })
+  return client
+}
+
+interface Steering {
+  client?: HttpClient
+  signal?: AbortSignal
+  sending?: () => void
+}
+
+/** One attempt at a GET of an address; by a client of its own, unless one is given. */
+export function once(address: string, more: Partial<HttpRequest> = {}, steering: Steering = {}) {
+  const { client = openClient(), signal = new AbortController().signal, sending = () => undefined } = steering
+  return attempt(client, { purpose: 'Request', method: 'GET', url: new URL(address), ...more }, { signal, sending })
+}
