@@ -118,3 +118,10 @@ test.each([undefined, '', 'push', 'workflow_dispatch', 'schedule', 'release'])(
     expect(policyOf({ event_name: eventName, iss: issuer }, eventName)).toHaveProperty('command')
   },
 )
+
+test.each(['refs/heads/refs/pull/7', 'refs/heads/x:ref:refs/pullers/7'])(
+  'the branch %s is only called like a pull request, and has a policy',
+  (ref) => {
+    expect(policyOf({ sub: `${repo}:ref:${ref}`, ref })).toHaveProperty('command')
+  },
+)
