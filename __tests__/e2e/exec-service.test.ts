@@ -103,6 +103,23 @@ const headers = { 'X-Databricks-Metadata-Version': '1', 'X-Databricks-Host': hos
 console.log((await fetch(service, { headers })).status)
 `
 
+test('a renewal that fails is a line of the log, and no annotation; the client is told to come again', async () => {
+  const { job, runner, workspace, setSecondsLeft } = await loggedInJob({ inputs: { timeout_seconds: '2' } })
+  writeFileSync(join(runner.workspace, 'ask.mjs'), askWhenTold)
+  const running = job.run('databricks-token exec -- node ask.mjs')
+  while (!existsSync(join(runner.workspace, 'address'))) await pause(20)
+  workspace.server.before = (_, response) => {
+    response.writeHead(503).end()
+    return true
+  }
+  setSecondsLeft(30)
+  writeFileSync(join(runner.workspace, 'go'), '')
+  const step = await running
+  expect(step.stdout).toBe('503\n')
+  expect(step.stderr).toMatch(/^databricks-token: SERVER_UNAVAILABLE: /m)
+  expect(step.stderr).not.toContain('::error')
+})
+
 const opened = (port: number): Promise<Socket> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined)

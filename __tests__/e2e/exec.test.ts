@@ -120,6 +120,15 @@ test('while the program runs its token is renewed, once for all who ask, and mas
   expect(wholeTokensIn(step.stderr)).toEqual([])
 })
 
+test('the service hands out a token that is kept no longer', async () => {
+  const { job, runner, login } = await loggedInJob()
+  writeFileSync(join(runner.workspace, 'ask.mjs'), askOften)
+  writeFileSync(join(runner.workspace, 'go'), '')
+  const script = `rm "${join(login.state['folder'] ?? '', 'kept', 'token.json')}"; node ask.mjs`
+  const step = await job.run(`databricks-token exec -- sh -c '${script}'`)
+  expect(step.stdout).toBe('true\n1\nfalse\n')
+})
+
 test('the service ends with the program', async () => {
   const { job } = await loggedInJob()
   const step = await job.run(`databricks-token exec -- sh -c 'echo $DATABRICKS_METADATA_SERVICE_URL'`)

@@ -104,6 +104,20 @@ test('token_command: none leaves PATH and state alone', async () => {
   expect(exportsOf(step)).toMatchObject({ path: [], state: {}, outputs: { exchanged: 'true' } })
 })
 
+test('of tokens that name nobody the log says so', async () => {
+  const pair = await startPair()
+  pair.workspace.server.before = ({ url }, response) => {
+    if (url !== '/oidc/v1/token') return false
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ access_token: 'an-opaque-token', token_type: 'Bearer', expires_in: 300 }))
+    return true
+  }
+  const subjectToken = await pair.runner.issuer.sign({ aud: 'x' })
+  const step = await loginStep(pair, { ...inputsFor(pair), subject_token: subjectToken })
+  expect(step).toMatchObject({ exitCode: 0, outputs: { token: 'an-opaque-token' } })
+  expect(spokenLines(step).at(-1)).toContain(' as a principal that the token does not name for an unnamed subject (')
+})
+
 test('account-wide federation: none as client id, and none is sent', async () => {
   const { runner } = await startPair()
   const policies = [{ kind: 'account', issuer: runner.issuer.url, subjectClaim: 'actor' }] as const

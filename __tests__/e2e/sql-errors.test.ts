@@ -97,6 +97,21 @@ test('a token that ends while the statement runs is renewed, and masked', async 
   expect(wholeTokensIn(step.log)).toEqual([])
 })
 
+test('a token that the workspace refuses is replaced before the statement starts', async () => {
+  const { job, workspace, login } = await sqlJob()
+  const file = join(login.state['folder'] ?? '', 'kept', 'token.json')
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), accessToken: 'revoked' }))
+  const step = await job.run('databricks-token sql "SELECT 1"')
+  expect([step.exitCode, workspace.exchanges.length, workspace.statements().length]).toEqual([0, 2, 1])
+})
+
+test.skipIf(process.platform !== 'linux')('a result that cannot be written: exit 1, and the reason', async () => {
+  const { job } = await sqlJob()
+  const step = await job.run('databricks-token sql --format csv "SELECT 1" > /dev/full || exit $?')
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'RESULT_UNWRITABLE'])
+  expect(step.stderr).toContain('ENOSPC')
+})
+
 test('a start whose answer breaks off is not sent again: the statement may run', async () => {
   const { job, workspace } = await sqlJob()
   let starts = 0

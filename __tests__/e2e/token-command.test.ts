@@ -1,12 +1,14 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { defaultAccountId } from '../../sandbox/workspace.ts'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs } from '../support/needs.ts'
+import { inRepository } from '../support/repository.ts'
 
 needs('bash')
 
+const COMMAND = inRepository('dist', 'command', 'index.js')
 const exchangesOf = ({ exchanges }: { exchanges: readonly unknown[] }) => exchanges.length
 
 test('prints the kept token, alone, without a request', async () => {
@@ -138,6 +140,20 @@ test.skipIf(process.platform !== 'linux')('a token that cannot be written: exit 
     expect([step.exitCode, step.stdout]).toEqual([1, ''])
     expect(step.stderr).toContain('RESULT_UNWRITABLE: Writing to stdout failed (ENOSPC).')
   }
+})
+
+test('without a kept token, and with the login still there, it logs in again', async () => {
+  const { job, login, workspace } = await loggedInJob()
+  rmSync(join(login.state['folder'] ?? '', 'kept', 'token.json'))
+  const step = await job.run('databricks-token')
+  expect([step.exitCode, wholeTokensIn(step.stdout).length, exchangesOf(workspace)]).toEqual([0, 1, 2])
+})
+
+test('without the folder that its own file names it tells what to do', async () => {
+  const { job } = await loggedInJob()
+  const step = await job.run('"$NODE" "$COMMAND" || exit $?', { environment: { NODE: process.execPath, COMMAND } })
+  expect([step.exitCode, step.stdout]).toEqual([1, ''])
+  expect(step.stderr).toContain('KEPT_LOGIN_UNUSABLE')
 })
 
 test('needs no Node on PATH', async () => {

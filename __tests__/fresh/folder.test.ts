@@ -70,6 +70,20 @@ test('a command that names a login to another host is taken, to the same host it
   )
 })
 
+test('a command whose login is damaged names no other host, and may be replaced', () => {
+  const temporary = temporaryFolder()
+  const { folder, bin } = keepIn(temporary)
+  writeFileSync(join(folder, 'kept', 'login.json'), '{')
+  expect(() =>
+    refuseTakenCommand(bin, temporary, 'databricks-token', 'https://dbc-2.cloud.databricks.com'),
+  ).not.toThrow()
+})
+
+test('where no folder can be made the reason is told', () => {
+  const gone = join(temporaryFolder(), 'gone')
+  expect(() => keepIn(gone)).toThrow('The login could not be kept in RUNNER_TEMP (ENOENT).')
+})
+
 test('RUNNER_TEMP has to be a folder', () => {
   const temporary = temporaryFolder()
   const file = join(temporary, 'file')

@@ -20,7 +20,7 @@ const names = ['iss', 'sub', 'repository', 'repository_owner', 'environment', 'e
 const claims = fc.record(Object.fromEntries(names.map((name) => [name, hostileText])))
 const kinds = fc.constantFrom('', 'repo:o/r:environment:', 'repo:o@1/r@2:ref:refs/heads/', 'repo:o/r:pull_request')
 
-const TAGS = /^<\/?(code|details|summary|br)>$/
+const TAGS = /^<(\/?(code|details|summary|br)|!-- --)>$/
 
 function told(all: Record<string, unknown>, audience: string, said: string) {
   const refused = { claims: sentClaimsOf({ ...all, aud: audience, exp: 1 }), status: 400, error: said }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseHost } from '../../src/host.ts'
-import { refuseDisabledTlsCheck, refuseExistingLogin } from '../../src/runner/environment.ts'
+import { refuseDisabledTlsCheck, refuseExistingLogin, refuseForgottenDryRun } from '../../src/runner/environment.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 
 const host = 'https://dbc-1.cloud.databricks.com'
@@ -54,4 +54,19 @@ test.each([
   [undefined, 'none'],
 ])('NODE_TLS_REJECT_UNAUTHORIZED=%s: %s', async (NODE_TLS_REJECT_UNAUTHORIZED, code) => {
   expect(await codeOf(() => refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED }))).toBe(code)
+})
+
+test.each([
+  [{}, 'none'],
+  [{ DATABRICKS_TOKEN: '' }, 'none'],
+  [{ DATABRICKS_HOST: host, DATABRICKS_AUTH_TYPE: 'pat' }, 'none'],
+  [{ DATABRICKS_TOKEN: 't', DATABRICKS_AUTH_TYPE: 'pat' }, 'EXISTING_LOGIN'],
+])('a dry run in a job with %j: %s', async (environment, code) => {
+  expect(await codeOf(() => refuseForgottenDryRun(environment))).toBe(code)
+})
+
+test('a dry run that was forgotten names its own way out, and no value', async () => {
+  const { message, advice } = await failureOf(() => refuseForgottenDryRun({ DATABRICKS_TOKEN: 'dapi-secret' }))
+  expect(advice).toContain('Take dry_run out')
+  expect(message + advice).not.toContain('dapi-secret')
 })

@@ -1,19 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
-import { commandLog, type Log, stepLog } from '../../src/runner/log.ts'
+import { type StepLog, stepLog } from '../../src/runner/log.ts'
 
-let folder = ''
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'log-'))
-})
-afterEach(() => rmSync(folder, { recursive: true }))
-
-/** What a log prints when it is used. */
-function printed(use: (log: Log) => void, environment: Record<string, string> = {}): string {
+/** What the log of a step prints when it is used. */
+function printed(use: (log: StepLog) => void, environment: Record<string, string> = {}): string {
   let text = ''
   use(
     stepLog(environment, (lines) => {
@@ -24,7 +14,7 @@ function printed(use: (log: Log) => void, environment: Record<string, string> = 
 }
 
 test('each kind of line as the runner reads it', () => {
-  const use = ({ mask, tell, notice, warn, debug }: Log) => {
+  const use = ({ mask, tell, notice, warn, debug }: StepLog) => {
     mask('secret\n100%')
     tell('one line\n::error::and another')
     notice('a notice')
@@ -73,45 +63,6 @@ test('the environment’s secrets are known from the start', () => {
   expect(printed(({ tell }) => tell('request-token hunter2'), environment)).toBe('*** ***\n')
 })
 
-const failure = new LoginError('EXCHANGE_REFUSED', 'It said no.', {
-  serverText: '<b>no</b>\n::warning::100%',
-  advice: 'Ask again.',
-})
-
-test('a failure is one command, and a summary with its markup escaped', () => {
-  const file = join(folder, 'summary')
-  writeFileSync(file, 'earlier\n')
-  const text = printed(({ fail }) => fail(failure), { GITHUB_STEP_SUMMARY: file })
-  expect(text).toBe(
-    '::error title=Databricks login failed (EXCHANGE_REFUSED)::EXCHANGE_REFUSED: It said no.%0AThe server said: <b>no</b> ::warning::100%25%0A%0AAsk again.%0A%0ASee EXCHANGE_REFUSED in docs/troubleshooting.md.\n',
-  )
-  expect(readFileSync(file, 'utf8')).toBe(
-    [
-      'earlier',
-      '### Databricks login failed: EXCHANGE_REFUSED',
-      '',
-      'It said no&#46;',
-      '',
-      'Ask again&#46;',
-      '',
-      'The server said <code>&#60;b&#62;no&#60;&#47;b&#62; &#58;&#58;warning&#58;&#58;100&#37;</code>',
-      '',
-      'See EXCHANGE&#95;REFUSED in docs/troubleshooting&#46;md&#46;',
-      '',
-    ].join('\n'),
-  )
-})
-
-test.each(['', '/dev/full', '/', '/nowhere/at/all'])('a summary that cannot be written: %o', (file) => {
-  expect(printed(({ fail }) => fail(failure), { GITHUB_STEP_SUMMARY: file })).toMatch(/^::error .*\n$/)
-})
-
-test('no summary is made where the runner made none', () => {
-  const file = join(folder, 'none')
-  printed(({ fail }) => fail(failure), { GITHUB_STEP_SUMMARY: file })
-  expect(() => readFileSync(file)).toThrow('ENOENT')
-})
-
 test('text of a server is cut at 500 characters, after its secrets are taken out', () => {
   const long = `${'x'.repeat(495)}s3cret-value${'y'.repeat(500)}`
   const text = printed(({ mask, fail }) => {
@@ -121,13 +72,15 @@ test('text of a server is cut at 500 characters, after its secrets are taken out
   expect(text).toContain(`${'x'.repeat(495)}***yy …`)
 })
 
-// A step of a composite action has these of that action.
-test('the command names its page, and no page of the action that calls it', () => {
-  const another = {
-    GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_ACTION_REPOSITORY: 'octo-org/composite',
-    GITHUB_ACTION_REF: 'v1',
+test('lines that are to be copied are printed as they stand, and none is a command', () => {
+  const lines = ['  indented:: text', '', '::error::x', '  ::warning::y', ':: z', '##[group]g', 's3cret-value'].join(
+    '\n',
+  )
+  const use = ({ know, text }: StepLog) => {
+    know('s3cret-value')
+    text(lines)
   }
-  const described = commandLog(another, () => undefined).describe(failure)
-  expect(described).toMatch(/See EXCHANGE_REFUSED in docs\/troubleshooting\.md\.$/)
+  expect(printed(use)).toBe(
+    ['  indented:: text', '', ': :error::x', '  : :warning::y', ': : z', '## [group]g', '***', ''].join('\n'),
+  )
 })

@@ -62,6 +62,7 @@ test.each([
   ['a fork that is gone', 'FORK_PULL_REQUEST', () => asPullRequest(pullRequest(null))],
   ['a pull request of the repository itself', 'NO_PERMISSION', () => asPullRequest(pullRequest('octo-org/octo-repo'))],
   ['a payload that is none', 'NO_PERMISSION', () => asPullRequest('{')],
+  ['no payload', 'NO_PERMISSION', () => ({ ...github, GITHUB_EVENT_NAME: 'pull_request' })],
   ['Dependabot', 'DEPENDABOT', () => ({ ...github, GITHUB_ACTOR: 'dependabot[bot]' })],
   ['a called workflow', 'CALLER_DOES_NOT_GRANT', () => checkedOut(caller)],
   ['permissions of the job', 'JOB_REPLACES_PERMISSIONS', () => checkedOut(replaced)],

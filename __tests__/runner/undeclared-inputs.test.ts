@@ -28,6 +28,12 @@ test('the warning tells the name, and never the value', () => {
   )
 })
 
+test('nothing is proposed where nothing is near', () => {
+  expect(undeclaredWarning({ name: 'warehouse_id', meant: undefined })).toBe(
+    'This action has no input warehouse_id. Its value was not used.',
+  )
+})
+
 test('what the action has is not told of, whatever its case', () => {
   const given = Object.fromEntries(INPUT_NAMES.map((name) => [`INPUT_${name.toUpperCase()}`, 'x']))
   expect(undeclaredInputs(given)).toEqual([])

@@ -64,25 +64,31 @@ const SYNONYMS = {
 };
 const plain = (name) => name.toLowerCase().replaceAll('-', '_');
 function distance(one, other) {
-    let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+    const letters = [...other];
+    let line = letters.map((_, at) => at + 1);
+    let away = letters.length;
     for (const [row, letter] of [...one].entries()) {
-        const line = [row + 1];
-        for (const [at, wanted] of [...other].entries()) {
-            line.push(Math.min((line[at] ?? 0) + 1, (above[at + 1] ?? 0) + 1, (above[at] ?? 0) + (letter === wanted ? 0 : 1)));
-        }
-        above = line;
+        let corner = row;
+        away = row + 1;
+        line = line.map((above, at) => {
+            away = Math.min(away + 1, above + 1, corner + (letter === letters[at] ? 0 : 1));
+            corner = above;
+            return away;
+        });
     }
-    return above.at(-1) ?? 0;
+    return away;
 }
 function meantBy(name) {
     const synonym = Object.entries(SYNONYMS).find(([, others]) => others.includes(plain(name)))?.[0];
     if (synonym !== undefined)
         return synonym;
-    const near = INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) })).sort((one, other) => one.away - other.away)[0];
-    return near !== undefined && near.away <= Math.max(2, near.input.length / 4) ? near.input : undefined;
+    return INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) }))
+        .sort((one, other) => one.away - other.away)
+        .slice(0, 1)
+        .find(({ input, away }) => away <= Math.max(2, input.length / 4))?.input;
 }
 const undeclaredInputs = (environment) => undeclaredNames(environment).map((name) => ({ name, meant: meantBy(name) }));
-const undeclaredWarning = ({ name, meant }) => `This action has no input ${name}${meant === undefined ? '' : `; did you mean ${meant}?`} Its value was not used.`;
+const undeclaredWarning = ({ name, meant }) => `This action has no input ${name}${meant === undefined ? '.' : `; did you mean ${meant}?`} Its value was not used.`;
 
 
 /***/ })

@@ -33,20 +33,22 @@ const withoutJob = ({ iss, sub, aud, exp }) => ({
 /* harmony export */   E: () => (/* binding */ githubSubject),
 /* harmony export */   L: () => (/* binding */ withoutIds)
 /* harmony export */ });
-const START = /^(repo:[^:/]+\/[^:/]+):/;
+const REPOSITORY = /^repo:[^:/]+\/[^:/]+(?=:)/;
 const IDS = /^repo:[^:/]+@\d+\/[^:/]+@\d+(:|$)/;
 const CONTEXTS = [
-    ['environment', /^environment:./s],
-    ['pull_request', /^pull_request$/],
-    ['branch', /^ref:refs\/heads\/./s],
-    ['tag', /^ref:refs\/tags\/./s],
+    ['environment', /^:environment:./s],
+    ['pull_request', /^:pull_request$/],
+    ['branch', /^:ref:refs\/heads\/./s],
+    ['tag', /^:ref:refs\/tags\/./s],
 ];
 function githubSubject({ sub = '', repository }) {
     const hasIds = IDS.test(sub);
-    const [start = '', own] = START.exec(sub) ?? [];
-    const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(start.length)))?.[0];
-    if (own !== undefined && kind !== undefined)
-        return { repository: own, kind, hasIds };
+    const own = REPOSITORY.exec(sub)?.[0];
+    if (own !== undefined) {
+        const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(own.length)))?.[0];
+        if (kind !== undefined)
+            return { repository: own, kind, hasIds };
+    }
     return repository === undefined ? undefined : { repository: `repo:${repository}`, kind: 'custom', hasIds };
 }
 const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d+/, '$1$2');
@@ -94,7 +96,7 @@ const hclString = (text) => quoted([...text.toWellFormed()]);
 function policyId({ repository, environment, ref }) {
     const name = repository === undefined ? 'login' : `${repository.split('/')[1]}-${environment ?? ref?.split('/').pop()}`;
     const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-    return slug.slice(0, 63).replace(/-+$/, '');
+    return slug.slice(0, 63).replace(/-$/, '');
 }
 function admittedBy(claims) {
     const { sub = '', environment } = claims;

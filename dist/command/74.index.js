@@ -597,10 +597,11 @@ function serverOf({ oidc_endpoint }, host, accountId) {
     const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
     if (typeof oidc_endpoint !== 'string')
         throw refuse('names no oidc_endpoint');
-    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
+    const filled = accountId === undefined ? oidc_endpoint : oidc_endpoint.replaceAll('{account_id}', accountId);
+    if (filled.includes('{account_id}')) {
         throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
     }
-    const url = (0,src_host/* readUrl */.wo)(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    const url = (0,src_host/* readUrl */.wo)(filled);
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {

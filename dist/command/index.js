@@ -1157,7 +1157,7 @@ const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
 function overlapsOf(form) {
-    const overlaps = new Int32Array(form.length);
+    const overlaps = [];
     for (let at = 1, same = 0; at < form.length; at++) {
         while (same > 0 && form[at] !== form[same])
             same = overlaps[same - 1] ?? 0;
@@ -1194,20 +1194,22 @@ function markJwts(text, mark) {
             mark(index + header, index + run.length);
     }
 }
-const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
+const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)([^\s"'\\&,}]+)/i;
 function markNamedTokens(text, mark) {
-    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
-        const [start, end] = indices?.[1] ?? [0, 0];
-        mark(start, end);
+    let at = 0;
+    for (const [turn, part] of text.split(NAMED_TOKEN).entries()) {
+        if (turn % 3 === 2)
+            mark(at, at + part.length);
+        at += part.length;
     }
 }
 function createRedaction() {
     const forms = new Set();
     function bordersIn(text) {
-        const borders = new Int32Array(text.length + 1);
+        const borders = new Map();
         const mark = (start, end) => {
-            borders[start] = (borders[start] ?? 0) + 1;
-            borders[end] = (borders[end] ?? 0) - 1;
+            borders.set(start, (borders.get(start) ?? 0) + 1);
+            borders.set(end, (borders.get(end) ?? 0) - 1);
         };
         for (const form of forms)
             markForm(form, text, mark);
@@ -1229,7 +1231,7 @@ function createRedaction() {
             let done = 0;
             for (let at = 0, open = 0; at < kept; at++) {
                 const wasOpen = open > 0;
-                open += borders[at] ?? 0;
+                open += borders.get(at) ?? 0;
                 if (!wasOpen && open > 0)
                     clean += text.slice(done, at) + MASK;
                 if (open > 0)
@@ -1359,48 +1361,50 @@ function commandLog(environment, print) {
 
 ;// CONCATENATED MODULE: ./lib/src/runner/step-gone.js
 
+
 const WATCH_EVERY_MS = 200;
-function linkOf(pid) {
+function linkOf(pid, processes) {
     try {
-        const fields = (0,external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'latin1')
-            .replace(/^.*\) /s, '')
-            .split(' ');
-        const [state = '', parent = ''] = fields;
-        return /[ZX]/.test(state) ? undefined : { pid, parent: Number(parent), startedAt: fields[19] ?? '' };
+        const afterName = (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '');
+        const [, parent, ...fields] = afterName.split(' ');
+        return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] };
     }
     catch {
         return undefined;
     }
 }
-function holds(pid, variable) {
+function holds(pid, variable, processes) {
     try {
-        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable);
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'environ'), 'utf8')
+            .split('\0')
+            .includes(variable);
     }
     catch {
         return false;
     }
 }
-function chainOf(summary) {
+function chainOf(summary, processes) {
     const chain = [];
     let ofStep = 0;
-    for (let link = linkOf(process.pid); link !== undefined && link.parent > 0; link = linkOf(link.parent)) {
+    const above = (pid) => linkOf(pid, processes);
+    for (let link = above(process.pid); link !== undefined && link.parent > 0; link = above(link.parent)) {
         chain.push(link);
-        if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`))
+        if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`, processes))
             ofStep = chain.length;
     }
     return chain.slice(0, ofStep);
 }
-const isAsItWas = (link) => {
-    const now = linkOf(link.pid);
+function isAsItWas(link, processes) {
+    const now = linkOf(link.pid, processes);
     return now?.parent === link.parent && now.startedAt === link.startedAt;
-};
-function watchStep(environment, gone) {
+}
+function watchStep(environment, gone, processes = '/proc') {
     if (environment['GITHUB_ACTIONS'] !== 'true')
         return () => undefined;
     const { ppid } = process;
-    const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '');
+    const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '', processes);
     const timer = setInterval(() => {
-        if (process.ppid === ppid && chain.every(isAsItWas))
+        if (process.ppid === ppid && chain.every((link) => isAsItWas(link, processes)))
             return;
         clearInterval(timer);
         gone();
@@ -1450,7 +1454,7 @@ function writeAtOnce(descriptor, text) {
             rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            const code = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown';
+            const code = String((0,errors/* systemCode */.xU)(thrown));
             if (code !== 'EAGAIN')
                 return code;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);

@@ -1781,10 +1781,11 @@ function serverOf({ oidc_endpoint }, host, accountId) {
     const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
     if (typeof oidc_endpoint !== 'string')
         throw refuse('names no oidc_endpoint');
-    if (oidc_endpoint.includes('{account_id}') && accountId === undefined) {
+    const filled = accountId === undefined ? oidc_endpoint : oidc_endpoint.replaceAll('{account_id}', accountId);
+    if (filled.includes('{account_id}')) {
         throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
     }
-    const url = (0,src_host/* readUrl */.wo)(oidc_endpoint.replaceAll('{account_id}', accountId ?? ''));
+    const url = (0,src_host/* readUrl */.wo)(filled);
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {
@@ -4727,7 +4728,7 @@ const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
 function overlapsOf(form) {
-    const overlaps = new Int32Array(form.length);
+    const overlaps = [];
     for (let at = 1, same = 0; at < form.length; at++) {
         while (same > 0 && form[at] !== form[same])
             same = overlaps[same - 1] ?? 0;
@@ -4764,20 +4765,22 @@ function markJwts(text, mark) {
             mark(index + header, index + run.length);
     }
 }
-const NAMED_TOKEN = /(?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*([^\s"'\\&,}]+)/dgi;
+const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)([^\s"'\\&,}]+)/i;
 function markNamedTokens(text, mark) {
-    for (const { indices } of text.matchAll(NAMED_TOKEN)) {
-        const [start, end] = indices?.[1] ?? [0, 0];
-        mark(start, end);
+    let at = 0;
+    for (const [turn, part] of text.split(NAMED_TOKEN).entries()) {
+        if (turn % 3 === 2)
+            mark(at, at + part.length);
+        at += part.length;
     }
 }
 function createRedaction() {
     const forms = new Set();
     function bordersIn(text) {
-        const borders = new Int32Array(text.length + 1);
+        const borders = new Map();
         const mark = (start, end) => {
-            borders[start] = (borders[start] ?? 0) + 1;
-            borders[end] = (borders[end] ?? 0) - 1;
+            borders.set(start, (borders.get(start) ?? 0) + 1);
+            borders.set(end, (borders.get(end) ?? 0) - 1);
         };
         for (const form of forms)
             markForm(form, text, mark);
@@ -4799,7 +4802,7 @@ function createRedaction() {
             let done = 0;
             for (let at = 0, open = 0; at < kept; at++) {
                 const wasOpen = open > 0;
-                open += borders[at] ?? 0;
+                open += borders.get(at) ?? 0;
                 if (!wasOpen && open > 0)
                     clean += text.slice(done, at) + MASK;
                 if (open > 0)
@@ -5011,7 +5014,7 @@ function writeAtOnce(descriptor, text) {
             rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
         }
         catch (thrown) {
-            const code = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown';
+            const code = String((0,errors/* systemCode */.xU)(thrown));
             if (code !== 'EAGAIN')
                 return code;
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);

@@ -7,7 +7,6 @@ import { type SentClaims, sentClaimsOf } from './sent-claims.ts'
 export interface SubjectClaims {
   issuer: string
   subject: string | undefined
-  audience: string[]
   expiresAt: number
 }
 
@@ -48,7 +47,7 @@ function decode(token: string): Record<string, unknown> {
  */
 export function readSubjectToken(jwt: string, now: number): SubjectToken {
   const all = decode(jwt)
-  const { iss, sub, aud, exp, nbf } = all
+  const { iss, sub, exp, nbf } = all
   if (typeof iss !== 'string' || iss === '') {
     throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).')
   }
@@ -70,11 +69,10 @@ export function readSubjectToken(jwt: string, now: number): SubjectToken {
       `The subject token of ${printable(iss)} is valid from ${formatTime(nbf)} on; here it is ${formatTime(now)}.`,
     )
   }
-  const audience = (Array.isArray(aud) ? aud : [aud]).filter((entry) => typeof entry === 'string')
   return {
     jwt,
     shown: sentClaimsOf(all),
-    claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, audience, expiresAt: exp },
+    claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, expiresAt: exp },
   }
 }
 

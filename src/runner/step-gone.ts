@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 const WATCH_EVERY_MS = 200
 
@@ -7,44 +8,45 @@ interface Link {
   pid: number
   parent: number
   /** Clock ticks since the machine started. */
-  startedAt: string
+  startedAt: string | undefined
 }
 
 // proc(5), /proc/pid/stat. The name before the last parenthesis may hold anything.
-function linkOf(pid: number): Link | undefined {
+function linkOf(pid: number, processes: string): Link | undefined {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-    const [state = '', parent = ''] = fields
+    const afterName = readFileSync(join(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '')
+    const [, parent, ...fields] = afterName.split(' ')
     // One that has ended, and that nobody has asked for yet, is gone, too.
-    return /[ZX]/.test(state) ? undefined : { pid, parent: Number(parent), startedAt: fields[19] ?? '' }
+    return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] }
   } catch {
     return undefined
   }
 }
 
-function holds(pid: number, variable: string): boolean {
+function holds(pid: number, variable: string, processes: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable)
+    return readFileSync(join(processes, `${pid}`, 'environ'), 'utf8')
+      .split('\0')
+      .includes(variable)
   } catch {
     return false
   }
 }
 
 // From this process to the topmost of the step: those in whose environment the step's own file is named.
-function chainOf(summary: string): Link[] {
+function chainOf(summary: string, processes: string): Link[] {
   const chain: Link[] = []
   let ofStep = 0
-  for (let link = linkOf(process.pid); link !== undefined && link.parent > 0; link = linkOf(link.parent)) {
+  const above = (pid: number) => linkOf(pid, processes)
+  for (let link = above(process.pid); link !== undefined && link.parent > 0; link = above(link.parent)) {
     chain.push(link)
-    if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`)) ofStep = chain.length
+    if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`, processes)) ofStep = chain.length
   }
   return chain.slice(0, ofStep)
 }
 
-const isAsItWas = (link: Link): boolean => {
-  const now = linkOf(link.pid)
+function isAsItWas(link: Link, processes: string): boolean {
+  const now = linkOf(link.pid, processes)
   return now?.parent === link.parent && now.startedAt === link.startedAt
 }
 
@@ -54,14 +56,15 @@ const isAsItWas = (link: Link): boolean => {
  * Outside of a workflow nothing is watched; without /proc only the parent is, and on Windows nothing can be.
  *
  * @param gone called once
+ * @param processes where the system tells of each process, as proc(5) has it
  * @returns ends the watch
  */
-export function watchStep(environment: NodeJS.ProcessEnv, gone: () => void): () => void {
+export function watchStep(environment: NodeJS.ProcessEnv, gone: () => void, processes = '/proc'): () => void {
   if (environment['GITHUB_ACTIONS'] !== 'true') return () => undefined
   const { ppid } = process
-  const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '')
+  const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '', processes)
   const timer = setInterval(() => {
-    if (process.ppid === ppid && chain.every(isAsItWas)) return
+    if (process.ppid === ppid && chain.every((link) => isAsItWas(link, processes))) return
     clearInterval(timer)
     gone()
   }, WATCH_EVERY_MS)

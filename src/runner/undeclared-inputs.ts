@@ -28,25 +28,29 @@ const plain = (name: string): string => name.toLowerCase().replaceAll('-', '_')
 
 // Levenshtein's distance: insertions, deletions and replacements from one name to the other.
 function distance(one: string, other: string): number {
-  let above = Array.from({ length: other.length + 1 }, (_, at) => at)
+  const letters = [...other]
+  let line = letters.map((_, at) => at + 1)
+  let away = letters.length
   for (const [row, letter] of [...one].entries()) {
-    const line = [row + 1]
-    for (const [at, wanted] of [...other].entries()) {
-      line.push(Math.min((line[at] ?? 0) + 1, (above[at + 1] ?? 0) + 1, (above[at] ?? 0) + (letter === wanted ? 0 : 1)))
-    }
-    above = line
+    let corner = row
+    away = row + 1
+    line = line.map((above, at) => {
+      away = Math.min(away + 1, above + 1, corner + (letter === letters[at] ? 0 : 1))
+      corner = above
+      return away
+    })
   }
-  return above.at(-1) ?? 0
+  return away
 }
 
-/** The input that was probably meant by a name: a known synonym, or one that is a few letters away. */
+/** The input that was probably meant by a name: a known synonym, or the nearest if that is a few letters away. */
 function meantBy(name: string): string | undefined {
   const synonym = Object.entries(SYNONYMS).find(([, others]) => others.includes(plain(name)))?.[0]
   if (synonym !== undefined) return synonym
-  const near = INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) })).sort(
-    (one, other) => one.away - other.away,
-  )[0]
-  return near !== undefined && near.away <= Math.max(2, near.input.length / 4) ? near.input : undefined
+  return INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) }))
+    .sort((one, other) => one.away - other.away)
+    .slice(0, 1)
+    .find(({ input, away }) => away <= Math.max(2, input.length / 4))?.input
 }
 
 /** Inputs that a step was given and the action does not have, each with what was probably meant. */
@@ -55,4 +59,4 @@ export const undeclaredInputs = (environment: NodeJS.ProcessEnv): UndeclaredInpu
 
 /** What a warning says of such an input. */
 export const undeclaredWarning = ({ name, meant }: UndeclaredInput): string =>
-  `This action has no input ${name}${meant === undefined ? '' : `; did you mean ${meant}?`} Its value was not used.`
+  `This action has no input ${name}${meant === undefined ? '.' : `; did you mean ${meant}?`} Its value was not used.`

@@ -16,7 +16,8 @@ export function writeAtOnce(descriptor: 1 | 2, text: string): string | undefined
     try {
       rest = rest.subarray(writeSync(descriptor, rest))
     } catch (thrown) {
-      const code = systemCode(thrown) ?? 'unknown'
+      // What the system refuses has a code.
+      const code = String(systemCode(thrown))
       if (code !== 'EAGAIN') return code
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS)
     }

@@ -103,6 +103,12 @@ test.skipIf(process.platform !== 'linux').each(FILES)('%s on a full disk: says w
   expect('token' in outputs).toBe(name === 'GITHUB_ENV')
 })
 
+test.skipIf(process.platform !== 'linux')('where no command is kept, either', async () => {
+  const inputs = { token_command: 'none' }
+  const { exitCode, stdout, leftFolders } = await runLogin(laboratory, { environment: { GITHUB_OUTPUT: FULL }, inputs })
+  expect([exitCode, failureIn(stdout)?.[1], leftFolders]).toEqual([1, 'COMMAND_FILE_WRITE_FAILED', []])
+})
+
 const unwritable = [
   ['unset', () => undefined],
   ['a directory', () => laboratory.runner.temp],

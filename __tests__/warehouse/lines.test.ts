@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseCommand } from '../../sandbox/workflow-commands.ts'
 import { lineFormat, refuseCommands, singleValue } from '../../src/warehouse/lines.ts'
 import type { Column, Row } from '../../src/warehouse/result.ts'
-import { asMarkdown, asTable } from '../../src/warehouse/table.ts'
 import { codeOf } from '../support/failures.ts'
 
 const column = (name: string, type = 'STRING'): Column => ({ name, type })
@@ -27,6 +25,8 @@ describe('jsonl', () => {
 
   test.each([
     ['true', 'BOOLEAN', 'true'],
+    ['false', 'BOOLEAN', 'false'],
+    ['maybe', 'BOOLEAN', '"maybe"'],
     ['12345678901234567890.10', 'DECIMAL', '12345678901234567890.10'],
     ['9223372036854775807', 'LONG', '9223372036854775807'],
     ['1.0E-5', 'DOUBLE', '1.0E-5'],
@@ -60,38 +60,6 @@ describe('jsonl', () => {
       }),
     )
   })
-})
-
-test('table: aligned by the width of what is seen, numbers to the right, characters that act shown', () => {
-  const columns = [column('city'), column('n', 'INT')]
-  expect(
-    asTable(columns, [
-      ['東京', '5'],
-      ['e\u0301\n\u001b[31m', null],
-      ['x'.repeat(300), '1'],
-    ]),
-  ).toBe(
-    [
-      `| city${' '.repeat(198)}|    n |`,
-      `|${'-'.repeat(203)}|------|`,
-      `| 東京${' '.repeat(198)}|    5 |`,
-      `| e\u0301\\n\\u001b[31m${' '.repeat(189)}| NULL |`,
-      `| ${'x'.repeat(200)}… |    1 |`,
-      '',
-    ].join('\n'),
-  )
-})
-
-test('markdown: every value is text', () => {
-  const columns = [column('<b>|`x`'), column('n', 'DECIMAL')]
-  expect(asMarkdown(columns, [['![](http://x) @mona www.x.org', '1.5']])).toBe(
-    [
-      '| &#60;b&#62;&#124;&#96;x&#96; | n |',
-      '| --- | ---: |',
-      '| &#33;&#91;&#93;&#40;http&#58;&#47;&#47;x&#41; &#64;<!-- -->mona www&#46;x.org | 1.5 |',
-      '',
-    ].join('\n'),
-  )
 })
 
 test.each<[Row[], boolean, string]>([
@@ -128,38 +96,4 @@ test.each([
 
 test.each(['\n', '\u2028', ' ', '::'])('a megabyte of %j is looked at once', (text) => {
   expect(() => refuseCommands(`x${text.repeat(1_048_576 / text.length)}`)).not.toThrow()
-})
-
-test('no text becomes a command in a table, in markdown or in jsonl', () => {
-  const part = fc.constantFrom(
-    '::',
-    'error',
-    '##[',
-    '#',
-    '[',
-    ']',
-    '\n',
-    '\r',
-    '\u200b',
-    '\u2028',
-    ' ',
-    'group',
-    ',',
-    '|',
-  )
-  fc.assert(
-    fc.property(
-      fc.array(part).map((parts) => parts.join('')),
-      (text) => {
-        const columns = [column(text), column('b', 'ARRAY')]
-        const rows: Row[] = [
-          [text, text],
-          [text, JSON.stringify([text])],
-        ]
-        const all = [asTable(columns, rows), asMarkdown(columns, rows), written('jsonl', columns, rows)].join('')
-        for (const line of all.split(/[\r\n]/)) expect(parseCommand(line)).toBeUndefined()
-        expect(() => refuseCommands(all)).not.toThrow()
-      },
-    ),
-  )
 })

@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseCommand } from '../../sandbox/workflow-commands.ts'
+import { lineFormat, refuseCommands } from '../../src/warehouse/lines.ts'
+import type { Column, Row } from '../../src/warehouse/result.ts'
+import { asMarkdown, asTable } from '../../src/warehouse/table.ts'
+
+const column = (name: string, type = 'STRING'): Column => ({ name, type })
+
+test('table: aligned by the width of what is seen, numbers to the right, characters that act shown', () => {
+  const columns = [column('city'), column('n', 'INT')]
+  expect(
+    asTable(columns, [
+      ['東京', '5'],
+      ['e\u0301\n\u001b[31m', null],
+      ['x'.repeat(300), '1'],
+    ]),
+  ).toBe(
+    [
+      `| city${' '.repeat(198)}|    n |`,
+      `|${'-'.repeat(203)}|------|`,
+      `| 東京${' '.repeat(198)}|    5 |`,
+      `| e\u0301\\n\\u001b[31m${' '.repeat(189)}| NULL |`,
+      `| ${'x'.repeat(200)}… |    1 |`,
+      '',
+    ].join('\n'),
+  )
+})
+
+test('a result without columns is no table', () => {
+  expect([asTable([], [[]]), asMarkdown([], [[]])]).toEqual(['', ''])
+})
+
+test('markdown: every value is text', () => {
+  const columns = [column('<b>|`x`'), column('n', 'DECIMAL')]
+  expect(asMarkdown(columns, [['![](http://x) @mona www.x.org', '1.5']])).toBe(
+    [
+      '| &#60;b&#62;&#124;&#96;x&#96; | n |',
+      '| --- | ---: |',
+      '| &#33;&#91;&#93;&#40;http&#58;&#47;&#47;x&#41; &#64;<!-- -->mona www&#46;x.org | 1.5 |',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('no text becomes a command in a table, in markdown or in jsonl', () => {
+  const part = fc.constantFrom(
+    '::',
+    'error',
+    '##[',
+    '#',
+    '[',
+    ']',
+    '\n',
+    '\r',
+    '\u200b',
+    '\u2028',
+    ' ',
+    'group',
+    ',',
+    '|',
+  )
+  fc.assert(
+    fc.property(
+      fc.array(part).map((parts) => parts.join('')),
+      (text) => {
+        const columns = [column(text), column('b', 'ARRAY')]
+        const rows: Row[] = [
+          [text, text],
+          [text, JSON.stringify([text])],
+        ]
+        const all = [
+          asTable(columns, rows),
+          asMarkdown(columns, rows),
+          rows.map(lineFormat('jsonl', columns).line).join(''),
+        ].join('')
+        for (const line of all.split(/[\r\n]/)) expect(parseCommand(line)).toBeUndefined()
+        expect(() => refuseCommands(all)).not.toThrow()
+      },
+    ),
+  )
+})
