@@ -7,7 +7,7 @@ import { failureOf } from '../support/failures.ts'
 const spog = parseHost('https://spog.databricks.com')
 
 /** Discovery at a unified host that gives these answers in turn, and what it is asked. */
-function discoverUnified(...answers: { status: number; body: string }[]) {
+function discoverUnified(answers: { status: number; body: string }[], accountId?: string) {
   const asked: (HttpRequest & { withinSeconds: number | undefined })[] = []
   const send: Send = async (make, withinSeconds) => {
     const request = await make()
@@ -15,13 +15,14 @@ function discoverUnified(...answers: { status: number; body: string }[]) {
     const { status, body } = answers.shift() ?? { status: 404, body: '' }
     return { request, status, contentType: 'application/json', body }
   }
-  const found = discover(send, { host: spog, withinSeconds: 1000, warn: () => undefined })
+  const found = discover(send, { host: spog, accountId, withinSeconds: 1000, warn: () => undefined })
   return { asked, found: () => found }
 }
 
+const config = { status: 200, body: JSON.stringify({ oidc_endpoint: `${spog.origin}/oidc` }) }
+
 test('a unified host is asked for its configuration, then for its metadata, and says why it has none', async () => {
-  const config = { status: 200, body: JSON.stringify({ oidc_endpoint: `${spog.origin}/oidc` }) }
-  const { asked, found } = discoverUnified(config, { status: 404, body: 'not here' })
+  const { asked, found } = discoverUnified([config, { status: 404, body: 'not here' }])
   expect(await failureOf(found)).toMatchObject({
     ...{ code: 'METADATA_REFUSED', message: 'Authorization server metadata: spog.databricks.com answered 404.' },
     serverText: 'not here',
@@ -42,10 +43,20 @@ test('a unified host is asked for its configuration, then for its metadata, and 
 })
 
 test('a unified host without a configuration is asked for nothing else', async () => {
-  const { asked, found } = discoverUnified({ status: 501, body: 'not here' })
+  const { asked, found } = discoverUnified([{ status: 501, body: 'not here' }])
   expect(await failureOf(found)).toMatchObject({
     ...{ code: 'METADATA_REFUSED', message: 'Host configuration: spog.databricks.com answered 501.' },
     serverText: 'not here',
   })
   expect(asked).toHaveLength(1)
+})
+
+test('a token endpoint of another account than the one given is told as that', async () => {
+  const token_endpoint = `${spog.origin}/oidc/accounts/another/v1/token`
+  const metadata = { status: 200, body: JSON.stringify({ issuer: `${spog.origin}/oidc`, token_endpoint }) }
+  const { found } = discoverUnified([config, metadata], 'an-id')
+  expect(await failureOf(found)).toMatchObject({
+    code: 'METADATA_UNTRUSTED',
+    message: 'The token endpoint of https://spog.databricks.com is of another account than the one given, an-id.',
+  })
 })

@@ -48,9 +48,7 @@ test.each<[Claims, string]>([
   [{ environment: 'a\nb' }, named('a b')],
   [{ environment: undefined }, named('prod')],
   [{ environment: undefined, sub: `${repo}:environment:a\nb` }, named('a b')],
-  [{ environment: undefined, sub: `${repo}:environment:a\n:environment:b` }, named('b')],
   [{ sub: `${repo}:ref:refs/heads/a\nb` }, every('the branch a b', strangers)],
-  [{ sub: `${repo}:ref:refs/heads/a:ref:refs/tags/b` }, every('the branch b', strangers)],
   [{ sub: `${repo}:ref:refs/tags/v1` }, every('the tag v1')],
   [{ sub: 'workflow:nightly' }, own],
   [{ sub: 'me', repository: undefined }, own],
@@ -118,5 +116,12 @@ test.each([undefined, '', 'push', 'workflow_dispatch', 'schedule', 'release'])(
   'for the event %s a policy is shown',
   (eventName) => {
     expect(policyOf({ event_name: eventName, iss: issuer }, eventName)).toHaveProperty('command')
+  },
+)
+
+test.each(['refs/heads/refs/pull/7', 'refs/heads/x:ref:refs/pullers/7'])(
+  'the branch %s is only called like a pull request, and has a policy',
+  (ref) => {
+    expect(policyOf({ sub: `${repo}:ref:${ref}`, ref })).toHaveProperty('command')
   },
 )
