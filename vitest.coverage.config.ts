@@ -29,14 +29,15 @@ export default mergeConfig(
         include: ['src/**'],
         reporter: ['text'],
         reportOnFailure: true,
-        // The last percents are mostly defaults such as `?? ''`, which an index or a rule needs by its type and no input
-        // reaches.
+        // Every line and branch, but in two rooms: parts of fresh/ are reached on Windows alone or by a race, and both have
+        // defaults such as `?? ''`, which an index needs by its type and no input reaches.
         thresholds: {
           'src/http/**': { lines: 100, branches: 100 },
           'src/federation/**': { lines: 100, branches: 100 },
-          'src/runner/**': { lines: 99, branches: 93 },
-          'src/{fresh,warehouse}/**': { lines: 95, branches: 89 },
-          'src/*.ts': { lines: 100, branches: 93 },
+          'src/runner/**': { lines: 100, branches: 100 },
+          'src/fresh/**': { lines: 95, branches: 89 },
+          'src/warehouse/**': { lines: 99, branches: 96 },
+          'src/*.ts': { lines: 100, branches: 100 },
         },
       },
     },

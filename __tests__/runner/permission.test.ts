@@ -46,6 +46,7 @@ const asPullRequest = (payload: unknown) => ({
   GITHUB_EVENT_PATH: event(payload),
 })
 
+const jobs = 'jobs:\n  deploy:\n    permissions:\n      contents: read\n'
 const own = 'permissions:\n  contents: read\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n'
 const replaced = 'permissions:\n  id-token: write\njobs:\n  deploy:\n    permissions:\n      contents: read\n'
 const elsewhere = `${own.replace('jobs:', '\njobs:')}  other:\n    permissions:\n      id-token: write\n`
@@ -62,10 +63,15 @@ test.each([
   ['a fork that is gone', 'FORK_PULL_REQUEST', () => asPullRequest(pullRequest(null))],
   ['a pull request of the repository itself', 'NO_PERMISSION', () => asPullRequest(pullRequest('octo-org/octo-repo'))],
   ['a payload that is none', 'NO_PERMISSION', () => asPullRequest('{')],
+  ['a payload without a pull request', 'NO_PERMISSION', () => asPullRequest({ pull_request: null })],
+  ['one that does not say where it goes', 'NO_PERMISSION', () => asPullRequest({ pull_request: {} })],
   ['no payload', 'NO_PERMISSION', () => ({ ...github, GITHUB_EVENT_NAME: 'pull_request' })],
   ['Dependabot', 'DEPENDABOT', () => ({ ...github, GITHUB_ACTOR: 'dependabot[bot]' })],
   ['a called workflow', 'CALLER_DOES_NOT_GRANT', () => checkedOut(caller)],
   ['permissions of the job', 'JOB_REPLACES_PERMISSIONS', () => checkedOut(replaced)],
+  ['every permission of the workflow', 'JOB_REPLACES_PERMISSIONS', () => checkedOut(`permissions: write-all\n${jobs}`)],
+  ['permissions at the end', 'JOB_REPLACES_PERMISSIONS', () => checkedOut(`${jobs}permissions:\n  id-token: write`)],
+  ['no permissions of the workflow', 'NO_PERMISSION', () => checkedOut(jobs)],
   ['permissions of the job, among comments', 'JOB_REPLACES_PERMISSIONS', () => checkedOut(spaced)],
   ['lines of Windows', 'JOB_REPLACES_PERMISSIONS', () => checkedOut(replaced.replaceAll('\n', '\r\n'))],
   ['all permissions', 'JOB_REPLACES_PERMISSIONS', () => checkedOut('permissions: write-all\njobs:\n  deploy:\n')],

@@ -45,6 +45,10 @@ test('a secret within another', () => {
   expect(redact('<token-with-suffix> <token>', 'token', 'token-with-suffix')).toBe('<***> <***>')
 })
 
+test('a secret of one character, wherever it stands', () => {
+  expect(redact('<x> xx y', 'x')).toBe('<***> *** y')
+})
+
 test('text without a secret stays as it is', () => {
   expect(redact('nothing to hide', 'secret', '')).toBe('nothing to hide')
 })

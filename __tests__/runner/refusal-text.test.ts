@@ -43,6 +43,14 @@ test('what was sent stands in columns, one line for each value', () => {
   expect(pageOf(refusal({ rows }))).toContain('| audience | <code>one</code><br><code>two</code> | one of these |')
 })
 
+test('a value of more than 250 characters is cut, and so is a message that leaves no room for advice', () => {
+  const long = [{ name: 'subject', sent: ['x'.repeat(251)], policy: 'the same' }]
+  expect(refusal({ rows: long }).message).toMatch(/\nsubject {11}x{248} …$/)
+  const { message } = refusal({ reason: 'y'.repeat(5_000) })
+  expect(message).toMatch(/^y+ …$/)
+  expect(message).toHaveLength(3_750)
+})
+
 test('other reasons are told by their name', () => {
   const failure = refusal({ otherReasons: [{ cause: 'NO_ISSUER', text: 'It may have no issuer.' }] })
   expect(failure.advice).toMatch(/Also possible:\n- NO_ISSUER: It may have no issuer\.$/)

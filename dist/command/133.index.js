@@ -233,8 +233,7 @@ async function exchangeMessages(client, request, effects) {
         return { request, status, contentType, date, body: await readBody(message, request) };
     }
     finally {
-        if (!message.complete)
-            message.destroy();
+        message.destroy();
     }
 }
 async function attempt(client, request, effects) {

@@ -322,8 +322,7 @@ async function exchangeMessages(client, request, effects) {
         return { request, status, contentType, date, body: await readBody(message, request) };
     }
     finally {
-        if (!message.complete)
-            message.destroy();
+        message.destroy();
     }
 }
 async function attempt(client, request, effects) {
@@ -1110,7 +1109,7 @@ function subject_token_decode(token) {
 }
 function subject_token_readSubjectToken(jwt, now) {
     const all = subject_token_decode(jwt);
-    const { iss, sub, aud, exp, nbf } = all;
+    const { iss, sub, exp, nbf } = all;
     if (typeof iss !== 'string' || iss === '') {
         throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).');
     }
@@ -1123,11 +1122,10 @@ function subject_token_readSubjectToken(jwt, now) {
     if ((0,time/* isTime */.K8)(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
         throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${(0,errors/* printable */.g$)(iss)} is valid from ${(0,time/* formatTime */.fU)(nbf)} on; here it is ${(0,time/* formatTime */.fU)(now)}.`);
     }
-    const audience = (Array.isArray(aud) ? aud : [aud]).filter((entry) => typeof entry === 'string');
     return {
         jwt,
         shown: sentClaimsOf(all),
-        claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, audience, expiresAt: exp },
+        claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, expiresAt: exp },
     };
 }
 function peekAccessToken(token) {

@@ -143,7 +143,8 @@ async function exchangeMessages<Request extends HttpRequest>(
     const { 'content-type': contentType = '', date } = message.headers
     return { request, status, contentType, date, body: await readBody(message, request) }
   } finally {
-    if (!message.complete) message.destroy()
+    // Of an answer that was read nothing is left to end: its connection is free by then.
+    message.destroy()
   }
 }
 
