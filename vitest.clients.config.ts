@@ -17,7 +17,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // The long cases are waiting for tokens to end, and do so at the same time.
     maxWorkers: 5,
-    maxConcurrency: 10,
+    maxConcurrency: 7,
     reporters: ['default', closingLine],
   },
 })

@@ -95,6 +95,7 @@ export const cases: readonly ClientCase[] = [
     'act-exec': 'outputs, `databricks-token` and `exec` in later steps; nothing secret in the log',
     'act-refused': 'a policy that refuses, with `continue-on-error`',
     'act-shell': `six steps of six tools, with \`exec\` as the shell of the job, ${ENDS}; nothing secret in the log`,
+    'act-shell-of-a-step': `\`exec\` as the shell of a step and of steps in a composite action, ${ENDS}; nothing secret in the log`,
     'act-post': 'the post step, after a job that failed',
     'act-docs': 'the workflows of README and docs/',
   }),
@@ -115,8 +116,32 @@ export const cases: readonly ClientCase[] = [
   unproven('Databricks Connect', '`exec`', 'it needs a cluster; its login is that of the SDK for Python'),
 ]
 
+const CALLBACK = 'a callback that runs `databricks-token`'
+
+/** The rows of the second table: what a client sees while nothing can be renewed. */
+export const outages: readonly ClientCase[] = [
+  ...of('SDK for Python', 'python', 'databricks-sdk', { 'outage-python-sdk': '`exec`' }),
+  ...of('SDK for Go', 'go-sdk', 'github.com/databricks/databricks-sdk-go', { 'outage-go-sdk': '`exec`' }),
+  ...of('SDK for JavaScript', 'npm', '@databricks/sdk-experimental', { 'outage-node-sdk': '`exec`' }),
+  ...of('SDK for Java', 'java-sdk', 'databricks-sdk-java', { 'outage-java-sdk': '`exec --auth oauth-m2m`' }),
+  ...unpinned('Databricks CLI', { 'outage-cli': '`exec`, one process a request' }),
+  ...unpinned('Terraform provider', { 'outage-terraform': '`exec`, one apply a request' }),
+  ...of('dbt-databricks', 'dbt', 'dbt-databricks', { 'outage-dbt': '`exec`, one build a request' }),
+  ...of('databricks-sql-connector for Python', 'python', 'databricks-sql-connector', {
+    'outage-python-connector': '`exec` and `credentials_provider`',
+  }),
+  ...of('databricks-sqlalchemy', 'python', 'databricks-sqlalchemy', {
+    'outage-sqlalchemy': '`exec` and `credentials_provider`',
+  }),
+  ...of('mlflow', 'python', 'mlflow-skinny', { 'outage-mlflow': '`exec`' }),
+  ...of('JDBC driver 3', 'jdbc', 'databricks-jdbc', { 'outage-jdbc': '`exec`' }),
+  ...of('JDBC driver 2 (Simba)', 'jdbc-simba', 'databricks-jdbc', { 'outage-jdbc-simba': '`exec`' }),
+  ...of('databricks-sql-go', 'go-sql', 'github.com/databricks/databricks-sql-go', { 'outage-go-sql': CALLBACK }),
+  ...of('@databricks/sql for Node', 'npm', '@databricks/sql', { 'outage-node-sql': CALLBACK }),
+]
+
 export function caseCalled(id: string): ClientCase {
-  const found = cases.find((known) => known.id === id)
+  const found = [...cases, ...outages].find((known) => known.id === id)
   if (found === undefined) throw new Error(`no case is called ${id}`)
   return found
 }

@@ -44,7 +44,7 @@ export function jobIn(world: World, environment: Readonly<Record<string, string>
   })
 }
 
-interface LoggedIn extends World {
+export interface LoggedIn extends World {
   readonly job: Job
 }
 

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
 /**
  * What no registry of packages has, so that this run cannot install it. Where it is on the machine, two variables say:
  *
@@ -19,3 +23,17 @@ export const machineProblems = {
 } as const
 
 export type MachinePart = keyof typeof machineProblems
+
+/** The version of the Databricks CLI, and whether somebody built it from source: then it says so itself. */
+export function versionOfCli(): string {
+  const { stdout } = spawnSync(databricksCli, ['version'], { encoding: 'utf8' })
+  const [, version = 'no version'] = /v(\d\S*)/.exec(stdout) ?? []
+  return version.includes('-dev') ? `${version}, built from source` : version
+}
+
+/** The version of the provider in the mirror. What a registry has is packed there, what somebody built is not. */
+export function versionOfProvider(): string {
+  const names = readdirSync(join(terraformMirror, 'registry.terraform.io', 'databricks', 'databricks'))
+  const [version = 'no version'] = /\d+\.\d+\.\d+/.exec(names.join()) ?? []
+  return names.some((name) => name.endsWith('.zip')) ? version : `${version}, built from source`
+}

@@ -15,7 +15,7 @@ function record(id: string, result: string): void {
 const LIMIT = { timeout: 330_000 }
 
 /** What a case takes beside the client that its row is about. */
-interface Needs {
+export interface Needs {
   /** Programs of the machine. */
   readonly programs?: readonly string[]
   readonly parts?: readonly PartName[]
@@ -42,9 +42,10 @@ function problemWith(id: string, { programs = [], parts = [], machine = [] }: Ne
 
 /**
  * A test that fills the row of a case, beside the others of its file. A client that is not installed, or a program of
- * the machine that is missing, leaves its row unproven, with the reason.
+ * the machine that is missing, leaves its row unproven, with the reason. What a body returns as a text is the rest of its
+ * row in place of `passed`.
  */
-export function prove(id: string, body: (context: TestContext) => Promise<void>, needs: Needs = {}): void {
+export function prove(id: string, body: (context: TestContext) => Promise<unknown>, needs: Needs = {}): void {
   const { client, way } = caseCalled(id)
   test.concurrent(`${client}: ${way}`, LIMIT, async (context) => {
     record(id, 'failed')
@@ -53,7 +54,7 @@ export function prove(id: string, body: (context: TestContext) => Promise<void>,
       record(id, `unproven: ${problem}`)
       context.skip(problem)
     }
-    await body(context)
-    record(id, 'passed')
+    const cells = await body(context)
+    record(id, typeof cells === 'string' ? cells : 'passed')
   })
 }

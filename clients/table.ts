@@ -1,12 +1,29 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ClientCase, cases } from './cases.ts'
+import { type ClientCase, cases, outages } from './cases.ts'
 import { partCalled, versionOf } from './setup/parts.ts'
 
-const HEAD = ['| client | way of use | version | result |', '|---|---|---|---|']
+/** A table of docs/clients.md. */
+export interface Table {
+  /** Of its columns. */
+  readonly head: string
+  readonly rows: readonly ClientCase[]
+  /** Stand before and after it in the page. */
+  readonly marks: readonly [string, string]
+}
 
-/** Stand before and after the table in docs/clients.md. */
-export const MARKS = ['<!-- written by npm run test:clients -->', '<!-- end -->'] as const
+const marks = (name: string) =>
+  [`<!-- ${name}, written by npm run test:clients -->`, `<!-- end of ${name} -->`] as const
+
+/** The one of what was run, and the one of what a client sees while nothing can be renewed. */
+export const tables: readonly Table[] = [
+  { head: '| client | way of use | version | result |', rows: cases, marks: marks('clients') },
+  {
+    head: '| client | way of use | version | failed | the first failure | longest wait | works again |',
+    rows: outages,
+    marks: marks('outage'),
+  },
+]
 
 /** The first cells of a row: what it is about, and nothing of how it went. */
 export function beginningOf({ client, way, pinned }: ClientCase): string {
@@ -24,18 +41,18 @@ function resultOf({ id, unproven }: ClientCase, results: string): string {
 }
 
 /**
- * The conformance table, in Markdown.
+ * A table in Markdown.
  *
  * @param results the folder where each case left its result
  */
-export const tableOf = (results: string): string[] => [
-  ...HEAD,
-  ...cases.map((one) => `${beginningOf(one)} ${resultOf(one, results)} |`),
+export const linesOf = ({ head, rows }: Table, results: string): string[] => [
+  ...[head, head.replaceAll(/ [^|]+ /g, '---')],
+  ...rows.map((one) => `${beginningOf(one)} ${resultOf(one, results)} |`),
 ]
 
-/** Puts a table between the marks of a page. */
-export function replaceTable(page: string, table: readonly string[]): string {
-  const [begin, end] = MARKS.map((mark) => page.indexOf(mark))
+/** Puts the lines of a table between its marks of a page. */
+export function replaceTable(page: string, { marks }: Table, lines: readonly string[]): string {
+  const [begin, end] = marks.map((mark) => page.indexOf(mark))
   if (begin === undefined || end === undefined || begin < 0 || end < begin) throw new Error('no marks')
-  return `${page.slice(0, begin + MARKS[0].length)}\n\n${table.join('\n')}\n\n${page.slice(end)}`
+  return `${page.slice(0, begin + marks[0].length)}\n\n${lines.join('\n')}\n\n${page.slice(end)}`
 }

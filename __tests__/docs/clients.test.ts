@@ -1,21 +1,37 @@
-import { expect, test } from 'vitest'
-import { cases } from '../../clients/cases.ts'
-import { beginningOf, MARKS } from '../../clients/table.ts'
+import { describe, expect, test } from 'vitest'
+import { beginningOf, type Table, tables } from '../../clients/table.ts'
 import { readPage } from './markdown.ts'
 
 const page = readPage('docs/clients.md')
-const [, table = ''] = page.split(MARKS[0])
-const rows = (table.split(MARKS[1])[0] ?? '')
-  .split('\n')
-  .filter((line) => line.startsWith('| '))
-  .slice(1)
 
-test('the table of clients has a row for each case that exists, with the version that is installed', () => {
-  const written = rows.map((row) => row.slice(0, row.lastIndexOf('|', row.length - 2) + 1))
-  expect(written).toEqual(cases.map(beginningOf))
+function rowsOf({ marks: [begin, end] }: Table): string[] {
+  const [, table = ''] = page.split(begin)
+  const lines = (table.split(end)[0] ?? '').split('\n')
+  return lines.filter((line) => line.startsWith('| ')).slice(1)
+}
+
+const [ran, outage] = tables.map((table) => ({ rows: rowsOf(table), cases: table.rows }))
+
+/** What is written after the first three cells of a row. */
+const resultOf = (row: string): string => row.split(' | ').slice(3).join(' | ').replace(/ \|$/, '')
+
+describe.each([
+  ['of clients', ran],
+  ['of the outage', outage],
+])('the table %s', (_name, table) => {
+  test('has a row for each case that exists, with the version that is installed', () => {
+    const { rows = [], cases = [] } = table ?? {}
+    expect(rows.map((row) => row.slice(0, row.length - resultOf(row).length - 3))).toEqual(cases.map(beginningOf))
+  })
 })
 
-test('the table shows what was run, and why not where nothing was', () => {
-  const results = rows.map((row) => row.split('|').at(-2)?.trim() ?? '')
-  expect(results.filter((result) => !/^(passed|unproven: \w.*)$/.test(result))).toEqual([])
+test('the table of clients shows what was run, and why not where nothing was', () => {
+  const results = ran?.rows.map(resultOf) ?? []
+  expect(results.filter((result) => !/^(passed(, with [^|]+)?|unproven: \w.*)$/.test(result))).toEqual([])
+})
+
+test('the table of the outage shows what was measured, and why not where nothing was', () => {
+  const results = outage?.rows.map(resultOf) ?? []
+  const measured = /^\d+ of \d+ \| .+ \| \d+ s \| after \d+ s$/
+  expect(results.filter((result) => !measured.test(result) && !/^unproven: \w[^|]*$/.test(result))).toEqual([])
 })

@@ -41,14 +41,14 @@ prove('jdbc-environment', work({ driver: 'jdbc', exec: inEnvironment, parameters
 
 const crawl = async (test: TestContext) => {
   const world = await loggedIn(test, { tokenSeconds: SHORT })
-  bring(world, 'connector.py')
+  bring(world, 'again.py', 'connector.py')
   await bringTrust(world)
   const sleep = `java_method('java.lang.Thread', 'sleep', cast(${TWO_ENDS}000 as bigint))`
   const prepare = [
     `"create table main.default.sales as select 1 as id union all select 2"`,
     `"create view main.default.slow as select 1 as id where ${sleep} is null"`,
   ]
-  await stepOf(world.job, `${python} connector.py token ${prepare.join(' ')}`)
+  await stepOf(world.job, `${python} connector.py token 0 ${prepare.join(' ')}`)
   // It counts the rows of the table, and then those of the view, which takes longer than two tokens live.
   const crawler = `${java(world, 'schemacrawler', 'jdbc')} schemacrawler.Main --url='${jdbcUrl(world)}${parameters}'`
   const script = `databricks-token exec --auth oauth-m2m -- ${crawler} --info-level=minimum --command=count`

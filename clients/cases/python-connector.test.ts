@@ -19,16 +19,16 @@ const me = `[['${applicationId}']]\n`
 
 prove('python-connector-token', async (test) => {
   const world = await loggedIn(test)
-  bring(world, 'connector.py')
-  const step = await stepOf(world.job, `${python} connector.py token ${who}`)
+  bring(world, 'again.py', 'connector.py')
+  const step = await stepOf(world.job, `${python} connector.py token 0 ${who}`)
   expect(step.stdout).toBe(me)
 })
 
 prove('python-connector-exec', async (test) => {
   const world = await loggedIn(test, { tokenSeconds: SHORT })
-  bring(world, 'connector.py')
+  bring(world, 'again.py', 'connector.py')
   const long = `"select java_method('java.lang.Thread', 'sleep', cast(${TWO_ENDS}000 as bigint)) as waited"`
-  const script = `databricks-token exec -- ${python} connector.py renewed ${long} ${who}`
+  const script = `databricks-token exec -- ${python} connector.py renewed 0 ${long} ${who}`
   const step = await stepOf(world.job, script, 200)
   expect(step.stdout).toBe(`[[None]]\n${me}`)
   expectTwoRenewals(world.production)
@@ -41,14 +41,14 @@ prove('python-connector-federation', async (test) => {
   const world = await worldFor(test)
   const { production, runner } = world
   const job = jobIn(world, { CLIENT_ID: applicationId, ...warehouseOf(production) })
-  bring(world, 'connector.py', 'id_token.py')
+  bring(world, 'again.py', 'connector.py', 'id_token.py')
   const step = await stepOf(
     job,
     `
 export DATABRICKS_SERVER_HOSTNAME=${new URL(production.host).hostname}
 GITHUB_ID_TOKEN=$(${python} id_token.py ${production.accountId})
 export GITHUB_ID_TOKEN
-${python} connector.py federation ${who}`,
+${python} connector.py federation 0 ${who}`,
   )
   expect(step.stdout).toBe(me)
   expect(runner.requests.length).toBe(1)

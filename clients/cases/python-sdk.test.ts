@@ -19,7 +19,7 @@ const answer = (authType: string): string => `${authType} ${applicationId} [['1'
 
 prove('python-sdk-environment', async (test) => {
   const world = await loggedIn(test)
-  bring(world, 'sdk.py')
+  bring(world, 'again.py', 'sdk.py')
   const step = await stepOf(world.job, `${python} sdk.py`)
   expect(differentLines(step)).toEqual([answer('pat')])
   expect(loginsAt(world.production).length).toBe(1)
@@ -27,14 +27,14 @@ prove('python-sdk-environment', async (test) => {
 
 prove('python-sdk-client-id', async (test) => {
   const world = await loggedIn(test, { environment: { DATABRICKS_CLIENT_ID: applicationId } })
-  bring(world, 'sdk.py')
+  bring(world, 'again.py', 'sdk.py')
   const step = await stepOf(world.job, `${python} sdk.py`)
   expect(differentLines(step)).toEqual([answer('pat')])
 })
 
 prove('python-sdk-exec', async (test) => {
   const world = await loggedIn(test, { tokenSeconds: SHORT })
-  bring(world, 'sdk.py')
+  bring(world, 'again.py', 'sdk.py')
   const step = await stepOf(world.job, `databricks-token exec -- ${python} sdk.py ${TWO_ENDS}`, 200)
   expect(differentLines(step)).toEqual([answer('metadata-service')])
   expectTwoRenewals(world.production)
@@ -50,7 +50,7 @@ prove('python-sdk-github-oidc', async (test) => {
     DATABRICKS_CLIENT_ID: applicationId,
     DATABRICKS_AUTH_TYPE: 'github-oidc',
   })
-  bring(world, 'sdk.py')
+  bring(world, 'again.py', 'sdk.py')
   const step = await stepOf(job, `${python} sdk.py`)
   expect(differentLines(step)).toEqual([answer('github-oidc')])
 })

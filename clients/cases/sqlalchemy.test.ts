@@ -5,7 +5,7 @@ import { applicationId } from '../world.ts'
 
 prove('sqlalchemy-exec', async (test) => {
   const world = await loggedIn(test, { tokenSeconds: SHORT })
-  bring(world, 'alchemy.py')
+  bring(world, 'again.py', 'alchemy.py')
   const step = await stepOf(world.job, `databricks-token exec -- ${python} alchemy.py ${TWO_ENDS}`, 220)
   expect(differentLines(step)).toEqual([applicationId])
   expectTwoRenewals(world.production)

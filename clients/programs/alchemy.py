@@ -3,8 +3,8 @@ connect_args, and Great Expectations, which is built on it, takes the same."""
 
 import os
 import sys
-import time
 
+from again import again
 from databricks.sdk.core import Config
 from sqlalchemy import create_engine, text
 
@@ -14,10 +14,5 @@ engine = create_engine(
     ),
     connect_args={"credentials_provider": lambda: Config().authenticate, "enable_telemetry": False},
 )
-end = time.monotonic() + int(sys.argv[1])
 with engine.connect() as connection:
-    while True:
-        print(connection.execute(text("SELECT current_user() AS me")).scalar())
-        if time.monotonic() >= end:
-            break
-        time.sleep(1)
+    again(lambda: connection.execute(text("SELECT current_user() AS me")).scalar(), int(sys.argv[1]))

@@ -4,9 +4,9 @@ for as long as it is told to, and then a child process with the environment that
 import os
 import subprocess
 import sys
-import time
 
 import mlflow
+from again import again
 from mlflow.gateway.config import EndpointConfig
 from mlflow.gateway.providers.databricks import DatabricksProvider
 from mlflow.utils.databricks_utils import get_databricks_env_vars
@@ -19,12 +19,7 @@ endpoint = {
     "model": {"provider": "databricks", "name": "any", "config": together},
 }
 client = DatabricksProvider(EndpointConfig(**endpoint))._get_workspace_client()
-end = time.monotonic() + int(sys.argv[1])
-while True:
-    print(client.config.auth_type, client.current_user.me().user_name)
-    if time.monotonic() >= end:
-        break
-    time.sleep(1)
+again(lambda: f"{client.config.auth_type} {client.current_user.me().user_name}", int(sys.argv[1]))
 
 environment = {**os.environ, **get_databricks_env_vars("databricks")}
 print("child:", subprocess.check_output([sys.executable, "mlflow_client.py"], env=environment, text=True).strip())

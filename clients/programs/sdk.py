@@ -2,18 +2,19 @@
 
 import os
 import sys
-import time
 
+from again import again
 from databricks.sdk import WorkspaceClient
 
 client = WorkspaceClient()
-end = time.monotonic() + (int(sys.argv[1]) if len(sys.argv) > 1 else 0)
-while True:
+
+
+def ask():
     me = client.current_user.me()
     answer = client.statement_execution.execute_statement(
         statement="SELECT 1", warehouse_id=os.environ["WAREHOUSE_ID"]
     )
-    print(client.config.auth_type, me.user_name, answer.result.data_array)
-    if time.monotonic() >= end:
-        break
-    time.sleep(1)
+    return f"{client.config.auth_type} {me.user_name} {answer.result.data_array}"
+
+
+again(ask, int(sys.argv[1]) if len(sys.argv) > 1 else 0)

@@ -1,9 +1,11 @@
-// Runs the statements in its arguments after the first two: how it logs in, and the port of the proxy.
+// Runs the statements in its arguments after the first three, each a second apart for as long as the third says. The
+// others are how it logs in, and the port of the proxy.
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { again } from './again.mjs'
 
 const { DBSQLClient } = createRequire(process.env.MODULES)('@databricks/sql')
-const [login, port, ...statements] = process.argv.slice(2)
+const [login, port, seconds, ...statements] = process.argv.slice(2)
 
 const credentials = {
   token: () => ({ token: process.env.DATABRICKS_TOKEN }),
@@ -22,10 +24,14 @@ await client.connect({
   ...credentials,
 })
 const session = await client.openSession()
-for (const statement of statements) {
+
+async function run(statement) {
   const operation = await session.executeStatement(statement)
-  console.log(JSON.stringify(await operation.fetchAll()))
+  const rows = await operation.fetchAll()
   await operation.close()
+  return JSON.stringify(rows)
 }
+
+for (const statement of statements) await again(() => run(statement), Number(seconds))
 await session.close()
 await client.close()

@@ -1,4 +1,5 @@
-# Asks who is logged in at once and after each of two waits: an apply that outlives two tokens.
+# Asks for the warehouses at once and after each of two waits: an apply that outlives two tokens. The provider asks once
+# who is logged in, and keeps the answer.
 terraform {
   required_providers {
     databricks = {
@@ -22,26 +23,32 @@ resource "terraform_data" "first" {
 }
 
 resource "terraform_data" "second" {
-  depends_on = [data.databricks_current_user.between]
+  depends_on = [data.databricks_sql_warehouses.between]
   provisioner "local-exec" {
     command = "sleep ${var.seconds}"
   }
 }
 
-data "databricks_current_user" "before" {}
+data "databricks_current_user" "me" {}
 
-data "databricks_current_user" "between" {
+data "databricks_sql_warehouses" "before" {}
+
+data "databricks_sql_warehouses" "between" {
   depends_on = [terraform_data.first]
 }
 
-data "databricks_current_user" "after" {
+data "databricks_sql_warehouses" "after" {
   depends_on = [terraform_data.second]
 }
 
 output "who" {
-  value = [
-    data.databricks_current_user.before.user_name,
-    data.databricks_current_user.between.user_name,
-    data.databricks_current_user.after.user_name,
-  ]
+  value = data.databricks_current_user.me.user_name
+}
+
+output "warehouses" {
+  value = concat(
+    tolist(data.databricks_sql_warehouses.before.ids),
+    tolist(data.databricks_sql_warehouses.between.ids),
+    tolist(data.databricks_sql_warehouses.after.ids),
+  )
 }
