@@ -32,6 +32,7 @@ test.each([
     token(unverifiableJwt({ iss: 'https://github.corp.example/_services/token' })),
     'EXCHANGE_INVALID',
   ],
+  ['a token of an issuer that nobody knows', token(unverifiableJwt({ iss: 'https://idp.example' })), 'none'],
   ['bearer in lower case', { ...accepted, token_type: 'bearer' }, 'none'],
   ['BEARER in capitals', { ...accepted, token_type: 'BEARER' }, 'none'],
   ['another token type', { ...accepted, token_type: 'mac' }, 'EXCHANGE_INVALID'],

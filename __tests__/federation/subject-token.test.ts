@@ -82,8 +82,8 @@ test('what is not a JWT is not repeated', async () => {
 
 test.each([
   [
-    { sub: 'me', exp },
-    { subject: 'me', expiresAt: exp },
+    { iss, sub: 'me', exp },
+    { issuer: iss, subject: 'me', expiresAt: exp },
   ],
   [{ sub: 7, exp: 'later' }, {}],
   [{ exp: LAST_TIME + 1 }, {}],

@@ -79,7 +79,7 @@ test.each([undefined, 'javascript:alert(1)', 'http://', ''])('a redirect to %s',
   const headers: Record<string, string> = location === undefined ? {} : { location }
   const server = later(await serve(() => ({ status: 302, headers })))
   const { message } = await failureOf(() => connect()(get(server.origin)))
-  expect(message).toMatch(/a redirect to (nowhere readable|127\.0\.0\.1)\. It was not followed\.$/)
+  expect(message).toMatch(/a redirect to nowhere readable\. It was not followed\.$/)
 })
 
 const LIMIT = 1024 * 1024

@@ -287,7 +287,7 @@ async function readBody(message, request) {
     return text + decoder.end();
 }
 function redirected(status, { headers }, { purpose, url }) {
-    const target = URL.parse(headers.location ?? '', url.href)?.hostname || 'nowhere readable';
+    const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
     return new errors/* LoginError */.Qd('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
 }
 function parseRetryAfter(header, now) {

@@ -101,7 +101,8 @@ async function readBody(message: IncomingMessage, request: HttpRequest): Promise
 
 // Only the target's host is named, since the rest of its address may hold values.
 function redirected(status: number, { headers }: IncomingMessage, { purpose, url }: HttpRequest): LoginError {
-  const target = URL.parse(headers.location ?? '', url.href)?.hostname || 'nowhere readable'
+  // An empty address would be that of the request itself.
+  const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable'
   return new LoginError(
     'REDIRECTED',
     `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`,
