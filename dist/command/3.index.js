@@ -98,8 +98,8 @@ function policyId({ repository, environment, ref }) {
     const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
     return slug.slice(0, 63).replace(/-$/, '');
 }
-function admittedBy(claims) {
-    const { sub = '', environment } = claims;
+function admittedBy(claims, sub) {
+    const { environment } = claims;
     const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims) ?? {};
     const name = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
     if (kind === 'environment') {
@@ -133,8 +133,7 @@ function withheldFor(claims, eventName) {
 }
 const lookUp = (clientId) => `databricks account service-principals list --filter 'applicationId eq "${clientId}"' -o json`;
 const principalLookUp = (clientId) => lookUp(clientId ?? CLIENT_ID_PLACEHOLDER);
-function terraformOf({ claims, audience, clientId }) {
-    const { iss = '', sub = '' } = claims;
+function terraformOf({ claims, audience, clientId }, iss, sub) {
     return [
         'data "databricks_service_principal" "job" {',
         `  application_id = ${hclString(clientId ?? CLIENT_ID_PLACEHOLDER)}`,
@@ -157,6 +156,8 @@ function policyFor(options) {
     const withheld = withheldFor(claims, eventName);
     if (withheld !== undefined)
         return { withheld };
+    if (sub === '')
+        return { withheld: 'The token names no subject (claim sub), so a policy could not tell it from others.' };
     const file = [
         '{"oidc_policy": {',
         `  "issuer": ${jsonString(iss)},`,
@@ -166,10 +167,10 @@ function policyFor(options) {
     ].join('\n');
     const create = 'databricks account service-principal-federation-policy create';
     return {
-        admits: admittedBy(claims),
+        admits: admittedBy(claims, sub),
         command: `${create} ${PRINCIPAL_PLACEHOLDER} --policy-id ${policyId(claims)} --json '${file}'`,
         file,
-        terraform: terraformOf(options),
+        terraform: terraformOf(options, iss, sub),
         clicks: 'Account console → User management → Service principals → the principal → Credentials & secrets → Federation policies → Create policy.',
     };
 }

@@ -52,15 +52,18 @@ test.each<[Claims, string]>([
   [{ sub: `${repo}:ref:refs/tags/v1` }, every('the tag v1')],
   [{ sub: 'workflow:nightly' }, own],
   [{ sub: 'me', repository: undefined }, own],
-  [{ sub: undefined, repository: undefined }, own],
 ])('whom the policy for %j admits is said', (claims, admits) => {
   expect(shown(claims).admits).toBe(admits)
 })
 
-test('what a token does not hold is empty in its policy', () => {
-  const { file, terraform } = shown({ iss: undefined, sub: undefined })
-  expect(JSON.parse(file)).toEqual({ oidc_policy: { issuer: '', audiences: ['an-audience'], subject: '' } })
-  expect(terraform).toContain('    issuer    = ""\n    audiences = ["an-audience"]\n    subject   = ""\n')
+test('an issuer that a token does not name is empty in its policy', () => {
+  const { file, terraform } = shown({ iss: undefined, sub: 'me' })
+  expect(JSON.parse(file)).toEqual({ oidc_policy: { issuer: '', audiences: ['an-audience'], subject: 'me' } })
+  expect(terraform).toContain('    issuer    = ""\n    audiences = ["an-audience"]\n    subject   = "me"\n')
+})
+
+test('no policy is shown for a token without a subject', () => {
+  expect(withheldOf({ sub: undefined })).toMatch(/names no subject/)
 })
 
 test('the principal is the one of the client id, or has a place', () => {

@@ -30,7 +30,7 @@ const page = (text: string, type: string, status = 200): Reply => ({
 // Not to be read at this time, and how often it is asked: the fixed endpoint of the same host is used.
 const unreadable: [name: string, Reply, asked: number][] = [
   ['answered with 404', { status: 404, text: 'Not Found' }, 1],
-  ['answered with 408', { status: 408 }, 4],
+  ['answered with 408', { status: 408 }, MAX_FAULTS],
   ['answered with 429, for longer than a login', { status: 429, headers: { 'retry-after': '3600' } }, 1],
   ['answered with 500', { status: 500 }, MAX_FAULTS],
   ['answered with 501', { status: 501 }, 1],
@@ -38,7 +38,7 @@ const unreadable: [name: string, Reply, asked: number][] = [
   ['answered with 503', { status: 503 }, MAX_FAULTS],
   ['answered with 504', { status: 504 }, MAX_FAULTS],
   ['reset', 'reset', MAX_FAULTS],
-  ['truncated', 'truncate', 4],
+  ['truncated', 'truncate', MAX_FAULTS],
   ['stalled', 'stall', 2],
 ]
 

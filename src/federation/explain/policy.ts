@@ -72,8 +72,8 @@ function policyId({ repository, environment, ref }: SentClaims): string {
   return slug.slice(0, 63).replace(/-$/, '')
 }
 
-function admittedBy(claims: SentClaims): string {
-  const { sub = '', environment } = claims
+function admittedBy(claims: SentClaims, sub: string): string {
+  const { environment } = claims
   const { kind, repository = '' } = githubSubject(claims) ?? {}
   const name = printable(repository.replace(/^repo:/, ''))
   if (kind === 'environment') {
@@ -113,8 +113,7 @@ const lookUp = (clientId: string): string =>
 /** The command that tells the numeric id of a service principal, which policies go by, from its client id. */
 export const principalLookUp = (clientId: string | undefined): string => lookUp(clientId ?? CLIENT_ID_PLACEHOLDER)
 
-function terraformOf({ claims, audience, clientId }: PolicyOptions): string {
-  const { iss = '', sub = '' } = claims
+function terraformOf({ claims, audience, clientId }: PolicyOptions, iss: string, sub: string): string {
   return [
     'data "databricks_service_principal" "job" {',
     `  application_id = ${hclString(clientId ?? CLIENT_ID_PLACEHOLDER)}`,
@@ -140,6 +139,9 @@ export function policyFor(options: PolicyOptions): AcceptingPolicy | WithheldPol
   const { iss = '', sub = '' } = claims
   const withheld = withheldFor(claims, eventName)
   if (withheld !== undefined) return { withheld }
+  // Without a subject it might accept whatever the issuer makes.
+  if (sub === '')
+    return { withheld: 'The token names no subject (claim sub), so a policy could not tell it from others.' }
   const file = [
     '{"oidc_policy": {',
     `  "issuer": ${jsonString(iss)},`,
@@ -149,10 +151,10 @@ export function policyFor(options: PolicyOptions): AcceptingPolicy | WithheldPol
   ].join('\n')
   const create = 'databricks account service-principal-federation-policy create'
   return {
-    admits: admittedBy(claims),
+    admits: admittedBy(claims, sub),
     command: `${create} ${PRINCIPAL_PLACEHOLDER} --policy-id ${policyId(claims)} --json '${file}'`,
     file,
-    terraform: terraformOf(options),
+    terraform: terraformOf(options, iss, sub),
     clicks:
       'Account console → User management → Service principals → the principal → Credentials & secrets → Federation policies → Create policy.',
   }
