@@ -545,7 +545,7 @@ function escapeOf(character) {
     escapes.set(character, made);
     return made;
 }
-const shown = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf).replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b');
+const shown = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf);
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/lines.js
 

@@ -34,4 +34,4 @@ function escapeOf(character: string): string {
  * three the runner overlooks a part, so whatever is outside ASCII counts as nothing.
  */
 export const shown = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf).replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b')
+  text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf)
