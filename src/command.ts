@@ -142,7 +142,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
 }
 
 async function printSqlHelp(): Promise<number> {
-  const { SQL_USAGE } = await import('./warehouse/call.ts')
+  const { SQL_USAGE } = await import('./warehouse/usage.ts')
   print(SQL_USAGE)
   return 0
 }

@@ -21,29 +21,6 @@ export interface SqlCall {
   source: { file: string } | { text: string } | 'stdin'
 }
 
-export const SQL_USAGE = `Usage:
-  databricks-token sql [--warehouse ID] [--catalog NAME] [--schema NAME]
-                       [--param NAME[:TYPE]=VALUE | --param NAME[:TYPE] |
-                        --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
-                       [--format table|csv|jsonl|markdown|value] [--output FILE]
-                       [--max-rows N] [--fail-if-rows | --fail-if-no-rows]
-                       [--timeout DURATION] [--summary]
-                       (--file FILE | [--] STATEMENT | -)
-      Runs SQL on a warehouse, waits until it has ended and shows its result. Exit code 0
-      means that every statement succeeded; 1 that one did not, 2 a wrong call, 3 a gate
-      (--fail-if-rows, --fail-if-no-rows), 124 --timeout. A statement that is
-      interrupted is cancelled at Databricks, too.
-
-  --warehouse ID   otherwise DATABRICKS_WAREHOUSE_ID, or the id in DATABRICKS_HTTP_PATH
-  --param d=5      the value of the marker :d, a STRING unless a type is given (d:INT=5);
-                   --param d= is the empty string, --param d is NULL
-  --param-env d=V  the value is that of the environment variable V: for whatever comes
-                   from outside
-  --output FILE    .csv, .jsonl or .md; written whole or not at all
-  --timeout 90s    or 15m, 2h: for all of it
-  -                the statements come from stdin
-`
-
 const TAKES: Record<string, RegExp> = {
   '--warehouse': /^[\w-]+$/,
   '--catalog': /./,

@@ -1,5 +1,5 @@
-export const id = 266;
-export const ids = [266,519,784];
+export const id = 630;
+export const ids = [630,519];
 export const modules = {
 
 /***/ 2329:
@@ -82,140 +82,6 @@ const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 
 /***/ }),
 
-/***/ 8784:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ parseSqlCall),
-/* harmony export */   SQL_USAGE: () => (/* binding */ SQL_USAGE)
-/* harmony export */ });
-/* unused harmony export FORMATS */
-/* harmony import */ var _parameters_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(952);
-/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9816);
-
-
-const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
-const SQL_USAGE = `Usage:
-  databricks-token sql [--warehouse ID] [--catalog NAME] [--schema NAME]
-                       [--param NAME[:TYPE]=VALUE | --param NAME[:TYPE] |
-                        --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
-                       [--format table|csv|jsonl|markdown|value] [--output FILE]
-                       [--max-rows N] [--fail-if-rows | --fail-if-no-rows]
-                       [--timeout DURATION] [--summary]
-                       (--file FILE | [--] STATEMENT | -)
-      Runs SQL on a warehouse, waits until it has ended and shows its result. Exit code 0
-      means that every statement succeeded; 1 that one did not, 2 a wrong call, 3 a gate
-      (--fail-if-rows, --fail-if-no-rows), 124 --timeout. A statement that is
-      interrupted is cancelled at Databricks, too.
-
-  --warehouse ID   otherwise DATABRICKS_WAREHOUSE_ID, or the id in DATABRICKS_HTTP_PATH
-  --param d=5      the value of the marker :d, a STRING unless a type is given (d:INT=5);
-                   --param d= is the empty string, --param d is NULL
-  --param-env d=V  the value is that of the environment variable V: for whatever comes
-                   from outside
-  --output FILE    .csv, .jsonl or .md; written whole or not at all
-  --timeout 90s    or 15m, 2h: for all of it
-  -                the statements come from stdin
-`;
-const TAKES = {
-    '--warehouse': /^[\w-]+$/,
-    '--catalog': /./,
-    '--schema': /./,
-    '--param': /./,
-    '--param-env': /^[^=]+=./,
-    '--tag': /^[^=]+=/,
-    '--format': new RegExp(`^(${FORMATS.join('|')})$`),
-    '--output': /./,
-    '--max-rows': /^[1-9]\d{0,9}$/,
-    '--timeout': /^\d{1,6}(s|m|h)$/,
-    '--file': /./,
-};
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
-const REPEATED = ['--param', '--param-env', '--tag'];
-const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
-function sortWords(words) {
-    const options = new Map();
-    const statements = [];
-    const rest = [...words];
-    for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-        if (word === '--')
-            statements.push(...rest.splice(0));
-        else if (word === '-' || !word.startsWith('-'))
-            statements.push(word);
-        else {
-            const [name = '', ...joined] = word.split('=');
-            const pattern = TAKES[name];
-            const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --';
-            if (pattern === undefined && !FLAGS.includes(word))
-                throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)(`${shown} is not known`);
-            const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift();
-            if (value === undefined || pattern?.test(value) === false)
-                throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)(`${name} cannot be what it is given`);
-            const values = options.get(name) ?? [];
-            if (values.length > 0 && !REPEATED.includes(name))
-                throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)(`${name} is given twice`);
-            options.set(name, [...values, value]);
-        }
-    }
-    return { options, statements };
-}
-function sourceOf({ options, statements }) {
-    const [file] = options.get('--file') ?? [];
-    const [text, ...more] = statements;
-    if (more.length > 0)
-        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)('There is more than one statement: put quotes around the whole');
-    if (file !== undefined && text !== undefined)
-        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)('There is both --file and a statement');
-    if (file !== undefined)
-        return { file };
-    if (text === undefined)
-        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)('There is no statement: give --file FILE, - for stdin, or the statement itself');
-    return text === '-' ? 'stdin' : { text };
-}
-function gateOf(options) {
-    const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
-    if (onRows && onNone)
-        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)('--fail-if-rows and --fail-if-no-rows exclude each other');
-    if (onRows)
-        return 'no-rows';
-    return onNone ? 'rows' : undefined;
-}
-function secondsOf(duration) {
-    if (duration === undefined)
-        return undefined;
-    const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1);
-    if (seconds < 1 || seconds > 2_000_000)
-        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_1__/* .wrongCall */ .e)('--timeout takes 1 s to 555 h');
-    return seconds;
-}
-function parseSqlCall(words, environment) {
-    const sorted = sortWords(words);
-    const all = (name) => sorted.options.get(name) ?? [];
-    const [maxRows] = all('--max-rows');
-    const parameters = [
-        ...all('--param').map((text) => (0,_parameters_js__WEBPACK_IMPORTED_MODULE_0__/* .parseParameter */ .hR)(text)),
-        ...all('--param-env').map((text) => (0,_parameters_js__WEBPACK_IMPORTED_MODULE_0__/* .parseParameter */ .hR)(text, environment)),
-    ];
-    (0,_parameters_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseSame */ .LA)(parameters);
-    return {
-        warehouse: all('--warehouse')[0],
-        catalog: all('--catalog')[0],
-        schema: all('--schema')[0],
-        parameters,
-        tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
-        format: FORMATS.find((format) => format === all('--format')[0]),
-        output: all('--output')[0],
-        maxRows: maxRows === undefined ? undefined : Number(maxRows),
-        gate: gateOf(sorted.options),
-        timeoutSeconds: secondsOf(all('--timeout')[0]),
-        summary: sorted.options.has('--summary'),
-        source: sourceOf(sorted),
-    };
-}
-
-
-/***/ }),
-
 /***/ 519:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -280,43 +146,7 @@ const pauseUnlessEnded = (ms, signal) => unlessEnded(signal, (0,node_timers_prom
 
 /***/ }),
 
-/***/ 952:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   LA: () => (/* binding */ refuseSame),
-/* harmony export */   hR: () => (/* binding */ parseParameter),
-/* harmony export */   rO: () => (/* binding */ refuseUnused)
-/* harmony export */ });
-/* harmony import */ var _wrong_call_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9816);
-
-const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
-const variable = (environment, name) => Object.hasOwn(environment, name) ? environment[name] : undefined;
-function parseParameter(text, environment) {
-    const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-    const [, name, type] = NAME_AND_TYPE.exec(head) ?? [];
-    if (name === undefined)
-        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)('A parameter is written NAME=VALUE or NAME:TYPE=VALUE');
-    const value = environment === undefined || given === undefined ? given : variable(environment, given);
-    if (environment !== undefined && value === undefined)
-        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)(`The variable for the parameter ${name} is not set`);
-    return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) };
-}
-function refuseSame(parameters) {
-    const same = parameters.find(({ name }, at) => parameters.findIndex((other) => other.name === name) !== at);
-    if (same !== undefined)
-        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)(`The parameter ${same.name} is given twice`);
-}
-function refuseUnused(parameters, statements) {
-    const unused = parameters.find(({ name }) => !statements.some(({ markers }) => markers.has(name)));
-    if (unused !== undefined)
-        throw (0,_wrong_call_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongCall */ .e)(`No statement has a marker :${unused.name}`);
-}
-
-
-/***/ }),
-
-/***/ 266:
+/***/ 9630:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -520,8 +350,135 @@ function openApi({ origin, workspaceId, send, token }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/src/warehouse/call.js
-var warehouse_call = __webpack_require__(8784);
+;// CONCATENATED MODULE: ./lib/src/warehouse/wrong-call.js
+
+const wrongCall = (reason, advice) => new errors/* LoginError */.Qd('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/parameters.js
+
+const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
+const variable = (environment, name) => Object.hasOwn(environment, name) ? environment[name] : undefined;
+function parseParameter(text, environment) {
+    const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+    const [, name, type] = NAME_AND_TYPE.exec(head) ?? [];
+    if (name === undefined)
+        throw wrongCall('A parameter is written NAME=VALUE or NAME:TYPE=VALUE');
+    const value = environment === undefined || given === undefined ? given : variable(environment, given);
+    if (environment !== undefined && value === undefined)
+        throw wrongCall(`The variable for the parameter ${name} is not set`);
+    return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) };
+}
+function refuseSame(parameters) {
+    const same = parameters.find(({ name }, at) => parameters.findIndex((other) => other.name === name) !== at);
+    if (same !== undefined)
+        throw wrongCall(`The parameter ${same.name} is given twice`);
+}
+function refuseUnused(parameters, statements) {
+    const unused = parameters.find(({ name }) => !statements.some(({ markers }) => markers.has(name)));
+    if (unused !== undefined)
+        throw wrongCall(`No statement has a marker :${unused.name}`);
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/call.js
+
+
+const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
+const TAKES = {
+    '--warehouse': /^[\w-]+$/,
+    '--catalog': /./,
+    '--schema': /./,
+    '--param': /./,
+    '--param-env': /^[^=]+=./,
+    '--tag': /^[^=]+=/,
+    '--format': new RegExp(`^(${FORMATS.join('|')})$`),
+    '--output': /./,
+    '--max-rows': /^[1-9]\d{0,9}$/,
+    '--timeout': /^\d{1,6}(s|m|h)$/,
+    '--file': /./,
+};
+const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
+const REPEATED = ['--param', '--param-env', '--tag'];
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
+function sortWords(words) {
+    const options = new Map();
+    const statements = [];
+    const rest = [...words];
+    for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+        if (word === '--')
+            statements.push(...rest.splice(0));
+        else if (word === '-' || !word.startsWith('-'))
+            statements.push(word);
+        else {
+            const [name = '', ...joined] = word.split('=');
+            const pattern = TAKES[name];
+            const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --';
+            if (pattern === undefined && !FLAGS.includes(word))
+                throw wrongCall(`${shown} is not known`);
+            const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift();
+            if (value === undefined || pattern?.test(value) === false)
+                throw wrongCall(`${name} cannot be what it is given`);
+            const values = options.get(name) ?? [];
+            if (values.length > 0 && !REPEATED.includes(name))
+                throw wrongCall(`${name} is given twice`);
+            options.set(name, [...values, value]);
+        }
+    }
+    return { options, statements };
+}
+function sourceOf({ options, statements }) {
+    const [file] = options.get('--file') ?? [];
+    const [text, ...more] = statements;
+    if (more.length > 0)
+        throw wrongCall('There is more than one statement: put quotes around the whole');
+    if (file !== undefined && text !== undefined)
+        throw wrongCall('There is both --file and a statement');
+    if (file !== undefined)
+        return { file };
+    if (text === undefined)
+        throw wrongCall('There is no statement: give --file FILE, - for stdin, or the statement itself');
+    return text === '-' ? 'stdin' : { text };
+}
+function gateOf(options) {
+    const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
+    if (onRows && onNone)
+        throw wrongCall('--fail-if-rows and --fail-if-no-rows exclude each other');
+    if (onRows)
+        return 'no-rows';
+    return onNone ? 'rows' : undefined;
+}
+function secondsOf(duration) {
+    if (duration === undefined)
+        return undefined;
+    const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1);
+    if (seconds < 1 || seconds > 2_000_000)
+        throw wrongCall('--timeout takes 1 s to 555 h');
+    return seconds;
+}
+function parseSqlCall(words, environment) {
+    const sorted = sortWords(words);
+    const all = (name) => sorted.options.get(name) ?? [];
+    const [maxRows] = all('--max-rows');
+    const parameters = [
+        ...all('--param').map((text) => parseParameter(text)),
+        ...all('--param-env').map((text) => parseParameter(text, environment)),
+    ];
+    refuseSame(parameters);
+    return {
+        warehouse: all('--warehouse')[0],
+        catalog: all('--catalog')[0],
+        schema: all('--schema')[0],
+        parameters,
+        tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
+        format: FORMATS.find((format) => format === all('--format')[0]),
+        output: all('--output')[0],
+        maxRows: maxRows === undefined ? undefined : Number(maxRows),
+        gate: gateOf(sorted.options),
+        timeoutSeconds: secondsOf(all('--timeout')[0]),
+        summary: sorted.options.has('--summary'),
+        source: sourceOf(sorted),
+    };
+}
+
 // EXTERNAL MODULE: ./lib/src/warehouse/ending.js
 var ending = __webpack_require__(519);
 // EXTERNAL MODULE: external "node:crypto"
@@ -621,8 +578,6 @@ function refuseCommands(text) {
     throw new errors/* LoginError */.Qd('RESULT_UNFIT', 'The result holds text that the runner would take for a workflow command, so it is not printed.', { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' });
 }
 
-// EXTERNAL MODULE: ./lib/src/warehouse/wrong-call.js
-var wrong_call = __webpack_require__(9816);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/output.js
 
 
@@ -634,20 +589,20 @@ const BY_EXTENSION = { '.csv': 'csv', '.jsonl': 'jsonl', '.md': 'markdown' };
 function formatFor(file, given) {
     const own = BY_EXTENSION[(0,external_node_path_.extname)(file).toLowerCase()];
     if (own !== undefined && given !== undefined && own !== given) {
-        throw (0,wrong_call/* wrongCall */.e)(`--format ${given} does not go with the extension of --output`);
+        throw wrongCall(`--format ${given} does not go with the extension of --output`);
     }
     const format = given ?? own;
     if (format !== undefined)
         return format;
-    throw (0,wrong_call/* wrongCall */.e)('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it');
+    throw wrongCall('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it');
 }
 function targetOf(file) {
     try {
         const found = (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false });
         if (found?.isFile() === false)
-            throw (0,wrong_call/* wrongCall */.e)('--output names something that is no regular file');
+            throw wrongCall('--output names something that is no regular file');
         if (found === undefined && (0,external_node_fs_.lstatSync)(file, { throwIfNoEntry: false }) !== undefined) {
-            throw (0,wrong_call/* wrongCall */.e)('--output names a link that leads nowhere');
+            throw wrongCall('--output names a link that leads nowhere');
         }
         const path = found === undefined ? file : (0,external_node_fs_.realpathSync)(file);
         (0,external_node_fs_.accessSync)((0,external_node_path_.dirname)(path), external_node_fs_.constants.W_OK);
@@ -656,7 +611,7 @@ function targetOf(file) {
     catch (thrown) {
         if (thrown instanceof errors/* LoginError */.Qd)
             throw thrown;
-        throw (0,wrong_call/* wrongCall */.e)(`--output cannot be written (${(0,errors/* systemCode */.xU)(thrown)})`);
+        throw wrongCall(`--output cannot be written (${(0,errors/* systemCode */.xU)(thrown)})`);
     }
 }
 function whileWriting(work) {
@@ -706,7 +661,7 @@ function openOutput({ output, format }, effects) {
         return fileOutput(output, formatFor(output, format));
     const { print, stdoutIsFile, inWorkflow } = effects;
     if (stdoutIsFile && format === undefined) {
-        throw (0,wrong_call/* wrongCall */.e)('stdout is a file, and no --format says what it shall hold', 'A table for people would be cut at 100 rows: choose --format csv or another.');
+        throw wrongCall('stdout is a file, and no --format says what it shall hold', 'A table for people would be cut at 100 rows: choose --format csv or another.');
     }
     const isChecked = inWorkflow && !stdoutIsFile && (format === 'csv' || format === 'value');
     return {
@@ -721,8 +676,6 @@ function openOutput({ output, format }, effects) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/src/warehouse/parameters.js
-var parameters = __webpack_require__(952);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
 
 const MAX_CELL = 200;
@@ -857,7 +810,7 @@ const WORD = /[A-Za-z_]\w*/y;
 const NUMBER = /\d\w*/y;
 const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y;
 const lineBreaksIn = (text) => text.split(/\r\n|\n|\r/).length - 1;
-const notClosed = (what, text, at) => (0,wrong_call/* wrongCall */.e)(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
+const notClosed = (what, text, at) => wrongCall(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
 function matchAt(pattern, text, at) {
     pattern.lastIndex = at;
     return pattern.exec(text);
@@ -956,10 +909,10 @@ const NEEDS_SESSION = /^(USE|SET(?! TAG\b)|RESET|DECLARE|COMMIT|ROLLBACK|START T
 function refuseUnfit({ words, inCompound }, line, isAlone) {
     const [begins] = NEEDS_SESSION.exec(words.join(' ')) ?? [];
     if (begins !== undefined) {
-        throw (0,wrong_call/* wrongCall */.e)(`The statement in line ${line} begins with ${begins}, which needs a session; each statement is a request of its own, without one`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END.');
+        throw wrongCall(`The statement in line ${line} begins with ${begins}, which needs a session; each statement is a request of its own, without one`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END.');
     }
     if (inCompound && words[0] !== 'CREATE' && !isAlone) {
-        throw (0,wrong_call/* wrongCall */.e)(`The BEGIN … END in line ${line} is not the only statement of its text`, 'Run it in a call of its own, or move the other statements into it.');
+        throw wrongCall(`The BEGIN … END in line ${line} is not the only statement of its text`, 'Run it in a call of its own, or move the other statements into it.');
     }
 }
 function splitStatements(text) {
@@ -979,7 +932,7 @@ function splitStatements(text) {
     }
     finish(text.length);
     if (readings.length === 0)
-        throw (0,wrong_call/* wrongCall */.e)('The text holds no statement', 'Check the file, or what stdin brings.');
+        throw wrongCall('The text holds no statement', 'Check the file, or what stdin brings.');
     let line = 1;
     return readings.map((one, at) => {
         line += lineBreaksIn(text.slice(readings[at - 1]?.first ?? 0, one.first));
@@ -1167,7 +1120,7 @@ async function readSource(source, signal) {
             throw new errors/* LoginError */.Qd('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`);
         }
         const from = source === 'stdin' ? 'stdin' : 'The file of --file';
-        throw (0,wrong_call/* wrongCall */.e)(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
+        throw wrongCall(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
     }
 }
 function requestFor(statement, call, limit, warehouse) {
@@ -1194,7 +1147,7 @@ function refuseRows(gate, count) {
 }
 async function runAll(call, effects, output, signal) {
     const statements = splitStatements(await readSource(call.source, signal));
-    (0,parameters/* refuseUnused */.rO)(call.parameters, statements);
+    refuseUnused(call.parameters, statements);
     const { origin, workspaceId, environment, send, token, now, tell, summarize } = effects;
     const api = openApi({ origin, workspaceId, send, token });
     const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,ending.unlessEnded)(signal, api.listWarehouses()));
@@ -1238,7 +1191,7 @@ async function runSql(words, effects) {
     (0,external_node_v8_.setFlagsFromString)('--heap-growing-percent=20');
     let call;
     try {
-        call = (0,warehouse_call/* parseSqlCall */.C)(words, effects.environment);
+        call = parseSqlCall(words, effects.environment);
     }
     catch (thrown) {
         const exitCode = (0,ending.exitCodeFor)(thrown, effects.signal);
@@ -1248,19 +1201,6 @@ async function runSql(words, effects) {
     }
     return runCall(call, effects);
 }
-
-
-/***/ }),
-
-/***/ 9816:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ wrongCall)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-
-const wrongCall = (reason, advice) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
 
 
 /***/ })
