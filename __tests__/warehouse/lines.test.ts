@@ -86,6 +86,13 @@ test.each([
   ['"a\r::group::"', true],
   ['x ##[group]y', true],
   ['#\u00ad#\u0007[group]', true],
+  // The runner reads lines as .NET does, which ends them at CR and LF alone, and overlooks what has no weight.
+  ['::error x=\u2028::y', true],
+  ['::error x=\u2029::y', true],
+  ['::error:\ufe0f:y', true],
+  [':\u034f:error::', true],
+  ['a\n\u05b0::x::', true],
+  ['#\ufe0f#\u0301[x]', true],
   ['x ::error::y', false],
   ['::1,::2', true],
   ['::1', false],

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseCommand } from '../../sandbox/workflow-commands.ts'
 import { lineFormat, refuseCommands } from '../../src/warehouse/lines.ts'
-import type { Column, Row } from '../../src/warehouse/result.ts'
+import { type Column, type Row, shown } from '../../src/warehouse/result.ts'
 import { asMarkdown, asTable } from '../../src/warehouse/table.ts'
 
 const column = (name: string, type = 'STRING'): Column => ({ name, type })
@@ -79,4 +79,17 @@ test('no text becomes a command in a table, in markdown or in jsonl', () => {
       },
     ),
   )
+})
+
+test.each(['#\ufe0f#\u0301[x]', '#\u2028#[x]', '##[x]'])('%j is no command where it is shown', (text) => {
+  expect(shown(text).replace(/[^ -~]/g, '')).not.toContain('##[')
+})
+
+test('an address becomes no link', () => {
+  expect(asMarkdown([column('a')], [['me@example.com']])).toContain('me&#64;<!-- -->example')
+})
+
+test('a table of many rows is written', () => {
+  const rows = Array.from({ length: 200_000 }, () => ['1'])
+  expect(asTable([column('a', 'INT')], rows).split('\n')).toHaveLength(200_003)
 })
