@@ -7,7 +7,6 @@ import { dryRun, logIn, type VerifiedLogin } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
 import { refuseDisabledTlsCheck, refuseExistingLogin, refuseForgottenDryRun } from './runner/environment.ts'
 import { checkIdTokenPermission } from './runner/id-token.ts'
-import { undeclaredNames } from './runner/input-names.ts'
 import { type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
@@ -42,12 +41,6 @@ function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }: I
   }
 }
 
-async function warnOfUndeclaredInputs(): Promise<void> {
-  if (undeclaredNames(environment).length === 0) return
-  const { undeclaredInputs, undeclaredWarning } = await import('./runner/undeclared-inputs.ts')
-  for (const input of undeclaredInputs(environment)) log.warn(undeclaredWarning(input))
-}
-
 function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
   const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs
   const { host, accessToken, expiresAt, audience, workspaceId } = login
@@ -79,7 +72,6 @@ function tellLogin({ host, accessToken, principal, subject, identityProvider, ex
 }
 
 async function run(): Promise<number> {
-  await warnOfUndeclaredInputs()
   const inputs = await validate()
   if (inputs.dryRun) {
     await dryRun(inputs, { environment, log })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { INPUT_NAMES } from '../../src/runner/input-names.ts'
-import { undeclaredInputs, undeclaredWarning } from '../../src/runner/undeclared-inputs.ts'
+import { parse } from 'yaml'
+import { INPUT_NAMES, undeclaredInputs } from '../../src/runner/undeclared-inputs.ts'
+import { readRepository } from '../support/repository.ts'
 
 test.each([
   ['client_id', 'identity_federation_client_id'],
@@ -21,17 +22,9 @@ test.each([
   expect(undeclaredInputs(given)).toEqual([{ name, meant }])
 })
 
-test('the warning tells the name, and never the value', () => {
-  const [input] = undeclaredInputs({ INPUT_CLIENT_ID: 'hunter2' })
-  expect(input && undeclaredWarning(input)).toBe(
-    'This action has no input client_id; did you mean identity_federation_client_id? Its value was not used.',
-  )
-})
-
-test('nothing is proposed where nothing is near', () => {
-  expect(undeclaredWarning({ name: 'warehouse_id', meant: undefined })).toBe(
-    'This action has no input warehouse_id. Its value was not used.',
-  )
+test('the names are those of action.yml, in its order', () => {
+  const { inputs } = parse(readRepository('action.yml'))
+  expect(INPUT_NAMES).toEqual(Object.keys(inputs))
 })
 
 test('what the action has is not told of, whatever its case', () => {

@@ -1468,7 +1468,7 @@ async function explained(failure, options, environment, aheadSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
         __webpack_require__.e(/* import() */ 4).then(__webpack_require__.bind(__webpack_require__, 3004)),
         __webpack_require__.e(/* import() */ 565).then(__webpack_require__.bind(__webpack_require__, 1565)),
-        __webpack_require__.e(/* import() */ 124).then(__webpack_require__.bind(__webpack_require__, 8124)),
+        __webpack_require__.e(/* import() */ 240).then(__webpack_require__.bind(__webpack_require__, 2240)),
     ]);
     const undeclared = undeclaredInputs(environment);
     const { GITHUB_EVENT_NAME: eventName } = environment;

@@ -7,11 +7,33 @@ export const modules = {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   INPUT_NAMES: () => (/* binding */ INPUT_NAMES),
 /* harmony export */   undeclaredInputs: () => (/* binding */ undeclaredInputs),
-/* harmony export */   undeclaredWarning: () => (/* binding */ undeclaredWarning)
+/* harmony export */   undeclaredNames: () => (/* binding */ undeclaredNames)
 /* harmony export */ });
-/* harmony import */ var _input_names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(520);
-
+const INPUT_NAMES = [
+    'host',
+    'identity_federation_client_id',
+    'account_id',
+    'audience',
+    'scope',
+    'subject_token',
+    'on_exchange_failure',
+    'export_env',
+    'token_command',
+    'verify',
+    'dry_run',
+    'allow_unknown_host',
+    'timeout_seconds',
+];
+const LONGEST_NAME = 64;
+function undeclaredNames(environment) {
+    const declared = INPUT_NAMES;
+    return Object.keys(environment)
+        .flatMap((variable) => /^INPUT_(.+)$/i.exec(variable)?.[1]?.toLowerCase() ?? [])
+        .filter((name) => name.length <= LONGEST_NAME && !declared.includes(name))
+        .sort();
+}
 const SYNONYMS = {
     host: ['databricks_host', 'workspace_url', 'workspace_host', 'url', 'server_hostname', 'workspace'],
     identity_federation_client_id: [
@@ -53,13 +75,12 @@ function meantBy(name) {
     const synonym = Object.entries(SYNONYMS).find(([, others]) => others.includes(plain(name)))?.[0];
     if (synonym !== undefined)
         return synonym;
-    return _input_names_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUT_NAMES */ .Q.map((input) => ({ input, away: distance(plain(name), input) }))
+    return INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) }))
         .sort((one, other) => one.away - other.away)
         .slice(0, 1)
         .find(({ input, away }) => away <= Math.max(2, input.length / 4))?.input;
 }
-const undeclaredInputs = (environment) => (0,_input_names_js__WEBPACK_IMPORTED_MODULE_0__/* .undeclaredNames */ .O)(environment).map((name) => ({ name, meant: meantBy(name) }));
-const undeclaredWarning = ({ name, meant }) => `This action has no input ${name}${meant === undefined ? '.' : `; did you mean ${meant}?`} Its value was not used.`;
+const undeclaredInputs = (environment) => undeclaredNames(environment).map((name) => ({ name, meant: meantBy(name) }));
 
 
 /***/ })

@@ -789,40 +789,6 @@ const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
 
 /***/ }),
 
-/***/ 520:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ undeclaredNames),
-/* harmony export */   Q: () => (/* binding */ INPUT_NAMES)
-/* harmony export */ });
-const INPUT_NAMES = [
-    'host',
-    'identity_federation_client_id',
-    'account_id',
-    'audience',
-    'scope',
-    'subject_token',
-    'on_exchange_failure',
-    'export_env',
-    'token_command',
-    'verify',
-    'dry_run',
-    'allow_unknown_host',
-    'timeout_seconds',
-];
-const LONGEST_NAME = 64;
-function undeclaredNames(environment) {
-    const declared = INPUT_NAMES;
-    return Object.keys(environment)
-        .flatMap((variable) => /^INPUT_(.+)$/i.exec(variable)?.[1]?.toLowerCase() ?? [])
-        .filter((name) => name.length <= LONGEST_NAME && !declared.includes(name))
-        .sort();
-}
-
-
-/***/ }),
-
 /***/ 457:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3534,8 +3500,6 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
         throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
-// EXTERNAL MODULE: ./lib/src/runner/input-names.js
-var input_names = __nccwpck_require__(520);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -5036,7 +5000,6 @@ function writeAtOnce(descriptor, text) {
 
 
 
-
 const environment = process.env;
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment;
 const log = stepLog(environment, (text) => writeAtOnce(1, text));
@@ -5064,13 +5027,6 @@ function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }) {
         refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin);
     }
 }
-async function warnOfUndeclaredInputs() {
-    if ((0,input_names/* undeclaredNames */.O)(environment).length === 0)
-        return;
-    const { undeclaredInputs, undeclaredWarning } = await __nccwpck_require__.e(/* import() */ 240).then(__nccwpck_require__.bind(__nccwpck_require__, 240));
-    for (const input of undeclaredInputs(environment))
-        log.warn(undeclaredWarning(input));
-}
 function keep(login, name, inputs) {
     const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs;
     const { host, accessToken, expiresAt, audience, workspaceId } = login;
@@ -5097,7 +5053,6 @@ function tellLogin({ host, accessToken, principal, subject, identityProvider, ex
     log.tell(`Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
 }
 async function run() {
-    await warnOfUndeclaredInputs();
     const inputs = await validate();
     if (inputs.dryRun) {
         await dryRun(inputs, { environment, log });

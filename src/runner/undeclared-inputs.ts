@@ -1,5 +1,37 @@
 import type { UndeclaredInput } from '../federation/explain/evidence.ts'
-import { INPUT_NAMES, type InputName, undeclaredNames } from './input-names.ts'
+
+/** The inputs of action.yml, in its order; a test holds them to it. */
+export const INPUT_NAMES = [
+  'host',
+  'identity_federation_client_id',
+  'account_id',
+  'audience',
+  'scope',
+  'subject_token',
+  'on_exchange_failure',
+  'export_env',
+  'token_command',
+  'verify',
+  'dry_run',
+  'allow_unknown_host',
+  'timeout_seconds',
+] as const
+
+export type InputName = (typeof INPUT_NAMES)[number]
+
+const LONGEST_NAME = 64
+
+/**
+ * Inputs that a step was given and the action does not have: the runner hands them on all the same, as INPUT_<NAME>.
+ * Names alone, since a job may have an INPUT_ variable of its own, with whatever in it.
+ */
+export function undeclaredNames(environment: NodeJS.ProcessEnv): string[] {
+  const declared: readonly string[] = INPUT_NAMES
+  return Object.keys(environment)
+    .flatMap((variable) => /^INPUT_(.+)$/i.exec(variable)?.[1]?.toLowerCase() ?? [])
+    .filter((name) => name.length <= LONGEST_NAME && !declared.includes(name))
+    .sort()
+}
 
 // Names that other login actions and Databricks' tools use for what this action calls otherwise.
 const SYNONYMS: Readonly<Partial<Record<InputName, readonly string[]>>> = {
@@ -56,7 +88,3 @@ function meantBy(name: string): string | undefined {
 /** Inputs that a step was given and the action does not have, each with what was probably meant. */
 export const undeclaredInputs = (environment: NodeJS.ProcessEnv): UndeclaredInput[] =>
   undeclaredNames(environment).map((name) => ({ name, meant: meantBy(name) }))
-
-/** What a warning says of such an input. */
-export const undeclaredWarning = ({ name, meant }: UndeclaredInput): string =>
-  `This action has no input ${name}${meant === undefined ? '.' : `; did you mean ${meant}?`} Its value was not used.`

@@ -1,20 +1,16 @@
-export const id = 124;
-export const ids = [124];
+export const id = 240;
+export const ids = [240];
 export const modules = {
 
-/***/ 8124:
+/***/ 2240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
 __webpack_require__.r(__webpack_exports__);
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  undeclaredInputs: () => (/* binding */ undeclaredInputs),
-  undeclaredWarning: () => (/* binding */ undeclaredWarning)
-});
-
-;// CONCATENATED MODULE: ./lib/src/runner/input-names.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   INPUT_NAMES: () => (/* binding */ INPUT_NAMES),
+/* harmony export */   undeclaredInputs: () => (/* binding */ undeclaredInputs),
+/* harmony export */   undeclaredNames: () => (/* binding */ undeclaredNames)
+/* harmony export */ });
 const INPUT_NAMES = [
     'host',
     'identity_federation_client_id',
@@ -38,9 +34,6 @@ function undeclaredNames(environment) {
         .filter((name) => name.length <= LONGEST_NAME && !declared.includes(name))
         .sort();
 }
-
-;// CONCATENATED MODULE: ./lib/src/runner/undeclared-inputs.js
-
 const SYNONYMS = {
     host: ['databricks_host', 'workspace_url', 'workspace_host', 'url', 'server_hostname', 'workspace'],
     identity_federation_client_id: [
@@ -88,7 +81,6 @@ function meantBy(name) {
         .find(({ input, away }) => away <= Math.max(2, input.length / 4))?.input;
 }
 const undeclaredInputs = (environment) => undeclaredNames(environment).map((name) => ({ name, meant: meantBy(name) }));
-const undeclaredWarning = ({ name, meant }) => `This action has no input ${name}${meant === undefined ? '.' : `; did you mean ${meant}?`} Its value was not used.`;
 
 
 /***/ })
