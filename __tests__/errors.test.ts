@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { asLoginError, FAILURE_CODES, LoginError, printable } from '../src/errors.ts'
+import { asLoginError, FAILURE_CODES, LoginError } from '../src/errors.ts'
+import { printable } from '../src/text.ts'
 
 test.each(FAILURE_CODES)('%s comes with advice in whole sentences', (code) => {
   const { advice, message, name } = new LoginError(code, 'It happened.')

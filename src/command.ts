@@ -1,18 +1,18 @@
 import { fstatSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Call, parseCall, USAGE } from './command-line.ts'
 import { asLoginError, LoginError } from './errors.ts'
-import { type Call, parseCall, USAGE } from './fresh/command-line.ts'
-import { type FreshTokenEffects, freshToken } from './fresh/fresh-token.ts'
-import { type KeptLogin, type KeptToken, openKept, type Renewal } from './fresh/kept.ts'
-import { renewalThreshold } from './fresh/lifetime.ts'
 import { parseHost } from './host.ts'
-import { refuseDisabledTlsCheck } from './runner/environment.ts'
+import { refuseDisabledTlsCheck } from './http/tls-check.ts'
 import { commandLog } from './runner/log.ts'
-import { watchStep } from './runner/step-gone.ts'
+import { runToEnd } from './runner/run-to-end.ts'
 import { appendSummary } from './runner/summary.ts'
 import { USER_AGENT, VERSION } from './runner/version.ts'
-import { runToEnd } from './runner/way-out.ts'
-import { writeAtOnce } from './runner/write-at-once.ts'
+import { watchStep } from './runner/watch-step.ts'
+import { writeAtOnce } from './runner/write-all-sync.ts'
+import { type FreshTokenEffects, freshToken } from './store/fresh-token.ts'
+import { type KeptLogin, type KeptToken, openKept, type Renewal } from './store/login-store.ts'
+import { renewalThreshold } from './store/token-lifetime.ts'
 import { elapsedMs, formatTime, secondsNow as now } from './time.ts'
 
 const environment = process.env
@@ -82,7 +82,7 @@ async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { ki
   const { login, fresh, current } = openLogin(folder, log.tell)
   const renew = () => fresh(renewalThreshold)
   const report = (thrown: unknown) => log.tell(describe(thrown))
-  const { execute } = await import('./fresh/exec.ts')
+  const { execute } = await import('./serve/exec.ts')
   const { mask, tell } = log
   return execute({ program, auth, login, environment, current, renew, report, mask, now, tell })
 }
@@ -102,7 +102,7 @@ const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 }
 async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise<number> {
   const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
     import('./warehouse/run.ts'),
-    import('./warehouse/ending.ts'),
+    import('./warehouse/cancellation.ts'),
     import('./http/connections.ts'),
   ])
   refuseDisabledTlsCheck(environment)

@@ -1,4 +1,6 @@
-import { LoginError, printable } from './errors.ts'
+import { LoginError } from './errors.ts'
+import { printable } from './text.ts'
+import { hostnameOf, isLoopback, isSecure, readUrl } from './url.ts'
 
 /** How a host publishes its metadata: see the table "Hosts" in docs/security.md. */
 export type HostKind = 'workspace' | 'account' | 'unified' | 'unknown'
@@ -33,12 +35,6 @@ const UNIFIED_ZONE = 'databricks.com'
 const isUnder = (hostname: string, zone: string): boolean => hostname.endsWith(`.${zone}`)
 const isInWorkspaceZone = (hostname: string): boolean => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))
 
-/** Whether a parsed hostname is the machine itself: 127.0.0.0/8, [::1] or localhost. */
-export function isLoopback(hostname: string): boolean {
-  // A URL parser writes every IPv4 address as four decimal numbers, so a longer name cannot match.
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
-}
-
 /** Whether a hostname lies in one of Databricks' own domains; an apex such as `databricks.com` does not. */
 export function isDatabricksDomain(hostname: string): boolean {
   return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE)
@@ -50,19 +46,6 @@ function kindOf(hostname: string): HostKind {
     return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace'
   }
   return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown'
-}
-
-const MAX_URL_CHARACTERS = 4096
-
-/** The URL in a text of somebody else, or null. None is longer than servers take, so a megabyte is not looked at. */
-export const readUrl = (text: string): URL | null => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text))
-
-/** The hostname of a URL in lower case and without the trailing dot that DNS allows. */
-export const hostnameOf = (url: URL): string => url.hostname.toLowerCase().replace(/\.$/, '')
-
-/** Whether tokens may travel to this URL: over https, or over http within the machine. */
-export function isSecure(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)))
 }
 
 // Letters, digits, hyphens and underscores, or an IPv6 address: a URL takes more, such as $ ; and quotes, and the name
@@ -172,13 +155,6 @@ export function isTrusted(url: URL, host: Host): boolean {
   if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '') return false
   if (originOf(url) === host.origin) return true
   return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url))
-}
-
-/** The same URL without the trailing dot of its name, under which certificates, proxies and hosts know the place. */
-export function withoutTrailingDot(url: URL): URL {
-  const plain = new URL(url)
-  plain.hostname = hostnameOf(url)
-  return plain
 }
 
 /** Whether a text is a UUID, as Databricks' account ids are. */

@@ -4,7 +4,7 @@ import { readSubjectToken } from './federation/subject-token.ts'
 import type { Clock } from './http/clock.ts'
 import { openConnections } from './http/connections.ts'
 import type { Send } from './http/request.ts'
-import { checkIdTokenPermission, findIdTokenService, requestIdToken } from './runner/id-token.ts'
+import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
 import type { Log, StepLog } from './runner/log.ts'
 import { USER_AGENT } from './runner/version.ts'
 import { secondsNow } from './time.ts'
@@ -38,6 +38,21 @@ function watchClock(send: Send): { send: Send; aheadSeconds: () => number | unde
   }
 }
 
+/**
+ * Checks that the step may ask for an ID token, and tells why not as far as its environment shows.
+ *
+ * @throws LoginError ID_TOKEN_PERMISSION_MISSING, ID_TOKEN_REFUSED, before any request
+ */
+export async function checkIdTokenPermission(environment: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    findIdTokenService(environment)
+  } catch (thrown) {
+    if (!(thrown instanceof LoginError) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING') throw thrown
+    const { missingPermission } = await import('./explain/missing-permission.ts')
+    throw missingPermission(environment)
+  }
+}
+
 // Loaded when there is a failure to explain, which a login that succeeds need not wait for.
 async function explained(
   failure: LoginError,
@@ -46,9 +61,9 @@ async function explained(
   aheadSeconds: number | undefined,
 ): Promise<LoginError> {
   const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
-    import('./federation/explain/refusal.ts'),
-    import('./runner/refusal-text.ts'),
-    import('./runner/undeclared-inputs.ts'),
+    import('./explain/refusal.ts'),
+    import('./explain/rendering.ts'),
+    import('./explain/undeclared-inputs.ts'),
   ])
   const undeclared = undeclaredInputs(environment)
   const { GITHUB_EVENT_NAME: eventName } = environment
@@ -126,8 +141,8 @@ export async function dryRun(
   { environment, log }: { environment: NodeJS.ProcessEnv; log: StepLog },
 ): Promise<void> {
   const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
-    import('./federation/explain/setup.ts'),
-    import('./runner/refusal-text.ts'),
+    import('./explain/dry-run.ts'),
+    import('./explain/rendering.ts'),
   ])
   const { host, clientId, accountId, audience, subjectToken } = options
   const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment

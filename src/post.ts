@@ -1,7 +1,7 @@
 import { systemCode } from './errors.ts'
-import { removeFolder } from './fresh/folder.ts'
 import { stepLog } from './runner/log.ts'
-import { writeAtOnce } from './runner/write-at-once.ts'
+import { writeAtOnce } from './runner/write-all-sync.ts'
+import { removeFolder } from './store/folder.ts'
 
 const { STATE_folder: folder = '', RUNNER_TEMP: temporary = '' } = process.env
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { CUT_MARK, LoginError, printable } from '../../src/errors.ts'
+import { LoginError } from '../../src/errors.ts'
 import { describeFailure } from '../../src/runner/failure-text.ts'
 import { createRedaction, MAX_KEPT_CHARACTERS } from '../../src/runner/redaction.ts'
+import { CUT_MARK, printable } from '../../src/text.ts'
 import { hostilePatterns, jwt, selfSimilar } from '../support/hostile-patterns.ts'
 
 function redactionOf(...secrets: string[]): (text: string) => string {

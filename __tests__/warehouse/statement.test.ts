@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
-import type { StatementAnswer } from '../../src/warehouse/answer.ts'
 import type { StatementApi } from '../../src/warehouse/api.ts'
-import { Ending } from '../../src/warehouse/ending.ts'
+import { Ending } from '../../src/warehouse/cancellation.ts'
 import { rowsOf, runStatement } from '../../src/warehouse/statement.ts'
+import type { StatementAnswer } from '../../src/warehouse/statement-response.ts'
 import { failureOf } from '../support/failures.ts'
 
 const answer = (state: StatementAnswer['state'], more: Partial<StatementAnswer> = {}): StatementAnswer => ({

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseCommand } from '../../sandbox/workflow-commands.ts'
-import { lineFormat, refuseCommands } from '../../src/warehouse/lines.ts'
 import { type Column, type Row, shown } from '../../src/warehouse/result.ts'
+import { lineFormat, refuseCommands } from '../../src/warehouse/row-formats.ts'
 import { asMarkdown, asTable } from '../../src/warehouse/table.ts'
 
 const column = (name: string, type = 'STRING'): Column => ({ name, type })

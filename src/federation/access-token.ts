@@ -1,5 +1,5 @@
 import { LoginError } from '../errors.ts'
-import type { JsonObject } from '../http/json.ts'
+import type { JsonObject } from '../json.ts'
 import { formatTime, LAST_TIME, UNUSABLE_SECONDS } from '../time.ts'
 import { identityProvider, isGitHub } from './issuer.ts'
 import { peekAccessToken, type SubjectToken } from './subject-token.ts'

@@ -1,9 +1,11 @@
 import { LoginError } from '../errors.ts'
-import { type Host, hostnameOf, isDatabricksDomain, isTrusted, readUrl, withoutTrailingDot } from '../host.ts'
-import { type JsonObject, jsonObject } from '../http/json.ts'
+import { type Host, isDatabricksDomain, isTrusted } from '../host.ts'
+import { jsonObject } from '../http/json-answer.ts'
 import type { Send } from '../http/request.ts'
 import { meaningOf } from '../http/status.ts'
+import type { JsonObject } from '../json.ts'
 import { elapsedMs } from '../time.ts'
+import { hostnameOf, readUrl, withoutTrailingDot } from '../url.ts'
 import { checkAccountIn, type HostConfig, readHostConfig } from './unified-host.ts'
 
 /** What a login needs to know of a host before it can exchange a token there. */

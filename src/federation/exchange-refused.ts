@@ -1,5 +1,5 @@
 import { LoginError } from '../errors.ts'
-import type { SentClaims } from './sent-claims.ts'
+import type { SentClaims } from './disclosed-claims.ts'
 
 /** One answer to an exchange that was refused. */
 export interface RefusedExchange {

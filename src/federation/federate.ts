@@ -1,6 +1,7 @@
-import { LoginError, printable } from '../errors.ts'
+import { LoginError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Send } from '../http/request.ts'
+import { printable } from '../text.ts'
 import { formatTime, UNUSABLE_SECONDS } from '../time.ts'
 import type { AccessToken } from './access-token.ts'
 import { candidateAudiences, predictedAudience } from './audience.ts'

@@ -1,8 +1,10 @@
-import { LoginError, printable } from '../errors.ts'
+import { LoginError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { jsonObject, membersOf } from '../http/json.ts'
+import { jsonObject } from '../http/json-answer.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { meaningOf } from '../http/status.ts'
+import { membersOf } from '../json.ts'
+import { printable } from '../text.ts'
 
 /** Whose token is asked for, and where. */
 export interface PrincipalQuestion {

@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose'
-import { LoginError, printable } from '../errors.ts'
+import { LoginError } from '../errors.ts'
+import { printable } from '../text.ts'
 import { formatTime, isTime } from '../time.ts'
-import { type SentClaims, sentClaimsOf } from './sent-claims.ts'
+import { type SentClaims, sentClaimsOf } from './disclosed-claims.ts'
 
 /** Claims of a subject token that this action reads. Times are seconds since 1970. */
 export interface SubjectClaims {

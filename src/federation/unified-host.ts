@@ -1,6 +1,7 @@
 import { LoginError } from '../errors.ts'
-import { type Host, isId, isSameId, isTrusted, isUuid, readUrl, withoutTrailingDot } from '../host.ts'
-import type { JsonObject } from '../http/json.ts'
+import { type Host, isId, isSameId, isTrusted, isUuid } from '../host.ts'
+import type { JsonObject } from '../json.ts'
+import { readUrl, withoutTrailingDot } from '../url.ts'
 
 /** What a unified host says of itself; each value is left out where the host does not tell it. */
 export interface HostConfig {

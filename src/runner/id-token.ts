@@ -1,8 +1,8 @@
 import { LoginError } from '../errors.ts'
-import { isSecure, withoutTrailingDot } from '../host.ts'
-import { jsonObject } from '../http/json.ts'
+import { jsonObject } from '../http/json-answer.ts'
 import type { Send } from '../http/request.ts'
 import { meaningOf } from '../http/status.ts'
+import { isSecure, withoutTrailingDot } from '../url.ts'
 
 /** Where the runner hands out ID tokens, and the token with which a step may ask. */
 export interface IdTokenService {
@@ -28,21 +28,6 @@ export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenServi
     throw new LoginError('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`)
   }
   return { url: withoutTrailingDot(url), requestToken }
-}
-
-/**
- * Checks that the step may ask for an ID token, and tells why not as far as its environment shows.
- *
- * @throws LoginError ID_TOKEN_PERMISSION_MISSING, ID_TOKEN_REFUSED, before any request
- */
-export async function checkIdTokenPermission(environment: NodeJS.ProcessEnv): Promise<void> {
-  try {
-    findIdTokenService(environment)
-  } catch (thrown) {
-    if (!(thrown instanceof LoginError) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING') throw thrown
-    const { missingPermission } = await import('./permission.ts')
-    throw missingPermission(environment)
-  }
 }
 
 /**

@@ -1,7 +1,8 @@
 import * as core from '@actions/core'
-import { LoginError, printable } from '../errors.ts'
+import { LoginError } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
 import { namesHost, parseHost } from '../host.ts'
+import { printable } from '../text.ts'
 import type { Log } from './log.ts'
 
 /** The inputs of action.yml, validated, with what the environment adds. */

@@ -1,7 +1,10 @@
-import { type FailureCode, type LoginError, type Page, printable } from '../errors.ts'
-import { annotation, describeFailure, explanationOf, harmless, nameOf, workflowCommand } from './failure-text.ts'
+import type { FailureCode, LoginError, Page } from '../errors.ts'
+import { asCode, inMarkdown, textAsPage } from '../markdown.ts'
+import { printable } from '../text.ts'
+import { annotation, harmless, workflowCommand } from '../workflow-commands.ts'
+import { describeFailure, explanationOf, nameOf } from './failure-text.ts'
 import { createRedaction, environmentSecrets, signatureOf } from './redaction.ts'
-import { appendPage, asCode, inMarkdown, textAsPage } from './summary.ts'
+import { appendPage } from './summary.ts'
 
 /** Everything that the step and the command may print goes through here, and so through the redaction. */
 export interface Log {

@@ -1,8 +1,10 @@
-import { LoginError, printable } from '../errors.ts'
-import { type JsonObject, jsonObject } from '../http/json.ts'
+import { LoginError } from '../errors.ts'
+import { jsonObject } from '../http/json-answer.ts'
 import type { FailedAttempt, HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { meaningOf } from '../http/status.ts'
-import { type Chunk, readAnswer, readChunk, type StatementAnswer } from './answer.ts'
+import type { JsonObject } from '../json.ts'
+import { printable } from '../text.ts'
+import { type Chunk, readAnswer, readChunk, type StatementAnswer } from './statement-response.ts'
 
 export interface ApiOptions {
   /** Scheme, name and port of the host. */

@@ -1,4 +1,4 @@
-import { wrongCall } from './wrong-call.ts'
+import { wrongCall } from './usage-error.ts'
 
 /** A lexeme of Databricks SQL, as far as it matters for where a statement ends. */
 export interface Lexeme {

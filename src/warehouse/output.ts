@@ -13,9 +13,9 @@ import {
 } from 'node:fs'
 import { dirname, extname } from 'node:path'
 import { LoginError, systemCode } from '../errors.ts'
-import type { Format, SqlCall } from './call.ts'
-import { refuseCommands } from './lines.ts'
-import { wrongCall } from './wrong-call.ts'
+import { refuseCommands } from './row-formats.ts'
+import type { Format, SqlCall } from './sql-options.ts'
+import { wrongCall } from './usage-error.ts'
 
 /** Where results go. */
 export interface Output {

@@ -1,5 +1,5 @@
-import type { Statement } from './split.ts'
-import { wrongCall } from './wrong-call.ts'
+import type { Statement } from './split-statements.ts'
+import { wrongCall } from './usage-error.ts'
 
 /** A parameter as it is sent: its value is never a part of a statement's text. NULL has no value. */
 export interface Given {

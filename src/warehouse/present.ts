@@ -1,9 +1,9 @@
 import { LoginError } from '../errors.ts'
-import type { StatementAnswer } from './answer.ts'
-import type { Format } from './call.ts'
-import { lineFormat, singleValue } from './lines.ts'
 import type { Output } from './output.ts'
 import type { Row } from './result.ts'
+import { lineFormat, singleValue } from './row-formats.ts'
+import type { Format } from './sql-options.ts'
+import type { StatementAnswer } from './statement-response.ts'
 import { asMarkdown, asTable } from './table.ts'
 
 /** A result, and where it stands in its call. */

@@ -1,8 +1,8 @@
 import { LoginError } from '../errors.ts'
-import type { Chunk, StatementAnswer } from './answer.ts'
 import type { StatementApi, StatementRequest } from './api.ts'
-import { Ending, pauseUnlessEnded, unlessEnded } from './ending.ts'
+import { Ending, pauseUnlessEnded, unlessEnded } from './cancellation.ts'
 import type { Row } from './result.ts'
+import type { Chunk, StatementAnswer } from './statement-response.ts'
 
 /** A statement that succeeded. */
 export interface Finished {
