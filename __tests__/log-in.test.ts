@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { LoginError } from '../src/errors.ts'
+import { ActionError } from '../src/errors.ts'
 import type { LoginOptions } from '../src/federation/federate.ts'
 import { parseHost } from '../src/host.ts'
 import { checkIdTokenPermission, dryRun, logIn } from '../src/log-in.ts'
@@ -78,7 +78,7 @@ test('what is no failure of a login comes out as it is', async () => {
   }
   const login = logIn(optionsFor(pair), { environment: pair.runner.environment(), log })
   await expect(login).rejects.toBe(broken)
-  expect(broken).not.toBeInstanceOf(LoginError)
+  expect(broken).not.toBeInstanceOf(ActionError)
 })
 
 test.each([

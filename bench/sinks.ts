@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MEBIBYTE } from '../__tests__/support/hostile-patterns.ts'
 import { parseCall } from '../src/command-line.ts'
-import { asLoginError, LoginError } from '../src/errors.ts'
+import { ActionError, asActionError } from '../src/errors.ts'
 import { missingPermission } from '../src/explain/missing-permission.ts'
 import { discover } from '../src/federation/discovery.ts'
 import { exchange } from '../src/federation/exchange.ts'
@@ -60,7 +60,7 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     try {
       await work()
     } catch (thrown) {
-      log.fail(asLoginError(thrown))
+      log.fail(asActionError(thrown))
     }
   }
 
@@ -76,7 +76,7 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
   const accepted = { access_token: 'opaque-access-token', token_type: 'Bearer', expires_in: 300 }
   const found = (host: Host, document: object) => {
     const send = answering(json(document))
-    return told(() => discover(send, { host, withinSeconds, warn: log.warn }))
+    return told(() => discover(send, { host, withinSeconds, warning: log.warning }))
   }
   const identified = (document: object) => {
     const send = answering(json(document))
@@ -105,10 +105,10 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     redact: (text) => () => redact(text),
     printable: (text) => () => printable(text),
     'a line of the log': (text) => () => {
-      for (const say of [log.tell, log.notice, log.warn, log.debug]) say(text)
+      for (const say of [log.info, log.notice, log.warning, log.debug]) say(text)
     },
     'a mask': (text) => () => createRedaction().add(text),
-    'an error': (text) => () => log.fail(new LoginError('UNEXPECTED', text, { serverText: text, advice: text })),
+    'an error': (text) => () => log.fail(new ActionError('UNEXPECTED', text, { serverText: text, advice: text })),
     'a content type': (text) => told(() => jsonObject({ request, ...json({}), contentType: text })),
     'a body that is no JSON': (text) => told(() => jsonObject({ request, ...json({}), body: text })),
     'an error of the exchange': (text) => exchanged(json({ error: 'x', error_description: text }, 400)),

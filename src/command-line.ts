@@ -1,10 +1,10 @@
-import { AUTH, type Auth } from './serve/auth-type.ts'
+import { AUTH_TYPES, type AuthType } from './serve/auth-type.ts'
 
 /** What the command was called with. */
 export type Call =
   | { kind: 'help' | 'sql-help' | 'version' }
   | { kind: 'token'; minValidity: number; output: 'token' | 'json' }
-  | { kind: 'exec'; auth: Auth; program: string[] }
+  | { kind: 'exec'; auth: AuthType; program: string[] }
   | { kind: 'sql'; words: string[] }
   | { kind: 'wrong'; reason: string }
 
@@ -51,9 +51,9 @@ function parseExec(words: string[]): Call {
   const separator = words.indexOf('--')
   const program = separator === -1 ? [] : words.slice(separator + 1)
   if (program.length === 0) return wrong('exec takes -- and then a program')
-  const options = parseOptions(words.slice(0, separator), { '--auth': new RegExp(`^(${AUTH.join('|')})$`) })
+  const options = parseOptions(words.slice(0, separator), { '--auth': new RegExp(`^(${AUTH_TYPES.join('|')})$`) })
   if (typeof options === 'string') return wrong(options)
-  const auth = AUTH.find((one) => one === options.get('--auth')) ?? 'metadata-service'
+  const auth = AUTH_TYPES.find((one) => one === options.get('--auth')) ?? 'metadata-service'
   return { kind: 'exec', auth, program }
 }
 

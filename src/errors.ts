@@ -116,7 +116,7 @@ interface FailureDetails {
 }
 
 /** A failure for the person who reads the log: the code, what was tried and came back, what to change. */
-export class LoginError extends Error {
+export class ActionError extends Error {
   readonly code: FailureCode
   readonly advice: string
   readonly serverText: string | undefined
@@ -126,7 +126,7 @@ export class LoginError extends Error {
   constructor(code: FailureCode, happened: string, details: FailureDetails = {}) {
     const { serverText, advice, reason, page, cause } = details
     super(happened, cause === undefined ? undefined : { cause })
-    this.name = 'LoginError'
+    this.name = 'ActionError'
     this.code = code
     this.advice = advice ?? ADVICE[code]
     this.serverText = serverText
@@ -136,13 +136,13 @@ export class LoginError extends Error {
 }
 
 /**
- * Any thrown value as a LoginError. What is not one of ours becomes UNEXPECTED with the name and message of the
+ * Any thrown value as an ActionError. What is not one of ours becomes UNEXPECTED with the name and message of the
  * error; its stack is left out, since it may hold values.
  */
-export function asLoginError(thrown: unknown): LoginError {
-  if (thrown instanceof LoginError) return thrown
+export function asActionError(thrown: unknown): ActionError {
+  if (thrown instanceof ActionError) return thrown
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  return new LoginError('UNEXPECTED', text, { cause: thrown })
+  return new ActionError('UNEXPECTED', text, { cause: thrown })
 }
 
 /** The code that Node gives an error of the system, such as ENOENT; undefined for what has none. */

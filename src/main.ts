@@ -10,13 +10,13 @@ import { type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
 import { runToEnd } from './runner/run-to-end.ts'
-import { writeAtOnce } from './runner/write-all-sync.ts'
+import { writeAllSync } from './runner/write-all-sync.ts'
 import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './store/folder.ts'
 import { formatTime, secondsNow as now } from './time.ts'
 
 const environment = process.env
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
-const log = stepLog(environment, (text) => writeAtOnce(1, text))
+const log = stepLog(environment, (text) => writeAllSync(1, text))
 
 // Everything that can be refused is refused here, before the first request.
 async function validate(): Promise<Inputs> {
@@ -66,7 +66,7 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
 function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }: VerifiedLogin): void {
   const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name'
   const minutes = ((expiresAt - now()) / 60).toFixed(1)
-  log.tell(
+  log.info(
     `Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`,
   )
 }

@@ -2,7 +2,7 @@
  * Text without the commands of the form ##[name] that the runner obeys anywhere in a line. It overlooks some characters
  * outside ASCII between these.
  */
-export const harmless = (text: string): string => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [')
+export const withoutCommands = (text: string): string => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [')
 
 const escapeMessage = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')

@@ -15,11 +15,21 @@ const server = 'https://github.corp.example/_services/token'
 
 // What each says of this job, and what it asks to be changed.
 test.each<[Cause, Partial<Evidence>, Claims, says: string[]]>([
-  ['CLOCK_OFF', { isGiven: true, aheadSeconds: 90.4 }, {}, ['is 90 s ahead of that of the server: set it']],
-  ['CLOCK_OFF', { isGiven: true, aheadSeconds: -90.6 }, {}, ['is 91 s behind that of the server: set it']],
+  [
+    'CLOCK_OFF',
+    { isSubjectTokenGiven: true, clockSkewSeconds: 90.4 },
+    {},
+    ['is 90 s ahead of that of the server: set it'],
+  ],
+  [
+    'CLOCK_OFF',
+    { isSubjectTokenGiven: true, clockSkewSeconds: -90.6 },
+    {},
+    ['is 91 s behind that of the server: set it'],
+  ],
   [
     'TOKEN_ENDING',
-    { isGiven: true },
+    { isSubjectTokenGiven: true },
     { exp: now + 44.4 },
     ['had only 44 s to live: fetch it in the step right before'],
   ],
@@ -78,8 +88,13 @@ test.each<[Cause, Partial<Evidence>, Claims, says: string[]]>([
     { event_name: 'pull_request' },
     [`for ${repo}:pull_request wants`, "Change the policy's subject."],
   ],
-  ['GIVEN_TOKEN', { isGiven: true }, { iss: 'a\nb', sub: 'c\nd' }, ['the issuer a b, the subject c d and']],
-  ['GIVEN_TOKEN', { isGiven: true }, { iss: undefined, sub: undefined }, ['issuer (none), the subject (none) and']],
+  ['GIVEN_TOKEN', { isSubjectTokenGiven: true }, { iss: 'a\nb', sub: 'c\nd' }, ['the issuer a b, the subject c d and']],
+  [
+    'GIVEN_TOKEN',
+    { isSubjectTokenGiven: true },
+    { iss: undefined, sub: undefined },
+    ['issuer (none), the subject (none) and'],
+  ],
   ['NO_ISSUER', {}, {}, ['may have no issuer', 'List the policies']],
   ['OTHER_CLAIM', {}, {}, ['another claim than sub (subject_claim): list the policies']],
   ['OTHER_PRINCIPAL', {}, {}, [`of the client id ${clientId}: list the policies of this one.`]],

@@ -16,7 +16,7 @@ const without = (claim: string, ...more: string[]) => [...more, ...usual.filter(
 
 test.each<[string, Partial<Evidence>, Claims, string[]]>([
   ['a job with an environment', {}, {}, usual],
-  ['a clock that is off', { aheadSeconds: 600 }, {}, usual],
+  ['a clock that is off', { clockSkewSeconds: 600 }, {}, usual],
   ['a scope that the host does not have', answered('invalid_scope'), {}, ['SCOPE_REFUSED', ...usual]],
   ['an input that is none', typed('clientid', 'identity_federation_client_id'), {}, usual],
   ['no client id', { clientId: undefined }, {}, without('OTHER_PRINCIPAL', 'NO_CLIENT_ID')],
@@ -60,10 +60,10 @@ test.each<[string, Partial<Evidence>, Claims, string[]]>([
   ['a branch', {}, { sub: branch }, ['NO_ENVIRONMENT', 'GITHUB_AUDIENCE', ...anyPolicy]],
   ['a token without an owner', {}, { repository_owner: undefined }, without('GITHUB_AUDIENCE')],
   ['a subject that is not of GitHub', {}, { sub: 'me', repository: undefined }, without('ENVIRONMENT')],
-  ['a token that was given', { isGiven: true }, {}, ['ENVIRONMENT', 'GIVEN_TOKEN', ...anyPolicy]],
+  ['a token that was given', { isSubjectTokenGiven: true }, {}, ['ENVIRONMENT', 'GIVEN_TOKEN', ...anyPolicy]],
   [
     'a token that was given, without account id',
-    { isGiven: true, accountId: undefined },
+    { isSubjectTokenGiven: true, accountId: undefined },
     {},
     ['ENVIRONMENT', 'GIVEN_TOKEN', ...anyPolicy],
   ],
@@ -79,11 +79,11 @@ test.each([
   [-61, true],
   [0, false],
   [undefined, false],
-])('a clock %s s ahead is the cause of an untimely token: %s', (aheadSeconds, isCause) => {
+])('a clock %s s ahead is the cause of an untimely token: %s', (clockSkewSeconds, isCause) => {
   for (const code of ['SUBJECT_TOKEN_EXPIRED', 'SUBJECT_TOKEN_NOT_YET_VALID', 'TOKEN_TOO_SHORT'] as const) {
-    expect(causesOf({ code, aheadSeconds, refused: [] })).toEqual(isCause ? ['CLOCK_OFF'] : [])
+    expect(causesOf({ code, clockSkewSeconds, refused: [] })).toEqual(isCause ? ['CLOCK_OFF'] : [])
   }
-  expect(causesOf({ aheadSeconds, isGiven: true }).includes('CLOCK_OFF')).toBe(isCause)
+  expect(causesOf({ clockSkewSeconds, isSubjectTokenGiven: true }).includes('CLOCK_OFF')).toBe(isCause)
 })
 
 test.each([
@@ -92,9 +92,9 @@ test.each([
   [-5, true, true],
   [undefined, true, false],
   [10, false, false],
-])('a token with %s s to live, given: %s, was about to end: %s', (left, isGiven, isCause) => {
+])('a token with %s s to live, given: %s, was about to end: %s', (left, isSubjectTokenGiven, isCause) => {
   const exp = left === undefined ? undefined : now + left
-  expect(causesOf({ isGiven }, { exp }).includes('TOKEN_ENDING')).toBe(isCause)
+  expect(causesOf({ isSubjectTokenGiven }, { exp }).includes('TOKEN_ENDING')).toBe(isCause)
 })
 
 const left = { clientId: undefined, accountId: undefined, audience: undefined }

@@ -1,4 +1,4 @@
-import { type Setup, type SetupOptions, setupFor } from '../../src/explain/dry-run.ts'
+import { type DryRunOptions, dryRunFor, type Setup } from '../../src/explain/dry-run.ts'
 import { parseHost } from '../../src/host.ts'
 import { accountId, type Claims, claimsOf, clientId, now } from './refused-job.ts'
 
@@ -6,14 +6,20 @@ export const workspace = 'https://dbc-a1b2c3d4-e5f6.cloud.databricks.com'
 export const console = 'https://accounts.cloud.databricks.com'
 
 /** What is given in place of a job with an environment, a principal and an account, at a workspace. */
-export interface Asked extends Partial<Omit<SetupOptions, 'host'>> {
+export interface Asked extends Partial<Omit<DryRunOptions, 'host'>> {
   host?: string
   claims?: Claims
 }
 
 export const setupOf = ({ host = workspace, claims = {}, ...other }: Asked = {}): Setup =>
-  setupFor({
-    ...{ host: parseHost(host, true), isGiven: false, shown: claimsOf(claims), clientId, accountId },
+  dryRunFor({
+    ...{
+      host: parseHost(host, true),
+      isSubjectTokenGiven: false,
+      disclosedClaims: claimsOf(claims),
+      clientId,
+      accountId,
+    },
     ...{ audience: undefined, warehouseId: undefined, eventName: 'push', now },
     ...other,
   })

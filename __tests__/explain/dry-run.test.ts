@@ -5,10 +5,15 @@ import { accountId, clientId, issuer, repo } from './refused-job.ts'
 const instead = (audience: string) => `(a login asks for ${audience})`
 
 test.each<[string, Asked, audience: string, told: string[]]>([
-  ['a given token: its own', { isGiven: true, claims: { aud: ['own', 'two'] }, audience: 'x' }, 'own', ['own', 'two']],
+  [
+    'a given token: its own',
+    { isSubjectTokenGiven: true, claims: { aud: ['own', 'two'] }, audience: 'x' },
+    'own',
+    ['own', 'two'],
+  ],
   [
     'a given token without one: the one that was set',
-    { isGiven: true, claims: { aud: [] }, audience: 'x' },
+    { isSubjectTokenGiven: true, claims: { aud: [] }, audience: 'x' },
     'x',
     ['(none)'],
   ],
@@ -30,9 +35,9 @@ test('what the token holds is shown; of a given one not what it says of a job', 
   const names = (asked: Asked) => setupOf(asked).rows.map(({ name }) => name)
   const own = ['issuer', 'subject', 'audience', 'expires']
   expect(names({})).toEqual([...own, 'repository', 'environment', 'event_name', 'ref'])
-  expect(names({ isGiven: true })).toEqual(own)
+  expect(names({ isSubjectTokenGiven: true })).toEqual(own)
   expect(setupOf({}).rows[3]?.sent).toEqual(['2027-01-15T08:05:00Z (in 300 s)'])
-  expect(lineWith('gh variable', { isGiven: true })).toBeUndefined()
+  expect(lineWith('gh variable', { isSubjectTokenGiven: true })).toBeUndefined()
 })
 
 const used = (commands: string[]) => new Set(commands.join('\n').match(/(?<=--profile )\w+/g))

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { audiencesTried, hasError, sentClaims, withoutJob } from '../../src/explain/evidence.ts'
+import { audiencesTried, hasError, refusedClaims, withoutJob } from '../../src/explain/evidence.ts'
 import { claimsOf, evidenceOf, issuer, now, refusedOf, repo } from './refused-job.ts'
 
 test('the claims of the first token are those that are explained; without one there are none', () => {
   const refused = [refusedOf({ aud: ['one'] }), refusedOf({ aud: ['two'] })]
-  expect(sentClaims(evidenceOf({ refused }))).toEqual(claimsOf({ aud: ['one'] }))
-  expect(sentClaims(evidenceOf({ refused: [] }))).toStrictEqual({ aud: [], exp: undefined })
+  expect(refusedClaims(evidenceOf({ refused }))).toEqual(claimsOf({ aud: ['one'] }))
+  expect(refusedClaims(evidenceOf({ refused: [] }))).toStrictEqual({ aud: [], exp: undefined })
 })
 
 test('each audience that was tried is told once', () => {

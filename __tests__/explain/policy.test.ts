@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hclString, jsonString, type PolicyOptions, policyFor } from '../../src/explain/policy.ts'
-import type { SentClaims } from '../../src/federation/disclosed-claims.ts'
+import type { DisclosedClaims } from '../../src/federation/disclosed-claims.ts'
 
-const job: SentClaims = {
+const job: DisclosedClaims = {
   iss: 'https://token.actions.githubusercontent.com',
   sub: 'repo:octo-org/octo-repo:environment:prod',
   aud: ['x'],
@@ -16,10 +16,10 @@ const job: SentClaims = {
 const accountId = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'
 const clientId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
 
-const policyOf = (claims: Partial<SentClaims>, more: Partial<PolicyOptions> = {}) =>
+const policyOf = (claims: Partial<DisclosedClaims>, more: Partial<PolicyOptions> = {}) =>
   policyFor({ claims: { ...job, ...claims }, audience: accountId, clientId, eventName: 'push', ...more })
 
-function shown(claims: Partial<SentClaims>) {
+function shown(claims: Partial<DisclosedClaims>) {
   const policy = policyOf(claims)
   if ('withheld' in policy) throw new Error(policy.withheld)
   return policy

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type FailureCode, LoginError } from '../../src/errors.ts'
+import { ActionError, type FailureCode } from '../../src/errors.ts'
 import { type Explanation, explain } from '../../src/explain/refusal.ts'
 import { ExchangeRefused } from '../../src/federation/exchange-refused.ts'
 import { parseHost } from '../../src/host.ts'
@@ -78,7 +78,7 @@ test('of a token that was given, a job’s claims are not shown, and its own aud
 })
 
 test('a failure that is no refusal is explained without a token, and without a policy', () => {
-  const failure = new LoginError('METADATA_REFUSED', 'x', { serverText: 'Source IP address: 203.0.113.7 is blocked' })
+  const failure = new ActionError('METADATA_REFUSED', 'x', { serverText: 'Source IP address: 203.0.113.7 is blocked' })
   const explanation = explain(failure, options, circumstances)
   expect(explanation).toMatchObject({ cause: 'IP_ACCESS_LIST', otherReasons: [], rows: [], policy: undefined })
 })
@@ -86,13 +86,13 @@ test('a failure that is no refusal is explained without a token, and without a p
 test.each<[FailureCode]>([['METADATA_REFUSED'], ['TIMED_OUT'], ['SUBJECT_TOKEN_EXPIRED']])(
   'of %s alone nothing more is known',
   (code) => {
-    expect(explain(new LoginError(code, 'x'), options, circumstances)).toBeUndefined()
+    expect(explain(new ActionError(code, 'x'), options, circumstances)).toBeUndefined()
   },
 )
 
 test('what is known of the circumstances goes into the explanation', () => {
-  const failure = new LoginError('SUBJECT_TOKEN_EXPIRED', 'x')
-  expect(explain(failure, options, { ...circumstances, aheadSeconds: 61 })?.cause).toBe('CLOCK_OFF')
+  const failure = new ActionError('SUBJECT_TOKEN_EXPIRED', 'x')
+  expect(explain(failure, options, { ...circumstances, clockSkewSeconds: 61 })?.cause).toBe('CLOCK_OFF')
   const undeclared = [{ name: 'typo', meant: 'audience' }]
   const refusal = new ExchangeRefused('x', { serverText: undefined, refused: [refusedOf()] })
   expect(explain(refusal, options, { ...circumstances, undeclared })?.cause).toBe('UNDECLARED_INPUT')

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../src/explain/evidence.ts'
 import { type Explanation, explain } from '../../src/explain/refusal.ts'
-import type { SentClaims } from '../../src/federation/disclosed-claims.ts'
+import type { DisclosedClaims } from '../../src/federation/disclosed-claims.ts'
 import { ExchangeRefused, type RefusedExchange } from '../../src/federation/exchange-refused.ts'
 import type { LoginOptions } from '../../src/federation/federate.ts'
 import { parseHost } from '../../src/host.ts'
@@ -15,17 +15,19 @@ const host = parseHost('https://dbc-1.cloud.databricks.com')
 export const now = 1_800_000_000
 
 /** Claims in place of those of the job. */
-export type Claims = Partial<Record<keyof SentClaims, unknown>>
+export type Claims = Partial<Record<keyof DisclosedClaims, unknown>>
 
 /** Claims of a job with an environment; a claim that is undefined is left out. */
-export function claimsOf(other: Claims = {}): SentClaims {
+export function claimsOf(other: Claims = {}): DisclosedClaims {
   const claims = {
     ...{ iss: issuer, sub: `${repo}:environment:prod`, aud: [accountId], exp: now + 300 },
     ...{ repository: 'octo-org/octo-repo', repository_owner: 'octo-org', environment: 'prod' },
     ...{ event_name: 'push', ref: 'refs/heads/main' },
     ...other,
   }
-  return Object.fromEntries(Object.entries(claims).filter(([, claim]) => claim !== undefined)) as unknown as SentClaims
+  return Object.fromEntries(
+    Object.entries(claims).filter(([, claim]) => claim !== undefined),
+  ) as unknown as DisclosedClaims
 }
 
 export const refusedOf = (claims: Claims = {}, error = 'invalid_grant'): RefusedExchange => ({
@@ -38,8 +40,14 @@ export const refusedOf = (claims: Claims = {}, error = 'invalid_grant'): Refused
 export const evidenceOf = (other: Partial<Evidence> = {}, claims: Claims = {}): Evidence => ({
   ...{ code: 'EXCHANGE_REFUSED', happened: 'Token exchange: h answered 400.', serverText: '' },
   ...{ host, clientId, accountId, audience: undefined },
-  ...{ publishedAccountId: undefined, scope: 'all-apis', isGiven: false, undeclared: [], eventName: 'push' },
-  ...{ aheadSeconds: undefined, now },
+  ...{
+    publishedAccountId: undefined,
+    scope: 'all-apis',
+    isSubjectTokenGiven: false,
+    undeclared: [],
+    eventName: 'push',
+  },
+  ...{ clockSkewSeconds: undefined, now },
   refused: [refusedOf(claims)],
   ...other,
 })
@@ -48,7 +56,7 @@ export const options: LoginOptions = {
   ...{ host, clientId, accountId },
   ...{ scope: 'all-apis', onExchangeFailure: 'fail', timeoutSeconds: 60 },
 }
-export const circumstances = { undeclared: [], eventName: 'push', aheadSeconds: undefined, now }
+export const circumstances = { undeclared: [], eventName: 'push', clockSkewSeconds: undefined, now }
 /** How a login is explained whose exchanges were all refused. */
 export function explained(refused: RefusedExchange[], other: Partial<LoginOptions> = {}): Explanation {
   const failure = new ExchangeRefused('Token exchange: h answered 400.', {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import type { Setup } from '../../src/explain/dry-run.ts'
 import type { Explanation } from '../../src/explain/refusal.ts'
 import { explainedFailure, setupPage, setupText } from '../../src/explain/rendering.ts'
@@ -21,8 +21,8 @@ const rows = [{ name: 'audience', sent: ['one', 'two'], policy: 'one of these' }
 
 const same = (text: string) => text
 const refusal = (explained: Partial<Explanation>, serverText?: string) =>
-  explainedFailure(new LoginError('EXCHANGE_FORBIDDEN', happened, { serverText }), { ...explanation, ...explained })
-const pageOf = (failure: LoginError, redact = same) => failure.page?.(redact) ?? ''
+  explainedFailure(new ActionError('EXCHANGE_FORBIDDEN', happened, { serverText }), { ...explanation, ...explained })
+const pageOf = (failure: ActionError, redact = same) => failure.page?.(redact) ?? ''
 
 test('the reason comes first, then what happened; a failure that no policy explains has no more', () => {
   const failure = refusal({})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sentClaimsOf } from '../../src/federation/disclosed-claims.ts'
+import { disclosedClaimsOf } from '../../src/federation/disclosed-claims.ts'
 
 // Of GitHub, "OpenID Connect reference": what an explanation may show of a job's token.
 const shown = {
@@ -23,12 +23,12 @@ const hidden = {
 }
 
 test('the claims of the allow-list are kept as they stand, and no other', () => {
-  expect(sentClaimsOf({ ...shown, ...hidden, aud: 'one', exp: 7 })).toEqual({ ...shown, aud: ['one'], exp: 7 })
+  expect(disclosedClaimsOf({ ...shown, ...hidden, aud: 'one', exp: 7 })).toEqual({ ...shown, aud: ['one'], exp: 7 })
 })
 
 test.each(Object.keys(shown))('a claim %s that is empty or no text is none', (name) => {
   for (const claim of ['', 7, null, ['x'], { x: 'x' }, true, undefined]) {
-    expect(sentClaimsOf({ [name]: claim, aud: 'one' })).toEqual({ aud: ['one'], exp: undefined })
+    expect(disclosedClaimsOf({ [name]: claim, aud: 'one' })).toEqual({ aud: ['one'], exp: undefined })
   }
 })
 
@@ -43,7 +43,7 @@ test.each([
   [7, []],
   [{ 0: 'one' }, []],
 ])('the audience %j is read as %j', (aud, expected) => {
-  expect(sentClaimsOf({ aud }).aud).toEqual(expected)
+  expect(disclosedClaimsOf({ aud }).aud).toEqual(expected)
 })
 
 test.each([
@@ -52,5 +52,5 @@ test.each([
   ['7', undefined],
   [null, undefined],
 ])('the expiry %j is read as %j', (exp, expected) => {
-  expect(sentClaimsOf({ exp }).exp).toBe(expected)
+  expect(disclosedClaimsOf({ exp }).exp).toBe(expected)
 })

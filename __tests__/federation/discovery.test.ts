@@ -15,8 +15,8 @@ const type = (name: string) => ({ headers: { 'content-type': name } })
 async function discoverAt(answer: (origin: string) => Answer) {
   const server: SandboxServer = later(await serve(() => answer(server.origin)))
   const warnings: string[] = []
-  const warn = (line: string) => warnings.push(line.replaceAll(server.origin, '{host}'))
-  const options = { host: parseHost(server.origin), withinSeconds: 10, warn }
+  const warning = (line: string) => warnings.push(line.replaceAll(server.origin, '{host}'))
+  const options = { host: parseHost(server.origin), withinSeconds: 10, warning }
   const found = discover(connect(), options)
   return { server, warnings, found }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { asLoginError } from '../../src/errors.ts'
+import { asActionError } from '../../src/errors.ts'
 import { checkHostNeeds, parseHost } from '../../src/host.ts'
 import { refuseDisabledTlsCheck } from '../../src/http/tls-check.ts'
 import { checkCommandFiles } from '../../src/runner/command-files.ts'
@@ -49,7 +49,7 @@ function checkAll(environment: NodeJS.ProcessEnv, log: ReturnType<typeof stepLog
       check()
     } catch (thrown) {
       expectOurs(thrown)
-      log.fail(asLoginError(thrown))
+      log.fail(asActionError(thrown))
     }
   }
 }
@@ -132,7 +132,7 @@ test('any text as a scope: plain words, or refused', { timeout: timeFor() }, () 
       vi.stubEnv('INPUT_HOST', 'dbc-1.cloud.databricks.com')
       vi.stubEnv('INPUT_SCOPE', scopes.join(' ').replaceAll('\0', ''))
       try {
-        const { scope } = readInputs({}, { mask: () => undefined, tell: () => undefined })
+        const { scope } = readInputs({}, { mask: () => undefined, info: () => undefined })
         expect(scope).toMatch(/^[\w.:/-]+( [\w.:/-]+)*$/)
       } catch (thrown) {
         expectOurs(thrown)

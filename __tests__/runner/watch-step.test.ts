@@ -27,7 +27,7 @@ interface Told {
 }
 
 /** Makes the system tell this of a process; its name holds what could be taken for its end. */
-function tell(pid: number, { parent, state = 'S', startedAt = '100', summary: own }: Told): void {
+function info(pid: number, { parent, state = 'S', startedAt = '100', summary: own }: Told): void {
   const folder = join(processes, String(pid))
   mkdirSync(folder, { recursive: true })
   const between = Array.from({ length: 17 }, () => '0').join(' ')
@@ -39,11 +39,11 @@ const [shell, timeout, runner] = [900_001, 900_002, 900_003]
 
 /** This process in a program of a step's shell, below the runner's own process. */
 function tellOfStep(): void {
-  tell(process.pid, { parent: timeout, summary })
-  tell(timeout, { parent: shell, summary })
-  tell(shell, { parent: runner, summary })
-  tell(runner, { parent: 1 })
-  tell(1, { parent: 0 })
+  info(process.pid, { parent: timeout, summary })
+  info(timeout, { parent: shell, summary })
+  info(shell, { parent: runner, summary })
+  info(runner, { parent: 1 })
+  info(1, { parent: 0 })
 }
 
 /** How often the watch has told that the step is gone, after a change and two seconds. */
@@ -60,9 +60,9 @@ function toldAfter(change: () => void, environment: NodeJS.ProcessEnv = inStep):
 
 test.each([
   ['its shell has ended', () => rmSync(join(processes, String(shell)), { recursive: true })],
-  ['its shell has ended, and nobody has asked for it', () => tell(shell, { parent: runner, state: 'Z' })],
-  ['a program between has another parent', () => tell(timeout, { parent: 1 })],
-  ['the number of its shell is another’s', () => tell(shell, { parent: runner, startedAt: '777' })],
+  ['its shell has ended, and nobody has asked for it', () => info(shell, { parent: runner, state: 'Z' })],
+  ['a program between has another parent', () => info(timeout, { parent: 1 })],
+  ['the number of its shell is another’s', () => info(shell, { parent: runner, startedAt: '777' })],
 ])('a step is gone, once, when %s', (_name, change) => {
   tellOfStep()
   expect(toldAfter(change)).toBe(1)
@@ -71,7 +71,7 @@ test.each([
 test.each([
   ['what is above the step ends', () => rmSync(join(processes, String(runner)), { recursive: true })],
   ['nothing happens', () => undefined],
-  ['its shell is stopped for a while', () => tell(shell, { parent: runner, state: 'T' })],
+  ['its shell is stopped for a while', () => info(shell, { parent: runner, state: 'T' })],
 ])('a step is there while %s', (_name, change) => {
   tellOfStep()
   expect(toldAfter(change)).toBe(0)
@@ -81,7 +81,7 @@ test('where no process names the summary of a step, this one alone is watched', 
   tellOfStep()
   const environment = { GITHUB_ACTIONS: 'true' }
   expect(toldAfter(() => rmSync(join(processes, String(shell)), { recursive: true }), environment)).toBe(0)
-  expect(toldAfter(() => tell(process.pid, { parent: 1 }), environment)).toBe(1)
+  expect(toldAfter(() => info(process.pid, { parent: 1 }), environment)).toBe(1)
 })
 
 test('where the system tells of no process, nothing but the parent is watched', () => {
@@ -90,14 +90,14 @@ test('where the system tells of no process, nothing but the parent is watched', 
 
 test('outside of a workflow nothing is watched', () => {
   tellOfStep()
-  expect(toldAfter(() => tell(process.pid, { parent: 1 }), {})).toBe(0)
+  expect(toldAfter(() => info(process.pid, { parent: 1 }), {})).toBe(0)
 })
 
 test('a watch that is ended tells nothing', () => {
   tellOfStep()
   const gone = vi.fn()
   watchStep(inStep, gone, processes)()
-  tell(shell, { parent: 1 })
+  info(shell, { parent: 1 })
   vi.advanceTimersByTime(2000)
   expect(gone).not.toHaveBeenCalled()
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { renewingToken } from '../../src/serve/renewal.ts'
-import type { KeptToken } from '../../src/store/login-store.ts'
+import type { StoredToken } from '../../src/store/login-store.ts'
 import { tokenOf } from '../store/support.ts'
 
 const START = 1_800_000_000
@@ -9,7 +9,7 @@ const START = 1_800_000_000
 function running(lifetime: number, { full = false } = {}) {
   const first = tokenOf('first', START, lifetime)
   let time = START
-  let kept: KeptToken = first
+  let kept: StoredToken = first
   let logins = 0
   const next = renewingToken({
     first,

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterEach } from 'vitest'
 import { startTokenService, type TokenService } from '../../src/serve/token-service.ts'
-import type { KeptToken } from '../../src/store/login-store.ts'
+import type { StoredToken } from '../../src/store/login-store.ts'
 import { tokenOf } from '../store/support.ts'
 
 /** What the clock of a service shows. */
@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 interface StartOptions {
-  token?: () => Promise<KeptToken | undefined>
+  token?: () => Promise<StoredToken | undefined>
   scope?: string
   mask?: (secret: string) => void
 }

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import { freshToken } from '../../src/store/fresh-token.ts'
 import { keep, tokenOf } from './support.ts'
 
 const now = 1_800_000_000
 const logIn = async () => ({ accessToken: 'renewed', expiresAt: now + 300 })
-const effects = { logIn, describe: String, warn: () => undefined, now: () => now }
+const effects = { logIn, describe: String, warning: () => undefined, now: () => now }
 
 test('a token that another call has got since this one asked will do, though it lives too short', async () => {
   const kept = keep(tokenOf('kept', now - 290))
@@ -30,7 +30,7 @@ test('a failure that another call has met since this one asked is its failure, t
 test('without a kept token a new one is got, and without a login nothing', async () => {
   const kept = keep(tokenOf('kept', now))
   rmSync(join(kept.folder, 'kept', 'token.json'))
-  await expect(freshToken(kept, () => 60, { ...effects, logIn: undefined })).rejects.toBeInstanceOf(LoginError)
+  await expect(freshToken(kept, () => 60, { ...effects, logIn: undefined })).rejects.toBeInstanceOf(ActionError)
   expect((await freshToken(kept, () => 60, effects)).accessToken).toBe('renewed')
   expect(kept.readToken()?.accessToken).toBe('renewed')
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import { renewingToken } from '../../src/serve/renewal.ts'
 import { type FreshTokenEffects, freshToken } from '../../src/store/fresh-token.ts'
 import { renewalThreshold } from '../../src/store/token-lifetime.ts'
@@ -16,11 +16,11 @@ function service(lifetime: number, start = 1_800_000_000) {
   const effects: FreshTokenEffects = {
     logIn: async () => {
       logins.push(time)
-      if (failing) throw new LoginError('SERVER_UNAVAILABLE', 'The server is out.')
+      if (failing) throw new ActionError('SERVER_UNAVAILABLE', 'The server is out.')
       return { accessToken: `access-token-${logins.length}`, expiresAt: time + lifetime }
     },
     describe: (thrown) => (thrown instanceof Error ? thrown.message : ''),
-    warn: (line) => warnings.push(line),
+    warning: (line) => warnings.push(line),
     now: () => time,
   }
   return {

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openKept } from '../../src/store/login-store.ts'
+import { openLoginStore } from '../../src/store/login-store.ts'
 import { needsHere } from '../support/needs.ts'
 import { keep, login, temporaryFolder, tokenOf } from './support.ts'
 
@@ -52,7 +52,7 @@ test('a token file that is a link is not read, and its target is not written', (
 })
 
 test('a login that is gone or damaged is an error that says so', () => {
-  expect(() => openKept(temporaryFolder()).readLogin()).toThrow(
+  expect(() => openLoginStore(temporaryFolder()).readLogin()).toThrow(
     expect.objectContaining({ code: 'KEPT_LOGIN_UNUSABLE' }),
   )
 })

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
-import { createKept, type Kept, type KeptLogin, type KeptToken, openKept } from '../../src/store/login-store.ts'
+import {
+  createLoginStore,
+  type LoginStore,
+  openLoginStore,
+  type StoredLogin,
+  type StoredToken,
+} from '../../src/store/login-store.ts'
 
 const folders: string[] = []
 
@@ -17,7 +23,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-export const login: KeptLogin = {
+export const login: StoredLogin = {
   renewal: {
     clientId: 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71',
     accountId: undefined,
@@ -32,7 +38,7 @@ export const login: KeptLogin = {
 }
 
 /** A token that was issued at a time, in seconds, and lives for so many. */
-export const tokenOf = (name: string, issuedAt: number, lifetime = 300): KeptToken => ({
+export const tokenOf = (name: string, issuedAt: number, lifetime = 300): StoredToken => ({
   accessToken: `access-token-${name}`,
   issuedAt,
   expiresAt: issuedAt + lifetime,
@@ -40,8 +46,8 @@ export const tokenOf = (name: string, issuedAt: number, lifetime = 300): KeptTok
 })
 
 /** A kept login on disk, with a token. */
-export function keep(token: KeptToken, kept: KeptLogin = login): Kept {
+export function keep(token: StoredToken, kept: StoredLogin = login): LoginStore {
   const folder = temporaryFolder()
-  createKept(folder, kept, token)
-  return openKept(folder)
+  createLoginStore(folder, kept, token)
+  return openLoginStore(folder)
 }

@@ -11,7 +11,7 @@ test('a clock that was set back does not make a token live longer: it is renewed
   const kept = keep(tokenOf('kept', now, 250))
   const earlier = now - HOUR
   const logIn = async () => ({ accessToken: 'renewed', expiresAt: earlier + 300 })
-  const effects = { logIn, describe: String, warn: () => undefined, now: () => earlier }
+  const effects = { logIn, describe: String, warning: () => undefined, now: () => earlier }
   expect((await freshToken(kept, () => 60, effects)).accessToken).toBe('renewed')
 })
 

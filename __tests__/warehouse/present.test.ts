@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Presented, presentResult, rowLimit } from '../../src/warehouse/present.ts'
+import { type PresentedResult, presentResult, rowLimit } from '../../src/warehouse/present.ts'
 import type { Column, Row } from '../../src/warehouse/result.ts'
 import type { Format } from '../../src/warehouse/sql-options.ts'
 import { codeOf } from '../support/failures.ts'
@@ -40,7 +40,7 @@ async function present({ format, columns = oneColumn, chunks = [[['1']]], trunca
   const { isLast = true, isLimited = true, room } = more
   const [written, told, pages]: [string[], string[], string[]] = [[], [], []]
   const result = { columns, rowCount: chunks.flat().length, truncated, first: { rows: [], next: undefined } }
-  const presented: Presented = { name: 'The statement', result, rows: inChunks(chunks), isLast, isLimited }
+  const presented: PresentedResult = { name: 'The statement', result, rows: inChunks(chunks), isLast, isLimited }
   const output = {
     format,
     write: (text: string) => written.push(text),
@@ -54,7 +54,7 @@ async function present({ format, columns = oneColumn, chunks = [[['1']]], trunca
   const places = {
     output,
     summarize: room === undefined ? undefined : summarize,
-    tell: (line: string) => told.push(line),
+    info: (line: string) => told.push(line),
   }
   const count = await presentResult(presented, places, () => 3)
   return { count, written: written.join(''), told, page: pages.join('') }

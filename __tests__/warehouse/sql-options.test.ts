@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { refuseUnused } from '../../src/warehouse/parameters.ts'
 import { splitStatements } from '../../src/warehouse/split-statements.ts'
-import { parseSqlCall } from '../../src/warehouse/sql-options.ts'
+import { parseSqlOptions } from '../../src/warehouse/sql-options.ts'
 import { failureOf } from '../support/failures.ts'
 
-const read = (...words: string[]) => parseSqlCall(words, { FROM_OUTSIDE: "x'; DROP TABLE t --", EMPTY: '' })
+const read = (...words: string[]) => parseSqlOptions(words, { FROM_OUTSIDE: "x'; DROP TABLE t --", EMPTY: '' })
 
 test('a statement alone', () => {
   expect(read('SELECT 1')).toEqual({

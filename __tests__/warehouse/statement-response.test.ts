@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readAnswer, readChunk, STATES } from '../../src/warehouse/statement-response.ts'
+import { readChunk, readResponse, STATES } from '../../src/warehouse/statement-response.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 
 const succeeded = (more: object = {}, schema: object = { columns: [{ name: 'n', type_name: 'INT' }] }) => ({
@@ -9,7 +9,7 @@ const succeeded = (more: object = {}, schema: object = { columns: [{ name: 'n', 
 })
 
 test('a statement that succeeded comes with its first rows', () => {
-  expect(readAnswer(succeeded())).toEqual({
+  expect(readResponse(succeeded())).toEqual({
     ...{ id: 'id-1', state: 'SUCCEEDED', error: undefined },
     result: {
       columns: [{ name: 'n', type: 'INT' }],
@@ -19,7 +19,7 @@ test('a statement that succeeded comes with its first rows', () => {
 })
 
 test('a result of nothing has no columns and no rows, announced or not', () => {
-  const { result } = readAnswer(succeeded({ manifest: undefined, result: undefined }))
+  const { result } = readResponse(succeeded({ manifest: undefined, result: undefined }))
   expect(result).toEqual({ columns: [], rowCount: 0, truncated: false, first: { rows: [], next: undefined } })
 })
 
@@ -28,22 +28,22 @@ test('a type is read from its text where it has no name, and may be missing', ()
     { name: 'a', type_text: 'DECIMAL(10,2)' },
     { name: 'b', type_name: 7 },
   ]
-  const { result } = readAnswer(succeeded({ result: {} }, { columns }))
+  const { result } = readResponse(succeeded({ result: {} }, { columns }))
   expect(result?.columns.map(({ type }) => type)).toEqual(['DECIMAL(10,2)', ''])
 })
 
 test('a failed statement says why, as far as the answer does', () => {
   const status = { state: 'FAILED', error: { error_code: 'BAD_REQUEST', message: 'm' }, sql_state: '42601' }
-  expect(readAnswer({ statement_id: 'id-1', status }).error).toEqual({
+  expect(readResponse({ statement_id: 'id-1', status }).error).toEqual({
     ...{ code: 'BAD_REQUEST', message: 'm', sqlState: '42601' },
   })
-  expect(readAnswer({ statement_id: 'id-1', status: { state: 'FAILED' } }).error).toEqual({
+  expect(readResponse({ statement_id: 'id-1', status: { state: 'FAILED' } }).error).toEqual({
     ...{ code: '', message: '', sqlState: '' },
   })
 })
 
 test.each(STATES)('the state %s has a result only if it succeeded, and a reason only if it failed', (state) => {
-  const { result, error } = readAnswer(succeeded({ status: { state } }))
+  const { result, error } = readResponse(succeeded({ status: { state } }))
   expect([result !== undefined, error !== undefined]).toEqual([state === 'SUCCEEDED', state === 'FAILED'])
 })
 
@@ -58,7 +58,7 @@ test.each([
   [succeeded({ result: { data_array: [['1', '2']] } }), 'has a row that does not fit its columns'],
   [succeeded({ result: { data_array: [[1]] } }), 'has a row that does not fit its columns'],
 ])('%j %s', async (answer, found) => {
-  expect(await failureOf(() => readAnswer({ ...answer }, 'id-1'))).toMatchObject({
+  expect(await failureOf(() => readResponse({ ...answer }, 'id-1'))).toMatchObject({
     ...{ code: 'RESULT_INVALID', message: `The answer about the statement ${found}.` },
   })
 })

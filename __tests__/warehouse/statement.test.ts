@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import type { StatementApi } from '../../src/warehouse/api.ts'
-import { Ending } from '../../src/warehouse/cancellation.ts'
+import { Cancellation } from '../../src/warehouse/cancellation.ts'
 import { rowsOf, runStatement } from '../../src/warehouse/statement.ts'
-import type { StatementAnswer } from '../../src/warehouse/statement-response.ts'
+import type { StatementResponse } from '../../src/warehouse/statement-response.ts'
 import { failureOf } from '../support/failures.ts'
 
-const answer = (state: StatementAnswer['state'], more: Partial<StatementAnswer> = {}): StatementAnswer => ({
+const answer = (state: StatementResponse['state'], more: Partial<StatementResponse> = {}): StatementResponse => ({
   ...{ id: 'id-1', state, error: undefined, result: undefined },
   ...more,
 })
@@ -14,7 +14,7 @@ const answer = (state: StatementAnswer['state'], more: Partial<StatementAnswer> 
 const empty = { columns: [], rowCount: 0, truncated: false, first: { rows: [], next: undefined } }
 
 /** A statement of which `read` tells these states, the last one again and again. */
-function effectsWith(states: readonly StatementAnswer[], api: Partial<StatementApi> = {}) {
+function effectsWith(states: readonly StatementResponse[], api: Partial<StatementApi> = {}) {
   const asked: string[] = []
   const told: string[] = []
   const ended = new AbortController()
@@ -32,10 +32,10 @@ function effectsWith(states: readonly StatementAnswer[], api: Partial<StatementA
     ...api,
   }
   const effects = {
-    ...{ api: full, signal: ended.signal, tell: (line: string) => told.push(line), now: Date.now },
+    ...{ api: full, signal: ended.signal, info: (line: string) => told.push(line), now: Date.now },
     ready: async () => undefined,
   }
-  return { effects, asked, told, end: () => ended.abort(new Ending('ended by SIGINT', 130)) }
+  return { effects, asked, told, end: () => ended.abort(new Cancellation('ended by SIGINT', 130)) }
 }
 
 const run = (effects: ReturnType<typeof effectsWith>['effects']) =>
@@ -52,7 +52,7 @@ test('asks until the statement has ended, and tells when its state changes', asy
   expect(told).toEqual(['The statement: statement id id-1', expect.stringMatching(/^The statement: RUNNING 1 s$/)])
 })
 
-test.each<[StatementAnswer, string, RegExp]>([
+test.each<[StatementResponse, string, RegExp]>([
   [answer('CLOSED'), 'STATEMENT_FAILED', /its result is gone/],
   [answer('CANCELED'), 'STATEMENT_CANCELED', /cancelled at Databricks/],
   [
@@ -104,7 +104,7 @@ describe('a call that ends', () => {
   test('and cannot cancel it says so', async () => {
     const { effects, end } = effectsWith([], {
       cancel: async () => {
-        throw new LoginError('NETWORK_FAILED', 'no answer.')
+        throw new ActionError('NETWORK_FAILED', 'no answer.')
       },
     })
     setTimeout(end, 50)
@@ -121,7 +121,7 @@ describe('a call that ends', () => {
 test('when nothing more can be known of a statement, it is cancelled', async () => {
   const { effects, asked } = effectsWith([], {
     read: async () => {
-      throw new LoginError('NETWORK_FAILED', 'no answer.')
+      throw new ActionError('NETWORK_FAILED', 'no answer.')
     },
   })
   const failure = await failureOf(() => run(effects))

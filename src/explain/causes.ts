@@ -1,7 +1,7 @@
 import type { FailureCode } from '../errors.ts'
 import { identityProvider } from '../federation/issuer.ts'
 import { printable } from '../text.ts'
-import { type Evidence, hasError, sentClaims } from './evidence.ts'
+import { type Evidence, hasError, refusedClaims } from './evidence.ts'
 import { type GithubSubject, githubSubject, withoutIds } from './github-subject.ts'
 
 interface Rule {
@@ -24,18 +24,18 @@ const untimely: readonly FailureCode[] = [
 ]
 const forbidden: readonly FailureCode[] = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN']
 
-const shownSubject = (evidence: Evidence): string => printable(sentClaims(evidence).sub ?? '')
+const shownSubject = (evidence: Evidence): string => printable(refusedClaims(evidence).sub ?? '')
 const contextOf = (evidence: Evidence): string => printable(shownSubject(evidence).replace(/^repo:[^:]*:/, ''))
 const environmentSubject = ({ repository }: GithubSubject): string => `${printable(repository)}:environment:NAME`
 
 function subjectOf(evidence: Evidence, kind: GithubSubject['kind']): GithubSubject | undefined {
-  const subject = githubSubject(sentClaims(evidence))
+  const subject = githubSubject(refusedClaims(evidence))
   return subject?.kind === kind ? subject : undefined
 }
 
 // The subject that the job would have without `environment:`.
 function subjectWithoutEnvironment(evidence: Evidence, { repository }: GithubSubject): string {
-  const { event_name, ref = 'refs/heads/BRANCH' } = sentClaims(evidence)
+  const { event_name, ref = 'refs/heads/BRANCH' } = refusedClaims(evidence)
   const context = event_name === 'pull_request' ? 'pull_request' : `ref:${printable(ref)}`
   return `${printable(repository)}:${context}`
 }
@@ -57,18 +57,18 @@ const seconds = (count: number): string => `${Math.round(Math.abs(count))} s`
 const RULES = {
   CLOCK_OFF: {
     of: untimely,
-    says: ({ aheadSeconds = 0, code, isGiven }) =>
-      Math.abs(aheadSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
-      (isGiven || code !== 'EXCHANGE_REFUSED') &&
-      `The clock of this runner is ${seconds(aheadSeconds)} ${aheadSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
+    says: ({ clockSkewSeconds = 0, code, isSubjectTokenGiven }) =>
+      Math.abs(clockSkewSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
+      (isSubjectTokenGiven || code !== 'EXCHANGE_REFUSED') &&
+      `The clock of this runner is ${seconds(clockSkewSeconds)} ${clockSkewSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
   },
   TOKEN_ENDING: {
     of: refused,
     says: (evidence) => {
-      const { exp = Number.POSITIVE_INFINITY } = sentClaims(evidence)
+      const { exp = Number.POSITIVE_INFINITY } = refusedClaims(evidence)
       const left = exp - evidence.now
       return (
-        evidence.isGiven &&
+        evidence.isSubjectTokenGiven &&
         left < ENDING_SECONDS &&
         `The subject token had only ${seconds(left)} to live: fetch it in the step right before this one.`
       )
@@ -105,10 +105,10 @@ const RULES = {
   },
   NO_ACCOUNT_ID: {
     of: refused,
-    says: ({ accountId, audience, isGiven, publishedAccountId }) =>
+    says: ({ accountId, audience, isSubjectTokenGiven, publishedAccountId }) =>
       accountId === undefined &&
       audience === undefined &&
-      !isGiven &&
+      !isSubjectTokenGiven &&
       `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
   },
   PULL_REQUEST: {
@@ -120,7 +120,7 @@ const RULES = {
   IMMUTABLE_SUBJECT: {
     of: refused,
     says: (evidence) =>
-      githubSubject(sentClaims(evidence))?.hasIds === true &&
+      githubSubject(refusedClaims(evidence))?.hasIds === true &&
       `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${withoutIds(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
   },
   CUSTOM_SUBJECT: {
@@ -132,7 +132,7 @@ const RULES = {
   ENTERPRISE_ISSUER: {
     of: refused,
     says: (evidence) => {
-      const { iss = '' } = sentClaims(evidence)
+      const { iss = '' } = refusedClaims(evidence)
       if (identityProvider(iss) !== 'github' || iss === GITHUB_ISSUER) return false
       const keys = iss.endsWith('/_services/token')
         ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
@@ -143,7 +143,7 @@ const RULES = {
   REUSABLE_WORKFLOW: {
     of: refused,
     says: (evidence) => {
-      const { job_workflow_ref: own, workflow_ref: started } = sentClaims(evidence)
+      const { job_workflow_ref: own, workflow_ref: started } = refusedClaims(evidence)
       return (
         own !== undefined &&
         started !== undefined &&
@@ -182,10 +182,10 @@ const RULES = {
   GITHUB_AUDIENCE: {
     of: refused,
     says: (evidence) => {
-      const { repository_owner: owner } = sentClaims(evidence)
+      const { repository_owner: owner } = refusedClaims(evidence)
       return (
         evidence.audience === undefined &&
-        !evidence.isGiven &&
+        !evidence.isSubjectTokenGiven &&
         owner !== undefined &&
         `The policy may have the audience of Databricks' own page, https://github.com/${printable(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`
       )
@@ -204,9 +204,9 @@ const RULES = {
   GIVEN_TOKEN: {
     of: refused,
     says: (evidence) => {
-      const { iss = '(none)', sub = '(none)' } = sentClaims(evidence)
+      const { iss = '(none)', sub = '(none)' } = refusedClaims(evidence)
       return (
-        evidence.isGiven &&
+        evidence.isSubjectTokenGiven &&
         `No policy accepts the subject_token that was given: compare the issuer ${printable(iss)}, the subject ${printable(sub)} and the audience with those of the policy, to the letter.`
       )
     },

@@ -1,4 +1,4 @@
-import type { SentClaims } from '../federation/disclosed-claims.ts'
+import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import { type Host, workspaceIdIn } from '../host.ts'
 import { withoutJob } from './evidence.ts'
 import {
@@ -13,7 +13,7 @@ import {
 import { claimRows, type SentRow } from './refusal.ts'
 
 /** One thing that has to exist before a job can log in. */
-export interface SetupStep {
+export interface DryRunStep {
   readonly title: string
   readonly who: 'each admin' | 'account admin' | 'workspace admin' | 'whoever may set variables of the repository'
   readonly command: string
@@ -22,14 +22,14 @@ export interface SetupStep {
 /** What a job's token holds, and what has to exist for it. */
 export interface Setup {
   readonly rows: readonly SentRow[]
-  readonly steps: readonly SetupStep[]
+  readonly steps: readonly DryRunStep[]
   readonly policy: AcceptingPolicy | WithheldPolicy
 }
 
 interface SetupValues {
   readonly host: Host
   /** Claims of the subject token. */
-  readonly claims: SentClaims
+  readonly claims: DisclosedClaims
   readonly clientId: string | undefined
   readonly accountId: string | undefined
   readonly audience: string | undefined
@@ -41,11 +41,11 @@ interface SetupValues {
 }
 
 /** What a dry run knows. */
-export interface SetupOptions extends Omit<SetupValues, 'claims'> {
+export interface DryRunOptions extends Omit<SetupValues, 'claims'> {
   /** Of the subject token. */
-  readonly shown: SentClaims
+  readonly disclosedClaims: DisclosedClaims
   /** Whether it is the input subject_token. */
-  readonly isGiven: boolean
+  readonly isSubjectTokenGiven: boolean
 }
 
 const ACCOUNT_CONSOLES: readonly (readonly [zone: RegExp, console: string])[] = [
@@ -65,7 +65,7 @@ function accountConsole({ kind, origin, serverHostname }: Host): string {
 // In single quotes of a shell; every value is of characters that end none.
 const quoted = (text: string): string => `'${text}'`
 
-function principalSteps({ clientId, claims, host }: SetupValues): SetupStep[] {
+function principalSteps({ clientId, claims, host }: SetupValues): DryRunStep[] {
   const name = `github-${(claims.repository ?? 'job')
     .split('/')
     .pop()
@@ -79,7 +79,7 @@ function principalSteps({ clientId, claims, host }: SetupValues): SetupStep[] {
   }
   const workspace = host.workspaceId ?? workspaceIdIn(host.serverHostname) ?? 'WORKSPACE_ID'
   const assign = 'databricks account workspace-assignment update'
-  const id: SetupStep = {
+  const id: DryRunStep = {
     title: `The numeric id of the service principal, the ${PRINCIPAL_PLACEHOLDER}: "id" of the answer`,
     who: 'account admin',
     command: `${principalLookUp(clientId)} --profile account`,
@@ -95,7 +95,7 @@ function principalSteps({ clientId, claims, host }: SetupValues): SetupStep[] {
   ]
 }
 
-function loginStep({ host, accountId }: SetupValues): SetupStep {
+function loginStep({ host, accountId }: SetupValues): DryRunStep {
   const commands = [
     `databricks auth login --host ${accountConsole(host)} --account-id ${accountId ?? 'ACCOUNT_ID'} --profile account`,
     ...(host.kind === 'account' ? [] : [`databricks auth login --host ${host.origin} --profile workspace`]),
@@ -103,7 +103,7 @@ function loginStep({ host, accountId }: SetupValues): SetupStep {
   return { title: 'The logins that the commands below use', who: 'each admin', command: commands.join('\n') }
 }
 
-function policySteps(policy: AcceptingPolicy | WithheldPolicy): SetupStep[] {
+function policySteps(policy: AcceptingPolicy | WithheldPolicy): DryRunStep[] {
   if ('withheld' in policy) return []
   const command = `${policy.command} --profile account`
   return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }]
@@ -111,7 +111,7 @@ function policySteps(policy: AcceptingPolicy | WithheldPolicy): SetupStep[] {
 
 const warehouseOr = (id = ''): string => (/^[0-9a-f]{1,64}$/.test(id) ? id : 'WAREHOUSE_ID')
 
-function accessSteps({ clientId, warehouseId, host }: SetupValues): SetupStep[] {
+function accessSteps({ clientId, warehouseId, host }: SetupValues): DryRunStep[] {
   // An account console has neither warehouses nor tables.
   if (host.kind === 'account') return []
   const application = jsonString(clientId ?? CLIENT_ID_PLACEHOLDER)
@@ -131,7 +131,7 @@ function accessSteps({ clientId, warehouseId, host }: SetupValues): SetupStep[] 
   ]
 }
 
-function variableSteps({ claims, host, clientId, accountId, warehouseId }: SetupValues): SetupStep[] {
+function variableSteps({ claims, host, clientId, accountId, warehouseId }: SetupValues): DryRunStep[] {
   const { repository, environment } = claims
   if (repository === undefined || !/^[\w./-]+$/.test(repository)) return []
   if (environment !== undefined && !/^[\w.-]+$/.test(environment)) return []
@@ -153,20 +153,20 @@ function variableSteps({ claims, host, clientId, accountId, warehouseId }: Setup
 }
 
 // Without an account id the token was asked for with another audience than the policy names.
-function audiencesOf({ aud }: SentClaims, wanted: string, isGiven: boolean): readonly string[] {
-  if (isGiven) return aud.length === 0 ? ['(none)'] : aud
+function audiencesOf({ aud }: DisclosedClaims, wanted: string, isSubjectTokenGiven: boolean): readonly string[] {
+  if (isSubjectTokenGiven) return aud.length === 0 ? ['(none)'] : aud
   return aud.includes(wanted) ? aud : [...aud, `(a login asks for ${wanted})`]
 }
 
 /** Everything that has to exist at Databricks for a job's token to be accepted, as commands with its own values. */
-export function setupFor({ shown, isGiven, ...known }: SetupOptions): Setup {
-  const options: SetupValues = { ...known, claims: isGiven ? withoutJob(shown) : shown }
+export function dryRunFor({ disclosedClaims, isSubjectTokenGiven, ...known }: DryRunOptions): Setup {
+  const options: SetupValues = { ...known, claims: isSubjectTokenGiven ? withoutJob(disclosedClaims) : disclosedClaims }
   const { claims, accountId, audience, clientId, eventName, now } = options
-  const [own] = isGiven ? claims.aud : []
+  const [own] = isSubjectTokenGiven ? claims.aud : []
   const wanted = own ?? audience ?? accountId ?? 'ACCOUNT_ID'
   const policy = policyFor({ claims, audience: wanted, clientId, eventName })
   return {
-    rows: claimRows(claims, audiencesOf(claims, wanted, isGiven), now),
+    rows: claimRows(claims, audiencesOf(claims, wanted, isSubjectTokenGiven), now),
     policy,
     steps: [
       loginStep(options),

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../errors.ts'
-import type { SentClaims } from '../federation/disclosed-claims.ts'
+import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import type { RefusedExchange } from '../federation/exchange-refused.ts'
 import type { Host } from '../host.ts'
 
@@ -26,14 +26,14 @@ export interface Evidence {
   readonly audience: string | undefined
   readonly scope: string
   /** Whether the input subject_token was given. */
-  readonly isGiven: boolean
+  readonly isSubjectTokenGiven: boolean
   /** In the order in which they were tried. */
   readonly refused: readonly RefusedExchange[]
   readonly undeclared: readonly UndeclaredInput[]
   /** GITHUB_EVENT_NAME. */
   readonly eventName: string | undefined
   /** Seconds that this machine is ahead of the last server that told its time; negative if it is behind. */
-  readonly aheadSeconds: number | undefined
+  readonly clockSkewSeconds: number | undefined
   /** Seconds since 1970. */
   readonly now: number
 }
@@ -43,7 +43,8 @@ export const hasError = ({ refused }: Evidence, error: string): boolean =>
   refused.some((answer) => answer.error === error)
 
 /** The claims of the first subject token that was refused; none if no exchange was. */
-export const sentClaims = ({ refused }: Evidence): SentClaims => refused[0]?.claims ?? { aud: [], exp: undefined }
+export const refusedClaims = ({ refused }: Evidence): DisclosedClaims =>
+  refused[0]?.claims ?? { aud: [], exp: undefined }
 
 /** Every audience that was tried, in order. */
 export const audiencesTried = ({ refused }: Evidence): string[] => [
@@ -51,7 +52,7 @@ export const audiencesTried = ({ refused }: Evidence): string[] => [
 ]
 
 /** What is shown of a token of the user's own: a job's claims may mean anything there. */
-export const withoutJob = ({ iss, sub, aud, exp }: SentClaims): SentClaims => ({
+export const withoutJob = ({ iss, sub, aud, exp }: DisclosedClaims): DisclosedClaims => ({
   ...(iss === undefined ? {} : { iss }),
   ...(sub === undefined ? {} : { sub }),
   aud,

@@ -1,4 +1,4 @@
-import type { SentClaims } from '../federation/disclosed-claims.ts'
+import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 
 /** Subjects that GitHub would give this job under other circumstances, without the part that is not known. */
 export interface GithubSubject {
@@ -20,7 +20,7 @@ const CONTEXTS: readonly (readonly [GithubSubject['kind'], RegExp])[] = [
 ]
 
 /** Takes a subject of GitHub apart; undefined for one that is not of GitHub's making. */
-export function githubSubject({ sub = '', repository }: SentClaims): GithubSubject | undefined {
+export function githubSubject({ sub = '', repository }: DisclosedClaims): GithubSubject | undefined {
   const hasIds = IDS.test(sub)
   const own = REPOSITORY.exec(sub)?.[0]
   if (own !== undefined) {

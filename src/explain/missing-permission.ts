@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import { membersOf } from '../json.ts'
 
 /** Why a job has no way to ask for an ID token. */
@@ -162,8 +162,8 @@ function whyNoPermission(environment: NodeJS.ProcessEnv): MissingPermission {
 }
 
 /** The failure of a job that may not ask for an ID token, with the YAML to write where there is some. */
-export function missingPermission(environment: NodeJS.ProcessEnv): LoginError {
+export function missingPermission(environment: NodeJS.ProcessEnv): ActionError {
   const reason = whyNoPermission(environment)
   const { happened, advice } = wordsFor(reason, environment['GITHUB_JOB'] ?? '')
-  return new LoginError('ID_TOKEN_PERMISSION_MISSING', happened, { advice, reason })
+  return new ActionError('ID_TOKEN_PERMISSION_MISSING', happened, { advice, reason })
 }

@@ -1,4 +1,4 @@
-import type { SentClaims } from '../federation/disclosed-claims.ts'
+import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import { printable } from '../text.ts'
 import { githubSubject } from './github-subject.ts'
 
@@ -19,7 +19,7 @@ export interface WithheldPolicy {
 }
 
 export interface PolicyOptions {
-  readonly claims: SentClaims
+  readonly claims: DisclosedClaims
   /** What the policy shall name: the account id where it is known. */
   readonly audience: string
   /** Application id of the service principal. */
@@ -65,14 +65,14 @@ export const jsonString = (text: string): string => quoted(text.split(''))
 export const hclString = (text: string): string => quoted([...text.toWellFormed()])
 
 // 2 to 63 characters, lower case, digits and hyphens (Databricks, service principal federation policy API).
-function policyId({ repository, environment, ref }: SentClaims): string {
+function policyId({ repository, environment, ref }: DisclosedClaims): string {
   const name =
     repository === undefined ? 'login' : `${repository.split('/')[1]}-${environment ?? ref?.split('/').pop()}`
   const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-')
   return slug.slice(0, 63).replace(/-$/, '')
 }
 
-function admittedBy(claims: SentClaims, sub: string): string {
+function admittedBy(claims: DisclosedClaims, sub: string): string {
   const { environment } = claims
   const { kind, repository = '' } = githubSubject(claims) ?? {}
   const name = printable(repository.replace(/^repo:/, ''))
@@ -90,7 +90,7 @@ function admittedBy(claims: SentClaims, sub: string): string {
   return 'Admits every token of this issuer with this subject.'
 }
 
-function withheldFor(claims: SentClaims, eventName: string | undefined): string | undefined {
+function withheldFor(claims: DisclosedClaims, eventName: string | undefined): string | undefined {
   const { sub = '', event_name, ref = '' } = claims
   const subject = githubSubject(claims)
   const isOfPullRequest = subject?.kind === 'pull_request' || /^refs\/pull\/|:ref:refs\/pull\//.test(`${ref}:${sub}`)

@@ -1,11 +1,11 @@
-import type { LoginError } from '../errors.ts'
-import type { SentClaims } from '../federation/disclosed-claims.ts'
+import type { ActionError } from '../errors.ts'
+import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import { ExchangeRefused } from '../federation/exchange-refused.ts'
 import type { LoginOptions } from '../federation/federate.ts'
 import { printable } from '../text.ts'
 import { formatTime } from '../time.ts'
 import { type Cause, type Reason, reasonsFor } from './causes.ts'
-import { audiencesTried, type Evidence, hasError, sentClaims, withoutJob } from './evidence.ts'
+import { audiencesTried, type Evidence, hasError, refusedClaims, withoutJob } from './evidence.ts'
 import { type AcceptingPolicy, policyFor, principalLookUp, type WithheldPolicy } from './policy.ts'
 
 /** One thing that was sent, with what a policy does with it. */
@@ -43,7 +43,7 @@ const HOST_KINDS = {
 
 const JOB_CLAIMS = ['repository', 'environment', 'event_name', 'ref', 'job_workflow_ref'] as const
 
-function jobRows(claims: SentClaims): SentRow[] {
+function jobRows(claims: DisclosedClaims): SentRow[] {
   return JOB_CLAIMS.flatMap((name) => {
     const claim = claims[name]
     return claim === undefined
@@ -53,7 +53,7 @@ function jobRows(claims: SentClaims): SentRow[] {
 }
 
 /** What a token says of itself, as a policy looks at it. */
-export function claimRows(claims: SentClaims, audiences: readonly string[], now: number): SentRow[] {
+export function claimRows(claims: DisclosedClaims, audiences: readonly string[], now: number): SentRow[] {
   const { iss, sub, exp } = claims
   const shown = (claim: string | undefined) => [claim === undefined ? '(none)' : printable(claim)]
   const ends = exp === undefined ? '(none)' : `${formatTime(exp)} (in ${Math.floor(exp - now)} s)`
@@ -77,17 +77,17 @@ function rowsOf(evidence: Evidence): SentRow[] {
     { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
     { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
     { name: 'scope', sent: [printable(scope)], policy: 'not in a policy' },
-    ...claimRows(sentClaims(evidence), audiencesTried(evidence), now),
+    ...claimRows(refusedClaims(evidence), audiencesTried(evidence), now),
   ]
 }
 
 function policyOf(evidence: Evidence): Explanation['policy'] {
-  const { accountId, audience: asked, clientId, eventName, isGiven } = evidence
-  const claims = sentClaims(evidence)
+  const { accountId, audience: asked, clientId, eventName, isSubjectTokenGiven } = evidence
+  const claims = refusedClaims(evidence)
   const { iss, sub } = claims
   if (iss === undefined || sub === undefined || iss.length + sub.length > LONGEST_IN_POLICY) return undefined
   const [first = ''] = claims.aud
-  const audience = isGiven ? first : (asked ?? accountId ?? first)
+  const audience = isSubjectTokenGiven ? first : (asked ?? accountId ?? first)
   const policy = policyFor({ claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName })
   return 'withheld' in policy ? policy : { ...policy, lookUp: principalLookUp(clientId) }
 }
@@ -97,11 +97,11 @@ const comesBeforePolicies = (evidence: Evidence): boolean =>
   hasError(evidence, 'invalid_client') || hasError(evidence, 'invalid_scope')
 
 /** What is known of a failed login beside its options and its failure. */
-export type Circumstances = Pick<Evidence, 'undeclared' | 'eventName' | 'aheadSeconds' | 'now'>
+export type Circumstances = Pick<Evidence, 'undeclared' | 'eventName' | 'clockSkewSeconds' | 'now'>
 
-function evidenceOf(failure: LoginError, options: LoginOptions, circumstances: Circumstances): Evidence {
+function evidenceOf(failure: ActionError, options: LoginOptions, circumstances: Circumstances): Evidence {
   const { host, clientId, accountId, audience, scope, subjectToken } = options
-  const isGiven = subjectToken !== undefined
+  const isSubjectTokenGiven = subjectToken !== undefined
   const isRefusal = failure instanceof ExchangeRefused
   const refused = isRefusal ? failure.refused : []
   return {
@@ -109,9 +109,11 @@ function evidenceOf(failure: LoginError, options: LoginOptions, circumstances: C
     code: failure.code,
     happened: failure.message,
     serverText: failure.serverText ?? '',
-    ...{ host, clientId, accountId, audience, scope, isGiven },
+    ...{ host, clientId, accountId, audience, scope, isSubjectTokenGiven },
     publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
-    refused: isGiven ? refused.map((answer) => ({ ...answer, claims: withoutJob(answer.claims) })) : refused,
+    refused: isSubjectTokenGiven
+      ? refused.map((answer) => ({ ...answer, claims: withoutJob(answer.claims) }))
+      : refused,
   }
 }
 
@@ -120,7 +122,7 @@ function evidenceOf(failure: LoginError, options: LoginOptions, circumstances: C
  * than the failure says itself.
  */
 export function explain(
-  failure: LoginError,
+  failure: ActionError,
   options: LoginOptions,
   circumstances: Circumstances,
 ): Explanation | undefined {

@@ -1,6 +1,6 @@
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import { asCode, fenced, folded, inMarkdown, table, textAsPage } from '../markdown.ts'
-import type { Setup, SetupStep } from './dry-run.ts'
+import type { DryRunStep, Setup } from './dry-run.ts'
 import type { Explanation, SentRow, ShownPolicy } from './refusal.ts'
 
 // The runner cuts an annotation at 4,096 characters, in the log, too (actions/runner, ExecutionContext.cs); what is
@@ -95,11 +95,11 @@ function refusalPage(explanation: Explanation, happened: string, redact: Redact)
 }
 
 /** A failure with its explanation, for whoever reads the log or the summary. */
-export function explainedFailure(failure: LoginError, explanation: Explanation): LoginError {
+export function explainedFailure(failure: ActionError, explanation: Explanation): ActionError {
   const { code, message: happened, serverText } = failure
   const most = MOST_CHARACTERS - Math.min(serverText?.length ?? 0, MOST_SAID)
   const { message, advice } = refusalText(explanation, happened, most)
-  return new LoginError(code, message, {
+  return new ActionError(code, message, {
     serverText,
     advice,
     reason: explanation.cause,
@@ -108,7 +108,8 @@ export function explainedFailure(failure: LoginError, explanation: Explanation):
   })
 }
 
-const stepText = ({ title, who, command }: SetupStep, at: number): string => `${at + 1}. ${title} (${who}):\n${command}`
+const stepText = ({ title, who, command }: DryRunStep, at: number): string =>
+  `${at + 1}. ${title} (${who}):\n${command}`
 
 /** How a dry run reads in the log. */
 export function setupText({ rows, steps, policy }: Setup): string {
@@ -124,7 +125,7 @@ export function setupText({ rows, steps, policy }: Setup): string {
 /** How a dry run looks in the summary of the job. */
 export function setupPage(setup: Setup, redact: Redact): string {
   const { rows, steps, policy } = redacted(setup, redact)
-  const stepPage = ({ title, who, command }: SetupStep, at: number) =>
+  const stepPage = ({ title, who, command }: DryRunStep, at: number) =>
     `${at + 1}. ${inMarkdown(title)} **(${inMarkdown(who)})**\n\n${fenced(command, 'sh')}`
   const terraform =
     'withheld' in policy

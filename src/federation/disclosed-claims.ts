@@ -17,14 +17,14 @@ const OF_A_JOB = [
 type ClaimName = (typeof OF_EVERY_TOKEN)[number] | (typeof OF_A_JOB)[number]
 
 /** Claims of a subject token that was sent, those of the allow-list alone, as they stand in it. */
-export interface SentClaims extends Readonly<Partial<Record<ClaimName, string>>> {
+export interface DisclosedClaims extends Readonly<Partial<Record<ClaimName, string>>> {
   readonly aud: readonly string[]
   /** Seconds since 1970. */
   readonly exp: number | undefined
 }
 
 /** The claims of a subject token that an explanation may show. */
-export function sentClaimsOf(claims: Readonly<Record<string, unknown>>): SentClaims {
+export function disclosedClaimsOf(claims: Readonly<Record<string, unknown>>): DisclosedClaims {
   const texts = [...OF_EVERY_TOKEN, ...OF_A_JOB].flatMap((name) => {
     const claim = claims[name]
     return typeof claim === 'string' && claim !== '' ? [[name, claim]] : []

@@ -1,4 +1,4 @@
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import type { HttpAnswer } from './request.ts'
 
@@ -10,14 +10,14 @@ function nameOf(value: unknown): string {
 /**
  * The JSON object in an answer: content type first, then syntax (RFC 8259), then that it is an object.
  *
- * @throws LoginError with the code given, saying what was expected and what was found
+ * @throws ActionError with the code given, saying what was expected and what was found
  */
 export function jsonObject(
   { request: { purpose, url }, contentType, body }: HttpAnswer,
   code: 'ANSWER_INVALID' | 'METADATA_INVALID' | 'EXCHANGE_INVALID' | 'VERIFY_INVALID' = 'ANSWER_INVALID',
 ): JsonObject {
   const refuse = (found: string, serverText?: string) =>
-    new LoginError(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
+    new ActionError(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
       advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
       serverText,
     })

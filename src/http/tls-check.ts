@@ -1,10 +1,10 @@
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 
 /**
  * Refuses to send tokens over connections whose certificates nobody checks.
  *
- * @throws LoginError TLS_CHECK_DISABLED
+ * @throws ActionError TLS_CHECK_DISABLED
  */
 export function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }: NodeJS.ProcessEnv): void {
-  if (setting === '0') throw new LoginError('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.')
+  if (setting === '0') throw new ActionError('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.')
 }

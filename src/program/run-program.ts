@@ -26,7 +26,7 @@ export function programEnvironment(
   return { ...Object.fromEntries(inherited), ...withoutProxyOnLoopback(parent), ...login }
 }
 
-const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 // Each process of the console gets these by itself; they are listened to so that this one stays for the program's end.
 const LEFT_TO_PROGRAM = ['SIGINT', 'SIGBREAK', 'SIGHUP'] as const
 const NOT_FOUND = 127
@@ -34,7 +34,7 @@ const NOT_EXECUTABLE = 126
 
 function listenToSignals(handOn: (signal: NodeJS.Signals) => void): () => void {
   const isWindows = process.platform === 'win32'
-  const signals = isWindows ? LEFT_TO_PROGRAM : HANDED_ON
+  const signals = isWindows ? LEFT_TO_PROGRAM : FORWARDED_SIGNALS
   // On Windows kill would end the program there and then, whatever the signal.
   const listener = (signal: NodeJS.Signals) => isWindows || handOn(signal)
   for (const signal of signals) process.on(signal, listener)
@@ -70,22 +70,22 @@ async function runToExit({ file, parameters, environment, verbatim }: ProgramSta
 export async function runProgram(
   [program = '', ...parameters]: readonly string[],
   environment: Record<string, string | undefined>,
-  tell: (line: string) => void,
+  info: (line: string) => void,
 ): Promise<number> {
   const start = startOf(program, parameters, environment)
   if (start === undefined) {
-    tell(`${program} was not found.`)
+    info(`${program} was not found.`)
     return NOT_FOUND
   }
   if (typeof start === 'string') {
-    tell(`${program} ${start}.`)
+    info(`${program} ${start}.`)
     return NOT_EXECUTABLE
   }
   try {
     return await runToExit(start)
   } catch (thrown) {
     const code = systemCode(thrown)
-    tell(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`)
+    info(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`)
     return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE
   }
 }

@@ -1,11 +1,11 @@
-import type { LoginError } from '../errors.ts'
+import type { ActionError } from '../errors.ts'
 import { printable } from '../text.ts'
-import { harmless } from '../workflow-commands.ts'
+import { withoutCommands } from '../workflow-commands.ts'
 
 const DOCUMENTATION = 'docs/troubleshooting.md'
 
 /** The code, with what is behind it where that is known. */
-export const nameOf = ({ code, reason }: Pick<LoginError, 'code' | 'reason'>): string =>
+export const nameOf = ({ code, reason }: Pick<ActionError, 'code' | 'reason'>): string =>
   reason === undefined ? code : `${code} (${reason})`
 
 /**
@@ -13,7 +13,7 @@ export const nameOf = ({ code, reason }: Pick<LoginError, 'code' | 'reason'>): s
  * environment variables"); otherwise the file alone, as for an action of the workspace.
  */
 export function explanationOf(
-  { code, reason }: Pick<LoginError, 'code' | 'reason'>,
+  { code, reason }: Pick<ActionError, 'code' | 'reason'>,
   environment: NodeJS.ProcessEnv,
 ): string {
   const {
@@ -28,7 +28,7 @@ export function explanationOf(
 
 /** What was tried, what came back, what to change, and where it is explained. */
 export function describeFailure(
-  failure: LoginError,
+  failure: ActionError,
   redact: (text: string) => string,
   environment: NodeJS.ProcessEnv,
 ): string {
@@ -44,5 +44,5 @@ export function describeFailure(
     explanationOf(failure, environment),
   ]
   const text = parts.filter((part, index) => part !== '' || index > 1).join('\n')
-  return harmless(text.replace(/\n{3,}/g, '\n\n'))
+  return withoutCommands(text.replace(/\n{3,}/g, '\n\n'))
 }

@@ -1,4 +1,4 @@
-import { asLoginError, LoginError } from '../errors.ts'
+import { ActionError, asActionError } from '../errors.ts'
 
 /**
  * Runs the work of a process to its end. Whatever happens (a rejection, a throw in a callback, SIGINT, SIGTERM, an
@@ -9,7 +9,7 @@ import { asLoginError, LoginError } from '../errors.ts'
  */
 export function runToEnd(
   work: () => Promise<number>,
-  report: (failure: LoginError) => void,
+  report: (failure: ActionError) => void,
   endingSignals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'],
 ): void {
   // Set once, by the work or by the first failure.
@@ -19,13 +19,13 @@ export function runToEnd(
     // Set before the report: should that throw, it comes here again, and the process ends all the same.
     const isFirst = exitCode === undefined
     exitCode ??= 1
-    if (isFirst) report(asLoginError(thrown))
+    if (isFirst) report(asActionError(thrown))
     process.exit(exitCode)
   }
 
   function endUnfinished(): void {
     if (exitCode !== undefined) return
-    end(new LoginError('UNFINISHED', 'The process was about to end before its work was done.'))
+    end(new ActionError('UNFINISHED', 'The process was about to end before its work was done.'))
   }
 
   process.once('beforeExit', endUnfinished)
@@ -33,7 +33,7 @@ export function runToEnd(
   process.on('uncaughtException', end)
   process.on('unhandledRejection', end)
   for (const signal of endingSignals) {
-    process.once(signal, () => end(new LoginError('INTERRUPTED', `The step was ended by ${signal}.`)))
+    process.once(signal, () => end(new ActionError('INTERRUPTED', `The step was ended by ${signal}.`)))
   }
   work().then((code) => {
     exitCode = code

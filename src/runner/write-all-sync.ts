@@ -10,7 +10,7 @@ const FULL_PIPE_PAUSE_MS = 10
  *
  * @returns the system's code for why it was given up, such as EPIPE; undefined if all is written
  */
-export function writeAtOnce(descriptor: 1 | 2, text: string): string | undefined {
+export function writeAllSync(descriptor: 1 | 2, text: string): string | undefined {
   let rest = Buffer.from(text)
   while (rest.length > 0) {
     try {

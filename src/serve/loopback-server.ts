@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { isSecret } from './secret.ts'
+import { equalsSecret } from './secret.ts'
 
 export interface Answer {
   status: number
@@ -62,7 +62,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
 
 async function answerTo(request: IncomingMessage, routes: readonly Route[], port: string): Promise<Answer> {
   if (!isLoopbackName(headerOf(request, 'host'), port)) return refusal(421, 'This service answers on loopback alone.')
-  const route = routes.find(({ path }) => isSecret(request.url ?? '', path))
+  const route = routes.find(({ path }) => equalsSecret(request.url ?? '', path))
   if (route === undefined) return refusal(404, 'There is nothing at this path.')
   const { method } = route
   if (request.method !== method) return refusal(405, `This path answers ${method} alone.`, { allow: method })

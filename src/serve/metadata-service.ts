@@ -1,5 +1,5 @@
-import type { KeptToken } from '../store/login-store.ts'
-import { toldExpiry } from '../store/token-lifetime.ts'
+import type { StoredToken } from '../store/login-store.ts'
+import { advertisedExpiry } from '../store/token-lifetime.ts'
 import { headerOf, type Route, refusal } from './loopback-server.ts'
 
 interface MetadataServiceOptions {
@@ -7,7 +7,7 @@ interface MetadataServiceOptions {
   /** Name of the host that the tokens are for, without port. */
   hostname: string
   /** A token that clients can use, or undefined if there is none at this time. */
-  token: () => Promise<KeptToken | undefined>
+  token: () => Promise<StoredToken | undefined>
   /** Seconds since 1970. */
   now: () => number
 }
@@ -33,7 +33,7 @@ export function metadataService({ path, hostname, token, now }: MetadataServiceO
       const current = await token()
       if (current === undefined) return refusal(503, 'There is no valid token at this time.')
       const { accessToken } = current
-      const expiry = toldExpiry(current, now())
+      const expiry = advertisedExpiry(current, now())
       return { status: 200, body: { access_token: accessToken, token_type: 'Bearer', expires_on: expiry } }
     },
   }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import type { KeptToken } from '../store/login-store.ts'
-import { toldExpiry } from '../store/token-lifetime.ts'
+import type { StoredToken } from '../store/login-store.ts'
+import { advertisedExpiry } from '../store/token-lifetime.ts'
 import { type Answer, headerOf, type Route } from './loopback-server.ts'
-import { isSecret } from './secret.ts'
+import { equalsSecret } from './secret.ts'
 
 /** What its clients are told to call themselves. They may say something else: JDBC 3.4.5 does. */
 export const CLIENT_ID = 'databricks-token'
@@ -14,7 +14,7 @@ interface EndpointOptions {
   /** Scopes of the login, separated by spaces. */
   scope: string
   /** A token that clients can use, or undefined if there is none at this time. */
-  token: () => Promise<KeptToken | undefined>
+  token: () => Promise<StoredToken | undefined>
   /** Seconds since 1970. */
   now: () => number
 }
@@ -68,7 +68,7 @@ async function answerForm(form: ReadonlyMap<string, string>, { scope, token, now
     const headers = { 'retry-after': String(RETRY_SECONDS) }
     return oauthError(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers)
   }
-  const expiresIn = Math.floor(toldExpiry(current, now()) - now())
+  const expiresIn = Math.floor(advertisedExpiry(current, now()) - now())
   const body = { access_token: current.accessToken, token_type: 'Bearer', expires_in: expiresIn, scope }
   return { status: 200, body }
 }
@@ -103,7 +103,7 @@ export function oauthEndpoint(options: EndpointOptions): Route[] {
         const form = formOf(request, body)
         if (form === undefined)
           return oauthError(400, 'invalid_request', 'The body has to be a form without repetitions.')
-        if (!isSecret(secretOf(request, form), clientSecret)) {
+        if (!equalsSecret(secretOf(request, form), clientSecret)) {
           const headers = { 'www-authenticate': 'Basic realm="databricks-token"' }
           return oauthError(401, 'invalid_client', 'This is not the secret of this program.', headers)
         }

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { KeptToken } from '../store/login-store.ts'
-import { isAhead, renewalThreshold, secondsLeft } from '../store/token-lifetime.ts'
+import type { StoredToken } from '../store/login-store.ts'
+import { isInFuture, renewalThreshold, secondsLeft } from '../store/token-lifetime.ts'
 import { UNUSABLE_SECONDS } from '../time.ts'
 
 interface RenewalOptions {
   /** The token that the program was started with. */
-  first: KeptToken
+  first: StoredToken
   /** The kept token, if there is one. */
-  current: () => KeptToken | undefined
-  renew: () => Promise<KeptToken>
+  current: () => StoredToken | undefined
+  renew: () => Promise<StoredToken>
   /** Told of a renewal that gave nothing. */
   report: (thrown: unknown) => void
   /** Seconds since 1970. */
@@ -21,26 +21,26 @@ const PATIENCE_WITH_TOKEN_MS = 2_000
 const PAUSE_AFTER_FAILURE_SECONDS = 3
 
 /** The token of the later login; one that has not begun yet, since the clock was set back, is of no use. */
-function newer(one: KeptToken, other: KeptToken | undefined, now: number): KeptToken {
-  if (other === undefined || isAhead(other.beganAt, now)) return one
-  return isAhead(one.beganAt, now) || other.beganAt >= one.beganAt ? other : one
+function newer(one: StoredToken, other: StoredToken | undefined, now: number): StoredToken {
+  if (other === undefined || isInFuture(other.beganAt, now)) return one
+  return isInFuture(one.beganAt, now) || other.beganAt >= one.beganAt ? other : one
 }
 
 /**
  * A token for clients that ask again and again: renewed when less than half of its life is left, by one login at a
  * time. While that fails, the old one is given for as long as it is of use; then nothing.
  */
-export function renewingToken(options: RenewalOptions): () => Promise<KeptToken | undefined> {
+export function renewingToken(options: RenewalOptions): () => Promise<StoredToken | undefined> {
   const { first, current, renew, report, now } = options
   // In memory, too: a disk that is full keeps no new token.
   let last = first
   let renewal: Promise<unknown> | undefined
   let notBefore = 0
 
-  const newest = (): KeptToken => newer(last, current(), now())
-  const ifUsable = (token: KeptToken): KeptToken | undefined =>
+  const newest = (): StoredToken => newer(last, current(), now())
+  const ifUsable = (token: StoredToken): StoredToken | undefined =>
     secondsLeft(token, now()) > UNUSABLE_SECONDS ? token : undefined
-  const isDue = (token: KeptToken): boolean =>
+  const isDue = (token: StoredToken): boolean =>
     ifUsable(token) === undefined || secondsLeft(token, now()) < renewalThreshold(token)
 
   async function begin(): Promise<void> {

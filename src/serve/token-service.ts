@@ -1,8 +1,8 @@
-import type { KeptToken } from '../store/login-store.ts'
+import type { StoredToken } from '../store/login-store.ts'
 import { listenOnLoopback } from './loopback-server.ts'
 import { metadataService } from './metadata-service.ts'
 import { CLIENT_ID, oauthEndpoint } from './oauth-endpoint.ts'
-import { createSecret } from './secret.ts'
+import { createServiceSecret } from './secret.ts'
 
 /** A running service, by what its clients have to be told. */
 export interface TokenService {
@@ -20,7 +20,7 @@ interface ServiceOptions {
   /** Scopes of the login, separated by spaces. */
   scope: string
   /** A token that clients can use, or undefined if there is none at this time. */
-  token: () => Promise<KeptToken | undefined>
+  token: () => Promise<StoredToken | undefined>
   /** Told of a part of each secret of the service; the tokens are masked where they come from. */
   mask: (secret: string) => void
   /** Seconds since 1970. */
@@ -34,9 +34,9 @@ interface ServiceOptions {
 export async function startTokenService(options: ServiceOptions): Promise<TokenService> {
   const { hostname, scope, token, mask, now } = options
   const { origin, serve, close } = await listenOnLoopback()
-  const path = `/${createSecret(mask)}/token`
-  const url = `${origin}/${createSecret(mask)}`
-  const clientSecret = createSecret(mask)
+  const path = `/${createServiceSecret(mask)}/token`
+  const url = `${origin}/${createServiceSecret(mask)}`
+  const clientSecret = createServiceSecret(mask)
   serve([metadataService({ path, hostname, token, now }), ...oauthEndpoint({ url, clientSecret, scope, token, now })])
   return {
     metadataServiceUrl: origin + path,

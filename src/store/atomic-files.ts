@@ -59,7 +59,7 @@ function replace(next: string, file: string): void {
  * Writes a file whole: a reader sees the old content or the new, never a part. Readable by the owner alone. On Windows
  * there is no file for a moment if somebody reads it just then.
  */
-export function writeWhole(file: string, content: string, mode = OWNER_ONLY): void {
+export function writeAtomically(file: string, content: string, mode = OWNER_ONLY): void {
   const next = nameBeside(file)
   try {
     writeFileSync(next, content, { mode, flag: 'wx' })

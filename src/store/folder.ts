@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path'
-import { LoginError, systemCode } from '../errors.ts'
-import { createKept, FOLDER_PREFIX, type KeptLogin, type KeptToken, openKept } from './login-store.ts'
+import { ActionError, systemCode } from '../errors.ts'
+import { createLoginStore, FOLDER_PREFIX, openLoginStore, type StoredLogin, type StoredToken } from './login-store.ts'
 import { writeShims } from './shim.ts'
 
 // A folder of it goes on PATH, by a line of a file: what it holds may not end there, nor begin another entry.
@@ -10,7 +10,7 @@ const isOnePath = (path: string): boolean => isAbsolute(path) && !path.includes(
 /**
  * Checks that a login can be kept.
  *
- * @throws LoginError RUNNER_TEMP_UNUSABLE
+ * @throws ActionError RUNNER_TEMP_UNUSABLE
  */
 export function checkTemporary(temporary: string): void {
   try {
@@ -21,7 +21,7 @@ export function checkTemporary(temporary: string): void {
   } catch {
     // Told below, as every other reason.
   }
-  throw new LoginError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.')
+  throw new ActionError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.')
 }
 
 const isOwnFolder = (folder: string, temporary: string): boolean =>
@@ -29,7 +29,7 @@ const isOwnFolder = (folder: string, temporary: string): boolean =>
 
 function originAt(folder: string): string | undefined {
   try {
-    return openKept(folder).readLogin().origin
+    return openLoginStore(folder).readLogin().origin
   } catch {
     return undefined
   }
@@ -39,7 +39,7 @@ function originAt(folder: string): string | undefined {
  * Refuses a command name that an earlier step of the job gave to a login to another host; the same host is replaced.
  *
  * @param searchPath the PATH of this step
- * @throws LoginError TOKEN_COMMAND_TAKEN
+ * @throws ActionError TOKEN_COMMAND_TAKEN
  */
 export function refuseTakenCommand(searchPath: string, temporary: string, name: string, origin: string): void {
   for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
@@ -47,7 +47,7 @@ export function refuseTakenCommand(searchPath: string, temporary: string, name: 
     const other = isThere ? originAt(dirname(bin)) : undefined
     if (other === undefined) continue
     if (other === origin) return
-    throw new LoginError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`)
+    throw new ActionError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`)
   }
 }
 
@@ -73,8 +73,8 @@ export interface KeptPlace {
 
 interface KeepOptions {
   temporary: string
-  login: KeptLogin
-  token: KeptToken
+  login: StoredLogin
+  token: StoredToken
   /** Name of the command, the Node that runs it and its bundle. */
   command: { name: string; node: string; script: string }
 }
@@ -82,17 +82,17 @@ interface KeepOptions {
 /**
  * Keeps a login in a folder of its own, with the command that hands out its token. What fails leaves nothing behind.
  *
- * @throws LoginError RUNNER_TEMP_UNUSABLE
+ * @throws ActionError RUNNER_TEMP_UNUSABLE
  */
 export function keepLogin({ temporary, login, token, command }: KeepOptions): KeptPlace {
   let folder: string | undefined
   try {
     folder = mkdtempSync(join(temporary, FOLDER_PREFIX))
-    createKept(folder, login, token)
+    createLoginStore(folder, login, token)
     return { folder, bin: writeShims({ ...command, folder }) }
   } catch (thrown) {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
     const reason = systemCode(thrown) ?? 'unknown reason'
-    throw new LoginError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`)
+    throw new ActionError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`)
   }
 }

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
-import { readJsonObject, writeWhole } from './atomic-files.ts'
+import { readJsonObject, writeAtomically } from './atomic-files.ts'
 
 /** Name of a folder that holds a login, up to the part that mkdtemp adds. */
 export const FOLDER_PREFIX = 'databricks-token-'
@@ -11,7 +11,7 @@ export const FOLDER_PREFIX = 'databricks-token-'
 export type Renewal = Pick<LoginOptions, 'clientId' | 'accountId' | 'audience' | 'scope' | 'timeoutSeconds'>
 
 /** What is known of a login; nothing of it is a secret. */
-export interface KeptLogin {
+export interface StoredLogin {
   /** Undefined if the login cannot be repeated: its subject token was given. */
   renewal: Renewal | undefined
   /** Scheme, name and port of the host. */
@@ -24,7 +24,7 @@ export interface KeptLogin {
 }
 
 /** A token with the login that it came from. Times are seconds since 1970. */
-export interface KeptToken {
+export interface StoredToken {
   accessToken: string
   issuedAt: number
   expiresAt: number
@@ -33,32 +33,32 @@ export interface KeptToken {
 }
 
 /** A login that failed, so that those who waited for it need not fail one by one. */
-export interface KeptFailure {
+export interface StoredFailure {
   beganAt: number
   /** Redacted. */
   text: string
 }
 
 /** The files of one login, in a folder that only its owner can read. */
-export interface Kept {
+export interface LoginStore {
   folder: string
-  readLogin: () => KeptLogin
-  readToken: () => KeptToken | undefined
-  writeToken: (token: KeptToken) => void
-  readFailure: () => KeptFailure | undefined
-  writeFailure: (failure: KeptFailure) => void
+  readLogin: () => StoredLogin
+  readToken: () => StoredToken | undefined
+  writeToken: (token: StoredToken) => void
+  readFailure: () => StoredFailure | undefined
+  writeFailure: (failure: StoredFailure) => void
 }
 
 const isPositive = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0
 
-function readToken(file: string): KeptToken | undefined {
+function readToken(file: string): StoredToken | undefined {
   const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {}
   if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken)) return undefined
   if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt)) return undefined
   return { accessToken, issuedAt, expiresAt, beganAt }
 }
 
-function readFailure(file: string): KeptFailure | undefined {
+function readFailure(file: string): StoredFailure | undefined {
   const { beganAt, text } = readJsonObject(file) ?? {}
   return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined
 }
@@ -79,18 +79,18 @@ function readRenewal(value: unknown): Renewal | undefined {
   }
 }
 
-function readLogin(file: string): KeptLogin {
+function readLogin(file: string): StoredLogin {
   const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {}
   if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-    throw new LoginError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.')
+    throw new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.')
   }
   return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) }
 }
 
 /** The kept login in a folder, whether or not its files are there. */
-export function openKept(folder: string): Kept {
+export function openLoginStore(folder: string): LoginStore {
   const file = (name: string) => join(folder, 'kept', name)
-  const write = (name: string, content: object) => writeWhole(file(name), JSON.stringify(content))
+  const write = (name: string, content: object) => writeAtomically(file(name), JSON.stringify(content))
   return {
     folder,
     readLogin: () => readLogin(file('login.json')),
@@ -102,8 +102,8 @@ export function openKept(folder: string): Kept {
 }
 
 /** Writes the files of a login into its folder, which has to be there, and empty. */
-export function createKept(folder: string, login: KeptLogin, token: KeptToken): void {
+export function createLoginStore(folder: string, login: StoredLogin, token: StoredToken): void {
   mkdirSync(join(folder, 'kept'), { mode: 0o700 })
-  writeWhole(join(folder, 'kept', 'login.json'), JSON.stringify(login))
-  openKept(folder).writeToken(token)
+  writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login))
+  openLoginStore(folder).writeToken(token)
 }

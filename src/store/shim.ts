@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join, win32 } from 'node:path'
-import { writeWhole } from './atomic-files.ts'
+import { writeAtomically } from './atomic-files.ts'
 
 const EXECUTABLE = 0o700
 
@@ -69,7 +69,7 @@ export function cmdShim(options: ShimOptions): string {
 export function writeShims(options: ShimOptions): string {
   const bin = join(options.folder, 'bin')
   mkdirSync(bin, { mode: 0o700 })
-  writeWhole(join(bin, options.name), shellShim(options), EXECUTABLE)
-  writeWhole(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE)
+  writeAtomically(join(bin, options.name), shellShim(options), EXECUTABLE)
+  writeAtomically(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE)
   return bin
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 
-const EXIT_CODES: Partial<Record<LoginError['code'], number>> = {
+const EXIT_CODES: Partial<Record<ActionError['code'], number>> = {
   SQL_CALL_INVALID: 2,
   WAREHOUSE_MISSING: 2,
   ROWS_UNEXPECTED: 3,
@@ -11,19 +11,19 @@ const READER_GONE = 141
 const TIMED_OUT = 124
 
 /** Why a call ends before its statements have, and with which exit code. */
-export class Ending extends Error {
+export class Cancellation extends Error {
   readonly exitCode: number
 
   /** @param reason as in "ended by SIGTERM" */
   constructor(reason: string, exitCode: number) {
     super(reason)
-    this.name = 'Ending'
+    this.name = 'Cancellation'
     this.exitCode = exitCode
   }
 }
 
 /** Thrown when nobody reads stdout any more. */
-export class ReaderGone extends Error {}
+export class BrokenPipe extends Error {}
 
 /**
  * Work that is not waited for when the signal comes. Nothing stays with the signal afterwards: a race against one promise
@@ -31,7 +31,7 @@ export class ReaderGone extends Error {}
  *
  * @throws the signal's reason
  */
-export function unlessEnded<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+export function unlessCancelled<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     const end = () => reject(signal.reason)
     if (signal.aborted) end()
@@ -44,7 +44,7 @@ export function unlessEnded<Result>(signal: AbortSignal, work: Promise<Result>):
 export function limitTime(seconds: number | undefined): { signal: AbortSignal; clear: () => void } {
   const late = new AbortController()
   if (seconds === undefined) return { signal: late.signal, clear: () => undefined }
-  const timer = setTimeout(() => late.abort(new Ending('ended by --timeout', TIMED_OUT)), seconds * 1000)
+  const timer = setTimeout(() => late.abort(new Cancellation('ended by --timeout', TIMED_OUT)), seconds * 1000)
   return { signal: late.signal, clear: () => clearTimeout(timer) }
 }
 
@@ -54,12 +54,12 @@ export function limitTime(seconds: number | undefined): { signal: AbortSignal; c
  * @throws what is no failure of a call
  */
 export function exitCodeFor(thrown: unknown, { reason }: AbortSignal): number {
-  if (thrown instanceof ReaderGone) return READER_GONE
-  if (!(thrown instanceof LoginError)) throw thrown
-  if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof Ending) return reason.exitCode
+  if (thrown instanceof BrokenPipe) return READER_GONE
+  if (!(thrown instanceof ActionError)) throw thrown
+  if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof Cancellation) return reason.exitCode
   return EXIT_CODES[thrown.code] ?? FAILED
 }
 
 /** @throws the signal's reason, as soon as it comes */
-export const pauseUnlessEnded = (ms: number, signal: AbortSignal): Promise<void> =>
-  unlessEnded(signal, sleep(ms, undefined, { signal }))
+export const pauseUnlessCancelled = (ms: number, signal: AbortSignal): Promise<void> =>
+  unlessCancelled(signal, sleep(ms, undefined, { signal }))

@@ -1,5 +1,5 @@
-import { LoginError } from '../errors.ts'
-import { type Column, isNumeric, type Row, shown } from './result.ts'
+import { ActionError } from '../errors.ts'
+import { type Column, escapeForLog, isNumeric, type Row } from './result.ts'
 
 /** A format that is written row by row. */
 export interface LineFormat {
@@ -60,7 +60,7 @@ function asJsonl(columns: readonly Column[]): LineFormat {
     column === undefined ? '' : name + jsonValue(value, column)
   return {
     head: '',
-    line: (row) => `${shown(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
+    line: (row) => `${escapeForLog(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
   }
 }
 
@@ -68,13 +68,13 @@ function asJsonl(columns: readonly Column[]): LineFormat {
 export const lineFormat = (format: 'csv' | 'jsonl', columns: readonly Column[]): LineFormat =>
   format === 'csv' ? asCsv(columns) : asJsonl(columns)
 
-const unfit = (happened: string) => new LoginError('RESULT_UNFIT', happened)
+const unfit = (happened: string) => new ActionError('RESULT_UNFIT', happened)
 
 /**
  * The text of a result of one value.
  *
  * @param rows those that came; two are enough to see that there is more than one
- * @throws LoginError RESULT_UNFIT for anything but one row with one column that is neither NULL nor more than a line
+ * @throws ActionError RESULT_UNFIT for anything but one row with one column that is neither NULL nor more than a line
  */
 export function singleValue(columns: readonly Column[], rows: readonly Row[], hasMore: boolean): string {
   if (columns.length !== 1) throw unfit(`--format value takes one column, and the result has ${columns.length}.`)
@@ -92,12 +92,12 @@ export function singleValue(columns: readonly Column[], rows: readonly Row[], ha
  * (actions/runner, ActionCommand.cs). Lines end at CR and LF alone, as .NET reads them. It compares as .NET does, too,
  * for which many characters outside ASCII count for nothing: here all of them do.
  *
- * @throws LoginError RESULT_UNFIT
+ * @throws ActionError RESULT_UNFIT
  */
 export function refuseCommands(text: string): void {
   const seen = text.replace(/[^\r\n -~]/g, '')
   if (!/##\[|(?:^|[\r\n]) *::[^\r\n]*::/.test(seen)) return
-  throw new LoginError(
+  throw new ActionError(
     'RESULT_UNFIT',
     'The result holds text that the runner would take for a workflow command, so it is not printed.',
     { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' },

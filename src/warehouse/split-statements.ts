@@ -1,5 +1,5 @@
 import { type Lexeme, lexemesOf, lineBreaksIn } from './lexemes.ts'
-import { wrongCall } from './usage-error.ts'
+import { usageError } from './usage-error.ts'
 
 /** One statement of a text. */
 export interface Statement {
@@ -70,14 +70,14 @@ const NEEDS_SESSION =
 function refuseUnfit({ words, inCompound }: Reading, line: number, isAlone: boolean): void {
   const [begins] = NEEDS_SESSION.exec(words.join(' ')) ?? []
   if (begins !== undefined) {
-    throw wrongCall(
+    throw usageError(
       `The statement in line ${line} begins with ${begins}, which needs a session; each statement is a request of its own, without one`,
       'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END.',
     )
   }
   // A procedure is created by one statement, whatever stands in its body.
   if (inCompound && words[0] !== 'CREATE' && !isAlone) {
-    throw wrongCall(
+    throw usageError(
       `The BEGIN … END in line ${line} is not the only statement of its text`,
       'Run it in a call of its own, or move the other statements into it.',
     )
@@ -88,7 +88,7 @@ function refuseUnfit({ words, inCompound }: Reading, line: number, isAlone: bool
  * Splits a text at each `;` that ends a statement: outside of quotes, comments and BEGIN … END. Parts without a
  * statement are left out.
  *
- * @throws LoginError SQL_CALL_INVALID: no statement, a quote or comment without end, a statement that needs a session, a
+ * @throws ActionError SQL_CALL_INVALID: no statement, a quote or comment without end, a statement that needs a session, a
  *   BEGIN … END among others
  */
 export function splitStatements(text: string): Statement[] {
@@ -104,7 +104,7 @@ export function splitStatements(text: string): Statement[] {
     else read(reading, lexeme)
   }
   finish(text.length)
-  if (readings.length === 0) throw wrongCall('The text holds no statement', 'Check the file, or what stdin brings.')
+  if (readings.length === 0) throw usageError('The text holds no statement', 'Check the file, or what stdin brings.')
   let line = 1
   return readings.map((one, at) => {
     // Counted on from the statement before: a file may hold thousands.

@@ -1,15 +1,15 @@
-import { type Given, parseParameter, refuseSame } from './parameters.ts'
-import { wrongCall } from './usage-error.ts'
+import { parseParameter, refuseDuplicates, type StatementParameter } from './parameters.ts'
+import { usageError } from './usage-error.ts'
 
 export const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** What `databricks-token sql` was called with. */
-export interface SqlCall {
+export interface SqlOptions {
   warehouse: string | undefined
   catalog: string | undefined
   schema: string | undefined
-  parameters: readonly Given[]
+  parameters: readonly StatementParameter[]
   tags: readonly { key: string; value: string }[]
   format: Format | undefined
   output: string | undefined
@@ -56,31 +56,31 @@ function sortWords(words: readonly string[]): Words {
       const pattern = TAKES[name]
       // What begins with a comment is a statement after all.
       const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --'
-      if (pattern === undefined && !FLAGS.includes(word)) throw wrongCall(`${shown} is not known`)
+      if (pattern === undefined && !FLAGS.includes(word)) throw usageError(`${shown} is not known`)
       const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift()
-      if (value === undefined || pattern?.test(value) === false) throw wrongCall(`${name} cannot be what it is given`)
+      if (value === undefined || pattern?.test(value) === false) throw usageError(`${name} cannot be what it is given`)
       const values = options.get(name) ?? []
-      if (values.length > 0 && !REPEATED.includes(name)) throw wrongCall(`${name} is given twice`)
+      if (values.length > 0 && !REPEATED.includes(name)) throw usageError(`${name} is given twice`)
       options.set(name, [...values, value])
     }
   }
   return { options, statements }
 }
 
-function sourceOf({ options, statements }: Words): SqlCall['source'] {
+function sourceOf({ options, statements }: Words): SqlOptions['source'] {
   const [file] = options.get('--file') ?? []
   const [text, ...more] = statements
-  if (more.length > 0) throw wrongCall('There is more than one statement: put quotes around the whole')
-  if (file !== undefined && text !== undefined) throw wrongCall('There is both --file and a statement')
+  if (more.length > 0) throw usageError('There is more than one statement: put quotes around the whole')
+  if (file !== undefined && text !== undefined) throw usageError('There is both --file and a statement')
   if (file !== undefined) return { file }
   if (text === undefined)
-    throw wrongCall('There is no statement: give --file FILE, - for stdin, or the statement itself')
+    throw usageError('There is no statement: give --file FILE, - for stdin, or the statement itself')
   return text === '-' ? 'stdin' : { text }
 }
 
-function gateOf(options: Words['options']): SqlCall['gate'] {
+function gateOf(options: Words['options']): SqlOptions['gate'] {
   const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')]
-  if (onRows && onNone) throw wrongCall('--fail-if-rows and --fail-if-no-rows exclude each other')
+  if (onRows && onNone) throw usageError('--fail-if-rows and --fail-if-no-rows exclude each other')
   if (onRows) return 'no-rows'
   return onNone ? 'rows' : undefined
 }
@@ -89,16 +89,16 @@ function secondsOf(duration: string | undefined): number | undefined {
   if (duration === undefined) return undefined
   const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1)
   // As far as a timer of Node reaches: 24 days.
-  if (seconds < 1 || seconds > 2_000_000) throw wrongCall('--timeout takes 1 s to 555 h')
+  if (seconds < 1 || seconds > 2_000_000) throw usageError('--timeout takes 1 s to 555 h')
   return seconds
 }
 
 /**
  * Reads the words after `sql`.
  *
- * @throws LoginError SQL_CALL_INVALID
+ * @throws ActionError SQL_CALL_INVALID
  */
-export function parseSqlCall(words: readonly string[], environment: NodeJS.ProcessEnv): SqlCall {
+export function parseSqlOptions(words: readonly string[], environment: NodeJS.ProcessEnv): SqlOptions {
   const sorted = sortWords(words)
   const all = (name: string): string[] => sorted.options.get(name) ?? []
   const [maxRows] = all('--max-rows')
@@ -106,7 +106,7 @@ export function parseSqlCall(words: readonly string[], environment: NodeJS.Proce
     ...all('--param').map((text) => parseParameter(text)),
     ...all('--param-env').map((text) => parseParameter(text, environment)),
   ]
-  refuseSame(parameters)
+  refuseDuplicates(parameters)
   return {
     warehouse: all('--warehouse')[0],
     catalog: all('--catalog')[0],

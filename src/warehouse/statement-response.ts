@@ -1,4 +1,4 @@
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import type { Column, Row } from './result.ts'
 
@@ -13,7 +13,7 @@ export interface Chunk {
 }
 
 /** What the API tells of a statement. */
-export interface StatementAnswer {
+export interface StatementResponse {
   id: string
   state: (typeof STATES)[number]
   /** Of a statement that failed. */
@@ -22,7 +22,7 @@ export interface StatementAnswer {
   result: { columns: readonly Column[]; rowCount: number; truncated: boolean; first: Chunk } | undefined
 }
 
-const invalid = (found: string) => new LoginError('RESULT_INVALID', `The answer about the statement ${found}.`)
+const invalid = (found: string) => new ActionError('RESULT_INVALID', `The answer about the statement ${found}.`)
 
 const objectAt = (value: unknown): JsonObject => (isJsonObject(value) ? value : {})
 
@@ -46,7 +46,7 @@ function columnsOf(manifest: JsonObject): Column[] {
  *
  * @param index the one that was asked for
  * @param width columns of the result
- * @throws LoginError RESULT_INVALID for another chunk, for rows that do not fit, and for a next chunk that is not one
+ * @throws ActionError RESULT_INVALID for another chunk, for rows that do not fit, and for a next chunk that is not one
  */
 export function readChunk(chunk: JsonObject, index: number, width: number): Chunk {
   const { chunk_index: found = index, next_chunk_index: next, data_array: rows = [] } = chunk
@@ -58,7 +58,7 @@ export function readChunk(chunk: JsonObject, index: number, width: number): Chun
   return { rows, next: next === index + 1 ? next : undefined }
 }
 
-function readResult(answer: JsonObject): StatementAnswer['result'] {
+function readResult(answer: JsonObject): StatementResponse['result'] {
   const manifest = objectAt(answer['manifest'])
   const { total_row_count: rowCount, truncated } = manifest
   const columns = columnsOf(manifest)
@@ -70,9 +70,9 @@ function readResult(answer: JsonObject): StatementAnswer['result'] {
  * Reads an answer of the Statement Execution API.
  *
  * @param id of the statement that was asked for, if it is known by now
- * @throws LoginError RESULT_INVALID
+ * @throws ActionError RESULT_INVALID
  */
-export function readAnswer(answer: JsonObject, id?: string): StatementAnswer {
+export function readResponse(answer: JsonObject, id?: string): StatementResponse {
   const { statement_id: found } = answer
   if (typeof found !== 'string' || !/^[\w-]{1,100}$/.test(found)) throw invalid('has no id')
   if (id !== undefined && found !== id) throw invalid('is about another one')

@@ -1,4 +1,4 @@
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 
 /**
  * A call that `databricks-token sql` does not take.
@@ -6,5 +6,5 @@ import { LoginError } from '../errors.ts'
  * @param reason without the last full stop
  * @param advice in place of the general one
  */
-export const wrongCall = (reason: string, advice?: string): LoginError =>
-  new LoginError('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice })
+export const usageError = (reason: string, advice?: string): ActionError =>
+  new ActionError('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice })

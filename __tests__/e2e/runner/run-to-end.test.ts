@@ -23,7 +23,7 @@ const STRIP_TYPES = '--experimental-strip-types'
 const prologue = `
 import { writeSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { LoginError } from ${source('errors.ts')}
+import { ActionError } from ${source('errors.ts')}
 import { runToEnd } from ${source('runner/run-to-end.ts')}
 const report = ({ code, message }) => writeSync(1, '::error::' + code + ' ' + message + '\\n')
 const forEver = () => new Promise(() => {})
@@ -52,7 +52,7 @@ function run(script: string, signal?: NodeJS.Signals, more: Record<string, strin
 const failing = [
   [
     'a rejection',
-    `runToEnd(async () => { throw new LoginError('HOST_MISSING', 'No host.') }, report)`,
+    `runToEnd(async () => { throw new ActionError('HOST_MISSING', 'No host.') }, report)`,
     'HOST_MISSING No host.',
   ],
   ['a throw that is no error', `runToEnd(async () => { throw 'text' }, report)`, 'UNEXPECTED text'],
@@ -98,12 +98,12 @@ const failing = [
   ],
   [
     'a failure with a socket and a timer still open',
-    `runToEnd(async () => { await holdOpen(); setInterval(() => {}, 1000); throw new LoginError('TIMED_OUT', 'late') }, report)`,
+    `runToEnd(async () => { await holdOpen(); setInterval(() => {}, 1000); throw new ActionError('TIMED_OUT', 'late') }, report)`,
     'TIMED_OUT late',
   ],
   [
     'two failures: the first is told',
-    `runToEnd(async () => { Promise.reject(new Error('second')); throw new LoginError('TIMED_OUT', 'first') }, report)`,
+    `runToEnd(async () => { Promise.reject(new Error('second')); throw new ActionError('TIMED_OUT', 'first') }, report)`,
     'TIMED_OUT first',
   ],
 ] as const
@@ -135,7 +135,7 @@ test('a rejection that nobody awaits, where Node was told to let it pass', async
 test('what throws while the process ends adds no second error', async () => {
   const script = `
     process.on('exit', () => { throw new Error('while it ends') })
-    runToEnd(async () => { throw new LoginError('TIMED_OUT', 'late') }, report)`
+    runToEnd(async () => { throw new ActionError('TIMED_OUT', 'late') }, report)`
   const { exitCode, stdout } = await run(script)
   expect([exitCode, stdout]).toEqual([1, '::error::TIMED_OUT late\n'])
 })
@@ -172,11 +172,11 @@ test('a report that fails still ends the process', async () => {
   expect([exitCode, timedOut]).toEqual([1, false])
 })
 
-const atOnce = `import { writeAtOnce } from ${source('runner/write-all-sync.ts')}\n`
+const atOnce = `import { writeAllSync } from ${source('runner/write-all-sync.ts')}\n`
 
 test('writing at once waits for a pipe that is full', async () => {
   // Node makes the pipe non-blocking when its own stdout is first used.
-  const script = `${atOnce}process.stdout.write('x'); writeAtOnce(1, 'y'.repeat(1_000_000)); process.exit(0)`
+  const script = `${atOnce}process.stdout.write('x'); writeAllSync(1, 'y'.repeat(1_000_000)); process.exit(0)`
   const { exitCode, stdout } = await run(script)
   expect([exitCode, stdout.length]).toEqual([0, 1_000_001])
 })
@@ -184,7 +184,7 @@ test('writing at once waits for a pipe that is full', async () => {
 test('writing at once gives up a pipe that nobody reads', async (context) => {
   needsHere(context, 'bash')
   const file = join(folder, 'unread.mts')
-  writeFileSync(file, `${atOnce}writeAtOnce(1, 'y'.repeat(1_000_000)); process.exit(5)`)
+  writeFileSync(file, `${atOnce}writeAllSync(1, 'y'.repeat(1_000_000)); process.exit(5)`)
   const script = 'trap "" PIPE; "$0" "$1" "$2" | true; exit $PIPESTATUS'
   const command = ['bash', '-c', script, process.execPath, STRIP_TYPES, file] as const
   const environment = { NODE_NO_WARNINGS: '1', PATH: process.env['PATH'] }

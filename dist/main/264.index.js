@@ -1,18 +1,18 @@
-export const id = 4;
-export const ids = [4];
+export const id = 264;
+export const ids = [264];
 export const modules = {
 
-/***/ 1689:
+/***/ 965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Cz: () => (/* binding */ sentClaims),
 /* harmony export */   JD: () => (/* binding */ hasError),
 /* harmony export */   KI: () => (/* binding */ audiencesTried),
+/* harmony export */   kM: () => (/* binding */ refusedClaims),
 /* harmony export */   wu: () => (/* binding */ withoutJob)
 /* harmony export */ });
 const hasError = ({ refused }, error) => refused.some((answer) => answer.error === error);
-const sentClaims = ({ refused }) => refused[0]?.claims ?? { aud: [], exp: undefined };
+const refusedClaims = ({ refused }) => refused[0]?.claims ?? { aud: [], exp: undefined };
 const audiencesTried = ({ refused }) => [
     ...new Set(refused.flatMap(({ claims }) => claims.aud)),
 ];
@@ -26,7 +26,7 @@ const withoutJob = ({ iss, sub, aud, exp }) => ({
 
 /***/ }),
 
-/***/ 9926:
+/***/ 906:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -56,7 +56,7 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 
 /***/ }),
 
-/***/ 4710:
+/***/ 882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -67,8 +67,8 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 /* harmony export */   tZ: () => (/* binding */ PRINCIPAL_PLACEHOLDER)
 /* harmony export */ });
 /* unused harmony export hclString */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9926);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(355);
+/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(906);
 
 
 const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID';
@@ -100,14 +100,14 @@ function policyId({ repository, environment, ref }) {
 }
 function admittedBy(claims, sub) {
     const { environment } = claims;
-    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims) ?? {};
-    const name = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
+    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_0__/* .githubSubject */ .E)(claims) ?? {};
+    const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
     if (kind === 'environment') {
         const closed = 'close the environment to all branches but those that you trust';
-        return `Admits every job of ${name} that names the environment ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
+        return `Admits every job of ${name} that names the environment ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
     }
     if (kind === 'branch' || kind === 'tag') {
-        const ref = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
+        const ref = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
         const where = kind === 'tag' ? `the tag ${ref}` : `the branch ${ref}`;
         const others = kind === 'tag' ? '' : ' (pull_request_target, issue_comment and workflow_run of a default branch, too)';
         return `Admits every workflow of ${name} that runs on ${where}, whatever started it${others}; an environment admits fewer.`;
@@ -116,19 +116,19 @@ function admittedBy(claims, sub) {
 }
 function withheldFor(claims, eventName) {
     const { sub = '', event_name, ref = '' } = claims;
-    const subject = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims);
+    const subject = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_0__/* .githubSubject */ .E)(claims);
     const isOfPullRequest = subject?.kind === 'pull_request' || /^refs\/pull\/|:ref:refs\/pull\//.test(`${ref}:${sub}`);
     const ofPullRequest = isOfPullRequest ? 'pull_request' : undefined;
     const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''));
     if (event === undefined)
         return undefined;
-    const repository = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(subject?.repository ?? 'repo:OWNER/REPO');
+    const repository = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(subject?.repository ?? 'repo:OWNER/REPO');
     const own = subject?.kind === 'environment' ? 'an environment of its own, other than this one' : 'an environment';
     return [
         `No policy is shown for ${event}: it would let in whoever can open a pull request or write a comment,`,
         `with all that the principal may do. Give the job ${own} (environment: NAME), with required reviewers and a`,
         `principal that may do no more than such a job needs, and make the policy for ${repository}:environment:NAME.`,
-        ...(sub === '' ? [] : [`Never make one for ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(sub)}.`]),
+        ...(sub === '' ? [] : [`Never make one for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(sub)}.`]),
     ].join('\n');
 }
 const lookUp = (clientId) => `databricks account service-principals list --filter 'applicationId eq "${clientId}"' -o json`;
@@ -178,7 +178,7 @@ function policyFor(options) {
 
 /***/ }),
 
-/***/ 3004:
+/***/ 264:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -190,19 +190,19 @@ __webpack_require__.d(__webpack_exports__, {
   explain: () => (/* binding */ explain)
 });
 
-// EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(5071);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
-var exchange_refused = __webpack_require__(6932);
+var exchange_refused = __webpack_require__(932);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __webpack_require__(355);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(149);
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
-var issuer = __webpack_require__(7011);
-// EXTERNAL MODULE: ./lib/src/federation/explain/evidence.js
-var explain_evidence = __webpack_require__(1689);
-// EXTERNAL MODULE: ./lib/src/federation/explain/github-subject.js
-var github_subject = __webpack_require__(9926);
-;// CONCATENATED MODULE: ./lib/src/federation/explain/causes.js
+var issuer = __webpack_require__(11);
+// EXTERNAL MODULE: ./lib/src/explain/evidence.js
+var explain_evidence = __webpack_require__(965);
+// EXTERNAL MODULE: ./lib/src/explain/github-subject.js
+var github_subject = __webpack_require__(906);
+;// CONCATENATED MODULE: ./lib/src/explain/causes.js
 
 
 
@@ -218,17 +218,17 @@ const untimely = [
     'EXCHANGE_REFUSED',
 ];
 const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN'];
-const shownSubject = (evidence) => (0,errors/* printable */.g$)((0,explain_evidence/* sentClaims */.Cz)(evidence).sub ?? '');
-const contextOf = (evidence) => (0,errors/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
-const environmentSubject = ({ repository }) => `${(0,errors/* printable */.g$)(repository)}:environment:NAME`;
+const shownSubject = (evidence) => (0,src_text/* printable */.g$)((0,explain_evidence/* refusedClaims */.kM)(evidence).sub ?? '');
+const contextOf = (evidence) => (0,src_text/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
+const environmentSubject = ({ repository }) => `${(0,src_text/* printable */.g$)(repository)}:environment:NAME`;
 function subjectOf(evidence, kind) {
-    const subject = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* sentClaims */.Cz)(evidence));
+    const subject = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence));
     return subject?.kind === kind ? subject : undefined;
 }
 function subjectWithoutEnvironment(evidence, { repository }) {
-    const { event_name, ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
-    const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,errors/* printable */.g$)(ref)}`;
-    return `${(0,errors/* printable */.g$)(repository)}:${context}`;
+    const { event_name, ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,src_text/* printable */.g$)(ref)}`;
+    return `${(0,src_text/* printable */.g$)(repository)}:${context}`;
 }
 const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
     (meant === 'account_id' && accountId === undefined) ||
@@ -237,16 +237,16 @@ const seconds = (count) => `${Math.round(Math.abs(count))} s`;
 const RULES = {
     CLOCK_OFF: {
         of: untimely,
-        says: ({ aheadSeconds = 0, code, isGiven }) => Math.abs(aheadSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
-            (isGiven || code !== 'EXCHANGE_REFUSED') &&
-            `The clock of this runner is ${seconds(aheadSeconds)} ${aheadSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
+        says: ({ clockSkewSeconds = 0, code, isSubjectTokenGiven }) => Math.abs(clockSkewSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
+            (isSubjectTokenGiven || code !== 'EXCHANGE_REFUSED') &&
+            `The clock of this runner is ${seconds(clockSkewSeconds)} ${clockSkewSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
     },
     TOKEN_ENDING: {
         of: refused,
         says: (evidence) => {
-            const { exp = Number.POSITIVE_INFINITY } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
+            const { exp = Number.POSITIVE_INFINITY } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
             const left = exp - evidence.now;
-            return (evidence.isGiven &&
+            return (evidence.isSubjectTokenGiven &&
                 left < ENDING_SECONDS &&
                 `The subject token had only ${seconds(left)} to live: fetch it in the step right before this one.`);
         },
@@ -254,14 +254,14 @@ const RULES = {
     SCOPE_REFUSED: {
         of: refused,
         says: (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') &&
-            `This host does not give the scope ${(0,errors/* printable */.g$)(evidence.scope)}: set scope to all-apis, or leave it out.`,
+            `This host does not give the scope ${(0,src_text/* printable */.g$)(evidence.scope)}: set scope to all-apis, or leave it out.`,
     },
     UNDECLARED_INPUT: {
         of: refused,
         says: (evidence) => {
             const input = missed(evidence);
             return (input !== undefined &&
-                `This action has no input ${(0,errors/* printable */.g$)(input.name)}, so its value was not used: write ${input.meant} in its place.`);
+                `This action has no input ${(0,src_text/* printable */.g$)(input.name)}, so its value was not used: write ${input.meant} in its place.`);
         },
     },
     NO_CLIENT_ID: {
@@ -277,9 +277,9 @@ const RULES = {
     },
     NO_ACCOUNT_ID: {
         of: refused,
-        says: ({ accountId, audience, isGiven, publishedAccountId }) => accountId === undefined &&
+        says: ({ accountId, audience, isSubjectTokenGiven, publishedAccountId }) => accountId === undefined &&
             audience === undefined &&
-            !isGiven &&
+            !isSubjectTokenGiven &&
             `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
     },
     PULL_REQUEST: {
@@ -289,7 +289,7 @@ const RULES = {
     },
     IMMUTABLE_SUBJECT: {
         of: refused,
-        says: (evidence) => (0,github_subject/* githubSubject */.E)((0,explain_evidence/* sentClaims */.Cz)(evidence))?.hasIds === true &&
+        says: (evidence) => (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence))?.hasIds === true &&
             `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
     },
     CUSTOM_SUBJECT: {
@@ -300,23 +300,23 @@ const RULES = {
     ENTERPRISE_ISSUER: {
         of: refused,
         says: (evidence) => {
-            const { iss = '' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
+            const { iss = '' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
             if ((0,issuer/* identityProvider */.K$)(iss) !== 'github' || iss === GITHUB_ISSUER)
                 return false;
             const keys = iss.endsWith('/_services/token')
                 ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
                 : '';
-            return `The issuer is one of an enterprise: change the policy's issuer from ${GITHUB_ISSUER} to ${(0,errors/* printable */.g$)(iss)}.${keys}`;
+            return `The issuer is one of an enterprise: change the policy's issuer from ${GITHUB_ISSUER} to ${(0,src_text/* printable */.g$)(iss)}.${keys}`;
         },
     },
     REUSABLE_WORKFLOW: {
         of: refused,
         says: (evidence) => {
-            const { job_workflow_ref: own, workflow_ref: started } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
+            const { job_workflow_ref: own, workflow_ref: started } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
             return (own !== undefined &&
                 started !== undefined &&
                 own !== started &&
-                `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${(0,errors/* printable */.g$)(own)}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`);
+                `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${(0,src_text/* printable */.g$)(own)}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`);
         },
     },
     TAG: {
@@ -339,16 +339,16 @@ const RULES = {
         of: refused,
         says: ({ audience, accountId }) => audience !== undefined &&
             audience !== accountId &&
-            `The audience ${(0,errors/* printable */.g$)(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
+            `The audience ${(0,src_text/* printable */.g$)(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
     },
     GITHUB_AUDIENCE: {
         of: refused,
         says: (evidence) => {
-            const { repository_owner: owner } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
+            const { repository_owner: owner } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
             return (evidence.audience === undefined &&
-                !evidence.isGiven &&
+                !evidence.isSubjectTokenGiven &&
                 owner !== undefined &&
-                `The policy may have the audience of Databricks' own page, https://github.com/${(0,errors/* printable */.g$)(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`);
+                `The policy may have the audience of Databricks' own page, https://github.com/${(0,src_text/* printable */.g$)(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`);
         },
     },
     ENVIRONMENT: {
@@ -362,9 +362,9 @@ const RULES = {
     GIVEN_TOKEN: {
         of: refused,
         says: (evidence) => {
-            const { iss = '(none)', sub = '(none)' } = (0,explain_evidence/* sentClaims */.Cz)(evidence);
-            return (evidence.isGiven &&
-                `No policy accepts the subject_token that was given: compare the issuer ${(0,errors/* printable */.g$)(iss)}, the subject ${(0,errors/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`);
+            const { iss = '(none)', sub = '(none)' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            return (evidence.isSubjectTokenGiven &&
+                `No policy accepts the subject_token that was given: compare the issuer ${(0,src_text/* printable */.g$)(iss)}, the subject ${(0,src_text/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`);
         },
     },
     NO_ISSUER: {
@@ -421,9 +421,9 @@ function reasonsFor(evidence) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/src/federation/explain/policy.js
-var explain_policy = __webpack_require__(4710);
-;// CONCATENATED MODULE: ./lib/src/federation/explain/refusal.js
+// EXTERNAL MODULE: ./lib/src/explain/policy.js
+var explain_policy = __webpack_require__(882);
+;// CONCATENATED MODULE: ./lib/src/explain/refusal.js
 
 
 
@@ -444,19 +444,19 @@ function jobRows(claims) {
         const claim = claims[name];
         return claim === undefined
             ? []
-            : [{ name, sent: [(0,errors/* printable */.g$)(claim)], policy: 'compared only if the subject_claim names it' }];
+            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'compared only if the subject_claim names it' }];
     });
 }
 function claimRows(claims, audiences, now) {
     const { iss, sub, exp } = claims;
-    const shown = (claim) => [claim === undefined ? '(none)' : (0,errors/* printable */.g$)(claim)];
+    const shown = (claim) => [claim === undefined ? '(none)' : (0,src_text/* printable */.g$)(claim)];
     const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor(exp - now)} s)`;
     return [
         { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
         { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
         {
             name: 'audience',
-            sent: audiences.map(errors/* printable */.g$),
+            sent: audiences.map(src_text/* printable */.g$),
             policy: 'one of these in audiences; the account id if it has none',
         },
         { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
@@ -469,25 +469,25 @@ function rowsOf(evidence) {
     return [
         { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
         { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
-        { name: 'scope', sent: [(0,errors/* printable */.g$)(scope)], policy: 'not in a policy' },
-        ...claimRows((0,explain_evidence/* sentClaims */.Cz)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
+        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'not in a policy' },
+        ...claimRows((0,explain_evidence/* refusedClaims */.kM)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
     ];
 }
 function policyOf(evidence) {
-    const { accountId, audience: asked, clientId, eventName, isGiven } = evidence;
-    const claims = (0,explain_evidence/* sentClaims */.Cz)(evidence);
+    const { accountId, audience: asked, clientId, eventName, isSubjectTokenGiven } = evidence;
+    const claims = (0,explain_evidence/* refusedClaims */.kM)(evidence);
     const { iss, sub } = claims;
     if (iss === undefined || sub === undefined || iss.length + sub.length > LONGEST_IN_POLICY)
         return undefined;
     const [first = ''] = claims.aud;
-    const audience = isGiven ? first : (asked ?? accountId ?? first);
+    const audience = isSubjectTokenGiven ? first : (asked ?? accountId ?? first);
     const policy = (0,explain_policy/* policyFor */.KV)({ claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName });
     return 'withheld' in policy ? policy : { ...policy, lookUp: (0,explain_policy/* principalLookUp */.pT)(clientId) };
 }
 const comesBeforePolicies = (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') || (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope');
 function evidenceOf(failure, options, circumstances) {
     const { host, clientId, accountId, audience, scope, subjectToken } = options;
-    const isGiven = subjectToken !== undefined;
+    const isSubjectTokenGiven = subjectToken !== undefined;
     const isRefusal = failure instanceof exchange_refused/* ExchangeRefused */.a;
     const refused = isRefusal ? failure.refused : [];
     return {
@@ -495,9 +495,11 @@ function evidenceOf(failure, options, circumstances) {
         code: failure.code,
         happened: failure.message,
         serverText: failure.serverText ?? '',
-        ...{ host, clientId, accountId, audience, scope, isGiven },
+        ...{ host, clientId, accountId, audience, scope, isSubjectTokenGiven },
         publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
-        refused: isGiven ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* withoutJob */.wu)(answer.claims) })) : refused,
+        refused: isSubjectTokenGiven
+            ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* withoutJob */.wu)(answer.claims) }))
+            : refused,
     };
 }
 function explain(failure, options, circumstances) {

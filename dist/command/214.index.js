@@ -1,18 +1,47 @@
-export const id = 565;
-export const ids = [565];
+export const id = 214;
+export const ids = [214];
 export const modules = {
 
-/***/ 1565:
+/***/ 5214:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
 __webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   explainedFailure: () => (/* binding */ explainedFailure),
-/* harmony export */   setupPage: () => (/* binding */ setupPage),
-/* harmony export */   setupText: () => (/* binding */ setupText)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7457);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  explainedFailure: () => (/* binding */ explainedFailure),
+  setupPage: () => (/* binding */ setupPage),
+  setupText: () => (/* binding */ setupText)
+});
+
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __webpack_require__(5071);
+;// CONCATENATED MODULE: ./lib/src/markdown.js
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
+
+;// CONCATENATED MODULE: ./lib/src/explain/rendering.js
 
 
 const MOST_CHARACTERS = 3_750;
@@ -47,20 +76,20 @@ function refusalText(explanation, happened, most) {
         : [commandText(policy), `In Terraform:\n${policy.terraform}`, `By hand: ${policy.clicks}`];
     return { message, advice: withinBound([also, ...ways], most - message.length) };
 }
-const sentTable = (rows, heading = 'sent') => (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['', heading, 'what a policy does with it'], rows.map(({ name, sent, policy }) => [(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(name), sent.map(_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .asCode */ .qM).join('<br>'), (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy)]));
+const sentTable = (rows, heading = 'sent') => table(['', heading, 'what a policy does with it'], rows.map(({ name, sent, policy }) => [inMarkdown(name), sent.map(asCode).join('<br>'), inMarkdown(policy)]));
 function policyPage(policy) {
     const more = [
-        `${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('The file policy.json, for')} PowerShell ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('(--json "@policy.json"):')}`,
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.file, 'json'),
+        `${inMarkdown('The file policy.json, for')} PowerShell ${inMarkdown('(--json "@policy.json"):')}`,
+        fenced(policy.file, 'json'),
         'Terraform:',
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.terraform, 'hcl'),
-        `By hand: ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.clicks)}`,
+        fenced(policy.terraform, 'hcl'),
+        `By hand: ${inMarkdown(policy.clicks)}`,
     ];
     return [
         '#### The policy that accepts exactly this token',
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.admits),
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(`${policy.lookUp} # "id" is SERVICE_PRINCIPAL_ID\n${policy.command}`, 'sh'),
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('PowerShell, Terraform, by hand', more.join('\n\n')),
+        inMarkdown(policy.admits),
+        fenced(`${policy.lookUp} # "id" is SERVICE_PRINCIPAL_ID\n${policy.command}`, 'sh'),
+        folded('PowerShell, Terraform, by hand', more.join('\n\n')),
     ].join('\n\n');
 }
 function redacted(value, redact) {
@@ -68,16 +97,16 @@ function redacted(value, redact) {
 }
 function refusalPage(explanation, happened, redact) {
     const { reason, otherReasons, rows, policy } = redacted(explanation, redact);
-    const others = otherReasons.map(({ cause, text }) => `- ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .asCode */ .qM)(cause)} ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(text)}`).join('\n');
+    const others = otherReasons.map(({ cause, text }) => `- ${asCode(cause)} ${inMarkdown(text)}`).join('\n');
     const parts = [
-        `**${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(reason)}**`,
-        ...(rows.length === 0 ? [(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(redact(happened))] : [sentTable(rows)]),
+        `**${inMarkdown(reason)}**`,
+        ...(rows.length === 0 ? [textAsPage(redact(happened))] : [sentTable(rows)]),
         ...(others === ''
             ? []
-            : [(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('Databricks does not tell which part of a policy differs. Also possible', others)]),
+            : [folded('Databricks does not tell which part of a policy differs. Also possible', others)]),
         ...(policy === undefined
             ? []
-            : ['withheld' in policy ? (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(policy.withheld.replaceAll('\n', ' ')) : policyPage(policy)]),
+            : ['withheld' in policy ? textAsPage(policy.withheld.replaceAll('\n', ' ')) : policyPage(policy)]),
     ];
     return parts.join('\n\n');
 }
@@ -85,7 +114,7 @@ function explainedFailure(failure, explanation) {
     const { code, message: happened, serverText } = failure;
     const most = MOST_CHARACTERS - Math.min(serverText?.length ?? 0, MOST_SAID);
     const { message, advice } = refusalText(explanation, happened, most);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd(code, message, {
+    return new errors/* ActionError */.lZ(code, message, {
         serverText,
         advice,
         reason: explanation.cause,
@@ -105,19 +134,19 @@ function setupText({ rows, steps, policy }) {
 }
 function setupPage(setup, redact) {
     const { rows, steps, policy } = redacted(setup, redact);
-    const stepPage = ({ title, who, command }, at) => `${at + 1}. ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(title)} **(${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(who)})**\n\n${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(command, 'sh')}`;
+    const stepPage = ({ title, who, command }, at) => `${at + 1}. ${inMarkdown(title)} **(${inMarkdown(who)})**\n\n${fenced(command, 'sh')}`;
     const terraform = 'withheld' in policy
         ? []
         : [
-            (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('The policy in Terraform, and by hand', `${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.terraform, 'hcl')}\n\n${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.clicks)}`),
+            folded('The policy in Terraform, and by hand', `${fenced(policy.terraform, 'hcl')}\n\n${inMarkdown(policy.clicks)}`),
         ];
     return [
         '### Databricks dry run',
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('GitHub gave this job a token; nothing was sent to Databricks, and no later step is logged in.'),
+        inMarkdown('GitHub gave this job a token; nothing was sent to Databricks, and no later step is logged in.'),
         sentTable(rows, 'in the token'),
         '#### For Databricks to accept it, these have to exist',
         ...steps.map(stepPage),
-        ...('withheld' in policy ? [(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.withheld.replaceAll('\n', ' '))] : terraform),
+        ...('withheld' in policy ? [inMarkdown(policy.withheld.replaceAll('\n', ' '))] : terraform),
     ].join('\n\n');
 }
 

@@ -1,8 +1,8 @@
-export const id = 565;
-export const ids = [565];
+export const id = 590;
+export const ids = [590];
 export const modules = {
 
-/***/ 565:
+/***/ 590:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -12,7 +12,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   setupText: () => (/* binding */ setupText)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(457);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(569);
 
 
 const MOST_CHARACTERS = 3_750;
@@ -47,20 +47,20 @@ function refusalText(explanation, happened, most) {
         : [commandText(policy), `In Terraform:\n${policy.terraform}`, `By hand: ${policy.clicks}`];
     return { message, advice: withinBound([also, ...ways], most - message.length) };
 }
-const sentTable = (rows, heading = 'sent') => (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['', heading, 'what a policy does with it'], rows.map(({ name, sent, policy }) => [(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(name), sent.map(_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .asCode */ .qM).join('<br>'), (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy)]));
+const sentTable = (rows, heading = 'sent') => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['', heading, 'what a policy does with it'], rows.map(({ name, sent, policy }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(name), sent.map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .asCode */ .qM).join('<br>'), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy)]));
 function policyPage(policy) {
     const more = [
-        `${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('The file policy.json, for')} PowerShell ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('(--json "@policy.json"):')}`,
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.file, 'json'),
+        `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('The file policy.json, for')} PowerShell ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('(--json "@policy.json"):')}`,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.file, 'json'),
         'Terraform:',
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.terraform, 'hcl'),
-        `By hand: ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.clicks)}`,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.terraform, 'hcl'),
+        `By hand: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.clicks)}`,
     ];
     return [
         '#### The policy that accepts exactly this token',
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.admits),
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(`${policy.lookUp} # "id" is SERVICE_PRINCIPAL_ID\n${policy.command}`, 'sh'),
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('PowerShell, Terraform, by hand', more.join('\n\n')),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.admits),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(`${policy.lookUp} # "id" is SERVICE_PRINCIPAL_ID\n${policy.command}`, 'sh'),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('PowerShell, Terraform, by hand', more.join('\n\n')),
     ].join('\n\n');
 }
 function redacted(value, redact) {
@@ -68,16 +68,16 @@ function redacted(value, redact) {
 }
 function refusalPage(explanation, happened, redact) {
     const { reason, otherReasons, rows, policy } = redacted(explanation, redact);
-    const others = otherReasons.map(({ cause, text }) => `- ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .asCode */ .qM)(cause)} ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(text)}`).join('\n');
+    const others = otherReasons.map(({ cause, text }) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .asCode */ .qM)(cause)} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(text)}`).join('\n');
     const parts = [
-        `**${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(reason)}**`,
-        ...(rows.length === 0 ? [(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(redact(happened))] : [sentTable(rows)]),
+        `**${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(reason)}**`,
+        ...(rows.length === 0 ? [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(redact(happened))] : [sentTable(rows)]),
         ...(others === ''
             ? []
-            : [(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('Databricks does not tell which part of a policy differs. Also possible', others)]),
+            : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('Databricks does not tell which part of a policy differs. Also possible', others)]),
         ...(policy === undefined
             ? []
-            : ['withheld' in policy ? (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(policy.withheld.replaceAll('\n', ' ')) : policyPage(policy)]),
+            : ['withheld' in policy ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(policy.withheld.replaceAll('\n', ' ')) : policyPage(policy)]),
     ];
     return parts.join('\n\n');
 }
@@ -85,7 +85,7 @@ function explainedFailure(failure, explanation) {
     const { code, message: happened, serverText } = failure;
     const most = MOST_CHARACTERS - Math.min(serverText?.length ?? 0, MOST_SAID);
     const { message, advice } = refusalText(explanation, happened, most);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd(code, message, {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, message, {
         serverText,
         advice,
         reason: explanation.cause,
@@ -105,19 +105,19 @@ function setupText({ rows, steps, policy }) {
 }
 function setupPage(setup, redact) {
     const { rows, steps, policy } = redacted(setup, redact);
-    const stepPage = ({ title, who, command }, at) => `${at + 1}. ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(title)} **(${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(who)})**\n\n${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(command, 'sh')}`;
+    const stepPage = ({ title, who, command }, at) => `${at + 1}. ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(title)} **(${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(who)})**\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(command, 'sh')}`;
     const terraform = 'withheld' in policy
         ? []
         : [
-            (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('The policy in Terraform, and by hand', `${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.terraform, 'hcl')}\n\n${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.clicks)}`),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('The policy in Terraform, and by hand', `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.terraform, 'hcl')}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.clicks)}`),
         ];
     return [
         '### Databricks dry run',
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('GitHub gave this job a token; nothing was sent to Databricks, and no later step is logged in.'),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('GitHub gave this job a token; nothing was sent to Databricks, and no later step is logged in.'),
         sentTable(rows, 'in the token'),
         '#### For Databricks to accept it, these have to exist',
         ...steps.map(stepPage),
-        ...('withheld' in policy ? [(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.withheld.replaceAll('\n', ' '))] : terraform),
+        ...('withheld' in policy ? [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.withheld.replaceAll('\n', ' '))] : terraform),
     ].join('\n\n');
 }
 

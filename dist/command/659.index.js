@@ -1,8 +1,8 @@
-export const id = 906;
-export const ids = [906];
+export const id = 659;
+export const ids = [659];
 export const modules = {
 
-/***/ 9906:
+/***/ 9659:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -21,7 +21,7 @@ var errors = __webpack_require__(5071);
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-;// CONCATENATED MODULE: ./lib/src/fresh/find-program.js
+;// CONCATENATED MODULE: ./lib/src/program/find-program.js
 
 function variableOf(environment, name) {
     const own = Object.keys(environment).find((key) => key.toLowerCase() === name.toLowerCase());
@@ -51,7 +51,7 @@ function findOnWindows(program, environment, { folder, isFile }) {
     return places.flatMap((place) => endings.map((ending) => place + ending)).find(isFile);
 }
 
-;// CONCATENATED MODULE: ./lib/src/fresh/batch.js
+;// CONCATENATED MODULE: ./lib/src/program/batch-file.js
 
 
 const MAX_LINE = 8191;
@@ -87,7 +87,7 @@ function startOfBatch(file, parameters, environment) {
     return { cmd, parameters: options };
 }
 
-;// CONCATENATED MODULE: ./lib/src/fresh/program-start.js
+;// CONCATENATED MODULE: ./lib/src/program/program-start.js
 
 
 
@@ -114,7 +114,7 @@ function startOf(program, parameters, environment) {
     return { file: program, parameters, environment, verbatim: false };
 }
 
-;// CONCATENATED MODULE: ./lib/src/fresh/program.js
+;// CONCATENATED MODULE: ./lib/src/program/run-program.js
 
 
 
@@ -133,13 +133,13 @@ function programEnvironment(parent, login) {
     const inherited = Object.entries(parent).filter(([name]) => !COMPETING.test(name));
     return { ...Object.fromEntries(inherited), ...withoutProxyOnLoopback(parent), ...login };
 }
-const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const LEFT_TO_PROGRAM = ['SIGINT', 'SIGBREAK', 'SIGHUP'];
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 function listenToSignals(handOn) {
     const isWindows = process.platform === 'win32';
-    const signals = isWindows ? LEFT_TO_PROGRAM : HANDED_ON;
+    const signals = isWindows ? LEFT_TO_PROGRAM : FORWARDED_SIGNALS;
     const listener = (signal) => isWindows || handOn(signal);
     for (const signal of signals)
         process.on(signal, listener);
@@ -165,14 +165,14 @@ async function runToExit({ file, parameters, environment, verbatim }) {
         stopListening();
     }
 }
-async function runProgram([program = '', ...parameters], environment, tell) {
+async function runProgram([program = '', ...parameters], environment, info) {
     const start = startOf(program, parameters, environment);
     if (start === undefined) {
-        tell(`${program} was not found.`);
+        info(`${program} was not found.`);
         return NOT_FOUND;
     }
     if (typeof start === 'string') {
-        tell(`${program} ${start}.`);
+        info(`${program} ${start}.`);
         return NOT_EXECUTABLE;
     }
     try {
@@ -180,18 +180,18 @@ async function runProgram([program = '', ...parameters], environment, tell) {
     }
     catch (thrown) {
         const code = (0,errors/* systemCode */.xU)(thrown);
-        tell(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`);
+        info(`${program} ${code === 'ENOENT' ? 'was not found' : `cannot be executed (${code ?? 'unknown reason'})`}.`);
         return code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
     }
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./lib/src/store/token-lifetime.js
+var token_lifetime = __webpack_require__(9333);
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __webpack_require__(5149);
-// EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
-var lifetime = __webpack_require__(5822);
-;// CONCATENATED MODULE: ./lib/src/fresh/renewal.js
+;// CONCATENATED MODULE: ./lib/src/serve/renewal.js
 
 
 
@@ -199,9 +199,9 @@ const PATIENCE_MS = 9_000;
 const PATIENCE_WITH_TOKEN_MS = 2_000;
 const PAUSE_AFTER_FAILURE_SECONDS = 3;
 function newer(one, other, now) {
-    if (other === undefined || (0,lifetime/* isAhead */.Y0)(other.beganAt, now))
+    if (other === undefined || (0,token_lifetime/* isInFuture */.LV)(other.beganAt, now))
         return one;
-    return (0,lifetime/* isAhead */.Y0)(one.beganAt, now) || other.beganAt >= one.beganAt ? other : one;
+    return (0,token_lifetime/* isInFuture */.LV)(one.beganAt, now) || other.beganAt >= one.beganAt ? other : one;
 }
 function renewingToken(options) {
     const { first, current, renew, report, now } = options;
@@ -209,8 +209,8 @@ function renewingToken(options) {
     let renewal;
     let notBefore = 0;
     const newest = () => newer(last, current(), now());
-    const ifUsable = (token) => (0,lifetime/* secondsLeft */.Li)(token, now()) > time/* UNUSABLE_SECONDS */.i ? token : undefined;
-    const isDue = (token) => ifUsable(token) === undefined || (0,lifetime/* secondsLeft */.Li)(token, now()) < (0,lifetime/* renewalThreshold */.sm)(token);
+    const ifUsable = (token) => (0,token_lifetime/* secondsLeft */.Li)(token, now()) > time/* UNUSABLE_SECONDS */.i ? token : undefined;
+    const isDue = (token) => ifUsable(token) === undefined || (0,token_lifetime/* secondsLeft */.Li)(token, now()) < (0,token_lifetime/* renewalThreshold */.sm)(token);
     async function begin() {
         try {
             last = newer(last, await renew(), now());
@@ -242,18 +242,18 @@ function renewingToken(options) {
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./lib/src/fresh/secret.js
+;// CONCATENATED MODULE: ./lib/src/serve/secret.js
 
 const HALF_BYTES = 16;
-function createSecret(mask) {
+function createServiceSecret(mask) {
     const second = (0,external_node_crypto_.randomBytes)(HALF_BYTES).toString('hex');
     mask(second);
     return (0,external_node_crypto_.randomBytes)(HALF_BYTES).toString('hex') + second;
 }
 const digest = (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest();
-const isSecret = (given, secret) => (0,external_node_crypto_.timingSafeEqual)(digest(given), digest(secret));
+const equalsSecret = (given, secret) => (0,external_node_crypto_.timingSafeEqual)(digest(given), digest(secret));
 
-;// CONCATENATED MODULE: ./lib/src/fresh/loopback-server.js
+;// CONCATENATED MODULE: ./lib/src/serve/loopback-server.js
 
 
 const MAX_WAITING = 24;
@@ -283,7 +283,7 @@ async function bodyOf(request) {
 async function answerTo(request, routes, port) {
     if (!isLoopbackName(headerOf(request, 'host'), port))
         return refusal(421, 'This service answers on loopback alone.');
-    const route = routes.find(({ path }) => isSecret(request.url ?? '', path));
+    const route = routes.find(({ path }) => equalsSecret(request.url ?? '', path));
     if (route === undefined)
         return refusal(404, 'There is nothing at this path.');
     const { method } = route;
@@ -338,7 +338,7 @@ async function listenOnLoopback() {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/fresh/metadata-service.js
+;// CONCATENATED MODULE: ./lib/src/serve/metadata-service.js
 
 
 function hostnameIn(header) {
@@ -360,13 +360,13 @@ function metadataService({ path, hostname, token, now }) {
             if (current === undefined)
                 return refusal(503, 'There is no valid token at this time.');
             const { accessToken } = current;
-            const expiry = (0,lifetime/* toldExpiry */.zk)(current, now());
+            const expiry = (0,token_lifetime/* advertisedExpiry */.ds)(current, now());
             return { status: 200, body: { access_token: accessToken, token_type: 'Bearer', expires_on: expiry } };
         },
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/fresh/oauth-endpoint.js
+;// CONCATENATED MODULE: ./lib/src/serve/oauth-endpoint.js
 
 
 
@@ -412,7 +412,7 @@ async function answerForm(form, { scope, token, now }) {
         const headers = { 'retry-after': String(RETRY_SECONDS) };
         return oauthError(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers);
     }
-    const expiresIn = Math.floor((0,lifetime/* toldExpiry */.zk)(current, now()) - now());
+    const expiresIn = Math.floor((0,token_lifetime/* advertisedExpiry */.ds)(current, now()) - now());
     const body = { access_token: current.accessToken, token_type: 'Bearer', expires_in: expiresIn, scope };
     return { status: 200, body };
 }
@@ -440,7 +440,7 @@ function oauthEndpoint(options) {
                 const form = formOf(request, body);
                 if (form === undefined)
                     return oauthError(400, 'invalid_request', 'The body has to be a form without repetitions.');
-                if (!isSecret(secretOf(request, form), clientSecret)) {
+                if (!equalsSecret(secretOf(request, form), clientSecret)) {
                     const headers = { 'www-authenticate': 'Basic realm="databricks-token"' };
                     return oauthError(401, 'invalid_client', 'This is not the secret of this program.', headers);
                 }
@@ -450,7 +450,7 @@ function oauthEndpoint(options) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/src/fresh/token-service.js
+;// CONCATENATED MODULE: ./lib/src/serve/token-service.js
 
 
 
@@ -458,9 +458,9 @@ function oauthEndpoint(options) {
 async function startTokenService(options) {
     const { hostname, scope, token, mask, now } = options;
     const { origin, serve, close } = await listenOnLoopback();
-    const path = `/${createSecret(mask)}/token`;
-    const url = `${origin}/${createSecret(mask)}`;
-    const clientSecret = createSecret(mask);
+    const path = `/${createServiceSecret(mask)}/token`;
+    const url = `${origin}/${createServiceSecret(mask)}`;
+    const clientSecret = createServiceSecret(mask);
     serve([metadataService({ path, hostname, token, now }), ...oauthEndpoint({ url, clientSecret, scope, token, now })]);
     return {
         metadataServiceUrl: origin + path,
@@ -471,7 +471,7 @@ async function startTokenService(options) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/fresh/exec.js
+;// CONCATENATED MODULE: ./lib/src/serve/exec.js
 
 
 
@@ -495,19 +495,19 @@ function serviceEnvironment(auth, service) {
     };
 }
 async function execute(options) {
-    const { program, auth, login, environment, current, renew, report, mask, now, tell } = options;
+    const { program, auth, login, environment, current, renew, report, mask, now, info } = options;
     const first = await renew();
     const loggedIn = loginEnvironment(login, first);
     if (auth === 'pat') {
         const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' };
-        return runProgram(program, programEnvironment(environment, own), tell);
+        return runProgram(program, programEnvironment(environment, own), info);
     }
     const token = renewingToken({ first, current, renew, report, now });
     const { hostname } = new URL(login.origin);
     const service = await startTokenService({ hostname, scope: login.scope, token, mask, now });
     try {
         const own = { ...loggedIn, ...serviceEnvironment(auth, service) };
-        return await runProgram(program, programEnvironment(environment, own), tell);
+        return await runProgram(program, programEnvironment(environment, own), info);
     }
     finally {
         service.close();

@@ -1,8 +1,8 @@
-export const id = 878;
-export const ids = [878];
+export const id = 124;
+export const ids = [124];
 export const modules = {
 
-/***/ 878:
+/***/ 124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,7 +11,7 @@ export const modules = {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(24);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(71);
-/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(329);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(674);
 
 
 
@@ -71,7 +71,7 @@ function readText(file) {
 function isForkPullRequest({ GITHUB_EVENT_PATH: path = '', GITHUB_EVENT_NAME: name }) {
     if (name !== 'pull_request' && name !== 'pull_request_review' && name !== 'pull_request_review_comment')
         return false;
-    const { pull_request } = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersOf */ .l)(readText(path) ?? '');
+    const { pull_request } = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersOf */ .l)(readText(path) ?? '');
     if (typeof pull_request !== 'object' || pull_request === null)
         return false;
     const { head, base } = pull_request;
@@ -122,7 +122,7 @@ function whyNoPermission(environment) {
 function missingPermission(environment) {
     const reason = whyNoPermission(environment);
     const { happened, advice } = wordsFor(reason, environment['GITHUB_JOB'] ?? '');
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LoginError */ .Qd('ID_TOKEN_PERMISSION_MISSING', happened, { advice, reason });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('ID_TOKEN_PERMISSION_MISSING', happened, { advice, reason });
 }
 
 

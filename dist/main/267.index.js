@@ -1,15 +1,14 @@
-export const id = 240;
-export const ids = [240];
+export const id = 267;
+export const ids = [267];
 export const modules = {
 
-/***/ 240:
+/***/ 267:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   INPUT_NAMES: () => (/* binding */ INPUT_NAMES),
-/* harmony export */   undeclaredInputs: () => (/* binding */ undeclaredInputs),
-/* harmony export */   undeclaredNames: () => (/* binding */ undeclaredNames)
+/* harmony export */   undeclaredInputs: () => (/* binding */ undeclaredInputs)
 /* harmony export */ });
 const INPUT_NAMES = [
     'host',

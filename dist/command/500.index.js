@@ -1,33 +1,24 @@
-export const id = 630;
-export const ids = [630,519];
+export const id = 500;
+export const ids = [500,639];
 export const modules = {
 
-/***/ 2329:
+/***/ 360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ membersOf),
 /* harmony export */   o: () => (/* binding */ jsonObject)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8674);
 
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function membersOf(text) {
-    try {
-        const parsed = JSON.parse(text);
-        return isObject(parsed) ? parsed : {};
-    }
-    catch {
-        return {};
-    }
-}
+
 function nameOf(value) {
     if (Array.isArray(value))
         return 'an array';
     return value === null ? 'null' : typeof value;
 }
 function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
-    const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
+    const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
         advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
         serverText,
     });
@@ -41,7 +32,7 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
     catch {
         throw refuse('something else');
     }
-    if (!isObject(parsed))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(parsed))
         throw refuse(nameOf(parsed));
     return parsed;
 }
@@ -53,8 +44,8 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ meaningOf),
-/* harmony export */   b: () => (/* binding */ mayPass)
+/* harmony export */   r: () => (/* binding */ isRetryable),
+/* harmony export */   s: () => (/* binding */ outcomeOf)
 /* harmony export */ });
 const MEANINGS = new Map([
     [200, 'success'],
@@ -62,14 +53,14 @@ const MEANINGS = new Map([
     [401, 'refused'],
     [403, 'forbidden'],
     [404, 'missing'],
-    [408, 'passing'],
+    [408, 'transient'],
     [429, 'limited'],
-    [500, 'passing'],
-    [502, 'passing'],
-    [503, 'passing'],
-    [504, 'passing'],
+    [500, 'transient'],
+    [502, 'transient'],
+    [503, 'transient'],
+    [504, 'transient'],
 ]);
-function meaningOf(status) {
+function outcomeOf(status) {
     const known = MEANINGS.get(status);
     if (known !== undefined)
         return known;
@@ -77,22 +68,22 @@ function meaningOf(status) {
         return 'redirect';
     return status >= 500 ? 'broken' : 'other';
 }
-const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
+const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(status));
 
 
 /***/ }),
 
-/***/ 519:
+/***/ 8639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Ending: () => (/* binding */ Ending),
-/* harmony export */   ReaderGone: () => (/* binding */ ReaderGone),
+/* harmony export */   BrokenPipe: () => (/* binding */ BrokenPipe),
+/* harmony export */   Cancellation: () => (/* binding */ Cancellation),
 /* harmony export */   exitCodeFor: () => (/* binding */ exitCodeFor),
 /* harmony export */   limitTime: () => (/* binding */ limitTime),
-/* harmony export */   pauseUnlessEnded: () => (/* binding */ pauseUnlessEnded),
-/* harmony export */   unlessEnded: () => (/* binding */ unlessEnded)
+/* harmony export */   pauseUnlessCancelled: () => (/* binding */ pauseUnlessCancelled),
+/* harmony export */   unlessCancelled: () => (/* binding */ unlessCancelled)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5071);
@@ -106,17 +97,17 @@ const EXIT_CODES = {
 const FAILED = 1;
 const READER_GONE = 141;
 const TIMED_OUT = 124;
-class Ending extends Error {
+class Cancellation extends Error {
     exitCode;
     constructor(reason, exitCode) {
         super(reason);
-        this.name = 'Ending';
+        this.name = 'Cancellation';
         this.exitCode = exitCode;
     }
 }
-class ReaderGone extends Error {
+class BrokenPipe extends Error {
 }
-function unlessEnded(signal, work) {
+function unlessCancelled(signal, work) {
     return new Promise((resolve, reject) => {
         const end = () => reject(signal.reason);
         if (signal.aborted)
@@ -129,24 +120,24 @@ function limitTime(seconds) {
     const late = new AbortController();
     if (seconds === undefined)
         return { signal: late.signal, clear: () => undefined };
-    const timer = setTimeout(() => late.abort(new Ending('ended by --timeout', TIMED_OUT)), seconds * 1000);
+    const timer = setTimeout(() => late.abort(new Cancellation('ended by --timeout', TIMED_OUT)), seconds * 1000);
     return { signal: late.signal, clear: () => clearTimeout(timer) };
 }
 function exitCodeFor(thrown, { reason }) {
-    if (thrown instanceof ReaderGone)
+    if (thrown instanceof BrokenPipe)
         return READER_GONE;
-    if (!(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LoginError */ .Qd))
+    if (!(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ))
         throw thrown;
-    if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof Ending)
+    if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof Cancellation)
         return reason.exitCode;
     return EXIT_CODES[thrown.code] ?? FAILED;
 }
-const pauseUnlessEnded = (ms, signal) => unlessEnded(signal, (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }));
+const pauseUnlessCancelled = (ms, signal) => unlessCancelled(signal, (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }));
 
 
 /***/ }),
 
-/***/ 9630:
+/***/ 6119:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -169,15 +160,20 @@ var consumers_ = __webpack_require__(8321);
 var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(5071);
-// EXTERNAL MODULE: ./lib/src/http/json.js
-var json = __webpack_require__(2329);
+// EXTERNAL MODULE: ./lib/src/http/json-answer.js
+var json_answer = __webpack_require__(360);
 // EXTERNAL MODULE: ./lib/src/http/status.js
 var http_status = __webpack_require__(6409);
-;// CONCATENATED MODULE: ./lib/src/warehouse/answer.js
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __webpack_require__(9355);
+// EXTERNAL MODULE: ./lib/src/json.js
+var json = __webpack_require__(8674);
+;// CONCATENATED MODULE: ./lib/src/warehouse/statement-response.js
+
 
 const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'];
-const invalid = (found) => new errors/* LoginError */.Qd('RESULT_INVALID', `The answer about the statement ${found}.`);
-const objectAt = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+const invalid = (found) => new errors/* ActionError */.lZ('RESULT_INVALID', `The answer about the statement ${found}.`);
+const objectAt = (value) => ((0,json/* isJsonObject */.O)(value) ? value : {});
 const textAt = (value) => (typeof value === 'string' ? value : '');
 const isRow = (value, width) => Array.isArray(value) && value.length === width && value.every((cell) => cell === null || typeof cell === 'string');
 function columnsOf(manifest) {
@@ -211,7 +207,7 @@ function readResult(answer) {
     const first = readChunk(objectAt(answer['result']), 0, columns.length);
     return { columns, rowCount: typeof rowCount === 'number' ? rowCount : 0, truncated: truncated === true, first };
 }
-function readAnswer(answer, id) {
+function readResponse(answer, id) {
     const { statement_id: found } = answer;
     if (typeof found !== 'string' || !/^[\w-]{1,100}$/.test(found))
         throw invalid('has no id');
@@ -237,6 +233,7 @@ function readAnswer(answer, id) {
 
 
 
+
 const STATEMENTS = '/api/2.0/sql/statements';
 const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 const refusesToken = ({ status, body }) => status === 401 || (status === 403 && /\btoken\b/i.test(body));
@@ -245,21 +242,21 @@ function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } })
     return sent && !turnedAway;
 }
 const uncertain = (thrown) => {
-    if (!(thrown instanceof errors/* LoginError */.Qd))
+    if (!(thrown instanceof errors/* ActionError */.lZ))
         throw thrown;
     const { message, serverText } = thrown;
-    return new errors/* LoginError */.Qd('STATEMENT_UNCERTAIN', `${message} The statement may run all the same.`, { serverText });
+    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', `${message} The statement may run all the same.`, { serverText });
 };
 function refusedStart(answer, warehouse) {
     const { status, body } = answer;
     const said = { serverText: body };
-    if ((0,http_status/* meaningOf */.P)(status) === 'forbidden' && !refusesToken(answer)) {
-        return new errors/* LoginError */.Qd('WAREHOUSE_REFUSED', `This principal may not use the warehouse ${warehouse} (403).`, said);
+    if ((0,http_status/* outcomeOf */.s)(status) === 'forbidden' && !refusesToken(answer)) {
+        return new errors/* ActionError */.lZ('WAREHOUSE_REFUSED', `This principal may not use the warehouse ${warehouse} (403).`, said);
     }
-    if ((0,http_status/* meaningOf */.P)(status) === 'missing') {
-        return new errors/* LoginError */.Qd('WAREHOUSE_REFUSED', `There is no warehouse ${warehouse} for this principal (404).`, said);
+    if ((0,http_status/* outcomeOf */.s)(status) === 'missing') {
+        return new errors/* ActionError */.lZ('WAREHOUSE_REFUSED', `There is no warehouse ${warehouse} for this principal (404).`, said);
     }
-    return new errors/* LoginError */.Qd('STATEMENT_REFUSED', `Databricks answered ${status} to the start of the statement.`, said);
+    return new errors/* ActionError */.lZ('STATEMENT_REFUSED', `Databricks answered ${status} to the start of the statement.`, said);
 }
 function openApi({ origin, workspaceId, send, token }) {
     const place = workspaceId === undefined ? {} : { 'x-databricks-workspace-id': workspaceId };
@@ -281,9 +278,9 @@ function openApi({ origin, workspaceId, send, token }) {
     async function askForObject(asked, withinSeconds) {
         const answer = await ask(asked, withinSeconds);
         const { status, body } = answer;
-        if ((0,http_status/* meaningOf */.P)(status) === 'success')
-            return (0,json/* jsonObject */.o)(answer);
-        throw new errors/* LoginError */.Qd('STATEMENT_REFUSED', `${asked.purpose}: Databricks answered ${status}.`, {
+        if ((0,http_status/* outcomeOf */.s)(status) === 'success')
+            return (0,json_answer/* jsonObject */.o)(answer);
+        throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', `${asked.purpose}: Databricks answered ${status}.`, {
             serverText: body,
             advice: 'See what the server said. If a token was refused, check that the principal is a member of the workspace.',
         });
@@ -309,7 +306,7 @@ function openApi({ origin, workspaceId, send, token }) {
             mayRun = true;
             if (status >= 500)
                 throw refusedStart(answer, request.warehouse_id);
-            return readAnswer((0,json/* jsonObject */.o)(answer));
+            return readResponse((0,json_answer/* jsonObject */.o)(answer));
         }
         catch (thrown) {
             throw mayRun ? uncertain(thrown) : thrown;
@@ -320,7 +317,7 @@ function openApi({ origin, workspaceId, send, token }) {
         read: async (id, withinSeconds) => {
             const path = `${STATEMENTS}/${id}`;
             const asked = { purpose: 'State of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES };
-            return readAnswer(await askForObject(asked, withinSeconds), id);
+            return readResponse(await askForObject(asked, withinSeconds), id);
         },
         readChunk: async (id, index, width) => {
             const path = `${STATEMENTS}/${id}/result/chunks/${index}`;
@@ -334,9 +331,9 @@ function openApi({ origin, workspaceId, send, token }) {
                 path: `${STATEMENTS}/${id}/cancel`,
             };
             const answer = await ask({ ...asked, content: {} }, withinSeconds);
-            if ((0,http_status/* meaningOf */.P)(answer.status) === 'success')
+            if ((0,http_status/* outcomeOf */.s)(answer.status) === 'success')
                 return;
-            throw new errors/* LoginError */.Qd('STATEMENT_REFUSED', `Databricks answered ${answer.status} to the cancellation.`);
+            throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', `Databricks answered ${answer.status} to the cancellation.`);
         },
         listWarehouses: async () => {
             const path = '/api/2.0/sql/warehouses';
@@ -344,143 +341,14 @@ function openApi({ origin, workspaceId, send, token }) {
             const all = Array.isArray(warehouses) ? warehouses : [];
             return all
                 .map((one) => ({ name: '', id: '', ...Object(one) }))
-                .map(({ name, id }) => `${(0,errors/* printable */.g$)(String(id))}  ${(0,errors/* printable */.g$)(String(name))}`)
+                .map(({ name, id }) => `${(0,src_text/* printable */.g$)(String(id))}  ${(0,src_text/* printable */.g$)(String(name))}`)
                 .join('\n');
         },
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/wrong-call.js
-
-const wrongCall = (reason, advice) => new errors/* LoginError */.Qd('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/parameters.js
-
-const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
-const variable = (environment, name) => Object.hasOwn(environment, name) ? environment[name] : undefined;
-function parseParameter(text, environment) {
-    const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-    const [, name, type] = NAME_AND_TYPE.exec(head) ?? [];
-    if (name === undefined)
-        throw wrongCall('A parameter is written NAME=VALUE or NAME:TYPE=VALUE');
-    const value = environment === undefined || given === undefined ? given : variable(environment, given);
-    if (environment !== undefined && value === undefined)
-        throw wrongCall(`The variable for the parameter ${name} is not set`);
-    return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) };
-}
-function refuseSame(parameters) {
-    const same = parameters.find(({ name }, at) => parameters.findIndex((other) => other.name === name) !== at);
-    if (same !== undefined)
-        throw wrongCall(`The parameter ${same.name} is given twice`);
-}
-function refuseUnused(parameters, statements) {
-    const unused = parameters.find(({ name }) => !statements.some(({ markers }) => markers.has(name)));
-    if (unused !== undefined)
-        throw wrongCall(`No statement has a marker :${unused.name}`);
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/call.js
-
-
-const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
-const TAKES = {
-    '--warehouse': /^[\w-]+$/,
-    '--catalog': /./,
-    '--schema': /./,
-    '--param': /./,
-    '--param-env': /^[^=]+=./,
-    '--tag': /^[^=]+=/,
-    '--format': new RegExp(`^(${FORMATS.join('|')})$`),
-    '--output': /./,
-    '--max-rows': /^[1-9]\d{0,9}$/,
-    '--timeout': /^\d{1,6}(s|m|h)$/,
-    '--file': /./,
-};
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
-const REPEATED = ['--param', '--param-env', '--tag'];
-const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
-function sortWords(words) {
-    const options = new Map();
-    const statements = [];
-    const rest = [...words];
-    for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-        if (word === '--')
-            statements.push(...rest.splice(0));
-        else if (word === '-' || !word.startsWith('-'))
-            statements.push(word);
-        else {
-            const [name = '', ...joined] = word.split('=');
-            const pattern = TAKES[name];
-            const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --';
-            if (pattern === undefined && !FLAGS.includes(word))
-                throw wrongCall(`${shown} is not known`);
-            const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift();
-            if (value === undefined || pattern?.test(value) === false)
-                throw wrongCall(`${name} cannot be what it is given`);
-            const values = options.get(name) ?? [];
-            if (values.length > 0 && !REPEATED.includes(name))
-                throw wrongCall(`${name} is given twice`);
-            options.set(name, [...values, value]);
-        }
-    }
-    return { options, statements };
-}
-function sourceOf({ options, statements }) {
-    const [file] = options.get('--file') ?? [];
-    const [text, ...more] = statements;
-    if (more.length > 0)
-        throw wrongCall('There is more than one statement: put quotes around the whole');
-    if (file !== undefined && text !== undefined)
-        throw wrongCall('There is both --file and a statement');
-    if (file !== undefined)
-        return { file };
-    if (text === undefined)
-        throw wrongCall('There is no statement: give --file FILE, - for stdin, or the statement itself');
-    return text === '-' ? 'stdin' : { text };
-}
-function gateOf(options) {
-    const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
-    if (onRows && onNone)
-        throw wrongCall('--fail-if-rows and --fail-if-no-rows exclude each other');
-    if (onRows)
-        return 'no-rows';
-    return onNone ? 'rows' : undefined;
-}
-function secondsOf(duration) {
-    if (duration === undefined)
-        return undefined;
-    const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1);
-    if (seconds < 1 || seconds > 2_000_000)
-        throw wrongCall('--timeout takes 1 s to 555 h');
-    return seconds;
-}
-function parseSqlCall(words, environment) {
-    const sorted = sortWords(words);
-    const all = (name) => sorted.options.get(name) ?? [];
-    const [maxRows] = all('--max-rows');
-    const parameters = [
-        ...all('--param').map((text) => parseParameter(text)),
-        ...all('--param-env').map((text) => parseParameter(text, environment)),
-    ];
-    refuseSame(parameters);
-    return {
-        warehouse: all('--warehouse')[0],
-        catalog: all('--catalog')[0],
-        schema: all('--schema')[0],
-        parameters,
-        tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
-        format: FORMATS.find((format) => format === all('--format')[0]),
-        output: all('--output')[0],
-        maxRows: maxRows === undefined ? undefined : Number(maxRows),
-        gate: gateOf(sorted.options),
-        timeoutSeconds: secondsOf(all('--timeout')[0]),
-        summary: sorted.options.has('--summary'),
-        source: sourceOf(sorted),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/src/warehouse/ending.js
-var ending = __webpack_require__(519);
+// EXTERNAL MODULE: ./lib/src/warehouse/cancellation.js
+var cancellation = __webpack_require__(8639);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:path"
@@ -502,9 +370,9 @@ function escapeOf(character) {
     escapes.set(character, made);
     return made;
 }
-const shown = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf);
+const escapeForLog = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf);
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/lines.js
+;// CONCATENATED MODULE: ./lib/src/warehouse/row-formats.js
 
 
 function csvCell(value) {
@@ -553,11 +421,11 @@ function asJsonl(columns) {
     const member = ([name, column], value) => column === undefined ? '' : name + jsonValue(value, column);
     return {
         head: '',
-        line: (row) => `${shown(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
+        line: (row) => `${escapeForLog(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
     };
 }
 const lineFormat = (format, columns) => format === 'csv' ? asCsv(columns) : asJsonl(columns);
-const unfit = (happened) => new errors/* LoginError */.Qd('RESULT_UNFIT', happened);
+const unfit = (happened) => new errors/* ActionError */.lZ('RESULT_UNFIT', happened);
 function singleValue(columns, rows, hasMore) {
     if (columns.length !== 1)
         throw unfit(`--format value takes one column, and the result has ${columns.length}.`);
@@ -575,8 +443,12 @@ function refuseCommands(text) {
     const seen = text.replace(/[^\r\n -~]/g, '');
     if (!/##\[|(?:^|[\r\n]) *::[^\r\n]*::/.test(seen))
         return;
-    throw new errors/* LoginError */.Qd('RESULT_UNFIT', 'The result holds text that the runner would take for a workflow command, so it is not printed.', { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' });
+    throw new errors/* ActionError */.lZ('RESULT_UNFIT', 'The result holds text that the runner would take for a workflow command, so it is not printed.', { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' });
 }
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
+
+const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/output.js
 
@@ -589,29 +461,29 @@ const BY_EXTENSION = { '.csv': 'csv', '.jsonl': 'jsonl', '.md': 'markdown' };
 function formatFor(file, given) {
     const own = BY_EXTENSION[(0,external_node_path_.extname)(file).toLowerCase()];
     if (own !== undefined && given !== undefined && own !== given) {
-        throw wrongCall(`--format ${given} does not go with the extension of --output`);
+        throw usageError(`--format ${given} does not go with the extension of --output`);
     }
     const format = given ?? own;
     if (format !== undefined)
         return format;
-    throw wrongCall('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it');
+    throw usageError('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it');
 }
 function targetOf(file) {
     try {
         const found = (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false });
         if (found?.isFile() === false)
-            throw wrongCall('--output names something that is no regular file');
+            throw usageError('--output names something that is no regular file');
         if (found === undefined && (0,external_node_fs_.lstatSync)(file, { throwIfNoEntry: false }) !== undefined) {
-            throw wrongCall('--output names a link that leads nowhere');
+            throw usageError('--output names a link that leads nowhere');
         }
         const path = found === undefined ? file : (0,external_node_fs_.realpathSync)(file);
         (0,external_node_fs_.accessSync)((0,external_node_path_.dirname)(path), external_node_fs_.constants.W_OK);
         return { path, mode: found === undefined ? 0o666 : found.mode & 0o777 };
     }
     catch (thrown) {
-        if (thrown instanceof errors/* LoginError */.Qd)
+        if (thrown instanceof errors/* ActionError */.lZ)
             throw thrown;
-        throw wrongCall(`--output cannot be written (${(0,errors/* systemCode */.xU)(thrown)})`);
+        throw usageError(`--output cannot be written (${(0,errors/* systemCode */.xU)(thrown)})`);
     }
 }
 function whileWriting(work) {
@@ -619,7 +491,7 @@ function whileWriting(work) {
         return work();
     }
     catch (thrown) {
-        throw new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing the result failed (${(0,errors/* systemCode */.xU)(thrown) ?? 'unknown reason'}).`);
+        throw new errors/* ActionError */.lZ('RESULT_UNWRITABLE', `Writing the result failed (${(0,errors/* systemCode */.xU)(thrown) ?? 'unknown reason'}).`);
     }
 }
 function fileOutput(file, format) {
@@ -661,7 +533,7 @@ function openOutput({ output, format }, effects) {
         return fileOutput(output, formatFor(output, format));
     const { print, stdoutIsFile, inWorkflow } = effects;
     if (stdoutIsFile && format === undefined) {
-        throw wrongCall('stdout is a file, and no --format says what it shall hold', 'A table for people would be cut at 100 rows: choose --format csv or another.');
+        throw usageError('stdout is a file, and no --format says what it shall hold', 'A table for people would be cut at 100 rows: choose --format csv or another.');
     }
     const isChecked = inWorkflow && !stdoutIsFile && (format === 'csv' || format === 'value');
     return {
@@ -676,6 +548,31 @@ function openOutput({ output, format }, effects) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/src/warehouse/parameters.js
+
+const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
+const variable = (environment, name) => Object.hasOwn(environment, name) ? environment[name] : undefined;
+function parseParameter(text, environment) {
+    const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
+    const [, name, type] = NAME_AND_TYPE.exec(head) ?? [];
+    if (name === undefined)
+        throw usageError('A parameter is written NAME=VALUE or NAME:TYPE=VALUE');
+    const value = environment === undefined || given === undefined ? given : variable(environment, given);
+    if (environment !== undefined && value === undefined)
+        throw usageError(`The variable for the parameter ${name} is not set`);
+    return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) };
+}
+function refuseDuplicates(parameters) {
+    const same = parameters.find(({ name }, at) => parameters.findIndex((other) => other.name === name) !== at);
+    if (same !== undefined)
+        throw usageError(`The parameter ${same.name} is given twice`);
+}
+function refuseUnused(parameters, statements) {
+    const unused = parameters.find(({ name }) => !statements.some(({ markers }) => markers.has(name)));
+    if (unused !== undefined)
+        throw usageError(`No statement has a marker :${unused.name}`);
+}
+
 ;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
 
 const MAX_CELL = 200;
@@ -684,7 +581,7 @@ function cut(text) {
         return text;
     return `${text.slice(0, MAX_CELL).toWellFormed()}…`;
 }
-const cell = (value) => (value === null ? 'NULL' : shown(cut(value)));
+const cell = (value) => (value === null ? 'NULL' : escapeForLog(cut(value)));
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 function widthOf(text) {
     let width = 0;
@@ -766,7 +663,7 @@ const MORE = 'More rows exist: --max-rows shows more.';
 function refuseCut({ name, result, isLimited }) {
     if (!result.truncated || isLimited)
         return;
-    throw new errors/* LoginError */.Qd('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`);
+    throw new errors/* ActionError */.lZ('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`);
 }
 const counted = (count, hasMore) => {
     const rows = count === 1 ? '1 row' : `${count} rows`;
@@ -774,7 +671,7 @@ const counted = (count, hasMore) => {
 };
 async function presentResult(presented, places, elapsed) {
     const { name, result, rows, isLast } = presented;
-    const { output, summarize, tell } = places;
+    const { output, summarize, info } = places;
     const { format } = output;
     refuseCut(presented);
     const isLines = format === 'csv' || format === 'jsonl';
@@ -784,7 +681,7 @@ async function presentResult(presented, places, elapsed) {
     if (isLast)
         output.finish();
     const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
-    tell(`${name} has succeeded: ${told}.`);
+    info(`${name} has succeeded: ${told}.`);
     if (summarize !== undefined) {
         const head = `### ${name} has succeeded\n\n${told}\n\n`;
         const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS));
@@ -810,7 +707,7 @@ const WORD = /[A-Za-z_]\w*/y;
 const NUMBER = /\d\w*/y;
 const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y;
 const lineBreaksIn = (text) => text.split(/\r\n|\n|\r/).length - 1;
-const notClosed = (what, text, at) => wrongCall(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
+const notClosed = (what, text, at) => usageError(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
 function matchAt(pattern, text, at) {
     pattern.lastIndex = at;
     return pattern.exec(text);
@@ -864,7 +761,7 @@ function* lexemesOf(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/split.js
+;// CONCATENATED MODULE: ./lib/src/warehouse/split-statements.js
 
 
 const FIRST_WORDS = 6;
@@ -909,10 +806,10 @@ const NEEDS_SESSION = /^(USE|SET(?! TAG\b)|RESET|DECLARE|COMMIT|ROLLBACK|START T
 function refuseUnfit({ words, inCompound }, line, isAlone) {
     const [begins] = NEEDS_SESSION.exec(words.join(' ')) ?? [];
     if (begins !== undefined) {
-        throw wrongCall(`The statement in line ${line} begins with ${begins}, which needs a session; each statement is a request of its own, without one`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END.');
+        throw usageError(`The statement in line ${line} begins with ${begins}, which needs a session; each statement is a request of its own, without one`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END.');
     }
     if (inCompound && words[0] !== 'CREATE' && !isAlone) {
-        throw wrongCall(`The BEGIN … END in line ${line} is not the only statement of its text`, 'Run it in a call of its own, or move the other statements into it.');
+        throw usageError(`The BEGIN … END in line ${line} is not the only statement of its text`, 'Run it in a call of its own, or move the other statements into it.');
     }
 }
 function splitStatements(text) {
@@ -932,13 +829,113 @@ function splitStatements(text) {
     }
     finish(text.length);
     if (readings.length === 0)
-        throw wrongCall('The text holds no statement', 'Check the file, or what stdin brings.');
+        throw usageError('The text holds no statement', 'Check the file, or what stdin brings.');
     let line = 1;
     return readings.map((one, at) => {
         line += lineBreaksIn(text.slice(readings[at - 1]?.first ?? 0, one.first));
         refuseUnfit(one, line, readings.length === 1);
         return { text: text.slice(one.start, one.end).trim(), line, markers: one.markers };
     });
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/sql-options.js
+
+
+const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
+const TAKES = {
+    '--warehouse': /^[\w-]+$/,
+    '--catalog': /./,
+    '--schema': /./,
+    '--param': /./,
+    '--param-env': /^[^=]+=./,
+    '--tag': /^[^=]+=/,
+    '--format': new RegExp(`^(${FORMATS.join('|')})$`),
+    '--output': /./,
+    '--max-rows': /^[1-9]\d{0,9}$/,
+    '--timeout': /^\d{1,6}(s|m|h)$/,
+    '--file': /./,
+};
+const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
+const REPEATED = ['--param', '--param-env', '--tag'];
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
+function sortWords(words) {
+    const options = new Map();
+    const statements = [];
+    const rest = [...words];
+    for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+        if (word === '--')
+            statements.push(...rest.splice(0));
+        else if (word === '-' || !word.startsWith('-'))
+            statements.push(word);
+        else {
+            const [name = '', ...joined] = word.split('=');
+            const pattern = TAKES[name];
+            const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --';
+            if (pattern === undefined && !FLAGS.includes(word))
+                throw usageError(`${shown} is not known`);
+            const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift();
+            if (value === undefined || pattern?.test(value) === false)
+                throw usageError(`${name} cannot be what it is given`);
+            const values = options.get(name) ?? [];
+            if (values.length > 0 && !REPEATED.includes(name))
+                throw usageError(`${name} is given twice`);
+            options.set(name, [...values, value]);
+        }
+    }
+    return { options, statements };
+}
+function sourceOf({ options, statements }) {
+    const [file] = options.get('--file') ?? [];
+    const [text, ...more] = statements;
+    if (more.length > 0)
+        throw usageError('There is more than one statement: put quotes around the whole');
+    if (file !== undefined && text !== undefined)
+        throw usageError('There is both --file and a statement');
+    if (file !== undefined)
+        return { file };
+    if (text === undefined)
+        throw usageError('There is no statement: give --file FILE, - for stdin, or the statement itself');
+    return text === '-' ? 'stdin' : { text };
+}
+function gateOf(options) {
+    const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
+    if (onRows && onNone)
+        throw usageError('--fail-if-rows and --fail-if-no-rows exclude each other');
+    if (onRows)
+        return 'no-rows';
+    return onNone ? 'rows' : undefined;
+}
+function secondsOf(duration) {
+    if (duration === undefined)
+        return undefined;
+    const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1);
+    if (seconds < 1 || seconds > 2_000_000)
+        throw usageError('--timeout takes 1 s to 555 h');
+    return seconds;
+}
+function parseSqlOptions(words, environment) {
+    const sorted = sortWords(words);
+    const all = (name) => sorted.options.get(name) ?? [];
+    const [maxRows] = all('--max-rows');
+    const parameters = [
+        ...all('--param').map((text) => parseParameter(text)),
+        ...all('--param-env').map((text) => parseParameter(text, environment)),
+    ];
+    refuseDuplicates(parameters);
+    return {
+        warehouse: all('--warehouse')[0],
+        catalog: all('--catalog')[0],
+        schema: all('--schema')[0],
+        parameters,
+        tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
+        format: FORMATS.find((format) => format === all('--format')[0]),
+        output: all('--output')[0],
+        maxRows: maxRows === undefined ? undefined : Number(maxRows),
+        gate: gateOf(sorted.options),
+        timeoutSeconds: secondsOf(all('--timeout')[0]),
+        summary: sorted.options.has('--summary'),
+        source: sourceOf(sorted),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
@@ -954,18 +951,18 @@ const MEANING = {
     RUNNING: '',
 };
 async function waitForEnd(id, name, effects) {
-    const { api, signal, now, tell } = effects;
+    const { api, signal, now, info } = effects;
     const startedAt = now();
     let told = { state: 'PENDING', at: startedAt };
     for (let asked = 0;; asked++) {
-        await (0,ending.pauseUnlessEnded)(FIRST_PAUSES_MS[asked] ?? PAUSE_MS, signal);
-        const answer = await (0,ending.unlessEnded)(signal, api.read(id));
+        await (0,cancellation.pauseUnlessCancelled)(FIRST_PAUSES_MS[asked] ?? PAUSE_MS, signal);
+        const answer = await (0,cancellation.unlessCancelled)(signal, api.read(id));
         const { state } = answer;
         const meaning = MEANING[state];
         if (meaning === undefined)
             return answer;
         if (state !== told.state || now() - told.at >= TELL_EVERY_MS) {
-            tell(`${name}: ${state} ${seconds(now() - startedAt)}${meaning}`);
+            info(`${name}: ${state} ${seconds(now() - startedAt)}${meaning}`);
             told = { state, at: now() };
         }
     }
@@ -979,7 +976,7 @@ async function cancelNow(id, { api }) {
             : `Databricks says that it is ${state}.`;
     }
     catch (thrown) {
-        const reason = thrown instanceof errors/* LoginError */.Qd ? thrown.message : 'no token could be had';
+        const reason = thrown instanceof errors/* ActionError */.lZ ? thrown.message : 'no token could be had';
         return `It could not be cancelled, and may run on: ${reason}`;
     }
 }
@@ -997,42 +994,42 @@ function adviceFor(message) {
 }
 function failureOf({ id, state, error }, name) {
     if (state === 'CANCELED') {
-        return new errors/* LoginError */.Qd('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
+        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
     }
     if (state === 'CLOSED') {
-        return new errors/* LoginError */.Qd('STATEMENT_FAILED', `${name} has succeeded, and its result is gone (statement id ${id}).`);
+        return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} has succeeded, and its result is gone (statement id ${id}).`);
     }
     const { code = '', message = '', sqlState = '' } = error ?? {};
     const told = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`, `statement id ${id}`].filter(Boolean).join(', ');
     if (/byte limit exceeded/i.test(message)) {
-        return new errors/* LoginError */.Qd('RESULT_TOO_LARGE', `The result of ${name} is larger than 25 MiB (${told}).`, {
+        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', `The result of ${name} is larger than 25 MiB (${told}).`, {
             serverText: message,
         });
     }
-    return new errors/* LoginError */.Qd('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) });
+    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) });
 }
 async function runStatement(request, name, effects) {
-    const { api, ready, signal, tell } = effects;
-    await (0,ending.unlessEnded)(signal, ready()).catch((thrown) => {
-        throw thrown instanceof ending.Ending
-            ? new errors/* LoginError */.Qd('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
+    const { api, ready, signal, info } = effects;
+    await (0,cancellation.unlessCancelled)(signal, ready()).catch((thrown) => {
+        throw thrown instanceof cancellation.Cancellation
+            ? new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
             : thrown;
     });
     const { id } = await api.start(request);
     let answer;
     try {
-        tell(`${name}: statement id ${id}`);
+        info(`${name}: statement id ${id}`);
         answer = await waitForEnd(id, name, effects);
     }
     catch (thrown) {
         const after = await cancelNow(id, effects);
-        if (thrown instanceof ending.Ending) {
-            throw new errors/* LoginError */.Qd('STATEMENT_CANCELED', `${name} was ${thrown.message} (statement id ${id}). ${after}`);
+        if (thrown instanceof cancellation.Cancellation) {
+            throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} (statement id ${id}). ${after}`);
         }
-        if (!(thrown instanceof errors/* LoginError */.Qd))
+        if (!(thrown instanceof errors/* ActionError */.lZ))
             throw thrown;
         const { code, message, advice, serverText } = thrown;
-        throw new errors/* LoginError */.Qd(code, `${message} The statement id is ${id}. ${after}`, { advice, serverText, cause: thrown });
+        throw new errors/* ActionError */.lZ(code, `${message} The statement id is ${id}. ${after}`, { advice, serverText, cause: thrown });
     }
     if (answer.result === undefined)
         throw failureOf(answer, name);
@@ -1040,12 +1037,12 @@ async function runStatement(request, name, effects) {
 }
 async function readOn(id, index, width, { api, signal }) {
     try {
-        return await (0,ending.unlessEnded)(signal, api.readChunk(id, index, width));
+        return await (0,cancellation.unlessCancelled)(signal, api.readChunk(id, index, width));
     }
     catch (thrown) {
-        if (!(thrown instanceof ending.Ending))
+        if (!(thrown instanceof cancellation.Cancellation))
             throw thrown;
-        throw new errors/* LoginError */.Qd('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
+        throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
     }
 }
 async function* rowsOf({ id, result }, effects) {
@@ -1060,7 +1057,7 @@ async function* rowsOf({ id, result }, effects) {
     }
     if (count === result.rowCount)
         return;
-    throw new errors/* LoginError */.Qd('RESULT_INVALID', `${result.rowCount} rows were announced, and ${count} came.`);
+    throw new errors/* ActionError */.lZ('RESULT_INVALID', `${result.rowCount} rows were announced, and ${count} came.`);
 }
 
 // EXTERNAL MODULE: ./lib/src/host.js
@@ -1074,11 +1071,11 @@ function namedIn({ DATABRICKS_WAREHOUSE_ID: id = '', DATABRICKS_HTTP_PATH: path 
         return WAREHOUSE_PATH.exec(path)?.[1];
     if (/^[\w-]+$/.test(id))
         return id;
-    throw new errors/* LoginError */.Qd('WAREHOUSE_MISSING', 'DATABRICKS_WAREHOUSE_ID is not the id of a warehouse. Nothing was run.');
+    throw new errors/* ActionError */.lZ('WAREHOUSE_MISSING', 'DATABRICKS_WAREHOUSE_ID is not the id of a warehouse. Nothing was run.');
 }
 async function warehouseId({ origin, given, environment }, list) {
     if ((0,host/* parseHost */.o6)(origin, true).kind === 'account') {
-        throw new errors/* LoginError */.Qd('WAREHOUSE_MISSING', 'This login is to an account console, which has no warehouses.', {
+        throw new errors/* ActionError */.lZ('WAREHOUSE_MISSING', 'This login is to an account console, which has no warehouses.', {
             advice: 'Log in to a workspace, and run the statement there.',
         });
     }
@@ -1087,7 +1084,7 @@ async function warehouseId({ origin, given, environment }, list) {
         return id;
     const listed = await list().catch(() => '');
     const usable = listed === '' ? '' : ` This principal may use:\n${listed}\n`;
-    throw new errors/* LoginError */.Qd('WAREHOUSE_MISSING', `No warehouse is named, and none is chosen unasked.${usable}`);
+    throw new errors/* ActionError */.lZ('WAREHOUSE_MISSING', `No warehouse is named, and none is chosen unasked.${usable}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/run.js
@@ -1113,14 +1110,14 @@ async function readSource(source, signal) {
         return source.text;
     try {
         const reading = source === 'stdin' ? (0,consumers_.text)(process.stdin) : textIn(source.file);
-        return (await (0,ending.unlessEnded)(signal, reading)).replace(/^\ufeff/, '');
+        return (await (0,cancellation.unlessCancelled)(signal, reading)).replace(/^\ufeff/, '');
     }
     catch (thrown) {
-        if (thrown instanceof ending.Ending) {
-            throw new errors/* LoginError */.Qd('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`);
+        if (thrown instanceof cancellation.Cancellation) {
+            throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`);
         }
         const from = source === 'stdin' ? 'stdin' : 'The file of --file';
-        throw wrongCall(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
+        throw usageError(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
     }
 }
 function requestFor(statement, call, limit, warehouse) {
@@ -1139,19 +1136,19 @@ function requestFor(statement, call, limit, warehouse) {
 }
 function refuseRows(gate, count) {
     if (gate === 'no-rows' && count > 0) {
-        throw new errors/* LoginError */.Qd('ROWS_UNEXPECTED', `The result has rows, and --fail-if-rows wants none.`);
+        throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has rows, and --fail-if-rows wants none.`);
     }
     if (gate === 'rows' && count === 0) {
-        throw new errors/* LoginError */.Qd('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`);
+        throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`);
     }
 }
 async function runAll(call, effects, output, signal) {
     const statements = splitStatements(await readSource(call.source, signal));
     refuseUnused(call.parameters, statements);
-    const { origin, workspaceId, environment, send, token, now, tell, summarize } = effects;
+    const { origin, workspaceId, environment, send, token, now, info, summarize } = effects;
     const api = openApi({ origin, workspaceId, send, token });
-    const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,ending.unlessEnded)(signal, api.listWarehouses()));
-    const own = { api, signal, now, tell, ready: () => token() };
+    const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,cancellation.unlessCancelled)(signal, api.listWarehouses()));
+    const own = { api, signal, now, info, ready: () => token() };
     for (const [at, statement] of statements.entries()) {
         const isLast = at === statements.length - 1;
         const name = statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`;
@@ -1161,13 +1158,13 @@ async function runAll(call, effects, output, signal) {
         const { result } = finished;
         const isLimited = limit.row_limit !== undefined;
         const presented = { name, result, rows: rowsOf(finished, own), isLast, isLimited };
-        const count = await presentResult(presented, { output, summarize: call.summary ? summarize : undefined, tell }, () => Math.round((now() - startedAt) / 1000));
+        const count = await presentResult(presented, { output, summarize: call.summary ? summarize : undefined, info }, () => Math.round((now() - startedAt) / 1000));
         if (isLast)
             refuseRows(call.gate, count);
     }
 }
 async function runCall(call, effects) {
-    const limit = (0,ending.limitTime)(call.timeoutSeconds);
+    const limit = (0,cancellation.limitTime)(call.timeoutSeconds);
     const signal = AbortSignal.any([effects.signal, limit.signal]);
     let output;
     try {
@@ -1178,8 +1175,8 @@ async function runCall(call, effects) {
     }
     catch (thrown) {
         output?.discard();
-        const exitCode = (0,ending.exitCodeFor)(thrown, signal);
-        if (thrown instanceof errors/* LoginError */.Qd)
+        const exitCode = (0,cancellation.exitCodeFor)(thrown, signal);
+        if (thrown instanceof errors/* ActionError */.lZ)
             effects.fail(thrown);
         return exitCode;
     }
@@ -1191,11 +1188,11 @@ async function runSql(words, effects) {
     (0,external_node_v8_.setFlagsFromString)('--heap-growing-percent=20');
     let call;
     try {
-        call = parseSqlCall(words, effects.environment);
+        call = parseSqlOptions(words, effects.environment);
     }
     catch (thrown) {
-        const exitCode = (0,ending.exitCodeFor)(thrown, effects.signal);
-        if (thrown instanceof errors/* LoginError */.Qd)
+        const exitCode = (0,cancellation.exitCodeFor)(thrown, effects.signal);
+        if (thrown instanceof errors/* ActionError */.lZ)
             effects.fail(thrown);
         return exitCode;
     }
