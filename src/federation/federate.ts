@@ -67,11 +67,12 @@ function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: numb
   return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false }
 }
 
-const discoverFor = (options: LoginOptions, { send, warning }: FederationEffects): Promise<Discovered> =>
+const discoverFor = (options: LoginOptions, { send, notice, warning }: FederationEffects): Promise<Discovered> =>
   discover(send, {
     host: options.host,
     accountId: options.accountId,
     withinSeconds: options.timeoutSeconds / 2,
+    notice,
     warning,
   })
 
