@@ -160,6 +160,8 @@ var consumers_ = __webpack_require__(8321);
 var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(5071);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/src/http/json-answer.js
 var json_answer = __webpack_require__(360);
 // EXTERNAL MODULE: ./lib/src/http/status.js
@@ -941,6 +943,7 @@ function parseSqlOptions(words, environment) {
 ;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
 
 
+
 const FIRST_PAUSES_MS = [200, 500, 1000, 2000, 4000, 7000];
 const PAUSE_MS = 10_000;
 const TELL_EVERY_MS = 30_000;
@@ -961,8 +964,8 @@ async function waitForEnd(id, name, effects) {
         const meaning = MEANING[state];
         if (meaning === undefined)
             return answer;
-        if (state !== told.state || now() - told.at >= TELL_EVERY_MS) {
-            info(`${name}: ${state} ${seconds(now() - startedAt)}${meaning}`);
+        if (state !== told.state || (0,time/* msSince */.XR)(told.at, now()) >= TELL_EVERY_MS) {
+            info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, now()))}${meaning}`);
             told = { state, at: now() };
         }
     }
@@ -1104,6 +1107,7 @@ async function warehouseId({ origin, given, environment }, list) {
 
 
 
+
 const textIn = (file) => (0,external_node_fs_.statSync)(file).isFIFO() ? (0,consumers_.text)(new external_node_net_.Socket({ fd: (0,external_node_fs_.openSync)(file, 'r') })) : (0,promises_.readFile)(file, 'utf8');
 async function readSource(source, signal) {
     if (typeof source === 'object' && 'text' in source)
@@ -1158,7 +1162,7 @@ async function runAll(call, effects, output, signal) {
         const { result } = finished;
         const isLimited = limit.row_limit !== undefined;
         const presented = { name, result, rows: rowsOf(finished, own), isLast, isLimited };
-        const count = await presentResult(presented, { output, summarize: call.summary ? summarize : undefined, info }, () => Math.round((now() - startedAt) / 1000));
+        const count = await presentResult(presented, { output, summarize: call.summary ? summarize : undefined, info }, () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000));
         if (isLast)
             refuseRows(call.gate, count);
     }
