@@ -55,6 +55,15 @@ test.each(workflows)('the workflow at $at is one that GitHub accepts', async ({ 
   expect(found.map(({ message, range }) => `${range.start.line}: ${message}`)).toEqual([])
 })
 
+const startedByPullRequests = ({ text }: Block): boolean => /\bpull_request/.test(JSON.stringify(parse(text).on))
+
+// What a pull request brings, its author wrote; a word before a file, such as EXPLAIN, reaches its first statement alone.
+test('no workflow that a pull request starts shows how to run with a login what the pull request brings', () => {
+  const loggedIn = workflows.filter((block) => startedByPullRequests(block) && stepsIn(parse(block.text)).some(isOurs))
+  const bringing = loggedIn.filter(({ text }) => /\bactions\/checkout@/.test(text))
+  expect(bringing.map(({ at }) => at)).toEqual([])
+})
+
 const recipes = workflows.filter(({ page }) => page === 'docs/recipes.md')
 
 describe.each(recipes)('the workflow at $at', (block) => {

@@ -1,5 +1,5 @@
-import { LoginError } from '../errors.ts'
-import type { JsonObject } from '../http/json.ts'
+import { ActionError } from '../errors.ts'
+import type { JsonObject } from '../json.ts'
 import { formatTime, LAST_TIME, UNUSABLE_SECONDS } from '../time.ts'
 import { identityProvider, isGitHub } from './issuer.ts'
 import { peekAccessToken, type SubjectToken } from './subject-token.ts'
@@ -31,7 +31,7 @@ const SCOPES = /^[\w.:/ -]*$/
 const MIN_TOKEN_LENGTH = 10
 const MAX_TOKEN_LENGTH = 16_384
 
-const invalid = (found: string) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`)
+const invalid = (found: string) => new ActionError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`)
 
 function lifetime(expiresIn: unknown): number | undefined {
   if (expiresIn === undefined) return undefined
@@ -63,7 +63,7 @@ function readToken({ access_token }: JsonObject, { sent, mask }: ReadOptions): s
 /**
  * Reads the answer to an exchange that was granted (RFC 8693, section 2.2.1).
  *
- * @throws LoginError EXCHANGE_INVALID; TOKEN_TOO_SHORT if nobody could use the token any more
+ * @throws ActionError EXCHANGE_INVALID; TOKEN_TOO_SHORT if nobody could use the token any more
  */
 export function readAccessToken(document: JsonObject, options: ReadOptions): AccessToken {
   const accessToken = readToken(document, options)
@@ -79,7 +79,7 @@ export function readAccessToken(document: JsonObject, options: ReadOptions): Acc
   const known = [own, told].filter((time) => time !== undefined)
   const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt)
   if (expiresAt - now <= UNUSABLE_SECONDS) {
-    throw new LoginError(
+    throw new ActionError(
       'TOKEN_TOO_SHORT',
       `The access token ends at ${formatTime(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${UNUSABLE_SECONDS} s are too few to use it.`,
     )

@@ -1,6 +1,7 @@
-import { LoginError, printable } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Send } from '../http/request.ts'
+import { printable } from '../text.ts'
 import { formatTime, UNUSABLE_SECONDS } from '../time.ts'
 import type { AccessToken } from './access-token.ts'
 import { candidateAudiences, predictedAudience } from './audience.ts'
@@ -30,9 +31,9 @@ export interface FederationEffects {
   /** Asks the runner for an ID token of this audience; it is masked when it arrives. */
   requestIdToken: (audience: string) => Promise<string>
   mask: (secret: string) => void
-  tell: (line: string) => void
+  info: (line: string) => void
   notice: (line: string) => void
-  warn: (line: string) => void
+  warning: (line: string) => void
   /** Seconds since 1970. */
   now: () => number
 }
@@ -60,22 +61,23 @@ const loginOf = (host: Host, { claims }: SubjectToken, discovered?: Discovered) 
 function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: number, discovered?: Discovered): Login {
   const { jwt: accessToken, claims } = token
   if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
-    throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
+    throw new ActionError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
   }
   const expiresAt = Math.floor(claims.expiresAt)
   return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false }
 }
 
-const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): Promise<Discovered> =>
+const discoverFor = (options: LoginOptions, { send, notice, warning }: FederationEffects): Promise<Discovered> =>
   discover(send, {
     host: options.host,
     accountId: options.accountId,
     withinSeconds: options.timeoutSeconds / 2,
-    warn,
+    notice,
+    warning,
   })
 
 async function federateWithRunner(options: LoginOptions, effects: FederationEffects): Promise<Login> {
-  const { send, requestIdToken, mask, tell, notice, now } = effects
+  const { send, requestIdToken, mask, info, notice, now } = effects
   const { clientId, scope } = options
   const tokenFor = renewedSubjectTokens(requestIdToken, now)
   const predicted = predictedAudience(options)
@@ -92,31 +94,31 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
     scope,
     publishedAccountId: discovered.accountId,
     mask,
-    tell,
+    info,
     notice,
     now,
   })
   return { ...loginOf(options.host, sent, discovered), ...issued, exchanged: true, audience }
 }
 
-const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions): thrown is LoginError =>
+const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions): thrown is ActionError =>
   onExchangeFailure === 'use_subject_token' &&
-  thrown instanceof LoginError &&
+  thrown instanceof ActionError &&
   ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code)
 
 async function federateWithGiven(jwt: string, options: LoginOptions, effects: FederationEffects): Promise<Login> {
-  const { send, mask, now, warn, tell } = effects
+  const { send, mask, now, warning, info } = effects
   const { host, clientId, scope } = options
   const token = readSubjectToken(jwt, now())
   const issuer = printable(token.claims.issuer)
   // A token of GitHub is never the result, whatever the host is called.
   const mayBeResult = !isGitHub(token.claims.issuer)
   if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
-    tell(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`)
+    info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`)
     return useAsItIs(token, options, now())
   }
   if (identityProvider(token.claims.issuer) === 'databricks') {
-    warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`)
+    warning(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`)
   }
   const discovered = await discoverFor(options, effects)
   const nextSubjectToken = () => Promise.resolve(token)
@@ -126,7 +128,7 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
     return { ...loginOf(host, token, discovered), ...issued, exchanged: true }
   } catch (thrown) {
     if (!mayBeResult || !mayFallBack(thrown, options)) throw thrown
-    warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)
+    warning(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)
     return useAsItIs(token, options, now(), discovered)
   }
 }
@@ -135,7 +137,7 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
  * Logs in: subject token → same issuer? then as it is → metadata → exchange. The runner and the host are asked at the
  * same time; the subject token leaves only when the token endpoint is known and trusted.
  *
- * @throws LoginError of any step
+ * @throws ActionError of any step
  */
 export function federate(options: LoginOptions, effects: FederationEffects): Promise<Login> {
   const { subjectToken } = options

@@ -1,5 +1,5 @@
 import { HttpClient } from '@actions/http-client'
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import { attempt } from './attempt.ts'
 import { type Clock, realClock } from './clock.ts'
 import { Fault, faultOf } from './fault.ts'
@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   /** Upper bound for one attempt; 10 unless given. */
   attemptSeconds?: number
   /** One line a retry. */
-  tell: (line: string) => void
+  info: (line: string) => void
   /** The way of each request; never a header or a body. */
   debug: (line: string) => void
   /** A number in [0, 1), for the jitter of retries. */
@@ -29,8 +29,8 @@ export interface ConnectionOptions {
   clock?: Clock | undefined
 }
 
-const lasting = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
-  new Fault(new LoginError(code, happened), { transient: false })
+const permanent = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
+  new Fault(new ActionError(code, happened), { transient: false })
 
 /**
  * Opens the connections of one login; its time starts now. An attempt may take the lesser of its own limit and a
@@ -41,7 +41,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     userAgent,
     timeoutSeconds,
     attemptSeconds = 10,
-    tell,
+    info,
     debug,
     random = Math.random,
     clock = realClock,
@@ -63,7 +63,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   }
 
   // Of a request that another failure of the same login has made useless; nobody is told.
-  const givenUp = ({ purpose }: HttpRequest) => lasting('INTERRUPTED', `${purpose}: the login has ended.`)
+  const givenUp = ({ purpose }: HttpRequest) => permanent('INTERRUPTED', `${purpose}: the login has ended.`)
 
   async function attemptWithin<Request extends HttpRequest>(
     request: Request,
@@ -73,7 +73,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     const { purpose, method, url } = request
     const startedAt = clock.now()
     if (closed.signal.aborted) throw givenUp(request)
-    if (startedAt >= lastMoment) throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
+    if (startedAt >= lastMoment) throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
     const limitMs = Math.min(attemptMs, lastMoment - startedAt)
     const late = new AbortController()
     const inTime = clock.after(limitMs, () => late.abort())
@@ -109,7 +109,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000)
     // Making a request may send another: the exchange asks for a subject token, which has retries of its own.
     const sendOnce = async (tries: number) => attemptWithin(await make(), lastMoment, tries)
-    return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, tell })
+    return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info })
   }
 
   function close(): void {
@@ -121,7 +121,7 @@ export function openConnections(options: ConnectionOptions): Connections {
 }
 
 /** Sends each request over a connection of its own, with the whole time for each. */
-export function sendAlone(options: ConnectionOptions): Send {
+export function sendUnpooled(options: ConnectionOptions): Send {
   return async (make, withinSeconds) => {
     const { send, close } = openConnections(options)
     try {

@@ -45,7 +45,7 @@ export function environmentOf({ host, accessToken, workspaceId }: Login): Record
  * Gives later steps the login: state, path, outputs, environment, in this order. The token is masked by then.
  *
  * @param now seconds since 1970
- * @throws LoginError COMMAND_FILE_WRITE_FAILED, saying what is already written
+ * @throws ActionError COMMAND_FILE_WRITE_FAILED, saying what is already written
  */
 export function publish(
   login: Login & { principal?: string | undefined },
