@@ -3128,7 +3128,7 @@ async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/version.js
-const VERSION = '1.0.0';
+const VERSION = '0.9.0';
 const USER_AGENT = `databricks-token-action/${VERSION}`;
 
 ;// CONCATENATED MODULE: ./lib/src/log-in.js
