@@ -70,11 +70,12 @@ function useAsItIs(
   return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false }
 }
 
-const discoverFor = (options: LoginOptions, { send, warning }: FederationEffects): Promise<Discovered> =>
+const discoverFor = (options: LoginOptions, { send, notice, warning }: FederationEffects): Promise<Discovered> =>
   discover(send, {
     host: options.host,
     accountId: options.accountId,
     withinSeconds: options.timeoutSeconds / 2,
+    notice,
     warning,
   })
 
