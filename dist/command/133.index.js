@@ -668,10 +668,10 @@ function documentReader(send, withinSeconds) {
         throw new errors/* ActionError */.lZ('METADATA_REFUSED', happened, { serverText });
     };
 }
+const noIssuer = (expected) => `The metadata of ${expected} names no issuer`;
 function checkIssuer({ issuer }, expected, warning) {
-    if (typeof issuer !== 'string') {
-        throw new errors/* ActionError */.lZ('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
-    }
+    if (typeof issuer !== 'string')
+        throw new errors/* ActionError */.lZ('METADATA_INVALID', `${noIssuer(expected)}.`);
     if (issuer === expected)
         return;
     const found = `The metadata that ${expected} publishes names another issuer`;
@@ -682,6 +682,12 @@ function checkIssuer({ issuer }, expected, warning) {
         });
     }
     warning(`${found}: ${url.href}`);
+}
+function checkWithoutIssuer(tokenEndpoint, host, expected, notice) {
+    if (host.kind === 'unknown' || tokenEndpoint.origin !== host.origin) {
+        throw new errors/* ActionError */.lZ('METADATA_INVALID', `${noIssuer(expected)}.`);
+    }
+    notice(`${noIssuer(expected)}; going on, since its token endpoint is on that host.`);
 }
 function checkTokenEndpoint({ token_endpoint }, host) {
     const url = typeof token_endpoint === 'string' ? (0,src_url/* readUrl */.wo)(token_endpoint) : null;
@@ -701,7 +707,7 @@ function expectedServer({ kind, origin, serverHostname }, accountId) {
     throw new errors/* ActionError */.lZ('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
 }
 const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
-async function discover(send, { host, accountId, withinSeconds, warning }) {
+async function discover(send, { host, accountId, withinSeconds, notice, warning }) {
     const read = documentReader(send, withinSeconds);
     const isUnified = host.kind === 'unified';
     async function readUnified() {
@@ -721,8 +727,13 @@ async function discover(send, { host, accountId, withinSeconds, warning }) {
         warning(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
         return { tokenEndpoint };
     }
-    checkIssuer(reading.document, server, warning);
-    const tokenEndpoint = checkTokenEndpoint(reading.document, host);
+    const { document } = reading;
+    const namesIssuer = document['issuer'] !== undefined;
+    if (namesIssuer)
+        checkIssuer(document, server, warning);
+    const tokenEndpoint = checkTokenEndpoint(document, host);
+    if (!namesIssuer)
+        checkWithoutIssuer(tokenEndpoint, host, server, notice);
     checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
     return { ...told, tokenEndpoint };
 }
@@ -1328,10 +1339,11 @@ function useAsItIs(token, { host, scope }, now, discovered) {
     const expiresAt = Math.floor(claims.expiresAt);
     return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false };
 }
-const discoverFor = (options, { send, warning }) => discover(send, {
+const discoverFor = (options, { send, notice, warning }) => discover(send, {
     host: options.host,
     accountId: options.accountId,
     withinSeconds: options.timeoutSeconds / 2,
+    notice,
     warning,
 });
 async function federateWithRunner(options, effects) {

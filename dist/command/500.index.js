@@ -202,12 +202,24 @@ function readChunk(chunk, index, width) {
             throw invalid('has a row that does not fit its columns');
     return { rows, next: next === index + 1 ? next : undefined };
 }
+function countAt(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'number')
+        throw invalid('announces a count that is not a number');
+    return value;
+}
 function readResult(answer) {
     const manifest = objectAt(answer['manifest']);
-    const { total_row_count: rowCount, truncated } = manifest;
+    const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest;
     const columns = columnsOf(manifest);
-    const first = readChunk(objectAt(answer['result']), 0, columns.length);
-    return { columns, rowCount: typeof rowCount === 'number' ? rowCount : 0, truncated: truncated === true, first };
+    return {
+        columns,
+        rowCount: countAt(rowCount),
+        chunkCount: countAt(chunkCount),
+        truncated: truncated === true,
+        first: readChunk(objectAt(answer['result']), 0, columns.length),
+    };
 }
 function readResponse(answer, id) {
     const { statement_id: found } = answer;
@@ -1048,19 +1060,30 @@ async function readOn(id, index, width, { api, signal }) {
         throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
     }
 }
+function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
+    const refuse = (announced, came) => new errors/* ActionError */.lZ('RESULT_INVALID', `${announced} were announced, and ${came} came.`);
+    if (rowCount !== undefined) {
+        if (rows !== rowCount)
+            throw refuse(`${rowCount} rows`, rows);
+        return;
+    }
+    const isEmpty = chunkCount === 0 && rows === 0;
+    if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty)
+        throw refuse(`${chunkCount} chunks`, chunks);
+}
 async function* rowsOf({ id, result }, effects) {
-    let count = result.first.rows.length;
+    let rows = result.first.rows.length;
+    let chunks = 1;
     let { next } = result.first;
     yield result.first.rows;
     while (next !== undefined) {
         const chunk = await readOn(id, next, result.columns.length, effects);
-        count += chunk.rows.length;
+        rows += chunk.rows.length;
+        chunks++;
         next = chunk.next;
         yield chunk.rows;
     }
-    if (count === result.rowCount)
-        return;
-    throw new errors/* ActionError */.lZ('RESULT_INVALID', `${result.rowCount} rows were announced, and ${count} came.`);
+    refuseMissing(result, rows, chunks);
 }
 
 // EXTERNAL MODULE: ./lib/src/host.js

@@ -416,7 +416,7 @@ function membersOf(text) {
 /* harmony export */   _: () => (/* binding */ USER_AGENT),
 /* harmony export */   x: () => (/* binding */ VERSION)
 /* harmony export */ });
-const VERSION = '1.0.0';
+const VERSION = '0.9.0';
 const USER_AGENT = `databricks-token-action/${VERSION}`;
 
 
