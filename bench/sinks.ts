@@ -77,7 +77,7 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
   const accepted = { access_token: 'opaque-access-token', token_type: 'Bearer', expires_in: 300 }
   const found = (host: Host, document: object) => {
     const send = answering(json(document))
-    return told(() => discover(send, { host, withinSeconds, warning: log.warning }))
+    return told(() => discover(send, { host, withinSeconds, notice: log.warning, warning: log.warning }))
   }
   const identified = (document: object) => {
     const send = answering(json(document))

@@ -39,7 +39,8 @@ const numbers = (count: number): Row[] => Array.from({ length: count }, (_, at) 
 async function present({ format, columns = oneColumn, chunks = [[['1']]], truncated = false, ...more }: Case) {
   const { isLast = true, isLimited = true, room } = more
   const [written, told, pages]: [string[], string[], string[]] = [[], [], []]
-  const result = { columns, rowCount: chunks.flat().length, truncated, first: { rows: [], next: undefined } }
+  const counts = { rowCount: chunks.flat().length, chunkCount: chunks.length }
+  const result = { columns, ...counts, truncated, first: { rows: [], next: undefined } }
   const presented: PresentedResult = { name: 'The statement', result, rows: inChunks(chunks), isLast, isLimited }
   const output = {
     format,

@@ -54,7 +54,7 @@ test('a statement that cannot be cancelled for want of a token may run on', asyn
 const ending = new Cancellation('ended by SIGTERM', 143)
 
 const result = {
-  ...{ columns: [{ name: 'n', type: 'INT' }], rowCount: 2, truncated: false },
+  ...{ columns: [{ name: 'n', type: 'INT' }], rowCount: 2, chunkCount: 2, truncated: false },
   first: { rows: [['1']], next: 1 },
 }
 

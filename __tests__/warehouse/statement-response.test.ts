@@ -13,14 +13,22 @@ test('a statement that succeeded comes with its first rows', () => {
     ...{ id: 'id-1', state: 'SUCCEEDED', error: undefined },
     result: {
       columns: [{ name: 'n', type: 'INT' }],
-      ...{ rowCount: 1, truncated: false, first: { rows: [['1']], next: undefined } },
+      ...{ rowCount: 1, chunkCount: undefined, truncated: false, first: { rows: [['1']], next: undefined } },
     },
   })
 })
 
 test('a result of nothing has no columns and no rows, announced or not', () => {
   const { result } = readResponse(succeeded({ manifest: undefined, result: undefined }))
-  expect(result).toEqual({ columns: [], rowCount: 0, truncated: false, first: { rows: [], next: undefined } })
+  const counts = { rowCount: undefined, chunkCount: undefined }
+  expect(result).toEqual({ columns: [], ...counts, truncated: false, first: { rows: [], next: undefined } })
+})
+
+// As the server in databricks/cli answers, against which its own tests run (libs/testserver).
+test.each([undefined, null])('a total_row_count of %j announces nothing; the chunks are counted', (rowCount) => {
+  const schema = { columns: [{ name: 'n' }] }
+  const manifest = { schema, total_chunk_count: 1, total_row_count: rowCount }
+  expect(readResponse(succeeded({ manifest })).result).toMatchObject({ rowCount: undefined, chunkCount: 1 })
 })
 
 test('a type is read from its text where it has no name, and may be missing', () => {
@@ -53,6 +61,8 @@ test.each([
   [{ statement_id: 'another' }, 'is about another one'],
   [{ statement_id: 'id-1' }, 'has no state that is known'],
   [{ statement_id: 'id-1', status: { state: 'DONE' } }, 'has no state that is known'],
+  [succeeded({ manifest: { total_row_count: '1' } }), 'announces a count that is not a number'],
+  [succeeded({ manifest: { total_chunk_count: [] } }), 'announces a count that is not a number'],
   [succeeded({}, { columns: 'n' }), 'has no list of columns'],
   [succeeded({}, { columns: [{ type_name: 'INT' }] }), 'has a column without a name'],
   [succeeded({ result: { data_array: [['1', '2']] } }), 'has a row that does not fit its columns'],

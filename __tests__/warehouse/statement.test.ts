@@ -11,7 +11,8 @@ const answer = (state: StatementResponse['state'], more: Partial<StatementRespon
   ...more,
 })
 
-const empty = { columns: [], rowCount: 0, truncated: false, first: { rows: [], next: undefined } }
+const announced = { rowCount: 0, chunkCount: 0, truncated: false }
+const empty = { columns: [], ...announced, first: { rows: [], next: undefined } }
 
 /** A statement of which `read` tells these states, the last one again and again. */
 function effectsWith(states: readonly StatementResponse[], api: Partial<StatementApi> = {}) {
@@ -129,17 +130,39 @@ test('when nothing more can be known of a statement, it is cancelled', async () 
   expect(failure.message).toContain('The statement id is id-1.')
 })
 
-test('rows that are fewer than announced are an error', async () => {
-  const columns = [{ name: 'a', type: 'INT' }]
-  const first = { rows: [['1']], next: 1 }
-  const read = async (rowCount: number) => {
-    const { effects } = effectsWith([], { readChunk: async () => ({ rows: [['2']], next: undefined }) })
-    const rows: unknown[] = []
-    for await (const chunk of rowsOf({ id: 'id-1', result: { columns, rowCount, truncated: false, first } }, effects)) {
-      rows.push(...chunk)
-    }
-    return rows
-  }
-  expect(await read(2)).toEqual([['1'], ['2']])
-  expect((await failureOf(() => read(3))).code).toBe('RESULT_INVALID')
+const columns = [{ name: 'a', type: 'INT' }]
+
+/** The rows of a result of two chunks, with one row each, of which this was announced. */
+async function rowsOfTwoChunks(counts: { rowCount: number | undefined; chunkCount: number | undefined }) {
+  const { effects } = effectsWith([], { readChunk: async () => ({ rows: [['2']], next: undefined }) })
+  const result = { columns, ...counts, truncated: false, first: { rows: [['1']], next: 1 } }
+  const rows: unknown[] = []
+  for await (const chunk of rowsOf({ id: 'id-1', result }, effects)) rows.push(...chunk)
+  return rows
+}
+
+test.each([
+  [{ rowCount: 2, chunkCount: undefined }],
+  [{ rowCount: undefined, chunkCount: 2 }],
+  [{ rowCount: undefined, chunkCount: undefined }],
+])('a result of two rows in two chunks, announced as %j, is read', async (counts) => {
+  expect(await rowsOfTwoChunks(counts)).toEqual([['1'], ['2']])
+})
+
+test.each([
+  [{ rowCount: 3, chunkCount: 2 }, '3 rows were announced, and 2 came.'],
+  [{ rowCount: 1, chunkCount: 2 }, '1 rows were announced, and 2 came.'],
+  [{ rowCount: 0, chunkCount: 2 }, '0 rows were announced, and 2 came.'],
+  [{ rowCount: undefined, chunkCount: 3 }, '3 chunks were announced, and 2 came.'],
+  [{ rowCount: undefined, chunkCount: 1 }, '1 chunks were announced, and 2 came.'],
+  [{ rowCount: undefined, chunkCount: 0 }, '0 chunks were announced, and 2 came.'],
+])('a result of two rows in two chunks, announced as %j, is an error', async (counts, message) => {
+  expect(await failureOf(() => rowsOfTwoChunks(counts))).toMatchObject({ code: 'RESULT_INVALID', message })
+})
+
+test.each([0, 1])('a result without rows may be announced as %i chunks', async (chunkCount) => {
+  const rows: unknown[] = []
+  const result = { ...empty, rowCount: undefined, chunkCount }
+  for await (const chunk of rowsOf({ id: 'id-1', result }, effectsWith([]).effects)) rows.push(...chunk)
+  expect(rows).toEqual([])
 })

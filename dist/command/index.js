@@ -416,7 +416,7 @@ function membersOf(text) {
 /* harmony export */   _: () => (/* binding */ USER_AGENT),
 /* harmony export */   x: () => (/* binding */ VERSION)
 /* harmony export */ });
-const VERSION = '1.0.0';
+const VERSION = '0.9.0';
 const USER_AGENT = `databricks-token-action/${VERSION}`;
 
 
@@ -431,17 +431,19 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 /* harmony export */   ds: () => (/* binding */ advertisedExpiry),
 /* harmony export */   sm: () => (/* binding */ renewalThreshold)
 /* harmony export */ });
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5149);
+
 const RENEW_BELOW_SECONDS = 150;
 const EARLY_SECONDS = 60;
 const EARLY_SECONDS_OF_SHORT = 40;
-const lifetime = ({ issuedAt, expiresAt }) => expiresAt - issuedAt;
+const lifetime = ({ issuedAt, expiresAt }) => (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(expiresAt, issuedAt);
 const CLOCK_TOLERANCE_SECONDS = 60;
-const isInFuture = (moment, now) => now < moment - CLOCK_TOLERANCE_SECONDS;
-const secondsLeft = ({ beganAt, expiresAt }, now) => isInFuture(beganAt, now) ? 0 : expiresAt - now;
+const isInFuture = (moment, now) => (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(moment, now) > CLOCK_TOLERANCE_SECONDS;
+const secondsLeft = ({ beganAt, expiresAt }, now) => isInFuture(beganAt, now) ? 0 : (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(expiresAt, now);
 const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
 function advertisedExpiry(token, now) {
     const early = lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS;
-    return Math.max(Math.floor(token.expiresAt - early), Math.floor(now) + 5);
+    return Math.max(Math.floor((0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsAfter */ ._I)(token.expiresAt, -early)), Math.floor((0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsAfter */ ._I)(now, 5)));
 }
 
 
@@ -472,11 +474,17 @@ function printable(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ secondsUntil),
+/* harmony export */   HD: () => (/* binding */ msAfter),
 /* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   X: () => (/* binding */ earlier),
+/* harmony export */   XR: () => (/* binding */ msSince),
+/* harmony export */   _I: () => (/* binding */ secondsAfter),
 /* harmony export */   aL: () => (/* binding */ secondsNow),
 /* harmony export */   d5: () => (/* binding */ elapsedMs),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   nc: () => (/* binding */ msUntil),
 /* harmony export */   zq: () => (/* binding */ LAST_TIME)
 /* harmony export */ });
 const UNUSABLE_SECONDS = 40;
@@ -486,7 +494,13 @@ function formatTime(seconds) {
     return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
 }
 const secondsNow = () => Date.now() / 1000;
+const secondsUntil = (moment, now) => moment - now;
+const secondsAfter = (moment, seconds) => moment + seconds;
 const elapsedMs = () => performance.now();
+const msUntil = (moment, now) => moment - now;
+const msSince = (moment, now) => now - moment;
+const msAfter = (moment, ms) => moment + ms;
+const earlier = (one, other) => Math.min(one, other);
 
 
 /***/ }),
@@ -1271,7 +1285,7 @@ var token_lifetime = __nccwpck_require__(9333);
 
 
 function sharedResult(kept, askedAt, now) {
-    const isSince = ({ beganAt }) => beganAt >= askedAt && !(0,token_lifetime/* isInFuture */.LV)(beganAt, now);
+    const isSince = ({ beganAt }) => (0,time/* secondsUntil */.Ch)(beganAt, askedAt) >= 0 && !(0,token_lifetime/* isInFuture */.LV)(beganAt, now);
     const token = kept.readToken();
     if (token !== undefined && isSince(token))
         return token;

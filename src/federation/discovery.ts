@@ -4,7 +4,8 @@ import { jsonObject } from '../http/json-answer.ts'
 import type { Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
 import type { JsonObject } from '../json.ts'
-import { elapsedMs } from '../time.ts'
+import type { Log } from '../log.ts'
+import { elapsedMs, msAfter, msUntil } from '../time.ts'
 import { hostnameOf, readUrl, withoutTrailingDot } from '../url.ts'
 import { checkAccountIn, type HostConfig, readHostConfig } from './unified-host.ts'
 
@@ -13,13 +14,12 @@ export interface Discovered extends Omit<HostConfig, 'server'> {
   tokenEndpoint: URL
 }
 
-export interface DiscoveryOptions {
+export interface DiscoveryOptions extends Pick<Log, 'notice' | 'warning'> {
   host: Host
   /** As the user gave it. */
   accountId?: string | undefined
   /** Seconds for all of discovery, retries included. */
   withinSeconds: number
-  warning: (line: string) => void
 }
 
 /** A document of a host, or why it cannot be read at this time. */
@@ -30,9 +30,9 @@ const UNREADABLE_CODES: readonly string[] = ['SERVER_UNAVAILABLE', 'NETWORK_FAIL
 // Checked in the order status, content type, JSON. A network fault that lasts, a 404 and a 5xx make a document
 // unreadable; all else is an error.
 function documentReader(send: Send, withinSeconds: number): (purpose: string, url: URL) => Promise<Reading> {
-  const endsAt = elapsedMs() + withinSeconds * 1000
+  const endsAt = msAfter(elapsedMs(), withinSeconds * 1000)
   return async (purpose, url) => {
-    const secondsLeft = (endsAt - elapsedMs()) / 1000
+    const secondsLeft = msUntil(endsAt, elapsedMs()) / 1000
     const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown: unknown) => {
       if (!(thrown instanceof ActionError) || !UNREADABLE_CODES.includes(thrown.code)) throw thrown
       return thrown
@@ -50,11 +50,11 @@ function documentReader(send: Send, withinSeconds: number): (purpose: string, ur
   }
 }
 
+const noIssuer = (expected: string) => `The metadata of ${expected} names no issuer`
+
 // RFC 8414, section 3.3: a document under another issuer is not to be used; Databricks' own regions are tolerated.
-function checkIssuer({ issuer }: JsonObject, expected: string, warning: (line: string) => void): void {
-  if (typeof issuer !== 'string') {
-    throw new ActionError('METADATA_INVALID', `The metadata of ${expected} names no issuer.`)
-  }
+function checkIssuer({ issuer }: JsonObject, expected: string, warning: Log['warning']): void {
+  if (typeof issuer !== 'string') throw new ActionError('METADATA_INVALID', `${noIssuer(expected)}.`)
   if (issuer === expected) return
   const found = `The metadata that ${expected} publishes names another issuer`
   const url = readUrl(issuer)
@@ -64,6 +64,15 @@ function checkIssuer({ issuer }: JsonObject, expected: string, warning: (line: s
     })
   }
   warning(`${found}: ${url.href}`)
+}
+
+// Databricks' own test server names none, and the SDKs do without. The issuer says whose document this is; where the
+// token stays on a host of Databricks it changes nothing.
+function checkWithoutIssuer(tokenEndpoint: URL, host: Host, expected: string, notice: Log['warning']): void {
+  if (host.kind === 'unknown' || tokenEndpoint.origin !== host.origin) {
+    throw new ActionError('METADATA_INVALID', `${noIssuer(expected)}.`)
+  }
+  notice(`${noIssuer(expected)}; going on, since its token endpoint is on that host.`)
 }
 
 function checkTokenEndpoint({ token_endpoint }: JsonObject, host: Host): URL {
@@ -93,7 +102,8 @@ export const fixedTokenEndpoint = (server: string): URL => new URL(`${server}/v1
 
 /**
  * Finds the token endpoint of a host (RFC 8414; SDK for Go, credentials/u2m/endpoint_supplier.go). A document that
- * can be read and is wrong is an error, checked in the order status, content type, JSON, issuer, token endpoint. One
+ * can be read and is wrong is an error, checked in the order status, content type, JSON, issuer, token endpoint; that it
+ * names no issuer is a notice, where the host is one of Databricks and the token endpoint is on it. One
  * that cannot be read is replaced by the fixed endpoint on the same host, with a warning; but a unified host is used
  * only with what it says of itself, since many names like its are web sites.
  *
@@ -102,7 +112,7 @@ export const fixedTokenEndpoint = (server: string): URL => new URL(`${server}/v1
  */
 export async function discover(
   send: Send,
-  { host, accountId, withinSeconds, warning }: DiscoveryOptions,
+  { host, accountId, withinSeconds, notice, warning }: DiscoveryOptions,
 ): Promise<Discovered> {
   const read = documentReader(send, withinSeconds)
   const isUnified = host.kind === 'unified'
@@ -123,8 +133,11 @@ export async function discover(
     warning(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`)
     return { tokenEndpoint }
   }
-  checkIssuer(reading.document, server, warning)
-  const tokenEndpoint = checkTokenEndpoint(reading.document, host)
+  const { document } = reading
+  const namesIssuer = document['issuer'] !== undefined
+  if (namesIssuer) checkIssuer(document, server, warning)
+  const tokenEndpoint = checkTokenEndpoint(document, host)
+  if (!namesIssuer) checkWithoutIssuer(tokenEndpoint, host, server, notice)
   checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`)
   return { ...told, tokenEndpoint }
 }

@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { type Format, rulesOf } from './formats.ts'
 import type { Output } from './output.ts'
 import type { Row } from './result.ts'
@@ -16,11 +17,10 @@ export interface PresentedResult {
   isLimited: boolean
 }
 
-interface Places {
+interface Places extends Pick<Log, 'info'> {
   output: Output
   /** Adds to the job summary, if that is wanted; false if it does not fit. */
   summarize: ((markdown: string) => boolean) | undefined
-  info: (line: string) => void
 }
 
 const SUMMARY_ROWS = 100

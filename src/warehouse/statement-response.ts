@@ -19,7 +19,17 @@ export interface StatementResponse {
   /** Of a statement that failed. */
   error: { code: string; message: string; sqlState: string } | undefined
   /** Of one that succeeded. */
-  result: { columns: readonly Column[]; rowCount: number; truncated: boolean; first: Chunk } | undefined
+  result: Result | undefined
+}
+
+/** A result as it is announced, and its first chunk. */
+export interface Result {
+  columns: readonly Column[]
+  /** Undefined where the server announces none, as Databricks' own test server does. */
+  rowCount: number | undefined
+  chunkCount: number | undefined
+  truncated: boolean
+  first: Chunk
 }
 
 const invalid = (found: string) => new ActionError('RESULT_INVALID', `The answer about the statement ${found}.`)
@@ -58,12 +68,23 @@ export function readChunk(chunk: JsonObject, index: number, width: number): Chun
   return { rows, next: next === index + 1 ? next : undefined }
 }
 
-function readResult(answer: JsonObject): StatementResponse['result'] {
+function countAt(value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'number') throw invalid('announces a count that is not a number')
+  return value
+}
+
+function readResult(answer: JsonObject): Result {
   const manifest = objectAt(answer['manifest'])
-  const { total_row_count: rowCount, truncated } = manifest
+  const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest
   const columns = columnsOf(manifest)
-  const first = readChunk(objectAt(answer['result']), 0, columns.length)
-  return { columns, rowCount: typeof rowCount === 'number' ? rowCount : 0, truncated: truncated === true, first }
+  return {
+    columns,
+    rowCount: countAt(rowCount),
+    chunkCount: countAt(chunkCount),
+    truncated: truncated === true,
+    first: readChunk(objectAt(answer['result']), 0, columns.length),
+  }
 }
 
 /**

@@ -1,25 +1,24 @@
 import { ActionError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { type MonotonicMs, msSince } from '../time.ts'
 import type { StatementApi, StatementRequest } from './api.ts'
 import { Cancellation, pauseUnlessCancelled, unlessCancelled } from './cancellation.ts'
 import type { Row } from './result.ts'
-import type { Chunk, StatementResponse } from './statement-response.ts'
+import type { Chunk, Result, StatementResponse } from './statement-response.ts'
 
 /** A statement that succeeded. */
 export interface Finished {
   id: string
-  result: NonNullable<StatementResponse['result']>
+  result: Result
 }
 
-export interface StatementEffects {
+export interface StatementEffects extends Pick<Log, 'info'> {
   api: StatementApi
   /** Resolves when there is a token to start with. */
   ready: () => Promise<unknown>
   /** Ends the call; its reason is a Cancellation. */
   signal: AbortSignal
-  /** Milliseconds since some moment. */
-  now: () => number
-  /** One line of progress. */
-  info: (line: string) => void
+  now: () => MonotonicMs
 }
 
 const FIRST_PAUSES_MS = [200, 500, 1000, 2000, 4000, 7000]
@@ -45,8 +44,8 @@ async function waitForEnd(id: string, name: string, effects: StatementEffects): 
     const { state } = answer
     const meaning = MEANING[state]
     if (meaning === undefined) return answer
-    if (state !== told.state || now() - told.at >= TELL_EVERY_MS) {
-      info(`${name}: ${state} ${seconds(now() - startedAt)}${meaning}`)
+    if (state !== told.state || msSince(told.at, now()) >= TELL_EVERY_MS) {
+      info(`${name}: ${state} ${seconds(msSince(startedAt, now()))}${meaning}`)
       told = { state, at: now() }
     }
   }
@@ -148,22 +147,35 @@ async function readOn(id: string, index: number, width: number, { api, signal }:
   }
 }
 
+function refuseMissing({ rowCount, chunkCount }: Result, rows: number, chunks: number): void {
+  const refuse = (announced: string, came: number) =>
+    new ActionError('RESULT_INVALID', `${announced} were announced, and ${came} came.`)
+  if (rowCount !== undefined) {
+    if (rows !== rowCount) throw refuse(`${rowCount} rows`, rows)
+    return
+  }
+  // A result without rows has no chunk, or an empty one.
+  const isEmpty = chunkCount === 0 && rows === 0
+  if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty) throw refuse(`${chunkCount} chunks`, chunks)
+}
+
 /**
  * The rows of a result, chunk by chunk, in order.
  *
- * @throws ActionError RESULT_INVALID if they are not as many as were announced; STATEMENT_CANCELED if the call ends
+ * @throws ActionError RESULT_INVALID if there are not as many as were announced; STATEMENT_CANCELED if the call ends
  */
 export async function* rowsOf({ id, result }: Finished, effects: StatementEffects): AsyncGenerator<readonly Row[]> {
   // Nothing here keeps a chunk while the next one is fetched.
-  let count = result.first.rows.length
+  let rows = result.first.rows.length
+  let chunks = 1
   let { next } = result.first
   yield result.first.rows
   while (next !== undefined) {
     const chunk = await readOn(id, next, result.columns.length, effects)
-    count += chunk.rows.length
+    rows += chunk.rows.length
+    chunks++
     next = chunk.next
     yield chunk.rows
   }
-  if (count === result.rowCount) return
-  throw new ActionError('RESULT_INVALID', `${result.rowCount} rows were announced, and ${count} came.`)
+  refuseMissing(result, rows, chunks)
 }
