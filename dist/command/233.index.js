@@ -197,6 +197,8 @@ var consumers_ = __webpack_require__(8321);
 var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(5071);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/src/http/json-answer.js
 var json_answer = __webpack_require__(360);
 // EXTERNAL MODULE: ./lib/src/http/status.js
@@ -237,12 +239,24 @@ function readChunk(chunk, index, width) {
             throw invalid('has a row that does not fit its columns');
     return { rows, next: next === index + 1 ? next : undefined };
 }
+function countAt(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'number')
+        throw invalid('announces a count that is not a number');
+    return value;
+}
 function readResult(answer) {
     const manifest = objectAt(answer['manifest']);
-    const { total_row_count: rowCount, truncated } = manifest;
+    const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest;
     const columns = columnsOf(manifest);
-    const first = readChunk(objectAt(answer['result']), 0, columns.length);
-    return { columns, rowCount: typeof rowCount === 'number' ? rowCount : 0, truncated: truncated === true, first };
+    return {
+        columns,
+        rowCount: countAt(rowCount),
+        chunkCount: countAt(chunkCount),
+        truncated: truncated === true,
+        first: readChunk(objectAt(answer['result']), 0, columns.length),
+    };
 }
 function readResponse(answer, id) {
     const { statement_id: found } = answer;
@@ -1000,6 +1014,7 @@ function parseSqlOptions(words, environment) {
 ;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
 
 
+
 const FIRST_PAUSES_MS = [200, 500, 1000, 2000, 4000, 7000];
 const PAUSE_MS = 10_000;
 const TELL_EVERY_MS = 30_000;
@@ -1020,8 +1035,8 @@ async function waitForEnd(id, name, effects) {
         const meaning = MEANING[state];
         if (meaning === undefined)
             return answer;
-        if (state !== told.state || now() - told.at >= TELL_EVERY_MS) {
-            info(`${name}: ${state} ${seconds(now() - startedAt)}${meaning}`);
+        if (state !== told.state || (0,time/* msSince */.XR)(told.at, now()) >= TELL_EVERY_MS) {
+            info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, now()))}${meaning}`);
             told = { state, at: now() };
         }
     }
@@ -1104,19 +1119,30 @@ async function readOn(id, index, width, { api, signal }) {
         throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
     }
 }
+function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
+    const refuse = (announced, came) => new errors/* ActionError */.lZ('RESULT_INVALID', `${announced} were announced, and ${came} came.`);
+    if (rowCount !== undefined) {
+        if (rows !== rowCount)
+            throw refuse(`${rowCount} rows`, rows);
+        return;
+    }
+    const isEmpty = chunkCount === 0 && rows === 0;
+    if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty)
+        throw refuse(`${chunkCount} chunks`, chunks);
+}
 async function* rowsOf({ id, result }, effects) {
-    let count = result.first.rows.length;
+    let rows = result.first.rows.length;
+    let chunks = 1;
     let { next } = result.first;
     yield result.first.rows;
     while (next !== undefined) {
         const chunk = await readOn(id, next, result.columns.length, effects);
-        count += chunk.rows.length;
+        rows += chunk.rows.length;
+        chunks++;
         next = chunk.next;
         yield chunk.rows;
     }
-    if (count === result.rowCount)
-        return;
-    throw new errors/* ActionError */.lZ('RESULT_INVALID', `${result.rowCount} rows were announced, and ${count} came.`);
+    refuseMissing(result, rows, chunks);
 }
 
 // EXTERNAL MODULE: ./lib/src/host.js
@@ -1147,6 +1173,7 @@ async function warehouseId({ origin, given, environment }, list) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/run.js
+
 
 
 
@@ -1217,7 +1244,7 @@ async function runAll(call, effects, output, signal) {
         const { result } = finished;
         const isLimited = limit.row_limit !== undefined;
         const presented = { name, result, rows: rowsOf(finished, own), isLast, isLimited };
-        const count = await presentResult(presented, { output, summarize: call.summary ? summarize : undefined, info }, () => Math.round((now() - startedAt) / 1000));
+        const count = await presentResult(presented, { output, summarize: call.summary ? summarize : undefined, info }, () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000));
         if (isLast)
             refuseRows(call.gate, count);
     }

@@ -531,6 +531,31 @@ function withoutTrailingDot(url) {
 }
 
 
+/***/ }),
+
+/***/ 8200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ withoutCommands),
+/* harmony export */   NA: () => (/* binding */ workflowCommand),
+/* harmony export */   e5: () => (/* binding */ holdsCommand),
+/* harmony export */   pt: () => (/* binding */ withoutBracketCommands),
+/* harmony export */   w7: () => (/* binding */ annotation)
+/* harmony export */ });
+const BRACKETS = /(#[^ -~]*#[^ -~]*)\[/g;
+const COMMAND = /##\[|(?:^|[\r\n]) *::[^\r\n]*::/;
+const holdsCommand = (lines) => COMMAND.test(lines.replace(/[^\r\n -~]/g, ''));
+const withoutBracketCommands = (text, bracket = ' [') => text.replace(BRACKETS, `$1${bracket}`);
+function withoutCommands(line) {
+    const text = withoutBracketCommands(line);
+    return holdsCommand(text) ? text.replace(':', ': ') : text;
+}
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+
+
 /***/ })
 
 /******/ });
@@ -802,12 +827,8 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
 
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(9355);
-;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
-const workflow_commands_withoutCommands = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
-const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
-
+// EXTERNAL MODULE: ./lib/src/workflow-commands.js
+var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
@@ -832,7 +853,7 @@ function describeFailure(failure, redact, environment) {
         failure_text_explanationOf(failure, environment),
     ];
     const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
-    return workflow_commands_withoutCommands(text.replace(/\n{3,}/g, '\n\n'));
+    return (0,workflow_commands/* withoutBracketCommands */.pt)(text.replace(/\n{3,}/g, '\n\n'));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
@@ -1009,12 +1030,12 @@ const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PA
 
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
-    mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
-    notice: (line) => workflowCommand('notice', line),
-    warning: (line) => workflowCommand('warning', line),
-    debug: (line) => workflowCommand('debug', line),
-    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+    mask: (secret) => (0,workflow_commands/* workflowCommand */.NA)('add-mask', secret),
+    info: (line) => `${line}\n`,
+    notice: (line) => (0,workflow_commands/* workflowCommand */.NA)('notice', line),
+    warning: (line) => (0,workflow_commands/* workflowCommand */.NA)('warning', line),
+    debug: (line) => (0,workflow_commands/* workflowCommand */.NA)('debug', line),
+    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${STEP_TITLE} (${code})`, text),
 };
 const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
@@ -1028,15 +1049,15 @@ const commandForm = {
 };
 const commandInWorkflowForm = {
     ...commandForm,
-    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
-    warning: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+    mask: (secret) => `\n${(0,workflow_commands/* workflowCommand */.NA)('add-mask', signatureOf(secret) ?? secret)}`,
+    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
+    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
-    const line = (text) => workflow_commands_withoutCommands((0,src_text/* printable */.g$)(redact(text)));
+    const line = (text) => (0,workflow_commands/* withoutCommands */.Df)((0,src_text/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
@@ -1080,7 +1101,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
+                print(`${withoutCommands(redact(line))}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
@@ -1563,7 +1584,7 @@ const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { sendUnpooled }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 500).then(__nccwpck_require__.bind(__nccwpck_require__, 6119)),
+        __nccwpck_require__.e(/* import() */ 233).then(__nccwpck_require__.bind(__nccwpck_require__, 5233)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
         Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(378)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
     ]);
