@@ -4,6 +4,7 @@ import { type Call, parseCall, USAGE } from './command-line.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { parseHost } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
+import type { Log } from './log.ts'
 import { commandLog } from './runner/log.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { appendSummary } from './runner/summary.ts'
@@ -33,7 +34,7 @@ async function logInAgain(origin: string, renewal: Renewal) {
 
 const describe = (thrown: unknown): string => log.describe(asActionError(thrown))
 
-function effectsFor({ renewal, origin }: StoredLogin, warning: (line: string) => void): FreshTokenEffects {
+function effectsFor({ renewal, origin }: StoredLogin, warning: Log['warning']): FreshTokenEffects {
   const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal)
   return { logIn, describe, warning, now }
 }
@@ -45,7 +46,7 @@ function masked<Token extends StoredToken | undefined>(token: Token): Token {
 }
 
 /** The kept login of this command, and a way to a token of it that is masked by the time it can be printed. */
-function openLogin(folder: string, warning: (line: string) => void) {
+function openLogin(folder: string, warning: Log['warning']) {
   const kept = openLoginStore(folder)
   const found = kept.readToken()
   if (found !== undefined) log.hideFromLog(found.accessToken)

@@ -109,6 +109,8 @@ __webpack_require__.d(__webpack_exports__, {
 var lib = __webpack_require__(2779);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(5071);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(5149);
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __webpack_require__(6193);
 // EXTERNAL MODULE: external "node:tls"
@@ -339,8 +341,6 @@ async function attempt(client, request, effects) {
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(5149);
 ;// CONCATENATED MODULE: ./lib/src/http/clock.js
 
 
@@ -354,6 +354,7 @@ const realClock = {
 };
 
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
+
 
 
 const MAX_FAULTS = 4;
@@ -381,7 +382,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - now();
+            const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -397,11 +398,12 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 
 
+
 const permanent = (code, happened) => new Fault(new errors/* ActionError */.lZ(code, happened), { transient: false });
 function openConnections(options) {
     const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = clock.now() + timeoutSeconds * 1000;
+    const endsAt = (0,time/* msAfter */.HD)(clock.now(), timeoutSeconds * 1000);
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -417,12 +419,13 @@ function openConnections(options) {
         const startedAt = clock.now();
         if (closed.signal.aborted)
             throw givenUp(request);
-        if (startedAt >= lastMoment)
+        const leftMs = (0,time/* msUntil */.nc)(lastMoment, startedAt);
+        if (leftMs <= 0)
             throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
-        const limitMs = Math.min(attemptMs, lastMoment - startedAt);
+        const limitMs = Math.min(attemptMs, leftMs);
         const late = new AbortController();
         const inTime = clock.after(limitMs, () => late.abort());
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* msSince */.XR)(startedAt, clock.now()))} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -448,7 +451,7 @@ function openConnections(options) {
     }
     const pause = (ms) => clock.pause(ms, closed.signal);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
+        const lastMoment = (0,time/* earlier */.X)(endsAt, (0,time/* msAfter */.HD)(clock.now(), withinSeconds * 1000));
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
         return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
     };
@@ -643,9 +646,9 @@ function readHostConfig(document, host, givenAccountId) {
 
 const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
 function documentReader(send, withinSeconds) {
-    const endsAt = (0,time/* elapsedMs */.d5)() + withinSeconds * 1000;
+    const endsAt = (0,time/* msAfter */.HD)((0,time/* elapsedMs */.d5)(), withinSeconds * 1000);
     return async (purpose, url) => {
-        const secondsLeft = (endsAt - (0,time/* elapsedMs */.d5)()) / 1000;
+        const secondsLeft = (0,time/* msUntil */.nc)(endsAt, (0,time/* elapsedMs */.d5)()) / 1000;
         const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
             if (!(thrown instanceof errors/* ActionError */.lZ) || !UNREADABLE_CODES.includes(thrown.code))
                 throw thrown;
@@ -1129,10 +1132,10 @@ function subject_token_readSubjectToken(jwt, now) {
     if (!(0,time/* isTime */.K8)(exp)) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_INVALID', `The subject token of ${(0,src_text/* printable */.g$)(iss)} has no expiry in seconds since 1970 (claim exp).`);
     }
-    if (exp <= now) {
+    if ((0,time/* secondsUntil */.Ch)(exp, now) <= 0) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_EXPIRED', `The subject token of ${(0,src_text/* printable */.g$)(iss)} expired at ${(0,time/* formatTime */.fU)(exp)}.`);
     }
-    if ((0,time/* isTime */.K8)(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
+    if ((0,time/* isTime */.K8)(nbf) && (0,time/* secondsUntil */.Ch)(nbf, now) > CLOCK_TOLERANCE_SECONDS) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${(0,src_text/* printable */.g$)(iss)} is valid from ${(0,time/* formatTime */.fU)(nbf)} on; here it is ${(0,time/* formatTime */.fU)(now)}.`);
     }
     return {
@@ -1159,7 +1162,7 @@ function renewedSubjectTokens(request, now) {
     const kept = new Map();
     return async (audience) => {
         const known = kept.get(audience);
-        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
+        if (known !== undefined && (0,time/* secondsUntil */.Ch)(known.claims.expiresAt, now()) >= RENEW_BELOW_SECONDS)
             return known;
         const token = subject_token_readSubjectToken(await request(audience), now());
         kept.set(audience, token);
@@ -1216,11 +1219,12 @@ function readAccessToken(document, options) {
     const { now, sent } = options;
     const seconds = lifetime(expires_in);
     const own = peekAccessToken(accessToken).expiresAt;
-    const told = seconds === undefined ? undefined : Math.min(now + seconds, time/* LAST_TIME */.zq);
+    const told = seconds === undefined ? undefined : Math.min((0,time/* secondsAfter */._I)(now, seconds), time/* LAST_TIME */.zq);
     const known = [own, told].filter((time) => time !== undefined);
     const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt);
-    if (expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
-        throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The access token ends at ${(0,time/* formatTime */.fU)(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${time/* UNUSABLE_SECONDS */.i} s are too few to use it.`);
+    const left = (0,time/* secondsUntil */.Ch)(expiresAt, now);
+    if (left <= time/* UNUSABLE_SECONDS */.i) {
+        throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The access token ends at ${(0,time/* formatTime */.fU)(expiresAt)}, in ${Math.floor(left)} s; ${time/* UNUSABLE_SECONDS */.i} s are too few to use it.`);
     }
     return { accessToken, expiresAt, scope };
 }
@@ -1329,7 +1333,7 @@ const loginOf = (host, { claims }, discovered) => ({
 });
 function useAsItIs(token, { host, scope }, now, discovered) {
     const { jwt: accessToken, claims } = token;
-    if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
+    if ((0,time/* secondsUntil */.Ch)(claims.expiresAt, now) <= time/* UNUSABLE_SECONDS */.i) {
         throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
     const expiresAt = Math.floor(claims.expiresAt);
@@ -1464,7 +1468,7 @@ function watchClock(send) {
             const answer = await send(make, withinSeconds);
             const told = Date.parse(answer.date ?? '') / 1000;
             if (Number.isFinite(told))
-                ahead = (0,time/* secondsNow */.aL)() - told;
+                ahead = (0,time/* secondsUntil */.Ch)((0,time/* secondsNow */.aL)(), told);
             return answer;
         },
     };
@@ -1483,7 +1487,7 @@ async function checkIdTokenPermission(environment) {
 async function explained(failure, options, environment, clockSkewSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
         __webpack_require__.e(/* import() */ 264).then(__webpack_require__.bind(__webpack_require__, 9264)),
-        __webpack_require__.e(/* import() */ 214).then(__webpack_require__.bind(__webpack_require__, 5214)),
+        __webpack_require__.e(/* import() */ 590).then(__webpack_require__.bind(__webpack_require__, 5590)),
         __webpack_require__.e(/* import() */ 267).then(__webpack_require__.bind(__webpack_require__, 1267)),
     ]);
     const undeclared = undeclaredInputs(environment);
@@ -1549,7 +1553,7 @@ async function tokenForDryRun(options, environment, log) {
 async function dryRun(options, { environment, log }) {
     const [{ dryRunFor }, { setupPage, setupText }] = await Promise.all([
         __webpack_require__.e(/* import() */ 863).then(__webpack_require__.bind(__webpack_require__, 6863)),
-        __webpack_require__.e(/* import() */ 214).then(__webpack_require__.bind(__webpack_require__, 5214)),
+        __webpack_require__.e(/* import() */ 590).then(__webpack_require__.bind(__webpack_require__, 5590)),
     ]);
     const { host, clientId, accountId, audience, subjectToken } = options;
     const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment;

@@ -18,6 +18,8 @@ __webpack_require__.d(__webpack_exports__, {
 var lib = __webpack_require__(2779);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(5071);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(5149);
 // EXTERNAL MODULE: external "node:string_decoder"
 var external_node_string_decoder_ = __webpack_require__(6193);
 // EXTERNAL MODULE: external "node:tls"
@@ -248,8 +250,6 @@ async function attempt(client, request, effects) {
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(5149);
 ;// CONCATENATED MODULE: ./lib/src/http/clock.js
 
 
@@ -263,6 +263,7 @@ const realClock = {
 };
 
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
+
 
 
 const MAX_FAULTS = 4;
@@ -290,7 +291,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - now();
+            const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -306,11 +307,12 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 
 
+
 const permanent = (code, happened) => new Fault(new errors/* ActionError */.lZ(code, happened), { transient: false });
 function openConnections(options) {
     const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = clock.now() + timeoutSeconds * 1000;
+    const endsAt = (0,time/* msAfter */.HD)(clock.now(), timeoutSeconds * 1000);
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -326,12 +328,13 @@ function openConnections(options) {
         const startedAt = clock.now();
         if (closed.signal.aborted)
             throw givenUp(request);
-        if (startedAt >= lastMoment)
+        const leftMs = (0,time/* msUntil */.nc)(lastMoment, startedAt);
+        if (leftMs <= 0)
             throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
-        const limitMs = Math.min(attemptMs, lastMoment - startedAt);
+        const limitMs = Math.min(attemptMs, leftMs);
         const late = new AbortController();
         const inTime = clock.after(limitMs, () => late.abort());
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* msSince */.XR)(startedAt, clock.now()))} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -357,7 +360,7 @@ function openConnections(options) {
     }
     const pause = (ms) => clock.pause(ms, closed.signal);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
+        const lastMoment = (0,time/* earlier */.X)(endsAt, (0,time/* msAfter */.HD)(clock.now(), withinSeconds * 1000));
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
         return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
     };

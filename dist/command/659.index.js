@@ -201,7 +201,7 @@ const PAUSE_AFTER_FAILURE_SECONDS = 3;
 function newer(one, other, now) {
     if (other === undefined || (0,token_lifetime/* isInFuture */.LV)(other.beganAt, now))
         return one;
-    return (0,token_lifetime/* isInFuture */.LV)(one.beganAt, now) || other.beganAt >= one.beganAt ? other : one;
+    return (0,token_lifetime/* isInFuture */.LV)(one.beganAt, now) || (0,time/* secondsUntil */.Ch)(other.beganAt, one.beganAt) >= 0 ? other : one;
 }
 function renewingToken(options) {
     const { first, current, renew, report, now } = options;
@@ -219,14 +219,14 @@ function renewingToken(options) {
             report(thrown);
         }
         if (isDue(newest()))
-            notBefore = now() + PAUSE_AFTER_FAILURE_SECONDS;
+            notBefore = (0,time/* secondsAfter */._I)(now(), PAUSE_AFTER_FAILURE_SECONDS);
         renewal = undefined;
     }
     return async () => {
         const token = newest();
         if (!isDue(token))
             return token;
-        if (renewal === undefined && now() >= notBefore)
+        if (renewal === undefined && (0,time/* secondsUntil */.Ch)(notBefore, now()) <= 0)
             renewal = begin();
         if (renewal !== undefined) {
             const patience = new AbortController();
@@ -370,6 +370,7 @@ function metadataService({ path, hostname, token, now }) {
 
 
 
+
 const CLIENT_ID = 'databricks-token';
 const USUAL_SCOPES = ['all-apis', 'sql'];
 const RETRY_SECONDS = 3;
@@ -412,7 +413,7 @@ async function answerForm(form, { scope, token, now }) {
         const headers = { 'retry-after': String(RETRY_SECONDS) };
         return oauthError(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers);
     }
-    const expiresIn = Math.floor((0,token_lifetime/* advertisedExpiry */.ds)(current, now()) - now());
+    const expiresIn = Math.floor((0,time/* secondsUntil */.Ch)((0,token_lifetime/* advertisedExpiry */.ds)(current, now()), now()));
     const body = { access_token: current.accessToken, token_type: 'Bearer', expires_in: expiresIn, scope };
     return { status: 200, body };
 }

@@ -431,17 +431,19 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 /* harmony export */   ds: () => (/* binding */ advertisedExpiry),
 /* harmony export */   sm: () => (/* binding */ renewalThreshold)
 /* harmony export */ });
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5149);
+
 const RENEW_BELOW_SECONDS = 150;
 const EARLY_SECONDS = 60;
 const EARLY_SECONDS_OF_SHORT = 40;
-const lifetime = ({ issuedAt, expiresAt }) => expiresAt - issuedAt;
+const lifetime = ({ issuedAt, expiresAt }) => (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(expiresAt, issuedAt);
 const CLOCK_TOLERANCE_SECONDS = 60;
-const isInFuture = (moment, now) => now < moment - CLOCK_TOLERANCE_SECONDS;
-const secondsLeft = ({ beganAt, expiresAt }, now) => isInFuture(beganAt, now) ? 0 : expiresAt - now;
+const isInFuture = (moment, now) => (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(moment, now) > CLOCK_TOLERANCE_SECONDS;
+const secondsLeft = ({ beganAt, expiresAt }, now) => isInFuture(beganAt, now) ? 0 : (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(expiresAt, now);
 const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
 function advertisedExpiry(token, now) {
     const early = lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS;
-    return Math.max(Math.floor(token.expiresAt - early), Math.floor(now) + 5);
+    return Math.max(Math.floor((0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsAfter */ ._I)(token.expiresAt, -early)), Math.floor((0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsAfter */ ._I)(now, 5)));
 }
 
 
@@ -472,11 +474,17 @@ function printable(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ secondsUntil),
+/* harmony export */   HD: () => (/* binding */ msAfter),
 /* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   X: () => (/* binding */ earlier),
+/* harmony export */   XR: () => (/* binding */ msSince),
+/* harmony export */   _I: () => (/* binding */ secondsAfter),
 /* harmony export */   aL: () => (/* binding */ secondsNow),
 /* harmony export */   d5: () => (/* binding */ elapsedMs),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   nc: () => (/* binding */ msUntil),
 /* harmony export */   zq: () => (/* binding */ LAST_TIME)
 /* harmony export */ });
 const UNUSABLE_SECONDS = 40;
@@ -486,7 +494,13 @@ function formatTime(seconds) {
     return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
 }
 const secondsNow = () => Date.now() / 1000;
+const secondsUntil = (moment, now) => moment - now;
+const secondsAfter = (moment, seconds) => moment + seconds;
 const elapsedMs = () => performance.now();
+const msUntil = (moment, now) => moment - now;
+const msSince = (moment, now) => now - moment;
+const msAfter = (moment, ms) => moment + ms;
+const earlier = (one, other) => Math.min(one, other);
 
 
 /***/ }),
@@ -515,6 +529,31 @@ function withoutTrailingDot(url) {
     plain.hostname = hostnameOf(url);
     return plain;
 }
+
+
+/***/ }),
+
+/***/ 8200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ withoutCommands),
+/* harmony export */   NA: () => (/* binding */ workflowCommand),
+/* harmony export */   e5: () => (/* binding */ holdsCommand),
+/* harmony export */   pt: () => (/* binding */ withoutBracketCommands),
+/* harmony export */   w7: () => (/* binding */ annotation)
+/* harmony export */ });
+const BRACKETS = /(#[^ -~]*#[^ -~]*)\[/g;
+const COMMAND = /##\[|(?:^|[\r\n]) *::[^\r\n]*::/;
+const holdsCommand = (lines) => COMMAND.test(lines.replace(/[^\r\n -~]/g, ''));
+const withoutBracketCommands = (text, bracket = ' [') => text.replace(BRACKETS, `$1${bracket}`);
+function withoutCommands(line) {
+    const text = withoutBracketCommands(line);
+    return holdsCommand(text) ? text.replace(':', ': ') : text;
+}
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 
 /***/ })
@@ -788,12 +827,8 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
 
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(9355);
-;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
-const workflow_commands_withoutCommands = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
-const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
-
+// EXTERNAL MODULE: ./lib/src/workflow-commands.js
+var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
@@ -818,7 +853,7 @@ function describeFailure(failure, redact, environment) {
         failure_text_explanationOf(failure, environment),
     ];
     const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
-    return workflow_commands_withoutCommands(text.replace(/\n{3,}/g, '\n\n'));
+    return (0,workflow_commands/* withoutBracketCommands */.pt)(text.replace(/\n{3,}/g, '\n\n'));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
@@ -995,12 +1030,12 @@ const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PA
 
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
-    mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
-    notice: (line) => workflowCommand('notice', line),
-    warning: (line) => workflowCommand('warning', line),
-    debug: (line) => workflowCommand('debug', line),
-    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+    mask: (secret) => (0,workflow_commands/* workflowCommand */.NA)('add-mask', secret),
+    info: (line) => `${line}\n`,
+    notice: (line) => (0,workflow_commands/* workflowCommand */.NA)('notice', line),
+    warning: (line) => (0,workflow_commands/* workflowCommand */.NA)('warning', line),
+    debug: (line) => (0,workflow_commands/* workflowCommand */.NA)('debug', line),
+    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${STEP_TITLE} (${code})`, text),
 };
 const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
@@ -1014,15 +1049,15 @@ const commandForm = {
 };
 const commandInWorkflowForm = {
     ...commandForm,
-    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
-    warning: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+    mask: (secret) => `\n${(0,workflow_commands/* workflowCommand */.NA)('add-mask', signatureOf(secret) ?? secret)}`,
+    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
+    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
-    const line = (text) => workflow_commands_withoutCommands((0,src_text/* printable */.g$)(redact(text)));
+    const line = (text) => (0,workflow_commands/* withoutCommands */.Df)((0,src_text/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
@@ -1066,7 +1101,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
+                print(`${withoutCommands(redact(line))}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
@@ -1271,7 +1306,7 @@ var token_lifetime = __nccwpck_require__(9333);
 
 
 function sharedResult(kept, askedAt, now) {
-    const isSince = ({ beganAt }) => beganAt >= askedAt && !(0,token_lifetime/* isInFuture */.LV)(beganAt, now);
+    const isSince = ({ beganAt }) => (0,time/* secondsUntil */.Ch)(beganAt, askedAt) >= 0 && !(0,token_lifetime/* isInFuture */.LV)(beganAt, now);
     const token = kept.readToken();
     if (token !== undefined && isSince(token))
         return token;
@@ -1549,7 +1584,7 @@ const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { sendUnpooled }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 500).then(__nccwpck_require__.bind(__nccwpck_require__, 6119)),
+        __nccwpck_require__.e(/* import() */ 233).then(__nccwpck_require__.bind(__nccwpck_require__, 5233)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
         Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(378)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
     ]);

@@ -99,7 +99,7 @@ function errors_systemCode(thrown) {
 
 ;// CONCATENATED MODULE: ./lib/src/markdown.js
 const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
     const characters = [...text];
@@ -133,7 +133,14 @@ function printable(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
-const withoutCommands = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
+const BRACKETS = /(#[^ -~]*#[^ -~]*)\[/g;
+const COMMAND = /##\[|(?:^|[\r\n]) *::[^\r\n]*::/;
+const holdsCommand = (lines) => COMMAND.test(lines.replace(/[^\r\n -~]/g, ''));
+const withoutBracketCommands = (text, bracket = ' [') => text.replace(BRACKETS, `$1${bracket}`);
+function withoutCommands(line) {
+    const text = withoutBracketCommands(line);
+    return holdsCommand(text) ? text.replace(':', ': ') : text;
+}
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
 const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
@@ -162,7 +169,7 @@ function describeFailure(failure, redact, environment) {
         explanationOf(failure, environment),
     ];
     const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
-    return withoutCommands(text.replace(/\n{3,}/g, '\n\n'));
+    return withoutBracketCommands(text.replace(/\n{3,}/g, '\n\n'));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
@@ -342,7 +349,7 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
+    info: (line) => `${line}\n`,
     notice: (line) => workflowCommand('notice', line),
     warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -412,7 +419,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
+                print(`${withoutCommands(redact(line))}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);

@@ -1,10 +1,12 @@
+import type { Log } from '../log.ts'
 import { programEnvironment, runProgram } from '../program/run-program.ts'
 import type { StoredLogin, StoredToken } from '../store/login-store.ts'
+import type { EpochSeconds } from '../time.ts'
 import type { AuthType } from './auth-type.ts'
 import { renewingToken } from './renewal.ts'
 import { startTokenService, type TokenService } from './token-service.ts'
 
-interface ExecuteOptions {
+interface ExecuteOptions extends Pick<Log, 'mask' | 'info'> {
   program: readonly string[]
   auth: AuthType
   login: StoredLogin
@@ -16,11 +18,7 @@ interface ExecuteOptions {
   renew: () => Promise<StoredToken>
   /** Told of a renewal that gave nothing. */
   report: (thrown: unknown) => void
-  /** Told of a part of each secret that the service makes. */
-  mask: (secret: string) => void
-  /** Seconds since 1970. */
-  now: () => number
-  info: (line: string) => void
+  now: () => EpochSeconds
 }
 
 const loginEnvironment = ({ origin, serverHostname, workspaceId }: StoredLogin, { accessToken }: StoredToken) => ({

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { StoredToken } from '../store/login-store.ts'
 import { isInFuture, renewalThreshold, secondsLeft } from '../store/token-lifetime.ts'
-import { UNUSABLE_SECONDS } from '../time.ts'
+import { type EpochSeconds, secondsAfter, secondsUntil, UNUSABLE_SECONDS } from '../time.ts'
 
 interface RenewalOptions {
   /** The token that the program was started with. */
@@ -11,8 +11,7 @@ interface RenewalOptions {
   renew: () => Promise<StoredToken>
   /** Told of a renewal that gave nothing. */
   report: (thrown: unknown) => void
-  /** Seconds since 1970. */
-  now: () => number
+  now: () => EpochSeconds
 }
 
 // Clients give up after 10 s; one whose token still lives need not wait for the next.
@@ -21,9 +20,9 @@ const PATIENCE_WITH_TOKEN_MS = 2_000
 const PAUSE_AFTER_FAILURE_SECONDS = 3
 
 /** The token of the later login; one that has not begun yet, since the clock was set back, is of no use. */
-function newer(one: StoredToken, other: StoredToken | undefined, now: number): StoredToken {
+function newer(one: StoredToken, other: StoredToken | undefined, now: EpochSeconds): StoredToken {
   if (other === undefined || isInFuture(other.beganAt, now)) return one
-  return isInFuture(one.beganAt, now) || other.beganAt >= one.beganAt ? other : one
+  return isInFuture(one.beganAt, now) || secondsUntil(other.beganAt, one.beganAt) >= 0 ? other : one
 }
 
 /**
@@ -35,7 +34,7 @@ export function renewingToken(options: RenewalOptions): () => Promise<StoredToke
   // In memory, too: a disk that is full keeps no new token.
   let last = first
   let renewal: Promise<unknown> | undefined
-  let notBefore = 0
+  let notBefore: EpochSeconds = 0
 
   const newest = (): StoredToken => newer(last, current(), now())
   const ifUsable = (token: StoredToken): StoredToken | undefined =>
@@ -49,14 +48,14 @@ export function renewingToken(options: RenewalOptions): () => Promise<StoredToke
     } catch (thrown) {
       report(thrown)
     }
-    if (isDue(newest())) notBefore = now() + PAUSE_AFTER_FAILURE_SECONDS
+    if (isDue(newest())) notBefore = secondsAfter(now(), PAUSE_AFTER_FAILURE_SECONDS)
     renewal = undefined
   }
 
   return async () => {
     const token = newest()
     if (!isDue(token)) return token
-    if (renewal === undefined && now() >= notBefore) renewal = begin()
+    if (renewal === undefined && secondsUntil(notBefore, now()) <= 0) renewal = begin()
     if (renewal !== undefined) {
       const patience = new AbortController()
       const ms = ifUsable(token) === undefined ? PATIENCE_MS : PATIENCE_WITH_TOKEN_MS

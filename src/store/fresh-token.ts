@@ -1,32 +1,32 @@
 import { join } from 'node:path'
 import { ActionError } from '../errors.ts'
-import { UNUSABLE_SECONDS } from '../time.ts'
+import type { Log } from '../log.ts'
+import { type EpochSeconds, secondsUntil, UNUSABLE_SECONDS } from '../time.ts'
 import { oneAtATime } from './lock.ts'
 import type { LoginStore, StoredToken } from './login-store.ts'
 import { isInFuture, secondsLeft } from './token-lifetime.ts'
 
-/** What a login gives; the token is masked by then. Seconds since 1970. */
+/** What a login gives; the token is masked by then. */
 export interface NewToken {
   accessToken: string
-  expiresAt: number
+  expiresAt: EpochSeconds
 }
 
-export interface FreshTokenEffects {
+export interface FreshTokenEffects extends Pick<Log, 'warning'> {
   /** Logs in again. Undefined if this login cannot be repeated. */
   logIn: (() => Promise<NewToken>) | undefined
   /** A failure in words that hold no secret, for those who waited for the same login. */
   describe: (thrown: unknown) => string
-  warning: (line: string) => void
-  /** Seconds since 1970. */
-  now: () => number
+  now: () => EpochSeconds
 }
 
 /** Seconds that a token has to have left, which may depend on how long it lives. */
 export type MinValidity = (token: StoredToken) => number
 
 // What another process did since this one asked: its token will do, whatever its life; its failure is this one's, too.
-function sharedResult(kept: LoginStore, askedAt: number, now: number): StoredToken | undefined {
-  const isSince = ({ beganAt }: { beganAt: number }) => beganAt >= askedAt && !isInFuture(beganAt, now)
+function sharedResult(kept: LoginStore, askedAt: EpochSeconds, now: EpochSeconds): StoredToken | undefined {
+  const isSince = ({ beganAt }: { beganAt: EpochSeconds }) =>
+    secondsUntil(beganAt, askedAt) >= 0 && !isInFuture(beganAt, now)
   const token = kept.readToken()
   if (token !== undefined && isSince(token)) return token
   const failure = kept.readFailure()

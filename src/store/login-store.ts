@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
+import type { EpochSeconds } from '../time.ts'
 import { readJsonObject, writeAtomically } from './atomic-files.ts'
 
 /** Name of a folder that holds a login, up to the part that mkdtemp adds. */
@@ -23,18 +24,18 @@ export interface StoredLogin {
   workspaceId: string | undefined
 }
 
-/** A token with the login that it came from. Times are seconds since 1970. */
+/** A token with the login that it came from. */
 export interface StoredToken {
   accessToken: string
-  issuedAt: number
-  expiresAt: number
+  issuedAt: EpochSeconds
+  expiresAt: EpochSeconds
   /** When the login began: whoever asked before may use its result. */
-  beganAt: number
+  beganAt: EpochSeconds
 }
 
 /** A login that failed, so that those who waited for it need not fail one by one. */
 export interface StoredFailure {
-  beganAt: number
+  beganAt: EpochSeconds
   /** Redacted. */
   text: string
 }

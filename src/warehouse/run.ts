@@ -5,6 +5,8 @@ import { text as textOf } from 'node:stream/consumers'
 import { setFlagsFromString } from 'node:v8'
 import { ActionError, systemCode } from '../errors.ts'
 import type { Send } from '../http/request.ts'
+import type { Log } from '../log.ts'
+import { type MonotonicMs, msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
 import { Cancellation, exitCodeFor, limitTime, unlessCancelled } from './cancellation.ts'
 import { type Output, openOutput } from './output.ts'
@@ -17,7 +19,7 @@ import { usageError } from './usage-error.ts'
 import { warehouseId } from './warehouse-id.ts'
 
 /** What a call needs of the world, beside its words. */
-export interface SqlEffects {
+export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
   /** Of the login. */
   origin: string
   workspaceId: string | undefined
@@ -29,16 +31,11 @@ export interface SqlEffects {
   print: (text: string) => void
   stdoutIsFile: boolean
   inWorkflow: boolean
-  /** One line of progress. */
-  info: (line: string) => void
-  /** The one report of a failure. */
-  fail: (failure: ActionError) => void
   /** Adds to the job summary; false if it does not fit. */
   summarize: (markdown: string) => boolean
   /** Ends the call; its reason is a Cancellation. */
   signal: AbortSignal
-  /** Milliseconds since some moment. */
-  now: () => number
+  now: () => MonotonicMs
 }
 
 // A read of a pipe that waits, as of <(…), would hold the process up, its end included; a socket can be left.
@@ -101,7 +98,7 @@ async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, sig
     const count = await presentResult(
       presented,
       { output, summarize: call.summary ? summarize : undefined, info },
-      () => Math.round((now() - startedAt) / 1000),
+      () => Math.round(msSince(startedAt, now()) / 1000),
     )
     if (isLast) refuseRows(call.gate, count)
   }

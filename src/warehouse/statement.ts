@@ -1,4 +1,6 @@
 import { ActionError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { type MonotonicMs, msSince } from '../time.ts'
 import type { StatementApi, StatementRequest } from './api.ts'
 import { Cancellation, pauseUnlessCancelled, unlessCancelled } from './cancellation.ts'
 import type { Row } from './result.ts'
@@ -10,16 +12,13 @@ export interface Finished {
   result: Result
 }
 
-export interface StatementEffects {
+export interface StatementEffects extends Pick<Log, 'info'> {
   api: StatementApi
   /** Resolves when there is a token to start with. */
   ready: () => Promise<unknown>
   /** Ends the call; its reason is a Cancellation. */
   signal: AbortSignal
-  /** Milliseconds since some moment. */
-  now: () => number
-  /** One line of progress. */
-  info: (line: string) => void
+  now: () => MonotonicMs
 }
 
 const FIRST_PAUSES_MS = [200, 500, 1000, 2000, 4000, 7000]
@@ -45,8 +44,8 @@ async function waitForEnd(id: string, name: string, effects: StatementEffects): 
     const { state } = answer
     const meaning = MEANING[state]
     if (meaning === undefined) return answer
-    if (state !== told.state || now() - told.at >= TELL_EVERY_MS) {
-      info(`${name}: ${state} ${seconds(now() - startedAt)}${meaning}`)
+    if (state !== told.state || msSince(told.at, now()) >= TELL_EVERY_MS) {
+      info(`${name}: ${state} ${seconds(msSince(startedAt, now()))}${meaning}`)
       told = { state, at: now() }
     }
   }
