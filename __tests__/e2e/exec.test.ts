@@ -1,9 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs, needsHere } from '../support/needs.ts'
+import { readRepository } from '../support/repository.ts'
 
 needs('bash')
 
@@ -23,6 +24,45 @@ test('the program gets this login and nothing that competes with it', async () =
     'DATABRICKS_TOKEN=…',
     'DATABRICKS_TOKEN_JDBC=…',
   ])
+})
+
+// Shells, Terraform, bundles, npm, Spring and Node read these; dash and busybox would hand none of them on.
+const oddNames = {
+  ...{ 'TF_VAR_node-count': '7', 'BUNDLE_VAR_node-count': '7', 'spring.datasource.url': 'jdbc:postgresql:x' },
+  ...{ 'npm_config_@scope:registry': 'https://npm.example', 'BASH_FUNC_greet%%': '() {  echo hello\n}' },
+  ...{
+    'a b': 'space',
+    '1st': 'digit',
+    'x[0]': 'brackets',
+    '-n': 'dash',
+    Köln: 'letters',
+    EMPTY: '',
+    LINES: 'one\ntwo',
+  },
+}
+// Bash sets it anew for each program.
+const withoutBash = (environment: string) => environment.split('\0').filter((entry) => !entry.startsWith('_='))
+const nameIn = (entry: string) => entry.slice(0, entry.indexOf('='))
+
+test('the program has every variable of the step, whatever its name, but for those that the docs name', async () => {
+  const { job, runner } = await loggedInJob()
+  const [, table = ''] =
+    /\n\| the program gets \|[^\n]*\n((?:\|.*\n)+)/.exec(readRepository('docs', 'security.md')) ?? []
+  const named = [...table.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
+  const environment = {
+    ...{ ...oddNames, HTTP_PROXY: 'http://proxy.example:3128', DATABRICKS_CLIENT_ID: 'x', DATABRICKS_OIDC_TOKEN: 'x' },
+    ...{ DATABRICKS_CONFIG_PROFILE: 'x', DATABRICKS_HTTP_PATH: '/sql/1.0/warehouses/1', ARM_CLIENT_ID: 'x' },
+  }
+  for (const auth of ['metadata-service', 'oauth-m2m', 'pat']) {
+    await job.run(`env -0 > step; databricks-token exec --auth ${auth} -- env -0 > program`, { environment })
+    const read = (name: string) => withoutBash(readFileSync(join(runner.workspace, name), 'utf8'))
+    const [step, program] = [read('step'), read('program')]
+    const inOne = [...step, ...program].filter((entry) => !step.includes(entry) || !program.includes(entry))
+    const differ = [...new Set(inOne.map(nameIn))]
+    expect(differ.filter((name) => !named.includes(name))).toEqual([])
+    expect(step.map(nameIn)).toEqual(expect.arrayContaining(Object.keys(environment)))
+    expect(program.map(nameIn)).not.toContain('DATABRICKS_OIDC_TOKEN')
+  }
 })
 
 test('--auth pat serves nothing', async () => {
@@ -92,7 +132,7 @@ wait $! || exit $?
 })
 
 const askOften = `
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 const ask = () => fetch(process.env.DATABRICKS_METADATA_SERVICE_URL, {
   headers: { 'X-Databricks-Metadata-Version': '1', 'X-Databricks-Host': process.env.DATABRICKS_HOST },
 })

@@ -593,14 +593,42 @@ function login_store_createLoginStore(folder, login, token) {
     login_store_openLoginStore(folder).writeToken(token);
 }
 
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 ;// CONCATENATED MODULE: ./lib/src/store/shim.js
+
 
 
 
 const EXECUTABLE = 0o700;
 const NODE_OPTIONS = '--max-semi-space-size=4';
+const MAX_FIRST_LINE_BYTES = 127;
 const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellCommand = (shell, { node, script, folder }) => `#!${shell}\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellShim = (options) => shellCommand('/bin/sh', options);
+function firstLineFor(node, envSplits) {
+    const lines = [
+        ...(/\s/.test(node) ? [] : [`#!${node} ${NODE_OPTIONS}`]),
+        ...(envSplits && /^[^"\\$\t\r\n]+$/.test(node) ? [`#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`] : []),
+    ];
+    return lines.find((line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES);
+}
+function executableShim(options, envSplits) {
+    const { node, script, folder } = options;
+    const firstLine = firstLineFor(node, envSplits);
+    if (firstLine === undefined)
+        return shellCommand('/bin/bash -p', options);
+    const bundle = JSON.stringify(pathToFileURL(script).href);
+    return `${firstLine}\nprocess.argv.splice(2, 0, '--kept', ${JSON.stringify(folder)})\nimport(${bundle})\n`;
+}
+function doesEnvSplit() {
+    try {
+        return process.platform === 'linux' && basename(realpathSync('/usr/bin/env')) !== 'busybox';
+    }
+    catch {
+        return false;
+    }
+}
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
 const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
 const PLACE = 'DATABRICKS_TOKEN_PLACE';
@@ -633,7 +661,9 @@ function cmdShim(options) {
 function shim_writeShims(options) {
     const bin = join(options.folder, 'bin');
     mkdirSync(bin, { mode: 0o700 });
-    writeAtomically(join(bin, options.name), shellShim(options), EXECUTABLE);
+    const isWindows = process.platform === 'win32';
+    const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
+    writeAtomically(join(bin, options.name), shim, EXECUTABLE);
     writeAtomically(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
 }
