@@ -23,6 +23,7 @@ type Random = ReturnType<typeof randomFrom>
 
 function makerOf(random: Random) {
   const pick = <Item>(items: readonly [Item, ...Item[]]): Item => items[random(items.length)] ?? items[0]
+  const one = (makes: readonly [() => string, ...(() => string)[]]): string => pick(makes)()
   const several = (make: () => string, most: number): string =>
     Array.from({ length: random(most + 1) }, () => `${make()};${gap()}`).join('')
   const gap = () => pick([' ', ' ', '\n', '\n  ', ' /* END; BEGIN */ ', ' -- a; END\n', '\r\n'])
@@ -34,7 +35,7 @@ function makerOf(random: Random) {
   const withLabel = (made: string, name: string) => (name === '' ? made : name + pick([':', ': ', ' : ']) + made)
 
   const expression = (): string =>
-    pick([
+    one([
       () => '1',
       () => 'x + 1',
       () => "'END; BEGIN'",
@@ -47,12 +48,12 @@ function makerOf(random: Random) {
       () => `${word('CASE')} x WHEN 1 THEN ${expression()}${gap()}END`,
       () => 'CASE WHEN a THEN begin ELSE 0 END',
       () => 'CASE WHEN a THEN begin WHEN b THEN end END',
-    ])()
-  const condition = (): string => pick([() => 'a > 1', () => 'end IS NULL', () => `${expression()} = 2`])()
+    ])
+  const condition = (): string => one([() => 'a > 1', () => 'end IS NULL', () => `${expression()} = 2`])
 
   /** What may stand outside of a block. */
   const plain = (): string =>
-    pick([
+    one([
       () => `SELECT ${expression()} AS ${pick(['end', 'begin', 'n'])}`,
       () => `SELECT${gap()}${expression()}${gap()}FROM t WHERE ${condition()}`,
       () => `INSERT INTO t VALUES (${expression()}, ';')`,
@@ -65,14 +66,14 @@ function makerOf(random: Random) {
       () => 'DROP TABLE IF EXISTS end',
       () => `VALUES (${expression()})`,
       () => 'SHOW TABLES',
-    ])()
+    ])
 
   /** What may stand inside one. */
   const inner = (depth: number): string => {
-    if (depth === 0) return pick([plain, () => `SET x = ${expression()}`])()
+    if (depth === 0) return one([plain, () => `SET x = ${expression()}`])
     const body = () => several(() => inner(depth - 1), 2)
     const some = () => `${inner(depth - 1)};${gap()}${body()}`
-    return pick([
+    return one([
       plain,
       () => `SET x = ${expression()}`,
       () => withLabelledEnd(depth - 1),
@@ -85,7 +86,7 @@ function makerOf(random: Random) {
       () => `r${++labels}: LOOP ${block(depth - 1)}; ${body()}END LOOP`,
       () => `LOOP ${some()}END LOOP`,
       () => `FOR r${++labels} AS SELECT ${expression()} AS c DO ${some()}END FOR`,
-    ])()
+    ])
   }
 
   const handler = (depth: number): string => {
@@ -96,10 +97,10 @@ function makerOf(random: Random) {
       'DIVIDE_BY_ZERO',
       "DIVIDE_BY_ZERO, SQLSTATE '22012'",
     ])
-    return `DECLARE ${pick(['EXIT', 'exit'])} HANDLER FOR ${conditions}${gap()}${pick([
+    return `DECLARE ${pick(['EXIT', 'exit'])} HANDLER FOR ${conditions}${gap()}${one([
       () => `${BEGIN()}${gap()}${several(() => inner(depth), 2)}END`,
       () => `SET x = ${expression()}`,
-    ])()}`
+    ])}`
   }
 
   /** BEGIN … END, which may be empty. */
@@ -124,7 +125,7 @@ function makerOf(random: Random) {
   }
 
   const text = (): KnownText => {
-    const make = () => pick([plain, () => block(2), () => block(3), () => block(1), routine])()
+    const make = () => one([plain, () => block(2), () => block(3), () => block(1), routine])
     const statements = Array.from({ length: 1 + random(3) }, make)
     const last = pick(['', ';', ' ;\n', '; -- END\n'])
     return { text: statements.join(pick([';', '; ', ' ;\n', ';;\n'])) + last, statements }

@@ -1486,7 +1486,7 @@ async function checkIdTokenPermission(environment) {
 }
 async function explained(failure, options, environment, clockSkewSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
-        __webpack_require__.e(/* import() */ 264).then(__webpack_require__.bind(__webpack_require__, 9264)),
+        __webpack_require__.e(/* import() */ 883).then(__webpack_require__.bind(__webpack_require__, 6883)),
         __webpack_require__.e(/* import() */ 590).then(__webpack_require__.bind(__webpack_require__, 5590)),
         __webpack_require__.e(/* import() */ 267).then(__webpack_require__.bind(__webpack_require__, 1267)),
     ]);
