@@ -4956,10 +4956,23 @@ function readRenewal(value) {
         timeoutSeconds,
     };
 }
+function unusableLogin(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EACCES') {
+            return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
+                advice: 'Call the command from the account that ran the login step, or log in from this one.',
+            });
+        }
+    }
+    return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+}
 function readLogin(file) {
     const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+        throw unusableLogin(file);
     }
     return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
@@ -5083,10 +5096,17 @@ function originAt(folder) {
         return undefined;
     }
 }
+function isFile(path) {
+    try {
+        return (0,external_node_fs_.lstatSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
 function refuseTakenCommand(searchPath, temporary, name, origin) {
     for (const bin of searchPath.split(external_node_path_.delimiter).filter((entry) => isOwnFolder((0,external_node_path_.dirname)(entry), temporary))) {
-        const isThere = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
-        const other = isThere ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
+        const other = isFile((0,external_node_path_.join)(bin, name)) ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
         if (other === undefined)
             continue;
         if (other === origin)

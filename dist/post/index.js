@@ -568,10 +568,23 @@ function readRenewal(value) {
         timeoutSeconds,
     };
 }
+function unusableLogin(file) {
+    try {
+        accessSync(file, constants.R_OK);
+    }
+    catch (thrown) {
+        if (systemCode(thrown) === 'EACCES') {
+            return new ActionError('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
+                advice: 'Call the command from the account that ran the login step, or log in from this one.',
+            });
+        }
+    }
+    return new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+}
 function readLogin(file) {
     const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+        throw unusableLogin(file);
     }
     return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
@@ -695,10 +708,17 @@ function originAt(folder) {
         return undefined;
     }
 }
+function isFile(path) {
+    try {
+        return lstatSync(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
 function refuseTakenCommand(searchPath, temporary, name, origin) {
     for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
-        const isThere = lstatSync(join(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
-        const other = isThere ? originAt(dirname(bin)) : undefined;
+        const other = isFile(join(bin, name)) ? originAt(dirname(bin)) : undefined;
         if (other === undefined)
             continue;
         if (other === origin)
