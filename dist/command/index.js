@@ -1232,6 +1232,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
+
 const ABANDONED_MS = 30_000;
 const POLL_MS = 50;
 const isRunning = (pid) => {
@@ -1243,9 +1244,26 @@ const isRunning = (pid) => {
         return (0,errors/* systemCode */.xU)(thrown) === 'EPERM';
     }
 };
-function isAbandoned(file) {
+function mayHaveOwner(file) {
     try {
-        return (!isRunning(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_.statSync)(file).mtimeMs > ABANDONED_MS);
+        return isRunning(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10));
+    }
+    catch {
+        return true;
+    }
+}
+function isAbandoned(file, oldestMs) {
+    try {
+        return Math.abs(Date.now() - (0,external_node_fs_.lstatSync)(file).mtimeMs) > oldestMs || !mayHaveOwner(file);
+    }
+    catch {
+        return false;
+    }
+}
+function isRemoved(file) {
+    try {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+        return true;
     }
     catch {
         return false;
@@ -1260,11 +1278,9 @@ function acquire(file, owner) {
     catch (thrown) {
         if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
             return false;
-        if ((0,errors/* systemCode */.xU)(thrown) === 'ENOENT')
-            throw thrown;
     }
     finally {
-        (0,external_node_fs_.rmSync)(own, { force: true });
+        isRemoved(own);
     }
     return true;
 }
@@ -1276,18 +1292,21 @@ function release(file, owner) {
     catch {
     }
 }
-async function oneAtATime(file, done, work) {
+async function oneAtATime(file, { done, work, withinSeconds }) {
     const owner = `${process.pid} ${(0,external_node_crypto_.randomUUID)()}`;
+    const began = (0,time/* elapsedMs */.d5)();
+    const longestMs = withinSeconds * 1000;
+    const oldestMs = Math.min(longestMs, ABANDONED_MS);
     for (;;) {
         const result = done();
         if (result !== undefined)
             return result;
-        if (acquire(file, owner))
+        if (acquire(file, owner) || (0,time/* msSince */.XR)(began, (0,time/* elapsedMs */.d5)()) > longestMs)
             break;
-        if (isAbandoned(file))
-            (0,external_node_fs_.rmSync)(file, { force: true });
-        else
+        if (!isAbandoned(file, oldestMs))
             await (0,promises_.setTimeout)(POLL_MS);
+        else if (!isRemoved(file))
+            break;
     }
     try {
         return done() ?? (await work());
@@ -1336,7 +1355,7 @@ async function renew(kept, logIn, effects) {
     }
 }
 async function freshToken(kept, minValidity, effects) {
-    const { logIn, warning, now } = effects;
+    const { logIn, timeoutSeconds, warning, now } = effects;
     const askedAt = now();
     const longEnough = () => {
         const token = kept.readToken();
@@ -1349,7 +1368,11 @@ async function freshToken(kept, minValidity, effects) {
     try {
         if (logIn === undefined)
             throw new errors/* ActionError */.lZ('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
-        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt, now()), () => renew(kept, logIn, effects));
+        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), {
+            done: () => longEnough() ?? sharedResult(kept, askedAt, now()),
+            work: () => renew(kept, logIn, effects),
+            withinSeconds: timeoutSeconds,
+        });
     }
     catch (thrown) {
         const last = kept.readToken();
@@ -1472,10 +1495,23 @@ function readRenewal(value) {
         timeoutSeconds,
     };
 }
+function unusableLogin(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EACCES') {
+            return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
+                advice: 'Call the command from the account that ran the login step, or log in from this one.',
+            });
+        }
+    }
+    return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+}
 function readLogin(file) {
     const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+        throw unusableLogin(file);
     }
     return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
@@ -1497,7 +1533,32 @@ function createLoginStore(folder, login, token) {
     openLoginStore(folder).writeToken(token);
 }
 
+;// CONCATENATED MODULE: ./lib/src/store/remembered-token.js
+
+
+function newer(one, other, now) {
+    if (other === undefined || (0,token_lifetime/* isInFuture */.LV)(other.beganAt, now))
+        return one;
+    return (0,token_lifetime/* isInFuture */.LV)(one.beganAt, now) || (0,time/* secondsUntil */.Ch)(other.beganAt, one.beganAt) >= 0 ? other : one;
+}
+function rememberToken(kept, now) {
+    let last;
+    const remember = (token) => {
+        last = last === undefined ? token : newer(last, token, now());
+        return last;
+    };
+    return {
+        ...kept,
+        readToken: () => remember(kept.readToken()),
+        writeToken: (token) => {
+            remember(token);
+            kept.writeToken(token);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/command.js
+
 
 
 
@@ -1529,7 +1590,7 @@ async function logInAgain(origin, renewal) {
 const describe = (thrown) => log.describe((0,errors/* asActionError */.z6)(thrown));
 function effectsFor({ renewal, origin }, warning) {
     const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal);
-    return { logIn, describe, warning, now: time/* secondsNow */.aL };
+    return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now: time/* secondsNow */.aL };
 }
 function masked(token) {
     if (token !== undefined)
@@ -1537,7 +1598,7 @@ function masked(token) {
     return token;
 }
 function openLogin(folder, warning) {
-    const kept = openLoginStore(folder);
+    const kept = rememberToken(openLoginStore(folder), time/* secondsNow */.aL);
     const found = kept.readToken();
     if (found !== undefined)
         log.hideFromLog(found.accessToken);
