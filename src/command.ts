@@ -4,6 +4,7 @@ import { type Call, parseCall, USAGE } from './command-line.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { parseHost } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
+import type { Log } from './log.ts'
 import { commandLog } from './runner/log.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { appendSummary } from './runner/summary.ts'
@@ -12,6 +13,7 @@ import { watchStep } from './runner/watch-step.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
 import { type FreshTokenEffects, freshToken } from './store/fresh-token.ts'
 import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from './store/login-store.ts'
+import { rememberToken } from './store/remembered-token.ts'
 import { renewalThreshold } from './store/token-lifetime.ts'
 import { formatTime, secondsNow as now } from './time.ts'
 
@@ -33,9 +35,9 @@ async function logInAgain(origin: string, renewal: Renewal) {
 
 const describe = (thrown: unknown): string => log.describe(asActionError(thrown))
 
-function effectsFor({ renewal, origin }: StoredLogin, warning: (line: string) => void): FreshTokenEffects {
+function effectsFor({ renewal, origin }: StoredLogin, warning: Log['warning']): FreshTokenEffects {
   const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal)
-  return { logIn, describe, warning, now }
+  return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now }
 }
 
 // Whoever hands a token out masks it: the step that got it may have run where nobody read its masks.
@@ -45,8 +47,8 @@ function masked<Token extends StoredToken | undefined>(token: Token): Token {
 }
 
 /** The kept login of this command, and a way to a token of it that is masked by the time it can be printed. */
-function openLogin(folder: string, warning: (line: string) => void) {
-  const kept = openLoginStore(folder)
+function openLogin(folder: string, warning: Log['warning']) {
+  const kept = rememberToken(openLoginStore(folder), now)
   const found = kept.readToken()
   if (found !== undefined) log.hideFromLog(found.accessToken)
   const login = kept.readLogin()

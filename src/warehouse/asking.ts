@@ -1,15 +1,15 @@
 import { ActionError } from '../errors.ts'
 import type { Clock } from '../http/clock.ts'
 import { Fault } from '../http/fault.ts'
+import type { Log } from '../log.ts'
+import { type MonotonicMs, msAfter, msSince, msUntil } from '../time.ts'
 import type { AskOptions } from './api.ts'
 import { pauseUnlessCancelled, unlessCancelled } from './cancellation.ts'
 
-export interface AskingEffects {
+export interface AskingEffects extends Pick<Log, 'info'> {
   /** Ends the asking; its reason is thrown. */
   signal: AbortSignal
   clock: Clock
-  /** One line of progress. */
-  info: (line: string) => void
 }
 
 const FIRST_PAUSE_MS = 1000
@@ -21,16 +21,17 @@ export const PATIENCE_MS = 600_000
 const inSeconds = (ms: number): string => `${Math.round(ms / 1000)} s`
 
 /** Says what is wrong: the first time at once, then once in 30 s. */
-function reporter(name: string, startedAt: number, { clock, info }: AskingEffects) {
-  let toldAt: number | undefined
+function reporter(name: string, startedAt: MonotonicMs, { clock, info }: AskingEffects) {
+  let toldAt: MonotonicMs | undefined
   return {
     tell: (what: string) => {
-      if (toldAt !== undefined && clock.now() - toldAt < TELL_EVERY_MS) return
+      if (toldAt !== undefined && msSince(toldAt, clock.now()) < TELL_EVERY_MS) return
       toldAt = clock.now()
-      info(`${name}: no answer that makes sense for ${inSeconds(toldAt - startedAt)}, asked again. ${what}`)
+      info(`${name}: no answer that makes sense for ${inSeconds(msSince(startedAt, toldAt))}, asked again. ${what}`)
     },
     tellEnd: () => {
-      if (toldAt !== undefined) info(`${name}: there are answers again, after ${inSeconds(clock.now() - startedAt)}.`)
+      if (toldAt !== undefined)
+        info(`${name}: there are answers again, after ${inSeconds(msSince(startedAt, clock.now()))}.`)
     },
   }
 }
@@ -67,7 +68,7 @@ export async function askUntilAnswered<Answer>(
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
       const { failure, transient, retryAfterMs } = thrown
-      const leftMs = startedAt + PATIENCE_MS - clock.now()
+      const leftMs = msUntil(msAfter(startedAt, PATIENCE_MS), clock.now())
       if (!transient || leftMs <= 0) throw givenUp(failure, !transient)
       report.tell(failure.message)
       const backoffMs = Math.max(FIRST_PAUSE_MS * 2 ** Math.min(faults, 5), retryAfterMs)

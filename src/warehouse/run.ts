@@ -6,20 +6,23 @@ import { setFlagsFromString } from 'node:v8'
 import { ActionError, systemCode } from '../errors.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Send } from '../http/request.ts'
+import type { Log } from '../log.ts'
+import { msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
 import { Cancellation, exitCodeFor, limitTime, unlessCancelled } from './cancellation.ts'
+import { type Format, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
 import { refuseUnused } from './parameters.ts'
 import { presentGone, presentResult, rowLimit } from './present.ts'
 import { type Statement, splitStatements } from './split-statements.ts'
-import { type Format, parseSqlOptions, type SqlOptions } from './sql-options.ts'
+import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
 import { rowsOf, runStatement, type StatementEffects } from './statement.ts'
 import { afterSuccess } from './statement-failure.ts'
 import { usageError } from './usage-error.ts'
 import { warehouseId } from './warehouse-id.ts'
 
 /** What a call needs of the world, beside its words. */
-export interface SqlEffects {
+export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
   /** Of the login. */
   origin: string
   workspaceId: string | undefined
@@ -34,10 +37,6 @@ export interface SqlEffects {
   print: (text: string) => void
   stdoutIsFile: boolean
   inWorkflow: boolean
-  /** One line of progress. */
-  info: (line: string) => void
-  /** The one report of a failure. */
-  fail: (failure: ActionError) => void
   /** Adds to the job summary; false if it does not fit. */
   summarize: (markdown: string) => boolean
   /** Ends the call; its reason is a Cancellation. */
@@ -90,7 +89,7 @@ const ENDING_TOKEN =
 
 // What is not shown to anybody can be gone.
 const needsRows = ({ gate, output }: SqlOptions, format: Format): boolean =>
-  gate !== undefined || output !== undefined || ['csv', 'jsonl', 'value'].includes(format)
+  gate !== undefined || output !== undefined || !rulesOf(format).showsEach
 
 /** Ends a call: the first signal everything, the second what has no result yet. */
 type Signals = Pick<StatementEffects, 'signal' | 'timeLimit'>
@@ -121,7 +120,7 @@ async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, sig
     }
     const isLimited = limit.row_limit !== undefined
     const presented = { name, result, rows: rowsOf(id, result, own), isLast, isLimited }
-    const elapsed = () => Math.round((now() - startedAt) / 1000)
+    const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
     const count = await presentResult(presented, places, elapsed).catch((thrown) => {
       throw afterSuccess(thrown, id)
     })

@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts'
 import { Fault } from '../http/fault.ts'
 import type { JsonObject } from '../json.ts'
+import { msAfter, msSince, msUntil } from '../time.ts'
 import type { StatementApi, StatementRequest } from './api.ts'
 import { type AskingEffects, askUntilAnswered } from './asking.ts'
 import { Cancellation, pauseUnlessCancelled, unlessCancelled } from './cancellation.ts'
@@ -51,11 +52,11 @@ async function waitForEnd(
   let told = { state: 'PENDING', at: startedAt }
   let answer = started
   while (!isOver(answer)) {
-    await pauseUnlessCancelled(pauseAfter(clock.now() - startedAt), signal, clock)
+    await pauseUnlessCancelled(pauseAfter(msSince(startedAt, clock.now())), signal, clock)
     answer = await askUntilAnswered(name, (options) => api.read(id, options), { ...effects, signal })
     const { state } = answer
-    if (!isOver(answer) && (state !== told.state || clock.now() - told.at >= TELL_EVERY_MS)) {
-      info(`${name}: ${state} ${seconds(clock.now() - startedAt)}${MEANING[state]}`)
+    if (!isOver(answer) && (state !== told.state || msSince(told.at, clock.now()) >= TELL_EVERY_MS)) {
+      info(`${name}: ${state} ${seconds(msSince(startedAt, clock.now()))}${MEANING[state]}`)
       told = { state, at: clock.now() }
     }
   }
@@ -87,12 +88,12 @@ interface Cancelled {
 
 async function stateAfter(id: string, { request, watch }: CancelTimes, effects: StatementEffects): Promise<Cancelled> {
   const { api, clock, signal } = effects
-  const watchedUntil = clock.now() + watch * 1000
+  const watchedUntil = msAfter(clock.now(), watch * 1000)
   for (;;) {
     const last = await api.read(id, { withinSeconds: request }).catch((thrown) => `is unknown: ${reasonOf(thrown)}`)
     if (typeof last !== 'string' && isOver(last))
       return { told: `Databricks says that it is ${last.state}.`, answer: last }
-    if (clock.now() >= watchedUntil || signal.aborted) {
+    if (msUntil(watchedUntil, clock.now()) <= 0 || signal.aborted) {
       const told = typeof last === 'string' ? `its state ${last}` : `it is ${last.state} still.`
       return { told: `Its cancellation was received, and ${told}` }
     }
