@@ -409,11 +409,12 @@ const ADVICE = {
     WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
     STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
     STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
-    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
-    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
-    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. It is never started twice.',
+    STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
+    RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
+    RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
-    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
@@ -788,7 +789,7 @@ function membersOf(text) {
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
 const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
     const characters = [...text];
@@ -838,11 +839,17 @@ function printable(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ secondsUntil),
+/* harmony export */   HD: () => (/* binding */ msAfter),
 /* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   X: () => (/* binding */ earlier),
+/* harmony export */   XR: () => (/* binding */ msSince),
+/* harmony export */   _I: () => (/* binding */ secondsAfter),
 /* harmony export */   aL: () => (/* binding */ secondsNow),
 /* harmony export */   d5: () => (/* binding */ elapsedMs),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   nc: () => (/* binding */ msUntil),
 /* harmony export */   zq: () => (/* binding */ LAST_TIME)
 /* harmony export */ });
 const UNUSABLE_SECONDS = 40;
@@ -852,7 +859,13 @@ function formatTime(seconds) {
     return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
 }
 const secondsNow = () => Date.now() / 1000;
+const secondsUntil = (moment, now) => moment - now;
+const secondsAfter = (moment, seconds) => moment + seconds;
 const elapsedMs = () => performance.now();
+const msUntil = (moment, now) => moment - now;
+const msSince = (moment, now) => now - moment;
+const msAfter = (moment, ms) => moment + ms;
+const earlier = (one, other) => Math.min(one, other);
 
 
 /***/ }),
@@ -1451,10 +1464,10 @@ function readSubjectToken(jwt, now) {
     if (!(0,time/* isTime */.K8)(exp)) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_INVALID', `The subject token of ${(0,src_text/* printable */.g$)(iss)} has no expiry in seconds since 1970 (claim exp).`);
     }
-    if (exp <= now) {
+    if ((0,time/* secondsUntil */.Ch)(exp, now) <= 0) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_EXPIRED', `The subject token of ${(0,src_text/* printable */.g$)(iss)} expired at ${(0,time/* formatTime */.fU)(exp)}.`);
     }
-    if ((0,time/* isTime */.K8)(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
+    if ((0,time/* isTime */.K8)(nbf) && (0,time/* secondsUntil */.Ch)(nbf, now) > CLOCK_TOLERANCE_SECONDS) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${(0,src_text/* printable */.g$)(iss)} is valid from ${(0,time/* formatTime */.fU)(nbf)} on; here it is ${(0,time/* formatTime */.fU)(now)}.`);
     }
     return {
@@ -1481,7 +1494,7 @@ function renewedSubjectTokens(request, now) {
     const kept = new Map();
     return async (audience) => {
         const known = kept.get(audience);
-        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
+        if (known !== undefined && (0,time/* secondsUntil */.Ch)(known.claims.expiresAt, now()) >= RENEW_BELOW_SECONDS)
             return known;
         const token = readSubjectToken(await request(audience), now());
         kept.set(audience, token);
@@ -1577,9 +1590,9 @@ function readHostConfig(document, host, givenAccountId) {
 
 const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
 function documentReader(send, withinSeconds) {
-    const endsAt = (0,time/* elapsedMs */.d5)() + withinSeconds * 1000;
+    const endsAt = (0,time/* msAfter */.HD)((0,time/* elapsedMs */.d5)(), withinSeconds * 1000);
     return async (purpose, url) => {
-        const secondsLeft = (endsAt - (0,time/* elapsedMs */.d5)()) / 1000;
+        const secondsLeft = (0,time/* msUntil */.nc)(endsAt, (0,time/* elapsedMs */.d5)()) / 1000;
         const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
             if (!(thrown instanceof errors/* ActionError */.lZ) || !UNREADABLE_CODES.includes(thrown.code))
                 throw thrown;
@@ -1739,11 +1752,12 @@ function readAccessToken(document, options) {
     const { now, sent } = options;
     const seconds = lifetime(expires_in);
     const own = peekAccessToken(accessToken).expiresAt;
-    const told = seconds === undefined ? undefined : Math.min(now + seconds, time/* LAST_TIME */.zq);
+    const told = seconds === undefined ? undefined : Math.min((0,time/* secondsAfter */._I)(now, seconds), time/* LAST_TIME */.zq);
     const known = [own, told].filter((time) => time !== undefined);
     const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt);
-    if (expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
-        throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The access token ends at ${(0,time/* formatTime */.fU)(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${time/* UNUSABLE_SECONDS */.i} s are too few to use it.`);
+    const left = (0,time/* secondsUntil */.Ch)(expiresAt, now);
+    if (left <= time/* UNUSABLE_SECONDS */.i) {
+        throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The access token ends at ${(0,time/* formatTime */.fU)(expiresAt)}, in ${Math.floor(left)} s; ${time/* UNUSABLE_SECONDS */.i} s are too few to use it.`);
     }
     return { accessToken, expiresAt, scope };
 }
@@ -1852,7 +1866,7 @@ const loginOf = (host, { claims }, discovered) => ({
 });
 function useAsItIs(token, { host, scope }, now, discovered) {
     const { jwt: accessToken, claims } = token;
-    if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
+    if ((0,time/* secondsUntil */.Ch)(claims.expiresAt, now) <= time/* UNUSABLE_SECONDS */.i) {
         throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
     const expiresAt = Math.floor(claims.expiresAt);
@@ -2970,6 +2984,7 @@ const realClock = {
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
 
+
 const MAX_FAULTS = 4;
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 10_000;
@@ -2995,7 +3010,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - now();
+            const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -3011,11 +3026,12 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 
 
+
 const permanent = (code, happened) => new Fault(new errors/* ActionError */.lZ(code, happened), { transient: false });
 function openConnections(options) {
     const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = clock.now() + timeoutSeconds * 1000;
+    const endsAt = (0,time/* msAfter */.HD)(clock.now(), timeoutSeconds * 1000);
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -3031,12 +3047,13 @@ function openConnections(options) {
         const startedAt = clock.now();
         if (closed.signal.aborted)
             throw givenUp(request);
-        if (startedAt >= lastMoment)
+        const leftMs = (0,time/* msUntil */.nc)(lastMoment, startedAt);
+        if (leftMs <= 0)
             throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
-        const limitMs = Math.min(attemptMs, lastMoment - startedAt);
+        const limitMs = Math.min(attemptMs, leftMs);
         const late = new AbortController();
         const inTime = clock.after(limitMs, () => late.abort());
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* msSince */.XR)(startedAt, clock.now()))} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -3062,7 +3079,7 @@ function openConnections(options) {
     }
     const pause = (ms) => clock.pause(ms, closed.signal);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
+        const lastMoment = (0,time/* earlier */.X)(endsAt, (0,time/* msAfter */.HD)(clock.now(), withinSeconds * 1000));
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
         return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
     };
@@ -3073,16 +3090,17 @@ function openConnections(options) {
     }
     return { send, close };
 }
-function sendUnpooled(options) {
-    return async (make, withinSeconds) => {
-        const { send, close } = openConnections(options);
-        try {
-            return await send(make, withinSeconds);
-        }
-        finally {
-            close();
-        }
+function keepConnection(options) {
+    const { timeoutSeconds, attemptSeconds = 10 } = options;
+    const open = () => openConnections({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds });
+    let kept = open();
+    const send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds);
+    const sendFresh = (make, withinSeconds) => {
+        kept.close();
+        kept = open();
+        return send(make, withinSeconds);
     };
+    return { send, sendFresh, close: () => kept.close() };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
@@ -3128,7 +3146,7 @@ async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/version.js
-const VERSION = '1.0.0';
+const VERSION = '0.9.0';
 const USER_AGENT = `databricks-token-action/${VERSION}`;
 
 ;// CONCATENATED MODULE: ./lib/src/log-in.js
@@ -3147,7 +3165,7 @@ function watchClock(send) {
             const answer = await send(make, withinSeconds);
             const told = Date.parse(answer.date ?? '') / 1000;
             if (Number.isFinite(told))
-                ahead = (0,time/* secondsNow */.aL)() - told;
+                ahead = (0,time/* secondsUntil */.Ch)((0,time/* secondsNow */.aL)(), told);
             return answer;
         },
     };
@@ -4436,7 +4454,14 @@ function readInputs(environment, { mask, info }) {
 // EXTERNAL MODULE: ./lib/src/markdown.js
 var markdown = __nccwpck_require__(569);
 ;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
-const withoutCommands = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
+const BRACKETS = /(#[^ -~]*#[^ -~]*)\[/g;
+const COMMAND = /##\[|(?:^|[\r\n]) *::[^\r\n]*::/;
+const holdsCommand = (lines) => COMMAND.test(lines.replace(/[^\r\n -~]/g, ''));
+const withoutBracketCommands = (text, bracket = ' [') => text.replace(BRACKETS, `$1${bracket}`);
+function withoutCommands(line) {
+    const text = withoutBracketCommands(line);
+    return holdsCommand(text) ? text.replace(':', ': ') : text;
+}
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
 const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
@@ -4465,7 +4490,7 @@ function describeFailure(failure, redact, environment) {
         explanationOf(failure, environment),
     ];
     const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
-    return withoutCommands(text.replace(/\n{3,}/g, '\n\n'));
+    return withoutBracketCommands(text.replace(/\n{3,}/g, '\n\n'));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
@@ -4643,7 +4668,7 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
+    info: (line) => `${line}\n`,
     notice: (line) => workflowCommand('notice', line),
     warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -4713,7 +4738,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
+                print(`${withoutCommands(redact(line))}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
@@ -4737,7 +4762,7 @@ function outputsOf(login, now) {
     return {
         token: login.accessToken,
         expires_at: (0,time/* formatTime */.fU)(login.expiresAt),
-        expires_in: String(Math.max(0, Math.floor(login.expiresAt - now))),
+        expires_in: String(Math.max(0, Math.floor((0,time/* secondsUntil */.Ch)(login.expiresAt, now)))),
         host: login.host.origin,
         server_hostname: login.host.serverHostname,
         workspace_id: login.workspaceId ?? '',
@@ -4933,10 +4958,23 @@ function readRenewal(value) {
         timeoutSeconds,
     };
 }
+function unusableLogin(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EACCES') {
+            return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
+                advice: 'Call the command from the account that ran the login step, or log in from this one.',
+            });
+        }
+    }
+    return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+}
 function readLogin(file) {
     const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+        throw unusableLogin(file);
     }
     return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
@@ -4958,14 +4996,42 @@ function createLoginStore(folder, login, token) {
     openLoginStore(folder).writeToken(token);
 }
 
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 ;// CONCATENATED MODULE: ./lib/src/store/shim.js
+
 
 
 
 const EXECUTABLE = 0o700;
 const NODE_OPTIONS = '--max-semi-space-size=4';
+const MAX_FIRST_LINE_BYTES = 127;
 const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellCommand = (shell, { node, script, folder }) => `#!${shell}\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellShim = (options) => shellCommand('/bin/sh', options);
+function firstLineFor(node, envSplits) {
+    const lines = [
+        ...(/\s/.test(node) ? [] : [`#!${node} ${NODE_OPTIONS}`]),
+        ...(envSplits && /^[^"\\$\t\r\n]+$/.test(node) ? [`#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`] : []),
+    ];
+    return lines.find((line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES);
+}
+function executableShim(options, envSplits) {
+    const { node, script, folder } = options;
+    const firstLine = firstLineFor(node, envSplits);
+    if (firstLine === undefined)
+        return shellCommand('/bin/bash -p', options);
+    const bundle = JSON.stringify((0,external_node_url_namespaceObject.pathToFileURL)(script).href);
+    return `${firstLine}\nprocess.argv.splice(2, 0, '--kept', ${JSON.stringify(folder)})\nimport(${bundle})\n`;
+}
+function doesEnvSplit() {
+    try {
+        return process.platform === 'linux' && (0,external_node_path_.basename)((0,external_node_fs_.realpathSync)('/usr/bin/env')) !== 'busybox';
+    }
+    catch {
+        return false;
+    }
+}
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
 const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
 const PLACE = 'DATABRICKS_TOKEN_PLACE';
@@ -4998,7 +5064,9 @@ function cmdShim(options) {
 function writeShims(options) {
     const bin = (0,external_node_path_.join)(options.folder, 'bin');
     (0,external_node_fs_.mkdirSync)(bin, { mode: 0o700 });
-    writeAtomically((0,external_node_path_.join)(bin, options.name), shellShim(options), EXECUTABLE);
+    const isWindows = process.platform === 'win32';
+    const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
+    writeAtomically((0,external_node_path_.join)(bin, options.name), shim, EXECUTABLE);
     writeAtomically((0,external_node_path_.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
 }
@@ -5030,10 +5098,17 @@ function originAt(folder) {
         return undefined;
     }
 }
+function isFile(path) {
+    try {
+        return (0,external_node_fs_.lstatSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
 function refuseTakenCommand(searchPath, temporary, name, origin) {
     for (const bin of searchPath.split(external_node_path_.delimiter).filter((entry) => isOwnFolder((0,external_node_path_.dirname)(entry), temporary))) {
-        const isThere = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
-        const other = isThere ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
+        const other = isFile((0,external_node_path_.join)(bin, name)) ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
         if (other === undefined)
             continue;
         if (other === origin)
@@ -5127,7 +5202,7 @@ function keep(login, name, inputs) {
 }
 function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }) {
     const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
-    const minutes = ((expiresAt - (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
+    const minutes = ((0,time/* secondsUntil */.Ch)(expiresAt, (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
     log.info(`Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
 }
 async function run() {
