@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import type { LoginError } from '../../src/errors.ts'
+import type { ActionError } from '../../src/errors.ts'
 import type { HttpRequest, Send } from '../../src/http/request.ts'
 import { runSql, type SqlEffects } from '../../src/warehouse/run.ts'
+import { jumpingClock } from '../support/jumping-clock.ts'
 
 const json = (document: object) => ({
   ...{ status: 200, contentType: 'application/json', body: JSON.stringify(document) },
@@ -19,7 +20,7 @@ function answerTo({ method, url }: HttpRequest, rows: readonly string[][]) {
 /** Runs the words after `sql`, and keeps what comes of it. */
 async function run(words: string[], { rows = [['1']], ...more }: { rows?: string[][] } & Partial<SqlEffects> = {}) {
   const [printed, told]: [string[], string[]] = [[], []]
-  const failures: LoginError[] = []
+  const failures: ActionError[] = []
   const started: object[] = []
   const send: Send = async (make) => {
     const request = await make()
@@ -27,12 +28,12 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
     return { ...answerTo(request, rows), request }
   }
   const exitCode = await runSql(words, {
-    ...{ origin: 'https://dbc-1.cloud.databricks.com', workspaceId: undefined, send },
+    ...{ origin: 'https://dbc-1.cloud.databricks.com', workspaceId: undefined, send, sendFresh: send },
     environment: { DATABRICKS_WAREHOUSE_ID: 'w' },
     ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true },
-    ...{ signal: new AbortController().signal, now: () => 0 },
+    ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true },
     print: (text) => printed.push(text),
-    tell: (line) => told.push(line),
+    info: (line) => told.push(line),
     fail: (failure) => failures.push(failure),
     ...more,
   })
@@ -95,11 +96,11 @@ test('an id in the environment that is none is refused', async () => {
 
 test('what is no failure of a call comes out as it is', async () => {
   const defect = new TypeError('a defect')
-  const tell = () => {
+  const info = () => {
     throw defect
   }
-  await expect(run(['SELECT 1'], { tell })).rejects.toBe(defect)
-  const fail = (failure: LoginError) => {
+  await expect(run(['SELECT 1'], { info })).rejects.toBe(defect)
+  const fail = (failure: ActionError) => {
     throw failure
   }
   await expect(run(['--nothing'], { fail })).rejects.toMatchObject({ code: 'SQL_CALL_INVALID' })

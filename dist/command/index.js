@@ -145,12 +145,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
-/* harmony export */   Qd: () => (/* binding */ LoginError),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   g$: () => (/* binding */ printable),
-/* harmony export */   u: () => (/* binding */ asLoginError),
-/* harmony export */   xU: () => (/* binding */ systemCode)
+/* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   xU: () => (/* binding */ systemCode),
+/* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
@@ -209,11 +206,12 @@ const ADVICE = {
     WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
     STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
     STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
-    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
-    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
-    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. It is never started twice.',
+    STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
+    RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
+    RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
-    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
@@ -221,7 +219,7 @@ const ADVICE = {
     UNEXPECTED: 'This is a defect: please report it with the log.',
 };
 const FAILURE_CODES = Object.keys(ADVICE);
-class LoginError extends Error {
+class ActionError extends Error {
     code;
     advice;
     serverText;
@@ -230,7 +228,7 @@ class LoginError extends Error {
     constructor(code, happened, details = {}) {
         const { serverText, advice, reason, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
-        this.name = 'LoginError';
+        this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
@@ -238,48 +236,14 @@ class LoginError extends Error {
         this.page = page;
     }
 }
-function asLoginError(thrown) {
-    if (thrown instanceof LoginError)
+function asActionError(thrown) {
+    if (thrown instanceof ActionError)
         return thrown;
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return new LoginError('UNEXPECTED', text, { cause: thrown });
-}
-const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-const MAX_QUOTED_CHARACTERS = 500;
-const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' …';
-function printable(text) {
-    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
-    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
-    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+    return new ActionError('UNEXPECTED', text, { cause: thrown });
 }
 function systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
-}
-
-
-/***/ }),
-
-/***/ 5822:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Li: () => (/* binding */ secondsLeft),
-/* harmony export */   Y0: () => (/* binding */ isAhead),
-/* harmony export */   sm: () => (/* binding */ renewalThreshold),
-/* harmony export */   zk: () => (/* binding */ toldExpiry)
-/* harmony export */ });
-const RENEW_BELOW_SECONDS = 150;
-const EARLY_SECONDS = 60;
-const EARLY_SECONDS_OF_SHORT = 40;
-const lifetime = ({ issuedAt, expiresAt }) => expiresAt - issuedAt;
-const CLOCK_TOLERANCE_SECONDS = 60;
-const isAhead = (moment, now) => now < moment - CLOCK_TOLERANCE_SECONDS;
-const secondsLeft = ({ beganAt, expiresAt }, now) => isAhead(beganAt, now) ? 0 : expiresAt - now;
-const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
-function toldExpiry(token, now) {
-    const early = lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS;
-    return Math.max(Math.floor(token.expiresAt - early), Math.floor(now) + 5);
 }
 
 
@@ -289,21 +253,20 @@ function toldExpiry(token, now) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
-/* harmony export */   LZ: () => (/* binding */ hostnameOf),
 /* harmony export */   O1: () => (/* binding */ isUuid),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   Ut: () => (/* binding */ isSecure),
 /* harmony export */   W2: () => (/* binding */ isTrusted),
 /* harmony export */   W8: () => (/* binding */ workspaceIdIn),
 /* harmony export */   WB: () => (/* binding */ isSameId),
 /* harmony export */   eQ: () => (/* binding */ isId),
 /* harmony export */   nW: () => (/* binding */ isDatabricksDomain),
-/* harmony export */   o6: () => (/* binding */ parseHost),
-/* harmony export */   wo: () => (/* binding */ readUrl)
+/* harmony export */   o6: () => (/* binding */ parseHost)
 /* harmony export */ });
 /* unused harmony exports namesHost, checkAccountId, checkHostNeeds */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5071);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9355);
+/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3819);
+
+
 
 const WORKSPACE_ZONES = [
     'cloud.databricks.com',
@@ -319,38 +282,29 @@ const WORKSPACE_ZONES = [
 const UNIFIED_ZONE = 'databricks.com';
 const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
 const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
 function isDatabricksDomain(hostname) {
     return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
 }
 function kindOf(hostname) {
-    if (isLoopback(hostname))
+    if ((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(hostname))
         return 'workspace';
     if (isInWorkspaceZone(hostname)) {
         return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
     }
     return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
 }
-const MAX_URL_CHARACTERS = 4096;
-const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
-const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
-function isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
-}
 const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/;
 function parseUrl(text) {
-    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || !HOSTNAME.test(hostnameOf(url))) {
-        const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
+    const url = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .readUrl */ .wo)(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    if (url === null || !HOSTNAME.test((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url))) {
+        const shown = JSON.stringify((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host is not a URL: ${shown}.`);
     }
     if (url.username !== '' || url.password !== '') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
     }
-    if (!isSecure(url)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
+    if (!(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecure */ .Ut)(url)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
     }
     return url;
 }
@@ -362,14 +316,14 @@ function onlyId(of, ids) {
     const [first, ...others] = ids;
     if (first === undefined || others.every((id) => isSameId(id, first)))
         return first;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host names two ${of} ids, which differ.`);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host names two ${of} ids, which differ.`);
 }
 function idsFrom({ searchParams }, hostname) {
     const valuesOf = (...names) => {
         const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
         if (values.every(isId))
             return values;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
     };
     const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
     const named = workspaceIdIn(hostname);
@@ -384,12 +338,12 @@ function idsFrom({ searchParams }, hostname) {
 function parseHost(text, allowUnknown = false) {
     const trimmed = text.trim();
     if (trimmed === '')
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_MISSING', 'No host was given.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_MISSING', 'No host was given.');
     const url = parseUrl(trimmed);
-    const hostname = hostnameOf(url);
+    const hostname = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url);
     const kind = kindOf(hostname);
     if (kind === 'unknown' && !allowUnknown) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
     }
     const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`;
     return {
@@ -407,97 +361,51 @@ function namesHost(text, { origin }) {
         return false;
     }
 }
-const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
+const originOf = (url) => `${url.protocol}//${(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url)}${url.port === '' ? '' : `:${url.port}`}`;
 function isTrusted(url, host) {
-    if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
+    if (!(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecure */ .Ut)(url) || url.username !== '' || url.password !== '' || url.hash !== '')
         return false;
     if (originOf(url) === host.origin)
         return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
-}
-function withoutTrailingDot(url) {
-    const plain = new URL(url);
-    plain.hostname = hostnameOf(url);
-    return plain;
+    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url));
 }
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 function checkAccountId(accountId) {
     if (accountId === undefined || isUuid(accountId))
         return;
     const found = /^\d+$/.test(accountId) ? 'a number, as workspace ids are' : 'not a UUID';
-    throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is ${found}.`);
+    throw new ActionError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is ${found}.`);
 }
 function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
     checkAccountId(accountId);
     if (kind === 'account' && accountId === undefined) {
-        throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
+        throw new ActionError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
     }
     if (kind === 'unknown' && audience === undefined) {
-        throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
+        throw new ActionError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
     }
 }
 
 
 /***/ }),
 
-/***/ 7457:
+/***/ 8674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hi: () => (/* binding */ inMarkdown),
-/* harmony export */   OF: () => (/* binding */ fenced),
-/* harmony export */   TM: () => (/* binding */ folded),
-/* harmony export */   fe: () => (/* binding */ appendSummary),
-/* harmony export */   hk: () => (/* binding */ textAsPage),
-/* harmony export */   qM: () => (/* binding */ asCode),
-/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */   O: () => (/* binding */ isJsonObject),
+/* harmony export */   l: () => (/* binding */ membersOf)
 /* harmony export */ });
-/* unused harmony exports PAGE_BYTES, appendPage */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-
-const MAX_BYTES = 1024 * 1024;
-const EXISTING_FILE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
-function appendSummary(file, markdown) {
+const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function membersOf(text) {
     try {
-        const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file ?? '', EXISTING_FILE);
-        try {
-            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
-                return false;
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, markdown);
-            return true;
-        }
-        finally {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-        }
+        const parsed = JSON.parse(text);
+        return isJsonObject(parsed) ? parsed : {};
     }
     catch {
-        return false;
+        return {};
     }
 }
-const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
-const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
-const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
-const LONGEST_CELL = 250;
-function asCode(text) {
-    const characters = [...text];
-    const shown = characters.slice(0, LONGEST_CELL).join('');
-    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
-}
-function fenced(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
-const textAsPage = (text) => text
-    .split(/\n{2,}/)
-    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
-    .join('\n\n');
 
 
 /***/ }),
@@ -509,8 +417,56 @@ const textAsPage = (text) => text
 /* harmony export */   _: () => (/* binding */ USER_AGENT),
 /* harmony export */   x: () => (/* binding */ VERSION)
 /* harmony export */ });
-const VERSION = '1.0.0';
+const VERSION = '0.9.0';
 const USER_AGENT = `databricks-token-action/${VERSION}`;
+
+
+/***/ }),
+
+/***/ 9333:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LV: () => (/* binding */ isInFuture),
+/* harmony export */   Li: () => (/* binding */ secondsLeft),
+/* harmony export */   ds: () => (/* binding */ advertisedExpiry),
+/* harmony export */   sm: () => (/* binding */ renewalThreshold)
+/* harmony export */ });
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5149);
+
+const RENEW_BELOW_SECONDS = 150;
+const EARLY_SECONDS = 60;
+const EARLY_SECONDS_OF_SHORT = 40;
+const lifetime = ({ issuedAt, expiresAt }) => (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(expiresAt, issuedAt);
+const CLOCK_TOLERANCE_SECONDS = 60;
+const isInFuture = (moment, now) => (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(moment, now) > CLOCK_TOLERANCE_SECONDS;
+const secondsLeft = ({ beganAt, expiresAt }, now) => isInFuture(beganAt, now) ? 0 : (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(expiresAt, now);
+const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
+function advertisedExpiry(token, now) {
+    const early = lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS;
+    return Math.max(Math.floor((0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsAfter */ ._I)(token.expiresAt, -early)), Math.floor((0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsAfter */ ._I)(now, 5)));
+}
+
+
+/***/ }),
+
+/***/ 9355:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   g$: () => (/* binding */ printable)
+/* harmony export */ });
+const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' …';
+function printable(text) {
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
 
 
 /***/ }),
@@ -519,11 +475,17 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ secondsUntil),
+/* harmony export */   HD: () => (/* binding */ msAfter),
 /* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   X: () => (/* binding */ earlier),
+/* harmony export */   XR: () => (/* binding */ msSince),
+/* harmony export */   _I: () => (/* binding */ secondsAfter),
 /* harmony export */   aL: () => (/* binding */ secondsNow),
 /* harmony export */   d5: () => (/* binding */ elapsedMs),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   nc: () => (/* binding */ msUntil),
 /* harmony export */   zq: () => (/* binding */ LAST_TIME)
 /* harmony export */ });
 const UNUSABLE_SECONDS = 40;
@@ -533,7 +495,66 @@ function formatTime(seconds) {
     return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
 }
 const secondsNow = () => Date.now() / 1000;
+const secondsUntil = (moment, now) => moment - now;
+const secondsAfter = (moment, seconds) => moment + seconds;
 const elapsedMs = () => performance.now();
+const msUntil = (moment, now) => moment - now;
+const msSince = (moment, now) => now - moment;
+const msAfter = (moment, ms) => moment + ms;
+const earlier = (one, other) => Math.min(one, other);
+
+
+/***/ }),
+
+/***/ 3819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
+/* harmony export */   LZ: () => (/* binding */ hostnameOf),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Ut: () => (/* binding */ isSecure),
+/* harmony export */   wo: () => (/* binding */ readUrl)
+/* harmony export */ });
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+const MAX_URL_CHARACTERS = 4096;
+const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
+const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
+}
+function withoutTrailingDot(url) {
+    const plain = new URL(url);
+    plain.hostname = hostnameOf(url);
+    return plain;
+}
+
+
+/***/ }),
+
+/***/ 8200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ withoutCommands),
+/* harmony export */   NA: () => (/* binding */ workflowCommand),
+/* harmony export */   e5: () => (/* binding */ holdsCommand),
+/* harmony export */   pt: () => (/* binding */ withoutBracketCommands),
+/* harmony export */   w7: () => (/* binding */ annotation)
+/* harmony export */ });
+const BRACKETS = /(#[^ -~]*#[^ -~]*)\[/g;
+const COMMAND = /##\[|(?:^|[\r\n]) *::[^\r\n]*::/;
+const holdsCommand = (lines) => COMMAND.test(lines.replace(/[^\r\n -~]/g, ''));
+const withoutBracketCommands = (text, bracket = ' [') => text.replace(BRACKETS, `$1${bracket}`);
+function withoutCommands(line) {
+    const text = withoutBracketCommands(line);
+    return holdsCommand(text) ? text.replace(':', ': ') : text;
+}
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 
 /***/ })
@@ -727,10 +748,11 @@ var __webpack_exports__ = {};
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(5071);
-;// CONCATENATED MODULE: ./lib/src/fresh/command-line.js
-const AUTH = ['metadata-service', 'oauth-m2m', 'pat'];
+;// CONCATENATED MODULE: ./lib/src/serve/auth-type.js
+const AUTH_TYPES = ['metadata-service', 'oauth-m2m', 'pat'];
+
+;// CONCATENATED MODULE: ./lib/src/command-line.js
+
 const USAGE = `Usage:
   databricks-token [--min-validity SECONDS] [--output token|json]
       Prints a Databricks token that is valid now; logs in again when the kept one has
@@ -770,10 +792,10 @@ function parseExec(words) {
     const program = separator === -1 ? [] : words.slice(separator + 1);
     if (program.length === 0)
         return wrong('exec takes -- and then a program');
-    const options = parseOptions(words.slice(0, separator), { '--auth': new RegExp(`^(${AUTH.join('|')})$`) });
+    const options = parseOptions(words.slice(0, separator), { '--auth': new RegExp(`^(${AUTH_TYPES.join('|')})$`) });
     if (typeof options === 'string')
         return wrong(options);
-    const auth = AUTH.find((one) => one === options.get('--auth')) ?? 'metadata-service';
+    const auth = AUTH_TYPES.find((one) => one === options.get('--auth')) ?? 'metadata-service';
     return { kind: 'exec', auth, program };
 }
 function parseCall(words) {
@@ -793,309 +815,25 @@ function parseCall(words) {
     return { kind: 'token', minValidity: Number(options.get('--min-validity') ?? 60), output };
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __nccwpck_require__(5149);
-// EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
-var lifetime = __nccwpck_require__(5822);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
-
-
-
-
-const ABANDONED_MS = 30_000;
-const POLL_MS = 50;
-const isRunning = (pid) => {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (thrown) {
-        return (0,errors/* systemCode */.xU)(thrown) === 'EPERM';
-    }
-};
-function isAbandoned(file) {
-    try {
-        return (!isRunning(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_.statSync)(file).mtimeMs > ABANDONED_MS);
-    }
-    catch {
-        return false;
-    }
-}
-function acquire(file, owner) {
-    const own = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
-    try {
-        (0,external_node_fs_.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
-        (0,external_node_fs_.linkSync)(own, file);
-    }
-    catch (thrown) {
-        if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
-            return false;
-        if ((0,errors/* systemCode */.xU)(thrown) === 'ENOENT')
-            throw thrown;
-    }
-    finally {
-        (0,external_node_fs_.rmSync)(own, { force: true });
-    }
-    return true;
-}
-function release(file, owner) {
-    try {
-        if ((0,external_node_fs_.readFileSync)(file, 'utf8') === owner)
-            (0,external_node_fs_.rmSync)(file);
-    }
-    catch {
-    }
-}
-async function oneAtATime(file, done, work) {
-    const owner = `${process.pid} ${(0,external_node_crypto_.randomUUID)()}`;
-    for (;;) {
-        const result = done();
-        if (result !== undefined)
-            return result;
-        if (acquire(file, owner))
-            break;
-        if (isAbandoned(file))
-            (0,external_node_fs_.rmSync)(file, { force: true });
-        else
-            await (0,promises_.setTimeout)(POLL_MS);
-    }
-    try {
-        return done() ?? (await work());
-    }
-    finally {
-        release(file, owner);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/fresh-token.js
-
-
-
-
-
-function sharedResult(kept, askedAt, now) {
-    const isSince = ({ beganAt }) => beganAt >= askedAt && !(0,lifetime/* isAhead */.Y0)(beganAt, now);
-    const token = kept.readToken();
-    if (token !== undefined && isSince(token))
-        return token;
-    const failure = kept.readFailure();
-    if (failure !== undefined && isSince(failure))
-        throw new errors/* LoginError */.Qd('RENEWAL_FAILED', failure.text);
-    return undefined;
-}
-function keepIfPossible(write) {
-    try {
-        write();
-    }
-    catch {
-    }
-}
-async function renew(kept, logIn, effects) {
-    const beganAt = effects.now();
-    try {
-        const { accessToken, expiresAt } = await logIn();
-        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() };
-        keepIfPossible(() => kept.writeToken(token));
-        return token;
-    }
-    catch (thrown) {
-        keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }));
-        throw thrown;
-    }
-}
-async function freshToken(kept, minValidity, effects) {
-    const { logIn, warn, now } = effects;
-    const askedAt = now();
-    const longEnough = () => {
-        const token = kept.readToken();
-        const left = token === undefined ? 0 : (0,lifetime/* secondsLeft */.Li)(token, now());
-        return token !== undefined && left > time/* UNUSABLE_SECONDS */.i && left >= minValidity(token) ? token : undefined;
-    };
-    const current = longEnough();
-    if (current !== undefined)
-        return current;
-    try {
-        if (logIn === undefined)
-            throw new errors/* LoginError */.Qd('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
-        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt, now()), () => renew(kept, logIn, effects));
-    }
-    catch (thrown) {
-        const last = kept.readToken();
-        if (last === undefined || (0,lifetime/* secondsLeft */.Li)(last, now()) <= time/* UNUSABLE_SECONDS */.i)
-            throw thrown;
-        if (logIn !== undefined)
-            warn(`The login could not be renewed; its token lives on for ${Math.floor((0,lifetime/* secondsLeft */.Li)(last, now()))} s. ${effects.describe(thrown)}`);
-        return last;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/files.js
-
-
-
-const OWNER_ONLY = 0o600;
-const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
-const TRIES = 50;
-const PAUSE_MS = 10;
-const nameBeside = (file) => `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes((0,errors/* systemCode */.xU)(thrown) ?? '');
-function unlessInUse(attempt) {
-    for (let left = TRIES;; left--) {
-        try {
-            return attempt();
-        }
-        catch (thrown) {
-            if (!isInUse(thrown) || left === 0)
-                throw thrown;
-            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
-        }
-    }
-}
-function removeIfPossible(file) {
-    try {
-        (0,external_node_fs_.rmSync)(file, { force: true });
-    }
-    catch {
-    }
-}
-function replaceRead(next, file) {
-    const old = nameBeside(file);
-    (0,external_node_fs_.renameSync)(file, old);
-    try {
-        (0,external_node_fs_.renameSync)(next, file);
-    }
-    catch (thrown) {
-        (0,external_node_fs_.renameSync)(old, file);
-        throw thrown;
-    }
-    removeIfPossible(old);
-}
-function replace(next, file) {
-    try {
-        (0,external_node_fs_.renameSync)(next, file);
-    }
-    catch (thrown) {
-        if (!isInUse(thrown) || !(0,external_node_fs_.lstatSync)(file).isFile())
-            throw thrown;
-        replaceRead(next, file);
-    }
-}
-function files_writeWhole(file, content, mode = OWNER_ONLY) {
-    const next = nameBeside(file);
-    try {
-        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
-        unlessInUse(() => replace(next, file));
-    }
-    catch (thrown) {
-        (0,external_node_fs_.rmSync)(next, { force: true });
-        throw thrown;
-    }
-}
-function readJsonObject(file) {
-    try {
-        if (!(0,external_node_fs_.lstatSync)(file).isFile())
-            return undefined;
-        const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
-        return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/kept.js
-
-
-
-
-const FOLDER_PREFIX = 'databricks-token-';
-const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
-function readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
-    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
-        return undefined;
-    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
-        return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt };
-}
-function readFailure(file) {
-    const { beganAt, text } = readJsonObject(file) ?? {};
-    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
-}
-const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
-function readRenewal(value) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
-    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
-        return undefined;
-    return {
-        clientId: textOr(clientId),
-        accountId: textOr(accountId),
-        audience: textOr(audience),
-        scope,
-        timeoutSeconds,
-    };
-}
-function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw new errors/* LoginError */.Qd('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
-    }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
-}
-function openKept(folder) {
-    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
-    const write = (name, content) => files_writeWhole(file(name), JSON.stringify(content));
-    return {
-        folder,
-        readLogin: () => readLogin(file('login.json')),
-        readToken: () => readToken(file('token.json')),
-        writeToken: (token) => write('token.json', token),
-        readFailure: () => readFailure(file('failure.json')),
-        writeFailure: (failure) => write('failure.json', failure),
-    };
-}
-function createKept(folder, login, token) {
-    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeWhole(join(folder, 'kept', 'login.json'), JSON.stringify(login));
-    openKept(folder).writeToken(token);
-}
-
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __nccwpck_require__(5071);
 // EXTERNAL MODULE: ./lib/src/host.js
 var src_host = __nccwpck_require__(2118);
-;// CONCATENATED MODULE: ./lib/src/runner/environment.js
+;// CONCATENATED MODULE: ./lib/src/http/tls-check.js
 
-
-function refuseExistingLogin(environment, login) {
-    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '' } = environment;
-    const refuse = (found) => new LoginError('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
-    if (authType !== '' && authType !== 'pat') {
-        throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat');
-    }
-    if (host !== '' && !namesHost(host, login))
-        throw refuse('The job already has a DATABRICKS_HOST of another workspace');
-    if (token !== '' && authType === '')
-        throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
-}
-function refuseForgottenDryRun({ DATABRICKS_TOKEN: token = '' }) {
-    if (token === '')
-        return;
-    throw new LoginError('EXISTING_LOGIN', 'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.', { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' });
-}
 function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
     if (setting === '0')
-        throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
+        throw new errors/* ActionError */.lZ('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __nccwpck_require__(9355);
+// EXTERNAL MODULE: ./lib/src/workflow-commands.js
+var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
+
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const failure_text_harmless = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
 const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 function failure_text_explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
@@ -1106,7 +844,7 @@ function failure_text_explanationOf({ code, reason }, environment) {
 }
 function describeFailure(failure, redact, environment) {
     const { message, serverText = '', advice } = failure;
-    const said = (0,errors/* printable */.g$)(redact(serverText));
+    const said = (0,src_text/* printable */.g$)(redact(serverText));
     const parts = [
         redact(`${failure_text_nameOf(failure)}: ${message}`),
         said === '' ? '' : `The server said: ${said}`,
@@ -1116,11 +854,8 @@ function describeFailure(failure, redact, environment) {
         failure_text_explanationOf(failure, environment),
     ];
     const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
-    return failure_text_harmless(text.replace(/\n{3,}/g, '\n\n'));
+    return (0,workflow_commands/* withoutBracketCommands */.pt)(text.replace(/\n{3,}/g, '\n\n'));
 }
-const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
 
@@ -1149,7 +884,7 @@ function signatureOf(token) {
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
 function inALine(secret) {
-    const line = (0,errors/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
+    const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
 }
 const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
@@ -1174,7 +909,7 @@ function markForm(form, text, mark) {
         return;
     const overlaps = overlapsOf(form);
     for (let at = first, same = 0; at < text.length; at++) {
-        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(errors/* CUT_MARK */.Hj, at))
+        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(src_text/* CUT_MARK */.Hj, at))
             mark(at - same, at);
         while (same > 0 && text[at] !== form[same])
             same = overlaps[same - 1] ?? 0;
@@ -1237,7 +972,7 @@ function createRedaction() {
                 if (open > 0)
                     done = at + 1;
             }
-            return clean + text.slice(done, kept) + (whole.length > kept ? errors/* CUT_MARK */.Hj : '');
+            return clean + text.slice(done, kept) + (whole.length > kept ? src_text/* CUT_MARK */.Hj : '');
         },
     };
 }
@@ -1263,43 +998,67 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
-// EXTERNAL MODULE: ./lib/src/runner/summary.js
-var summary = __nccwpck_require__(7457);
+;// CONCATENATED MODULE: ./lib/src/runner/summary.js
+
+const MAX_BYTES = 1024 * 1024;
+const EXISTING_FILE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | external_node_fs_.constants.O_NONBLOCK;
+function appendSummary(file, markdown) {
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            if ((0,external_node_fs_.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
+                return false;
+            (0,external_node_fs_.appendFileSync)(descriptor, markdown);
+            return true;
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+    }
+    catch {
+        return false;
+    }
+}
+const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
+
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
+
+
 
 
 
 
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
-    mask: (secret) => workflowCommand('add-mask', secret),
-    tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
-    notice: (line) => workflowCommand('notice', line),
-    warn: (line) => workflowCommand('warning', line),
-    debug: (line) => workflowCommand('debug', line),
-    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+    mask: (secret) => (0,workflow_commands/* workflowCommand */.NA)('add-mask', secret),
+    info: (line) => `${line}\n`,
+    notice: (line) => (0,workflow_commands/* workflowCommand */.NA)('notice', line),
+    warning: (line) => (0,workflow_commands/* workflowCommand */.NA)('warning', line),
+    debug: (line) => (0,workflow_commands/* workflowCommand */.NA)('debug', line),
+    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${STEP_TITLE} (${code})`, text),
 };
 const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
     mask: () => '',
-    tell: commandLine,
+    info: commandLine,
     notice: commandLine,
-    warn: commandLine,
+    warning: commandLine,
     debug: commandLine,
     fail: (_code, text) => commandLine(text),
 };
 const commandInWorkflowForm = {
     ...commandForm,
-    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
-    warn: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+    mask: (secret) => `\n${(0,workflow_commands/* workflowCommand */.NA)('add-mask', signatureOf(secret) ?? secret)}`,
+    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
+    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
-    const line = (text) => failure_text_harmless((0,errors/* printable */.g$)(redact(text)));
+    const line = (text) => (0,workflow_commands/* withoutCommands */.Df)((0,src_text/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
@@ -1309,10 +1068,10 @@ function createLog(environment, form, print, action) {
                 print(form.mask(secret));
             masked.add(secret);
         },
-        know: add,
-        tell: (text) => print(form.tell(line(text))),
+        hideFromLog: add,
+        info: (text) => print(form.info(line(text))),
         notice: (text) => print(form.notice(line(text))),
-        warn: (text) => print(form.warn(line(text))),
+        warning: (text) => print(form.warning(line(text))),
         debug: (text) => {
             if (environment['RUNNER_DEBUG'] === '1')
                 print(form.debug(line(text)));
@@ -1343,7 +1102,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
+                print(`${withoutCommands(redact(line))}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
@@ -1359,7 +1118,40 @@ function commandLog(environment, print) {
     return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
 }
 
-;// CONCATENATED MODULE: ./lib/src/runner/step-gone.js
+;// CONCATENATED MODULE: ./lib/src/runner/run-to-end.js
+
+function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
+    let exitCode;
+    function end(thrown) {
+        const isFirst = exitCode === undefined;
+        exitCode ??= 1;
+        if (isFirst)
+            report((0,errors/* asActionError */.z6)(thrown));
+        process.exit(exitCode);
+    }
+    function endUnfinished() {
+        if (exitCode !== undefined)
+            return;
+        end(new errors/* ActionError */.lZ('UNFINISHED', 'The process was about to end before its work was done.'));
+    }
+    process.once('beforeExit', endUnfinished);
+    process.once('exit', endUnfinished);
+    process.on('uncaughtException', end);
+    process.on('unhandledRejection', end);
+    for (const signal of endingSignals) {
+        process.once(signal, () => end(new errors/* ActionError */.lZ('INTERRUPTED', `The step was ended by ${signal}.`)));
+    }
+    work().then((code) => {
+        exitCode = code;
+        process.stdout.write('', () => process.exit(code));
+    }, end);
+}
+
+// EXTERNAL MODULE: ./lib/src/runner/version.js
+var version = __nccwpck_require__(5449);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/src/runner/watch-step.js
 
 
 const WATCH_EVERY_MS = 200;
@@ -1412,42 +1204,11 @@ function watchStep(environment, gone, processes = '/proc') {
     return () => clearInterval(timer);
 }
 
-// EXTERNAL MODULE: ./lib/src/runner/version.js
-var version = __nccwpck_require__(5449);
-;// CONCATENATED MODULE: ./lib/src/runner/way-out.js
-
-function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
-    let exitCode;
-    function end(thrown) {
-        const isFirst = exitCode === undefined;
-        exitCode ??= 1;
-        if (isFirst)
-            report((0,errors/* asLoginError */.u)(thrown));
-        process.exit(exitCode);
-    }
-    function endUnfinished() {
-        if (exitCode !== undefined)
-            return;
-        end(new errors/* LoginError */.Qd('UNFINISHED', 'The process was about to end before its work was done.'));
-    }
-    process.once('beforeExit', endUnfinished);
-    process.once('exit', endUnfinished);
-    process.on('uncaughtException', end);
-    process.on('unhandledRejection', end);
-    for (const signal of endingSignals) {
-        process.once(signal, () => end(new errors/* LoginError */.Qd('INTERRUPTED', `The step was ended by ${signal}.`)));
-    }
-    work().then((code) => {
-        exitCode = code;
-        process.stdout.write('', () => process.exit(code));
-    }, end);
-}
-
-;// CONCATENATED MODULE: ./lib/src/runner/write-at-once.js
+;// CONCATENATED MODULE: ./lib/src/runner/write-all-sync.js
 
 
 const FULL_PIPE_PAUSE_MS = 10;
-function writeAtOnce(descriptor, text) {
+function writeAllSync(descriptor, text) {
     let rest = Buffer.from(text);
     while (rest.length > 0) {
         try {
@@ -1461,6 +1222,340 @@ function writeAtOnce(descriptor, text) {
         }
     }
     return undefined;
+}
+
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __nccwpck_require__(5149);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/src/store/lock.js
+
+
+
+
+
+const ABANDONED_MS = 30_000;
+const POLL_MS = 50;
+const isRunning = (pid) => {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (thrown) {
+        return (0,errors/* systemCode */.xU)(thrown) === 'EPERM';
+    }
+};
+function mayHaveOwner(file) {
+    try {
+        return isRunning(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10));
+    }
+    catch {
+        return true;
+    }
+}
+function isAbandoned(file, oldestMs) {
+    try {
+        return Math.abs(Date.now() - (0,external_node_fs_.lstatSync)(file).mtimeMs) > oldestMs || !mayHaveOwner(file);
+    }
+    catch {
+        return false;
+    }
+}
+function isRemoved(file) {
+    try {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function acquire(file, owner) {
+    const own = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        (0,external_node_fs_.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
+        (0,external_node_fs_.linkSync)(own, file);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
+            return false;
+    }
+    finally {
+        isRemoved(own);
+    }
+    return true;
+}
+function release(file, owner) {
+    try {
+        if ((0,external_node_fs_.readFileSync)(file, 'utf8') === owner)
+            (0,external_node_fs_.rmSync)(file);
+    }
+    catch {
+    }
+}
+async function oneAtATime(file, { done, work, withinSeconds }) {
+    const owner = `${process.pid} ${(0,external_node_crypto_.randomUUID)()}`;
+    const began = (0,time/* elapsedMs */.d5)();
+    const longestMs = withinSeconds * 1000;
+    const oldestMs = Math.min(longestMs, ABANDONED_MS);
+    for (;;) {
+        const result = done();
+        if (result !== undefined)
+            return result;
+        if (acquire(file, owner) || (0,time/* msSince */.XR)(began, (0,time/* elapsedMs */.d5)()) > longestMs)
+            break;
+        if (!isAbandoned(file, oldestMs))
+            await (0,promises_.setTimeout)(POLL_MS);
+        else if (!isRemoved(file))
+            break;
+    }
+    try {
+        return done() ?? (await work());
+    }
+    finally {
+        release(file, owner);
+    }
+}
+
+// EXTERNAL MODULE: ./lib/src/store/token-lifetime.js
+var token_lifetime = __nccwpck_require__(9333);
+;// CONCATENATED MODULE: ./lib/src/store/fresh-token.js
+
+
+
+
+
+function sharedResult(kept, askedAt, now) {
+    const isSince = ({ beganAt }) => (0,time/* secondsUntil */.Ch)(beganAt, askedAt) >= 0 && !(0,token_lifetime/* isInFuture */.LV)(beganAt, now);
+    const token = kept.readToken();
+    if (token !== undefined && isSince(token))
+        return token;
+    const failure = kept.readFailure();
+    if (failure !== undefined && isSince(failure))
+        throw new errors/* ActionError */.lZ('RENEWAL_FAILED', failure.text);
+    return undefined;
+}
+function keepIfPossible(write) {
+    try {
+        write();
+    }
+    catch {
+    }
+}
+async function renew(kept, logIn, effects) {
+    const beganAt = effects.now();
+    try {
+        const { accessToken, expiresAt } = await logIn();
+        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() };
+        keepIfPossible(() => kept.writeToken(token));
+        return token;
+    }
+    catch (thrown) {
+        keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }));
+        throw thrown;
+    }
+}
+async function freshToken(kept, minValidity, effects) {
+    const { logIn, timeoutSeconds, warning, now } = effects;
+    const askedAt = now();
+    const longEnough = () => {
+        const token = kept.readToken();
+        const left = token === undefined ? 0 : (0,token_lifetime/* secondsLeft */.Li)(token, now());
+        return token !== undefined && left > time/* UNUSABLE_SECONDS */.i && left >= minValidity(token) ? token : undefined;
+    };
+    const current = longEnough();
+    if (current !== undefined)
+        return current;
+    try {
+        if (logIn === undefined)
+            throw new errors/* ActionError */.lZ('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
+        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), {
+            done: () => longEnough() ?? sharedResult(kept, askedAt, now()),
+            work: () => renew(kept, logIn, effects),
+            withinSeconds: timeoutSeconds,
+        });
+    }
+    catch (thrown) {
+        const last = kept.readToken();
+        if (last === undefined || (0,token_lifetime/* secondsLeft */.Li)(last, now()) <= time/* UNUSABLE_SECONDS */.i)
+            throw thrown;
+        if (logIn !== undefined)
+            warning(`The login could not be renewed; its token lives on for ${Math.floor((0,token_lifetime/* secondsLeft */.Li)(last, now()))} s. ${effects.describe(thrown)}`);
+        return last;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/src/json.js
+var json = __nccwpck_require__(8674);
+;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
+
+
+
+
+const OWNER_ONLY = 0o600;
+const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
+const TRIES = 50;
+const PAUSE_MS = 10;
+const nameBeside = (file) => `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
+const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes((0,errors/* systemCode */.xU)(thrown) ?? '');
+function unlessInUse(attempt) {
+    for (let left = TRIES;; left--) {
+        try {
+            return attempt();
+        }
+        catch (thrown) {
+            if (!isInUse(thrown) || left === 0)
+                throw thrown;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        }
+    }
+}
+function removeIfPossible(file) {
+    try {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+    }
+    catch {
+    }
+}
+function replaceRead(next, file) {
+    const old = nameBeside(file);
+    (0,external_node_fs_.renameSync)(file, old);
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        (0,external_node_fs_.renameSync)(old, file);
+        throw thrown;
+    }
+    removeIfPossible(old);
+}
+function replace(next, file) {
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        if (!isInUse(thrown) || !(0,external_node_fs_.lstatSync)(file).isFile())
+            throw thrown;
+        replaceRead(next, file);
+    }
+}
+function atomic_files_writeAtomically(file, content, mode = OWNER_ONLY) {
+    const next = nameBeside(file);
+    try {
+        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
+        unlessInUse(() => replace(next, file));
+    }
+    catch (thrown) {
+        (0,external_node_fs_.rmSync)(next, { force: true });
+        throw thrown;
+    }
+}
+function readJsonObject(file) {
+    try {
+        if (!(0,external_node_fs_.lstatSync)(file).isFile())
+            return undefined;
+        const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
+        return (0,json/* isJsonObject */.O)(parsed) ? parsed : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/login-store.js
+
+
+
+
+const FOLDER_PREFIX = 'databricks-token-';
+const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+function readToken(file) {
+    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
+        return undefined;
+    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
+        return undefined;
+    return { accessToken, issuedAt, expiresAt, beganAt };
+}
+function readFailure(file) {
+    const { beganAt, text } = readJsonObject(file) ?? {};
+    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+}
+const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
+function readRenewal(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
+    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
+        return undefined;
+    return {
+        clientId: textOr(clientId),
+        accountId: textOr(accountId),
+        audience: textOr(audience),
+        scope,
+        timeoutSeconds,
+    };
+}
+function unusableLogin(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EACCES') {
+            return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
+                advice: 'Call the command from the account that ran the login step, or log in from this one.',
+            });
+        }
+    }
+    return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+}
+function readLogin(file) {
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
+        throw unusableLogin(file);
+    }
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+}
+function openLoginStore(folder) {
+    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
+    const write = (name, content) => atomic_files_writeAtomically(file(name), JSON.stringify(content));
+    return {
+        folder,
+        readLogin: () => readLogin(file('login.json')),
+        readToken: () => readToken(file('token.json')),
+        writeToken: (token) => write('token.json', token),
+        readFailure: () => readFailure(file('failure.json')),
+        writeFailure: (failure) => write('failure.json', failure),
+    };
+}
+function createLoginStore(folder, login, token) {
+    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
+    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login));
+    openLoginStore(folder).writeToken(token);
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/remembered-token.js
+
+
+function newer(one, other, now) {
+    if (other === undefined || (0,token_lifetime/* isInFuture */.LV)(other.beganAt, now))
+        return one;
+    return (0,token_lifetime/* isInFuture */.LV)(one.beganAt, now) || (0,time/* secondsUntil */.Ch)(other.beganAt, one.beganAt) >= 0 ? other : one;
+}
+function rememberToken(kept, now) {
+    let last;
+    const remember = (token) => {
+        last = last === undefined ? token : newer(last, token, now());
+        return last;
+    };
+    return {
+        ...kept,
+        readToken: () => remember(kept.readToken()),
+        writeToken: (token) => {
+            remember(token);
+            kept.writeToken(token);
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/command.js
@@ -1480,35 +1575,36 @@ function writeAtOnce(descriptor, text) {
 
 
 
+
 const environment = process.env;
-const log = commandLog(environment, (text) => writeAtOnce(2, text));
+const log = commandLog(environment, (text) => writeAllSync(2, text));
 const WRONG_CALL = 2;
 const MASK_AHEAD_MS = 20;
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 172));
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5800));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
     return logIn(options, { environment, log });
 }
-const describe = (thrown) => log.describe((0,errors/* asLoginError */.u)(thrown));
-function effectsFor({ renewal, origin }, warn) {
+const describe = (thrown) => log.describe((0,errors/* asActionError */.z6)(thrown));
+function effectsFor({ renewal, origin }, warning) {
     const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal);
-    return { logIn, describe, warn, now: time/* secondsNow */.aL };
+    return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now: time/* secondsNow */.aL };
 }
 function masked(token) {
     if (token !== undefined)
         log.mask(token.accessToken);
     return token;
 }
-function openLogin(folder, warn) {
-    const kept = openKept(folder);
+function openLogin(folder, warning) {
+    const kept = rememberToken(openLoginStore(folder), time/* secondsNow */.aL);
     const found = kept.readToken();
     if (found !== undefined)
-        log.know(found.accessToken);
+        log.hideFromLog(found.accessToken);
     const login = kept.readLogin();
-    const effects = effectsFor(login, warn);
+    const effects = effectsFor(login, warning);
     let known = found?.accessToken;
     async function fresh(minValidity) {
         const token = masked(await freshToken(kept, minValidity, effects));
@@ -1519,26 +1615,26 @@ function openLogin(folder, warn) {
     }
     return { login, fresh, current: () => masked(kept.readToken()) };
 }
-const unwritable = (code) => new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+const unwritable = (code) => new errors/* ActionError */.lZ('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
 function print(text) {
-    const code = writeAtOnce(1, text);
+    const code = writeAllSync(1, text);
     if (code !== undefined)
         throw unwritable(code);
 }
 async function printToken(folder, { minValidity, output }) {
-    const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity);
+    const { accessToken, expiresAt } = await openLogin(folder, log.warning).fresh(() => minValidity);
     const expiry = (0,time/* formatTime */.fU)(expiresAt);
     const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry });
     print(`${output === 'json' ? asJson() : accessToken}\n`);
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
-    const { login, fresh, current } = openLogin(folder, log.tell);
-    const renew = () => fresh(lifetime/* renewalThreshold */.sm);
-    const report = (thrown) => log.tell(describe(thrown));
-    const { execute } = await __nccwpck_require__.e(/* import() */ 906).then(__nccwpck_require__.bind(__nccwpck_require__, 9906));
-    const { mask, tell } = log;
-    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, tell });
+    const { login, fresh, current } = openLogin(folder, log.info);
+    const renew = () => fresh(token_lifetime/* renewalThreshold */.sm);
+    const report = (thrown) => log.info(describe(thrown));
+    const { execute } = await __nccwpck_require__.e(/* import() */ 659).then(__nccwpck_require__.bind(__nccwpck_require__, 9659));
+    const { mask, info } = log;
+    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, info });
 }
 const ENDING_SIGNALS = [
     ['SIGHUP', 129],
@@ -1549,44 +1645,49 @@ const ENDING_SIGNALS = [
 const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
-    const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 630).then(__nccwpck_require__.bind(__nccwpck_require__, 9630)),
-        __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 519)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
+    const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 206).then(__nccwpck_require__.bind(__nccwpck_require__, 2206)),
+        __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(996)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7199)),
+        __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
     ]);
     refuseDisabledTlsCheck(environment);
-    const { login, fresh } = openLogin(folder, log.tell);
+    const { login, fresh } = openLogin(folder, log.info);
     const ended = new AbortController();
-    const end = (reason, exitCode) => ended.abort(new Ending(reason, exitCode));
+    const end = (reason, exitCode) => ended.abort(new Cancellation(reason, exitCode));
     for (const [signal, exitCode] of ENDING_SIGNALS)
         process.on(signal, () => end(`ended by ${signal}`, exitCode));
     const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE));
-    const { tell, debug, fail } = log;
+    const { info, debug, fail } = log;
+    const { send, sendFresh, close } = keepConnection({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug });
     const exitCode = await runSql(words, {
         origin: login.origin,
         workspaceId: login.workspaceId,
         environment,
-        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, tell, debug }),
+        send,
+        sendFresh,
         token: async (refused) => {
             const isWanted = (token) => token.accessToken !== refused;
-            const { accessToken } = await fresh((token) => isWanted(token) ? (0,lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
+            const { accessToken } = await fresh((token) => isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
             return accessToken;
         },
         print: (text) => {
-            const code = writeAtOnce(1, text);
+            const code = writeAllSync(1, text);
             if (code === 'EPIPE')
-                throw new ReaderGone();
+                throw new BrokenPipe();
             if (code !== undefined)
                 throw unwritable(code);
         },
         stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
         inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
-        tell,
+        info,
         fail,
-        summarize: (markdown) => (0,summary/* appendSummary */.fe)(environment['GITHUB_STEP_SUMMARY'], markdown),
+        summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
-        now: time/* elapsedMs */.d5,
+        clock: realClock,
+        canRenew: login.renewal !== undefined,
     });
+    close();
     unwatch();
     return exitCode;
 }
@@ -1603,8 +1704,8 @@ function answer(folder, call) {
     if (call.kind === 'sql')
         return runSqlLoggedIn(folder, call.words);
     if (call.kind === 'wrong') {
-        log.tell(call.reason);
-        writeAtOnce(2, `\n${USAGE}`);
+        log.info(call.reason);
+        writeAllSync(2, `\n${USAGE}`);
         return WRONG_CALL;
     }
     if (call.kind === 'sql-help')

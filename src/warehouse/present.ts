@@ -1,45 +1,41 @@
-import { LoginError } from '../errors.ts'
-import type { StatementAnswer } from './answer.ts'
-import type { Format } from './call.ts'
-import { lineFormat, singleValue } from './lines.ts'
+import { ActionError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { type Format, rulesOf } from './formats.ts'
 import type { Output } from './output.ts'
 import type { Row } from './result.ts'
-import { asMarkdown, asTable } from './table.ts'
+import type { LineFormat } from './row-formats.ts'
+import type { StatementResponse } from './statement-response.ts'
+import { asMarkdown } from './table.ts'
 
 /** A result, and where it stands in its call. */
-export interface Presented {
+export interface PresentedResult {
   name: string
-  result: NonNullable<StatementAnswer['result']>
+  result: NonNullable<StatementResponse['result']>
   rows: AsyncIterable<readonly Row[]>
   isLast: boolean
   /** Whether a part of the rows was asked for: otherwise a part is an error. */
   isLimited: boolean
 }
 
-interface Places {
+interface Places extends Pick<Log, 'info'> {
   output: Output
   /** Adds to the job summary, if that is wanted; false if it does not fit. */
   summarize: ((markdown: string) => boolean) | undefined
-  tell: (line: string) => void
 }
 
 const SUMMARY_ROWS = 100
-const TABLE_ROWS = 100
 // Of a result before the last that goes to a file: nobody is shown more than its summary.
 const UNSEEN_ROWS = SUMMARY_ROWS
 
 /** How many rows of a result are asked for, as the API takes it; all of them where it is empty. */
 export function rowLimit(format: Format, maxRows: number | undefined, isLast: boolean): { row_limit?: number } {
-  if (format === 'table' || format === 'markdown') return { row_limit: maxRows ?? TABLE_ROWS }
-  if (!isLast) return { row_limit: UNSEEN_ROWS }
-  if (maxRows !== undefined) return { row_limit: maxRows }
-  // The second row tells that there is more than one.
-  return format === 'value' ? { row_limit: 2 } : {}
+  const { showsEach, rows } = rulesOf(format)
+  const limit = isLast || showsEach ? (maxRows ?? rows) : UNSEEN_ROWS
+  return limit === undefined ? {} : { row_limit: limit }
 }
 
 /** Writes a result as its rows come; gives back how many came, and the first of them. */
-async function writeLines(format: 'csv' | 'jsonl', { result, rows }: Presented, output: Output) {
-  const { head, line } = lineFormat(format, result.columns)
+async function writeLines({ head, line }: LineFormat, { result, rows }: PresentedResult, output: Output) {
   if (result.columns.length > 0) output.write(head)
   const first: Row[] = []
   let count = 0
@@ -51,26 +47,25 @@ async function writeLines(format: 'csv' | 'jsonl', { result, rows }: Presented, 
   return { first, count }
 }
 
-async function collect(rows: Presented['rows']) {
+async function collect(rows: PresentedResult['rows']) {
   const first: Row[] = []
   for await (const chunk of rows) for (const row of chunk) first.push(row)
   return { first, count: first.length }
 }
 
-function writeWhole(rows: readonly Row[], { result: { columns, truncated } }: Presented, output: Output): void {
-  const { format } = output
-  if (format === 'value') output.write(`${singleValue(columns, rows, truncated)}\n`)
-  else {
-    const table = format === 'markdown' ? `${asMarkdown(columns, rows)}\n` : asTable(columns, rows)
-    if (columns.length > 0) output.write(table + (truncated ? `${MORE}\n` : ''))
-  }
+async function write(presented: PresentedResult, output: Output) {
+  const { result, rows, isLast } = presented
+  const { writer, showsEach } = rulesOf(output.format)
+  if (!isLast && !showsEach) return collect(rows)
+  if ('lines' in writer) return writeLines(writer.lines(result.columns), presented, output)
+  const collected = await collect(rows)
+  output.write(writer.whole(result.columns, collected.first, result.truncated))
+  return collected
 }
 
-const MORE = 'More rows exist: --max-rows shows more.'
-
-function refuseCut({ name, result, isLimited }: Presented): void {
+function refuseCut({ name, result, isLimited }: PresentedResult): void {
   if (!result.truncated || isLimited) return
-  throw new LoginError('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`)
+  throw new ActionError('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`)
 }
 
 const counted = (count: number, hasMore: boolean): string => {
@@ -79,23 +74,39 @@ const counted = (count: number, hasMore: boolean): string => {
 }
 
 /**
+ * Says of a statement that Databricks has closed that it has succeeded: of its result nothing can be had.
+ *
+ * @param isWanted whether the call needs the rows
+ * @throws ActionError RESULT_GONE
+ */
+export function presentGone({ id, name }: { id: string; name: string }, isWanted: boolean, places: Places): void {
+  if (isWanted) {
+    const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`
+    throw new ActionError('RESULT_GONE', told)
+  }
+  places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`)
+  places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`)
+}
+
+/**
  * Writes a result: each to a table, to markdown and to the summary, the last one alone to the other formats. Resolves to
  * the number of its rows that came.
  *
  * @param elapsed seconds since the statement was started
- * @throws LoginError RESULT_UNFIT, RESULT_UNWRITABLE and those of `rows`; ReaderGone
+ * @throws ActionError RESULT_UNFIT, RESULT_UNWRITABLE and those of `rows`; BrokenPipe
  */
-export async function presentResult(presented: Presented, places: Places, elapsed: () => number): Promise<number> {
-  const { name, result, rows, isLast } = presented
-  const { output, summarize, tell } = places
-  const { format } = output
+export async function presentResult(
+  presented: PresentedResult,
+  places: Places,
+  elapsed: () => number,
+): Promise<number> {
+  const { name, result, isLast } = presented
+  const { output, summarize, info } = places
   refuseCut(presented)
-  const isLines = format === 'csv' || format === 'jsonl'
-  const { first, count } = isLines && isLast ? await writeLines(format, presented, output) : await collect(rows)
-  if (!isLines && (isLast || format !== 'value')) writeWhole(first, presented, output)
+  const { first, count } = await write(presented, output)
   if (isLast) output.finish()
   const told = `${counted(count, result.truncated)}, ${elapsed()} s`
-  tell(`${name} has succeeded: ${told}.`)
+  info(`${name} has succeeded: ${told}.`)
   if (summarize !== undefined) {
     const head = `### ${name} has succeeded\n\n${told}\n\n`
     const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS))
