@@ -87,7 +87,7 @@ export async function startWorld(...others: string[]): Promise<World> {
 }
 
 /** A folder that is gone after the test. */
-export function newFolder(): string {
+function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'set-up-'))
   later({ close: async () => rmSync(folder, { recursive: true, force: true }) })
   return folder
