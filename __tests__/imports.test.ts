@@ -34,6 +34,7 @@ const GROUND = [
   'errors.ts',
   'host.ts',
   'json.ts',
+  'log.ts',
   'markdown.ts',
   'text.ts',
   'time.ts',

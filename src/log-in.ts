@@ -4,10 +4,11 @@ import { readSubjectToken } from './federation/subject-token.ts'
 import type { Clock } from './http/clock.ts'
 import { openConnections } from './http/connections.ts'
 import type { Send } from './http/request.ts'
+import type { Log } from './log.ts'
 import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
-import type { Log, StepLog } from './runner/log.ts'
+import type { StepLog } from './runner/log.ts'
 import { USER_AGENT } from './runner/version.ts'
-import { secondsNow } from './time.ts'
+import { secondsNow, secondsUntil } from './time.ts'
 
 interface LogInEffects {
   /** The environment of this process, for the runner's ID token service. */
@@ -19,11 +20,6 @@ interface LogInEffects {
   clock?: Clock | undefined
 }
 
-/** A login, with who it is where that was asked. */
-export interface VerifiedLogin extends Login {
-  principal?: string | undefined
-}
-
 // Compares the clock of this machine with that of each server that answers, for the explanation of a failure.
 function watchClock(send: Send): { send: Send; clockSkewSeconds: () => number | undefined } {
   let ahead: number | undefined
@@ -32,7 +28,7 @@ function watchClock(send: Send): { send: Send; clockSkewSeconds: () => number | 
     send: async (make, withinSeconds) => {
       const answer = await send(make, withinSeconds)
       const told = Date.parse(answer.date ?? '') / 1000
-      if (Number.isFinite(told)) ahead = secondsNow() - told
+      if (Number.isFinite(told)) ahead = secondsUntil(secondsNow(), told)
       return answer
     },
   }
@@ -79,7 +75,7 @@ async function explained(
 export async function logIn(
   options: LoginOptions & { verify?: boolean },
   { environment, log, random, clock }: LogInEffects,
-): Promise<VerifiedLogin> {
+): Promise<Login> {
   const { mask, info, notice, warning, debug } = log
   const { timeoutSeconds } = options
   const { send: sendOnly, close } = openConnections({

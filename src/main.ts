@@ -3,7 +3,7 @@ import type { Login } from './federation/federate.ts'
 import { peekAccessToken } from './federation/subject-token.ts'
 import { checkAccountId, checkHostNeeds } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
-import { checkIdTokenPermission, dryRun, logIn, type VerifiedLogin } from './log-in.ts'
+import { checkIdTokenPermission, dryRun, logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
 import { refuseExistingLogin, refuseForgottenDryRun } from './runner/existing-login.ts'
 import { type Inputs, readInputs } from './runner/inputs.ts'
@@ -12,7 +12,7 @@ import { publish } from './runner/publish.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
 import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './store/folder.ts'
-import { formatTime, secondsNow as now } from './time.ts'
+import { formatTime, secondsNow as now, secondsUntil } from './time.ts'
 
 const environment = process.env
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
@@ -63,9 +63,9 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
   })
 }
 
-function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }: VerifiedLogin): void {
+function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }: Login): void {
   const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name'
-  const minutes = ((expiresAt - now()) / 60).toFixed(1)
+  const minutes = (secondsUntil(expiresAt, now()) / 60).toFixed(1)
   log.info(
     `Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`,
   )

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../src/errors.ts'
-import { commandLog, type Log } from '../../src/runner/log.ts'
+import type { Log } from '../../src/log.ts'
+import { commandLog } from '../../src/runner/log.ts'
 
 const signature = 'c2lnbmF0dXJlLW9mLXRoZS10b2tlbg'
 

@@ -1,5 +1,6 @@
 import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import { type Host, workspaceIdIn } from '../host.ts'
+import type { EpochSeconds } from '../time.ts'
 import { withoutJob } from './evidence.ts'
 import {
   type AcceptingPolicy,
@@ -37,7 +38,7 @@ interface SetupValues {
   readonly warehouseId: string | undefined
   readonly eventName: string | undefined
   /** Seconds since 1970. */
-  readonly now: number
+  readonly now: EpochSeconds
 }
 
 /** What a dry run knows. */

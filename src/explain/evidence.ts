@@ -2,6 +2,7 @@ import type { FailureCode } from '../errors.ts'
 import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import type { RefusedExchange } from '../federation/exchange-refused.ts'
 import type { Host } from '../host.ts'
+import type { EpochSeconds } from '../time.ts'
 
 /** An input that the step was given and this action does not have. */
 export interface UndeclaredInput {
@@ -35,7 +36,7 @@ export interface Evidence {
   /** Seconds that this machine is ahead of the last server that told its time; negative if it is behind. */
   readonly clockSkewSeconds: number | undefined
   /** Seconds since 1970. */
-  readonly now: number
+  readonly now: EpochSeconds
 }
 
 /** Whether Databricks answered with an error code of RFC 6749, section 5.2. */

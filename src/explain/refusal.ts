@@ -3,7 +3,7 @@ import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import { ExchangeRefused } from '../federation/exchange-refused.ts'
 import type { LoginOptions } from '../federation/federate.ts'
 import { printable } from '../text.ts'
-import { formatTime } from '../time.ts'
+import { type EpochSeconds, formatTime, secondsUntil } from '../time.ts'
 import { type Cause, type Reason, reasonsFor } from './causes.ts'
 import { audiencesTried, type Evidence, hasError, refusedClaims, withoutJob } from './evidence.ts'
 import { type AcceptingPolicy, policyFor, principalLookUp, type WithheldPolicy } from './policy.ts'
@@ -53,10 +53,10 @@ function jobRows(claims: DisclosedClaims): SentRow[] {
 }
 
 /** What a token says of itself, as a policy looks at it. */
-export function claimRows(claims: DisclosedClaims, audiences: readonly string[], now: number): SentRow[] {
+export function claimRows(claims: DisclosedClaims, audiences: readonly string[], now: EpochSeconds): SentRow[] {
   const { iss, sub, exp } = claims
   const shown = (claim: string | undefined) => [claim === undefined ? '(none)' : printable(claim)]
-  const ends = exp === undefined ? '(none)' : `${formatTime(exp)} (in ${Math.floor(exp - now)} s)`
+  const ends = exp === undefined ? '(none)' : `${formatTime(exp)} (in ${Math.floor(secondsUntil(exp, now))} s)`
   return [
     { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
     { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },

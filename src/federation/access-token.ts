@@ -1,27 +1,25 @@
 import { ActionError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
-import { formatTime, LAST_TIME, UNUSABLE_SECONDS } from '../time.ts'
+import type { Log } from '../log.ts'
+import { type EpochSeconds, formatTime, LAST_TIME, secondsAfter, secondsUntil, UNUSABLE_SECONDS } from '../time.ts'
 import { identityProvider, isGitHub } from './issuer.ts'
 import { peekAccessToken, type SubjectToken } from './subject-token.ts'
 
 /** A token that Databricks issued. */
 export interface AccessToken {
   accessToken: string
-  /** Seconds since 1970: the earliest of what the answer and the token say. */
-  expiresAt: number
+  /** The earliest of what the answer and the token say, in whole seconds. */
+  expiresAt: EpochSeconds
   /** Granted scopes, separated by spaces. */
   scope: string
 }
 
-interface ReadOptions {
+interface ReadOptions extends Pick<Log, 'mask'> {
   /** The subject token that it was exchanged for. */
   sent: SubjectToken
   /** Scopes that were asked for: those that are granted, if the answer names none. */
   scope: string
-  /** Called with the access token before anything else happens to it. */
-  mask: (secret: string) => void
-  /** Seconds since 1970. */
-  now: number
+  now: EpochSeconds
 }
 
 // RFC 6750, section 2.1.
@@ -75,13 +73,14 @@ export function readAccessToken(document: JsonObject, options: ReadOptions): Acc
   const { now, sent } = options
   const seconds = lifetime(expires_in)
   const own = peekAccessToken(accessToken).expiresAt
-  const told = seconds === undefined ? undefined : Math.min(now + seconds, LAST_TIME)
+  const told = seconds === undefined ? undefined : Math.min(secondsAfter(now, seconds), LAST_TIME)
   const known = [own, told].filter((time) => time !== undefined)
   const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt)
-  if (expiresAt - now <= UNUSABLE_SECONDS) {
+  const left = secondsUntil(expiresAt, now)
+  if (left <= UNUSABLE_SECONDS) {
     throw new ActionError(
       'TOKEN_TOO_SHORT',
-      `The access token ends at ${formatTime(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${UNUSABLE_SECONDS} s are too few to use it.`,
+      `The access token ends at ${formatTime(expiresAt)}, in ${Math.floor(left)} s; ${UNUSABLE_SECONDS} s are too few to use it.`,
     )
   }
   return { accessToken, expiresAt, scope }

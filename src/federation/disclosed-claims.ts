@@ -1,3 +1,5 @@
+import type { EpochSeconds } from '../time.ts'
+
 // What federation policies compare (Databricks, "Federation policies") and what tells GitHub's jobs apart (GitHub,
 // "OpenID Connect reference"). Nothing else of a token is ever shown.
 const OF_EVERY_TOKEN = ['iss', 'sub'] as const
@@ -20,7 +22,7 @@ type ClaimName = (typeof OF_EVERY_TOKEN)[number] | (typeof OF_A_JOB)[number]
 export interface DisclosedClaims extends Readonly<Partial<Record<ClaimName, string>>> {
   readonly aud: readonly string[]
   /** Seconds since 1970. */
-  readonly exp: number | undefined
+  readonly exp: EpochSeconds | undefined
 }
 
 /** The claims of a subject token that an explanation may show. */

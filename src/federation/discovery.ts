@@ -4,7 +4,8 @@ import { jsonObject } from '../http/json-answer.ts'
 import type { Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
 import type { JsonObject } from '../json.ts'
-import { elapsedMs } from '../time.ts'
+import type { Log } from '../log.ts'
+import { elapsedMs, msAfter, msUntil } from '../time.ts'
 import { hostnameOf, readUrl, withoutTrailingDot } from '../url.ts'
 import { checkAccountIn, type HostConfig, readHostConfig } from './unified-host.ts'
 
@@ -13,14 +14,12 @@ export interface Discovered extends Omit<HostConfig, 'server'> {
   tokenEndpoint: URL
 }
 
-export interface DiscoveryOptions {
+export interface DiscoveryOptions extends Pick<Log, 'notice' | 'warning'> {
   host: Host
   /** As the user gave it. */
   accountId?: string | undefined
   /** Seconds for all of discovery, retries included. */
   withinSeconds: number
-  notice: (line: string) => void
-  warning: (line: string) => void
 }
 
 /** A document of a host, or why it cannot be read at this time. */
@@ -31,9 +30,9 @@ const UNREADABLE_CODES: readonly string[] = ['SERVER_UNAVAILABLE', 'NETWORK_FAIL
 // Checked in the order status, content type, JSON. A network fault that lasts, a 404 and a 5xx make a document
 // unreadable; all else is an error.
 function documentReader(send: Send, withinSeconds: number): (purpose: string, url: URL) => Promise<Reading> {
-  const endsAt = elapsedMs() + withinSeconds * 1000
+  const endsAt = msAfter(elapsedMs(), withinSeconds * 1000)
   return async (purpose, url) => {
-    const secondsLeft = (endsAt - elapsedMs()) / 1000
+    const secondsLeft = msUntil(endsAt, elapsedMs()) / 1000
     const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown: unknown) => {
       if (!(thrown instanceof ActionError) || !UNREADABLE_CODES.includes(thrown.code)) throw thrown
       return thrown
@@ -54,7 +53,7 @@ function documentReader(send: Send, withinSeconds: number): (purpose: string, ur
 const noIssuer = (expected: string) => `The metadata of ${expected} names no issuer`
 
 // RFC 8414, section 3.3: a document under another issuer is not to be used; Databricks' own regions are tolerated.
-function checkIssuer({ issuer }: JsonObject, expected: string, warning: (line: string) => void): void {
+function checkIssuer({ issuer }: JsonObject, expected: string, warning: Log['warning']): void {
   if (typeof issuer !== 'string') throw new ActionError('METADATA_INVALID', `${noIssuer(expected)}.`)
   if (issuer === expected) return
   const found = `The metadata that ${expected} publishes names another issuer`
@@ -69,7 +68,7 @@ function checkIssuer({ issuer }: JsonObject, expected: string, warning: (line: s
 
 // Databricks' own test server names none, and the SDKs do without. The issuer says whose document this is; where the
 // token stays on a host of Databricks it changes nothing.
-function checkWithoutIssuer(tokenEndpoint: URL, host: Host, expected: string, notice: (line: string) => void): void {
+function checkWithoutIssuer(tokenEndpoint: URL, host: Host, expected: string, notice: Log['warning']): void {
   if (host.kind === 'unknown' || tokenEndpoint.origin !== host.origin) {
     throw new ActionError('METADATA_INVALID', `${noIssuer(expected)}.`)
   }

@@ -3,21 +3,20 @@ import { jsonObject } from '../http/json-answer.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { type Outcome, outcomeOf } from '../http/status.ts'
 import { membersOf } from '../json.ts'
+import type { Log } from '../log.ts'
+import type { EpochSeconds } from '../time.ts'
 import { type AccessToken, readAccessToken } from './access-token.ts'
 import { ExchangeRefused, type RefusedExchange } from './exchange-refused.ts'
 import type { SubjectToken } from './subject-token.ts'
 
-export interface ExchangeOptions {
+export interface ExchangeOptions extends Pick<Log, 'mask'> {
   tokenEndpoint: URL
   /** Application id of the service principal; left out for account-wide federation. */
   clientId?: string | undefined
   scope: string
   /** Called for each attempt, so that none sends a subject token that is about to expire. */
   nextSubjectToken: () => Promise<SubjectToken>
-  /** Called with the access token before anything else happens to it. */
-  mask: (secret: string) => void
-  /** Seconds since 1970. */
-  now: () => number
+  now: () => EpochSeconds
 }
 
 /** A token that was issued, and the subject token that it was issued for. */
@@ -97,15 +96,13 @@ export async function exchange(send: Send, options: ExchangeOptions): Promise<Ex
   return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent }
 }
 
-interface InTurnOptions extends Omit<ExchangeOptions, 'nextSubjectToken'> {
+interface InTurnOptions extends Omit<ExchangeOptions, 'nextSubjectToken'>, Pick<Log, 'info' | 'notice'> {
   /** Audiences, likeliest first. */
   candidates: string[]
   /** A subject token for an audience. */
   tokenFor: (audience: string) => Promise<SubjectToken>
   /** What a unified host says its account is; whether it is the user's, only the user can tell. */
   publishedAccountId?: string | undefined
-  info: (line: string) => void
-  notice: (line: string) => void
 }
 
 /**

@@ -1,8 +1,9 @@
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Send } from '../http/request.ts'
+import type { Log } from '../log.ts'
 import { printable } from '../text.ts'
-import { formatTime, UNUSABLE_SECONDS } from '../time.ts'
+import { type EpochSeconds, formatTime, secondsUntil, UNUSABLE_SECONDS } from '../time.ts'
 import type { AccessToken } from './access-token.ts'
 import { candidateAudiences, predictedAudience } from './audience.ts'
 import { type Discovered, discover } from './discovery.ts'
@@ -26,16 +27,11 @@ export interface LoginOptions {
 }
 
 /** What a login acts through. */
-export interface FederationEffects {
+export interface FederationEffects extends Pick<Log, 'mask' | 'info' | 'notice' | 'warning'> {
   send: Send
   /** Asks the runner for an ID token of this audience; it is masked when it arrives. */
   requestIdToken: (audience: string) => Promise<string>
-  mask: (secret: string) => void
-  info: (line: string) => void
-  notice: (line: string) => void
-  warning: (line: string) => void
-  /** Seconds since 1970. */
-  now: () => number
+  now: () => EpochSeconds
 }
 
 /** A login that succeeded. */
@@ -49,6 +45,8 @@ export interface Login extends AccessToken {
   exchanged: boolean
   /** The audience that the federation policy accepted; a renewal can ask for it alone. */
   audience?: string | undefined
+  /** Who the workspace says it is, where that was asked. */
+  principal?: string | undefined
 }
 
 const loginOf = (host: Host, { claims }: SubjectToken, discovered?: Discovered) => ({
@@ -58,9 +56,14 @@ const loginOf = (host: Host, { claims }: SubjectToken, discovered?: Discovered) 
   subject: claims.subject,
 })
 
-function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: number, discovered?: Discovered): Login {
+function useAsItIs(
+  token: SubjectToken,
+  { host, scope }: LoginOptions,
+  now: EpochSeconds,
+  discovered?: Discovered,
+): Login {
   const { jwt: accessToken, claims } = token
-  if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
+  if (secondsUntil(claims.expiresAt, now) <= UNUSABLE_SECONDS) {
     throw new ActionError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
   }
   const expiresAt = Math.floor(claims.expiresAt)

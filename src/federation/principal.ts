@@ -4,16 +4,16 @@ import { jsonObject } from '../http/json-answer.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
 import { membersOf } from '../json.ts'
+import type { Log } from '../log.ts'
 import { printable } from '../text.ts'
 
 /** Whose token is asked for, and where. */
-export interface PrincipalQuestion {
+export interface PrincipalQuestion extends Pick<Log, 'warning'> {
   readonly host: Host
   readonly accessToken: string
   readonly workspaceId: string | undefined
   /** Scopes of the token, separated by spaces. */
   readonly scope: string
-  readonly warning: (line: string) => void
 }
 
 // Of an error of the REST API; the text of anything else is quoted as it is.

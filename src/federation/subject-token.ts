@@ -1,14 +1,14 @@
 import { decodeJwt } from 'jose'
 import { ActionError } from '../errors.ts'
 import { printable } from '../text.ts'
-import { formatTime, isTime } from '../time.ts'
+import { type EpochSeconds, formatTime, isTime, secondsUntil } from '../time.ts'
 import { type DisclosedClaims, disclosedClaimsOf } from './disclosed-claims.ts'
 
-/** Claims of a subject token that this action reads. Times are seconds since 1970. */
+/** Claims of a subject token that this action reads. */
 export interface SubjectClaims {
   issuer: string
   subject: string | undefined
-  expiresAt: number
+  expiresAt: EpochSeconds
 }
 
 /** A subject token with what it says of itself; the signature is for Databricks to check. */
@@ -46,7 +46,7 @@ function decode(token: string): Record<string, unknown> {
  * @throws ActionError SUBJECT_TOKEN_INVALID (not a JWT, no issuer, no expiry, a personal access token),
  *   SUBJECT_TOKEN_EXPIRED, SUBJECT_TOKEN_NOT_YET_VALID (by more than a minute)
  */
-export function readSubjectToken(jwt: string, now: number): SubjectToken {
+export function readSubjectToken(jwt: string, now: EpochSeconds): SubjectToken {
   const all = decode(jwt)
   const { iss, sub, exp, nbf } = all
   if (typeof iss !== 'string' || iss === '') {
@@ -58,13 +58,13 @@ export function readSubjectToken(jwt: string, now: number): SubjectToken {
       `The subject token of ${printable(iss)} has no expiry in seconds since 1970 (claim exp).`,
     )
   }
-  if (exp <= now) {
+  if (secondsUntil(exp, now) <= 0) {
     throw new ActionError(
       'SUBJECT_TOKEN_EXPIRED',
       `The subject token of ${printable(iss)} expired at ${formatTime(exp)}.`,
     )
   }
-  if (isTime(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
+  if (isTime(nbf) && secondsUntil(nbf, now) > CLOCK_TOLERANCE_SECONDS) {
     throw new ActionError(
       'SUBJECT_TOKEN_NOT_YET_VALID',
       `The subject token of ${printable(iss)} is valid from ${formatTime(nbf)} on; here it is ${formatTime(now)}.`,
@@ -78,7 +78,7 @@ export function readSubjectToken(jwt: string, now: number): SubjectToken {
 }
 
 /** Claims of an access token that happens to be a JWT; nothing of one that is opaque (RFC 6749, section 1.4). */
-export function peekAccessToken(token: string): { issuer?: string; subject?: string; expiresAt?: number } {
+export function peekAccessToken(token: string): { issuer?: string; subject?: string; expiresAt?: EpochSeconds } {
   try {
     const { iss, sub, exp } = decodeJwt(token)
     return {
@@ -101,16 +101,15 @@ const RENEW_BELOW_SECONDS = 60
  * Subject tokens from an identity provider that can be asked at any time.
  *
  * @param request asks for a new one, already masked
- * @param now seconds since 1970
  */
 export function renewedSubjectTokens(
   request: (audience: string) => Promise<string>,
-  now: () => number,
+  now: () => EpochSeconds,
 ): SubjectTokenFor {
   const kept = new Map<string, SubjectToken>()
   return async (audience) => {
     const known = kept.get(audience)
-    if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS) return known
+    if (known !== undefined && secondsUntil(known.claims.expiresAt, now()) >= RENEW_BELOW_SECONDS) return known
     const token = readSubjectToken(await request(audience), now())
     kept.set(audience, token)
     return token

@@ -1,5 +1,7 @@
 import { HttpClient } from '@actions/http-client'
 import { ActionError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { earlier, type MonotonicMs, msAfter, msSince, msUntil } from '../time.ts'
 import { attempt } from './attempt.ts'
 import { type Clock, realClock } from './clock.ts'
 import { Fault, faultOf } from './fault.ts'
@@ -13,16 +15,12 @@ export interface Connections {
   close: () => void
 }
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Pick<Log, 'info' | 'debug'> {
   userAgent: string
   /** Upper bound for the whole login, counted from here. */
   timeoutSeconds: number
   /** Upper bound for one attempt; 10 unless given. */
   attemptSeconds?: number
-  /** One line a retry. */
-  info: (line: string) => void
-  /** The way of each request; never a header or a body. */
-  debug: (line: string) => void
   /** A number in [0, 1), for the jitter of retries. */
   random?: (() => number) | undefined
   /** The real one, unless a test lets time pass. */
@@ -47,7 +45,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     clock = realClock,
   } = options
   const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000
-  const endsAt = clock.now() + timeoutSeconds * 1000
+  const endsAt = msAfter(clock.now(), timeoutSeconds * 1000)
   const closed = new AbortController()
   const clients = new Map<string, HttpClient>()
 
@@ -67,19 +65,20 @@ export function openConnections(options: ConnectionOptions): Connections {
 
   async function attemptWithin<Request extends HttpRequest>(
     request: Request,
-    lastMoment: number,
+    lastMoment: MonotonicMs,
     tries: number,
   ): Promise<HttpAnswer<Request>> {
     const { purpose, method, url } = request
     const startedAt = clock.now()
     if (closed.signal.aborted) throw givenUp(request)
-    if (startedAt >= lastMoment) throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
-    const limitMs = Math.min(attemptMs, lastMoment - startedAt)
+    const leftMs = msUntil(lastMoment, startedAt)
+    if (leftMs <= 0) throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
+    const limitMs = Math.min(attemptMs, leftMs)
     const late = new AbortController()
     const inTime = clock.after(limitMs, () => late.abort())
     const report = (result: string | number) =>
       debug(
-        `${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`,
+        `${method} ${url.host}${url.pathname} ${result} ${Math.round(msSince(startedAt, clock.now()))} ms (attempt ${tries})`,
       )
     let sent = false
     const sending = () => {
@@ -106,7 +105,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const pause = (ms: number) => clock.pause(ms, closed.signal)
 
   const send: Send = (make, withinSeconds = timeoutSeconds) => {
-    const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000)
+    const lastMoment = earlier(endsAt, msAfter(clock.now(), withinSeconds * 1000))
     // Making a request may send another: the exchange asks for a subject token, which has retries of its own.
     const sendOnce = async (tries: number) => attemptWithin(await make(), lastMoment, tries)
     return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info })
@@ -120,14 +119,25 @@ export function openConnections(options: ConnectionOptions): Connections {
   return { send, close }
 }
 
-/** Sends each request over a connection of its own, with the whole time for each. */
-export function sendUnpooled(options: ConnectionOptions): Send {
-  return async (make, withinSeconds) => {
-    const { send, close } = openConnections(options)
-    try {
-      return await send(make, withinSeconds)
-    } finally {
-      close()
-    }
+/** A connection that outlives its requests, for as long as somebody asks. */
+export interface KeptConnection extends Connections {
+  /** Sends a request over a new connection, which takes the place of the one that was kept. */
+  sendFresh: Send
+}
+
+/**
+ * Keeps one connection an origin, whatever time that takes; `timeoutSeconds` is for each request with its retries. A
+ * request that must not be sent twice is sent fresh: the server may be closing the kept connection at that moment.
+ */
+export function keepConnection(options: ConnectionOptions): KeptConnection {
+  const { timeoutSeconds, attemptSeconds = 10 } = options
+  const open = () => openConnections({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds })
+  let kept = open()
+  const send: Send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds)
+  const sendFresh: Send = (make, withinSeconds) => {
+    kept.close()
+    kept = open()
+    return send(make, withinSeconds)
   }
+  return { send, sendFresh, close: () => kept.close() }
 }

@@ -1,17 +1,16 @@
 import { ActionError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { type MonotonicMs, msUntil } from '../time.ts'
 import { Fault } from './fault.ts'
 
-/** Limits and effects of the attempts at one request. Times are milliseconds. */
-export interface RetryTiming {
-  /** As `now` counts. */
-  lastMoment: number
-  now: () => number
+/** Limits and effects of the attempts at one request. */
+export interface RetryTiming extends Pick<Log, 'info'> {
+  lastMoment: MonotonicMs
+  now: () => MonotonicMs
   /** A number in [0, 1), for the jitter. */
   random: () => number
   /** Resolves after the time, or at once when the login was given up. */
   pause: (ms: number) => Promise<void>
-  /** One line a retry. */
-  info: (line: string) => void
 }
 
 /** Faults of one request that end it; those of a server that limits its callers do not count. */
@@ -51,7 +50,7 @@ export async function withRetries<Answer>(
       if (!transient || faults >= MAX_FAULTS) throw failure
       const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1))
       const waitMs = Math.max(backoffMs, retryAfterMs)
-      const timeLeftMs = lastMoment - now()
+      const timeLeftMs = msUntil(lastMoment, now())
       if (waitMs >= timeLeftMs) throw outOfTime(thrown, timeLeftMs)
       info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`)
       await pause(waitMs)

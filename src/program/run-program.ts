@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { systemCode } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { type ProgramStart, startOf } from './program-start.ts'
 
 // These compete with what the parent gives: the SDKs would take another login, or refuse to choose.
@@ -70,7 +71,7 @@ async function runToExit({ file, parameters, environment, verbatim }: ProgramSta
 export async function runProgram(
   [program = '', ...parameters]: readonly string[],
   environment: Record<string, string | undefined>,
-  info: (line: string) => void,
+  info: Log['info'],
 ): Promise<number> {
   const start = startOf(program, parameters, environment)
   if (start === undefined) {

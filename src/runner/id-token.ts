@@ -2,6 +2,7 @@ import { ActionError } from '../errors.ts'
 import { jsonObject } from '../http/json-answer.ts'
 import type { Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
+import type { Log } from '../log.ts'
 import { isSecure, withoutTrailingDot } from '../url.ts'
 
 /** Where the runner hands out ID tokens, and the token with which a step may ask. */
@@ -37,7 +38,7 @@ export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenServi
  */
 export async function requestIdToken(
   { url, requestToken }: IdTokenService,
-  { audience, send, mask }: { audience: string; send: Send; mask: (secret: string) => void },
+  { audience, send, mask }: { audience: string; send: Send } & Pick<Log, 'mask'>,
 ): Promise<string> {
   const withAudience = new URL(url)
   withAudience.searchParams.set('audience', audience)

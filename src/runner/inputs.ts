@@ -2,8 +2,8 @@ import * as core from '@actions/core'
 import { ActionError } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
 import { namesHost, parseHost } from '../host.ts'
+import type { Log } from '../log.ts'
 import { printable } from '../text.ts'
-import type { Log } from './log.ts'
 
 /** The inputs of action.yml, validated, with what the environment adds. */
 export interface Inputs extends LoginOptions {

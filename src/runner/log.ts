@@ -1,27 +1,11 @@
 import type { ActionError, FailureCode, Page } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { asCode, inMarkdown, textAsPage } from '../markdown.ts'
 import { printable } from '../text.ts'
 import { annotation, withoutCommands, workflowCommand } from '../workflow-commands.ts'
 import { describeFailure, explanationOf, nameOf } from './failure-text.ts'
 import { createRedaction, environmentSecrets, signatureOf } from './redaction.ts'
 import { appendPage } from './summary.ts'
-
-/** Everything that the step and the command may print goes through here, and so through the redaction. */
-export interface Log {
-  /** Makes a secret known to the runner and to the redaction, before any other use of it; told once a process. */
-  mask: (secret: string) => void
-  /** Makes a secret known to the redaction alone: one that is not handed out. */
-  hideFromLog: (secret: string) => void
-  info: (line: string) => void
-  notice: (line: string) => void
-  warning: (line: string) => void
-  /** Shown when the job runs with debug logging. */
-  debug: (line: string) => void
-  /** A failure as it would be printed, redacted. */
-  describe: (failure: ActionError) => string
-  /** The one report of a failure; a step adds a summary of it if that can be written. */
-  fail: (failure: ActionError) => void
-}
 
 /** How each kind of line is written: text that is ready to be printed. */
 interface Form {
@@ -37,8 +21,7 @@ const STEP_TITLE = 'Databricks login failed'
 
 const stepForm: Form = {
   mask: (secret) => workflowCommand('add-mask', secret),
-  // A line that starts with :: would be a command.
-  info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
+  info: (line) => `${line}\n`,
   notice: (line) => workflowCommand('notice', line),
   warning: (line) => workflowCommand('warning', line),
   debug: (line) => workflowCommand('debug', line),
@@ -139,8 +122,7 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
     ...log,
     // Each on its own, since the redaction cuts what is long.
     text: (lines) => {
-      for (const line of lines.split('\n'))
-        print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`)
+      for (const line of lines.split('\n')) print(`${withoutCommands(redact(line))}\n`)
     },
     page: (page) => {
       appendPage(summary, `${page(redact)}\n`)

@@ -1,26 +1,24 @@
+import type { Log } from '../log.ts'
 import { programEnvironment, runProgram } from '../program/run-program.ts'
 import type { StoredLogin, StoredToken } from '../store/login-store.ts'
+import type { EpochSeconds } from '../time.ts'
 import type { AuthType } from './auth-type.ts'
 import { renewingToken } from './renewal.ts'
 import { startTokenService, type TokenService } from './token-service.ts'
 
-interface ExecuteOptions {
+interface ExecuteOptions extends Pick<Log, 'mask' | 'info'> {
   program: readonly string[]
   auth: AuthType
   login: StoredLogin
   /** The environment of this process. */
   environment: NodeJS.ProcessEnv
-  /** The kept token, masked. */
+  /** The newest token that is known, masked. */
   current: () => StoredToken | undefined
   /** A new token, masked. */
   renew: () => Promise<StoredToken>
   /** Told of a renewal that gave nothing. */
   report: (thrown: unknown) => void
-  /** Told of a part of each secret that the service makes. */
-  mask: (secret: string) => void
-  /** Seconds since 1970. */
-  now: () => number
-  info: (line: string) => void
+  now: () => EpochSeconds
 }
 
 const loginEnvironment = ({ origin, serverHostname, workspaceId }: StoredLogin, { accessToken }: StoredToken) => ({
@@ -60,7 +58,7 @@ export async function execute(options: ExecuteOptions): Promise<number> {
     const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' }
     return runProgram(program, programEnvironment(environment, own), info)
   }
-  const token = renewingToken({ first, current, renew, report, now })
+  const token = renewingToken({ current, renew, report, now })
   const { hostname } = new URL(login.origin)
   const service = await startTokenService({ hostname, scope: login.scope, token, mask, now })
   try {

@@ -1,5 +1,6 @@
 import type { StoredToken } from '../store/login-store.ts'
 import { advertisedExpiry } from '../store/token-lifetime.ts'
+import type { EpochSeconds } from '../time.ts'
 import { headerOf, type Route, refusal } from './loopback-server.ts'
 
 interface MetadataServiceOptions {
@@ -8,8 +9,7 @@ interface MetadataServiceOptions {
   hostname: string
   /** A token that clients can use, or undefined if there is none at this time. */
   token: () => Promise<StoredToken | undefined>
-  /** Seconds since 1970. */
-  now: () => number
+  now: () => EpochSeconds
 }
 
 // Clients name the host as they have it: with or without scheme and port, which the JavaScript SDK drops.

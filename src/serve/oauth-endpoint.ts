@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { StoredToken } from '../store/login-store.ts'
 import { advertisedExpiry } from '../store/token-lifetime.ts'
+import { type EpochSeconds, secondsUntil } from '../time.ts'
 import { type Answer, headerOf, type Route } from './loopback-server.ts'
 import { equalsSecret } from './secret.ts'
 
@@ -15,8 +16,7 @@ interface EndpointOptions {
   scope: string
   /** A token that clients can use, or undefined if there is none at this time. */
   token: () => Promise<StoredToken | undefined>
-  /** Seconds since 1970. */
-  now: () => number
+  now: () => EpochSeconds
 }
 
 // What drivers ask for unless they are told otherwise: `sql` the older JDBC driver, `all-apis` the others.
@@ -68,7 +68,7 @@ async function answerForm(form: ReadonlyMap<string, string>, { scope, token, now
     const headers = { 'retry-after': String(RETRY_SECONDS) }
     return oauthError(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers)
   }
-  const expiresIn = Math.floor(advertisedExpiry(current, now()) - now())
+  const expiresIn = Math.floor(secondsUntil(advertisedExpiry(current, now()), now()))
   const body = { access_token: current.accessToken, token_type: 'Bearer', expires_in: expiresIn, scope }
   return { status: 200, body }
 }

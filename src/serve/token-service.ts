@@ -1,4 +1,6 @@
+import type { Log } from '../log.ts'
 import type { StoredToken } from '../store/login-store.ts'
+import type { EpochSeconds } from '../time.ts'
 import { listenOnLoopback } from './loopback-server.ts'
 import { metadataService } from './metadata-service.ts'
 import { CLIENT_ID, oauthEndpoint } from './oauth-endpoint.ts'
@@ -14,17 +16,14 @@ export interface TokenService {
   close: () => void
 }
 
-interface ServiceOptions {
+interface ServiceOptions extends Pick<Log, 'mask'> {
   /** Name of the host that the tokens are for, without port. */
   hostname: string
   /** Scopes of the login, separated by spaces. */
   scope: string
   /** A token that clients can use, or undefined if there is none at this time. */
   token: () => Promise<StoredToken | undefined>
-  /** Told of a part of each secret of the service; the tokens are masked where they come from. */
-  mask: (secret: string) => void
-  /** Seconds since 1970. */
-  now: () => number
+  now: () => EpochSeconds
 }
 
 /**

@@ -1,32 +1,34 @@
 import { join } from 'node:path'
 import { ActionError } from '../errors.ts'
-import { UNUSABLE_SECONDS } from '../time.ts'
+import type { Log } from '../log.ts'
+import { type EpochSeconds, secondsUntil, UNUSABLE_SECONDS } from '../time.ts'
 import { oneAtATime } from './lock.ts'
 import type { LoginStore, StoredToken } from './login-store.ts'
 import { isInFuture, secondsLeft } from './token-lifetime.ts'
 
-/** What a login gives; the token is masked by then. Seconds since 1970. */
+/** What a login gives; the token is masked by then. */
 export interface NewToken {
   accessToken: string
-  expiresAt: number
+  expiresAt: EpochSeconds
 }
 
-export interface FreshTokenEffects {
+export interface FreshTokenEffects extends Pick<Log, 'warning'> {
   /** Logs in again. Undefined if this login cannot be repeated. */
   logIn: (() => Promise<NewToken>) | undefined
+  /** The longest that a login takes, and that one of another process is waited for. */
+  timeoutSeconds: number
   /** A failure in words that hold no secret, for those who waited for the same login. */
   describe: (thrown: unknown) => string
-  warning: (line: string) => void
-  /** Seconds since 1970. */
-  now: () => number
+  now: () => EpochSeconds
 }
 
 /** Seconds that a token has to have left, which may depend on how long it lives. */
 export type MinValidity = (token: StoredToken) => number
 
 // What another process did since this one asked: its token will do, whatever its life; its failure is this one's, too.
-function sharedResult(kept: LoginStore, askedAt: number, now: number): StoredToken | undefined {
-  const isSince = ({ beganAt }: { beganAt: number }) => beganAt >= askedAt && !isInFuture(beganAt, now)
+function sharedResult(kept: LoginStore, askedAt: EpochSeconds, now: EpochSeconds): StoredToken | undefined {
+  const isSince = ({ beganAt }: { beganAt: EpochSeconds }) =>
+    secondsUntil(beganAt, askedAt) >= 0 && !isInFuture(beganAt, now)
   const token = kept.readToken()
   if (token !== undefined && isSince(token)) return token
   const failure = kept.readFailure()
@@ -34,7 +36,7 @@ function sharedResult(kept: LoginStore, askedAt: number, now: number): StoredTok
   return undefined
 }
 
-// A full disk costs the others a login of their own, but neither this token nor the reason of a failure.
+// A full disk, a folder that is gone or of another account: it costs the others a login of their own, but neither this token nor the reason of a failure.
 function keepIfPossible(write: () => void): void {
   try {
     write()
@@ -71,7 +73,7 @@ export async function freshToken(
   minValidity: MinValidity,
   effects: FreshTokenEffects,
 ): Promise<StoredToken> {
-  const { logIn, warning, now } = effects
+  const { logIn, timeoutSeconds, warning, now } = effects
   const askedAt = now()
   const longEnough = (): StoredToken | undefined => {
     const token = kept.readToken()
@@ -82,11 +84,11 @@ export async function freshToken(
   if (current !== undefined) return current
   try {
     if (logIn === undefined) throw new ActionError('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.')
-    return await oneAtATime(
-      join(kept.folder, 'kept', 'lock'),
-      () => longEnough() ?? sharedResult(kept, askedAt, now()),
-      () => renew(kept, logIn, effects),
-    )
+    return await oneAtATime(join(kept.folder, 'kept', 'lock'), {
+      done: () => longEnough() ?? sharedResult(kept, askedAt, now()),
+      work: () => renew(kept, logIn, effects),
+      withinSeconds: timeoutSeconds,
+    })
   } catch (thrown) {
     const last = kept.readToken()
     if (last === undefined || secondsLeft(last, now()) <= UNUSABLE_SECONDS) throw thrown
