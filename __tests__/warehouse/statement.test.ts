@@ -53,22 +53,25 @@ test('asks until the statement has ended, and tells when its state changes', asy
   expect(told).toEqual(['The statement: statement id id-1', expect.stringMatching(/^The statement: RUNNING 1 s$/)])
 })
 
-test.each<[StatementResponse, string, RegExp]>([
-  [answer('CLOSED'), 'STATEMENT_FAILED', /its result is gone/],
-  [answer('CANCELED'), 'STATEMENT_CANCELED', /cancelled at Databricks/],
+test.each<[StatementResponse, string, RegExp, string | undefined]>([
+  [answer('CLOSED'), 'STATEMENT_FAILED', /its result is gone/, undefined],
+  [answer('CANCELED'), 'STATEMENT_CANCELED', /cancelled at Databricks/, undefined],
   [
     answer('FAILED', { error: { code: 'BAD_REQUEST', message: 'm', sqlState: '42601' } }),
     'STATEMENT_FAILED',
-    /BAD_REQUEST, SQLSTATE 42601, statement id id-1/,
+    /^The statement failed \(statement id id-1\)\.$/,
+    'BAD_REQUEST, SQLSTATE 42601: m',
   ],
+  [answer('FAILED', { error: { code: '', message: 'm', sqlState: '' } }), 'STATEMENT_FAILED', /id-1/, 'm'],
   [
     answer('FAILED', { error: { code: '', message: 'Inline byte limit exceeded. X', sqlState: '' } }),
     'RESULT_TOO_LARGE',
     /larger than 25 MiB/,
+    'Inline byte limit exceeded. X',
   ],
-])('%j: %s', async (last, code, told) => {
+])('%j: %s', async (last, code, told, serverText) => {
   const failure = await failureOf(() => run(effectsWith([last]).effects))
-  expect([failure.code, failure.message]).toEqual([code, expect.stringMatching(told)])
+  expect(failure).toMatchObject({ code, message: expect.stringMatching(told), serverText })
 })
 
 describe('a call that ends', () => {

@@ -2,9 +2,16 @@ import { ActionError } from '../errors.ts'
 import { jsonObject } from '../http/json-answer.ts'
 import type { FailedAttempt, HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
-import type { JsonObject } from '../json.ts'
+import { type Members, readMembers, type Sent } from '../json.ts'
 import { printable } from '../text.ts'
-import { type Chunk, readChunk, readResponse, type StatementResponse } from './statement-response.ts'
+import {
+  CHUNK,
+  type Chunk,
+  readChunk,
+  readResponse,
+  STATEMENT_ANSWER,
+  type StatementResponse,
+} from './statement-response.ts'
 
 export interface ApiOptions {
   /** Scheme, name and port of the host. */
@@ -37,6 +44,9 @@ export interface StatementApi {
   /** Names and ids of the warehouses that this principal may use, a line each. */
   listWarehouses: () => Promise<string>
 }
+
+/** What is read of the list of warehouses. */
+export const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }] } as const
 
 const STATEMENTS = '/api/2.0/sql/statements'
 // 25 MiB of values, each of which may need escapes.
@@ -92,10 +102,10 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
     return refusesToken(answer) ? (await sendWith(used)).answer : answer
   }
 
-  async function askForObject(asked: Asked, withinSeconds?: number): Promise<JsonObject> {
+  async function askFor<Of extends Members>(members: Of, asked: Asked, withinSeconds?: number): Promise<Sent<Of>> {
     const answer = await ask(asked, withinSeconds)
     const { status, body } = answer
-    if (outcomeOf(status) === 'success') return jsonObject(answer)
+    if (outcomeOf(status) === 'success') return jsonObject(answer, members)
     throw new ActionError('STATEMENT_REFUSED', `${asked.purpose}: Databricks answered ${status}.`, {
       serverText: body,
       advice:
@@ -122,7 +132,7 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
       if (status >= 400 && status <= 499) throw refusedStart(answer, request.warehouse_id)
       mayRun = true
       if (status >= 500) throw refusedStart(answer, request.warehouse_id)
-      return readResponse(jsonObject(answer))
+      return readResponse(jsonObject(answer, STATEMENT_ANSWER))
     } catch (thrown) {
       throw mayRun ? uncertain(thrown) : thrown
     }
@@ -133,13 +143,13 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
     read: async (id, withinSeconds) => {
       const path = `${STATEMENTS}/${id}`
       const asked = { purpose: 'State of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES } as const
-      return readResponse(await askForObject(asked, withinSeconds), id)
+      return readResponse(await askFor(STATEMENT_ANSWER, asked, withinSeconds), id)
     },
     readChunk: async (id, index, width) => {
       // Never the link that the answer names.
       const path = `${STATEMENTS}/${id}/result/chunks/${index}`
       const asked = { purpose: 'Result of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES } as const
-      return readChunk(await askForObject(asked), index, width)
+      return readChunk(await askFor(CHUNK, asked), index, width)
     },
     cancel: async (id, withinSeconds) => {
       const asked = {
@@ -153,11 +163,13 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
     },
     listWarehouses: async () => {
       const path = '/api/2.0/sql/warehouses'
-      const { warehouses } = await askForObject({ purpose: 'List of warehouses', method: 'GET', path })
+      const asked = { purpose: 'List of warehouses', method: 'GET', path } as const
+      const { warehouses } = await askFor(WAREHOUSES_ANSWER, asked)
       const all: unknown[] = Array.isArray(warehouses) ? warehouses : []
       return all
-        .map((one) => ({ name: '', id: '', ...Object(one) }))
-        .map(({ name, id }) => `${printable(String(id))}  ${printable(String(name))}`)
+        .map((one) => readMembers(one, WAREHOUSES_ANSWER.warehouses[0]))
+        .filter(({ id }) => typeof id === 'string' && /^[\w-]{1,100}$/.test(id))
+        .map(({ id, name = '' }) => `${id}  ${printable(String(name))}`)
         .join('\n')
     },
   }
