@@ -13,6 +13,7 @@ import { watchStep } from './runner/watch-step.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
 import { type FreshTokenEffects, freshToken } from './store/fresh-token.ts'
 import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from './store/login-store.ts'
+import { rememberToken } from './store/remembered-token.ts'
 import { renewalThreshold } from './store/token-lifetime.ts'
 import { elapsedMs, formatTime, secondsNow as now } from './time.ts'
 
@@ -36,7 +37,7 @@ const describe = (thrown: unknown): string => log.describe(asActionError(thrown)
 
 function effectsFor({ renewal, origin }: StoredLogin, warning: Log['warning']): FreshTokenEffects {
   const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal)
-  return { logIn, describe, warning, now }
+  return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now }
 }
 
 // Whoever hands a token out masks it: the step that got it may have run where nobody read its masks.
@@ -47,7 +48,7 @@ function masked<Token extends StoredToken | undefined>(token: Token): Token {
 
 /** The kept login of this command, and a way to a token of it that is masked by the time it can be printed. */
 function openLogin(folder: string, warning: Log['warning']) {
-  const kept = openLoginStore(folder)
+  const kept = rememberToken(openLoginStore(folder), now)
   const found = kept.readToken()
   if (found !== undefined) log.hideFromLog(found.accessToken)
   const login = kept.readLogin()

@@ -1487,7 +1487,7 @@ async function checkIdTokenPermission(environment) {
 async function explained(failure, options, environment, clockSkewSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
         __webpack_require__.e(/* import() */ 264).then(__webpack_require__.bind(__webpack_require__, 9264)),
-        __webpack_require__.e(/* import() */ 214).then(__webpack_require__.bind(__webpack_require__, 5214)),
+        __webpack_require__.e(/* import() */ 590).then(__webpack_require__.bind(__webpack_require__, 5590)),
         __webpack_require__.e(/* import() */ 267).then(__webpack_require__.bind(__webpack_require__, 1267)),
     ]);
     const undeclared = undeclaredInputs(environment);
@@ -1553,7 +1553,7 @@ async function tokenForDryRun(options, environment, log) {
 async function dryRun(options, { environment, log }) {
     const [{ dryRunFor }, { setupPage, setupText }] = await Promise.all([
         __webpack_require__.e(/* import() */ 863).then(__webpack_require__.bind(__webpack_require__, 6863)),
-        __webpack_require__.e(/* import() */ 214).then(__webpack_require__.bind(__webpack_require__, 5214)),
+        __webpack_require__.e(/* import() */ 590).then(__webpack_require__.bind(__webpack_require__, 5590)),
     ]);
     const { host, clientId, accountId, audience, subjectToken } = options;
     const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment;

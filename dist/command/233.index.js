@@ -1,5 +1,5 @@
-export const id = 500;
-export const ids = [500,639];
+export const id = 233;
+export const ids = [233,639];
 export const modules = {
 
 /***/ 360:
@@ -73,6 +73,43 @@ const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(stat
 
 /***/ }),
 
+/***/ 6569:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ inMarkdown),
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   hk: () => (/* binding */ textAsPage),
+/* harmony export */   qM: () => (/* binding */ asCode),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
+
+
+/***/ }),
+
 /***/ 8639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -137,7 +174,7 @@ const pauseUnlessCancelled = (ms, signal) => unlessCancelled(signal, (0,node_tim
 
 /***/ }),
 
-/***/ 6119:
+/***/ 5233:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -367,7 +404,10 @@ var cancellation = __webpack_require__(8639);
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/src/workflow-commands.js
+var workflow_commands = __webpack_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
+
 const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DECIMAL']);
 const isNumeric = ({ type }) => NUMERIC.has(type);
 const escapes = new Map([
@@ -384,7 +424,7 @@ function escapeOf(character) {
     escapes.set(character, made);
     return made;
 }
-const escapeForLog = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf);
+const escapeForLog = (text) => (0,workflow_commands/* withoutBracketCommands */.pt)(text, '\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf);
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/row-formats.js
 
@@ -438,7 +478,6 @@ function asJsonl(columns) {
         line: (row) => `${escapeForLog(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
     };
 }
-const lineFormat = (format, columns) => format === 'csv' ? asCsv(columns) : asJsonl(columns);
 const unfit = (happened) => new errors/* ActionError */.lZ('RESULT_UNFIT', happened);
 function singleValue(columns, rows, hasMore) {
     if (columns.length !== 1)
@@ -453,12 +492,76 @@ function singleValue(columns, rows, hasMore) {
         throw unfit('--format value takes one line, and the value has several.');
     return value;
 }
-function refuseCommands(text) {
-    const seen = text.replace(/[^\r\n -~]/g, '');
-    if (!/##\[|(?:^|[\r\n]) *::[^\r\n]*::/.test(seen))
-        return;
-    throw new errors/* ActionError */.lZ('RESULT_UNFIT', 'The result holds text that the runner would take for a workflow command, so it is not printed.', { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' });
+
+// EXTERNAL MODULE: ./lib/src/markdown.js
+var markdown = __webpack_require__(6569);
+;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
+
+
+const MAX_CELL = 200;
+function cut(text) {
+    if (text.length <= MAX_CELL)
+        return text;
+    return `${text.slice(0, MAX_CELL).toWellFormed()}…`;
 }
+const cell = (value) => (value === null ? 'NULL' : escapeForLog(cut(value)));
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+function widthOf(text) {
+    let width = 0;
+    for (const character of text)
+        width += /\p{M}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+    return width;
+}
+function asTable(columns, rows) {
+    const head = columns.map(({ name }) => cell(name));
+    const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)));
+    const widths = columns.map((_, at) => [head, ...body].reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 3));
+    const pad = (text, at) => {
+        const column = columns[at];
+        const space = ' '.repeat((widths[at] ?? 0) - widthOf(text));
+        return column !== undefined && isNumeric(column) ? space + text : text + space;
+    };
+    const line = (cells) => `| ${cells.map(pad).join(' | ')} |\n`;
+    const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|\n`;
+    return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('');
+}
+function asMarkdown(columns, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |\n`;
+    const head = line(columns.map(({ name }) => (0,markdown/* inMarkdown */.Hi)(cell(name))));
+    const rule = line(columns.map((column) => (isNumeric(column) ? '---:' : '---')));
+    const body = rows.map((row) => line(columns.map((_, at) => (0,markdown/* inMarkdown */.Hi)(cell(row[at] ?? null)))));
+    return columns.length === 0 ? '' : [head, rule, ...body].join('');
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/formats.js
+
+
+const forPeople = (tableOf) => ({
+    showsEach: true,
+    rows: 100,
+    writer: {
+        whole: (columns, rows, hasMore) => columns.length === 0 ? '' : tableOf(columns, rows) + (hasMore ? 'More rows exist: --max-rows shows more.\n' : ''),
+    },
+});
+const FORMATS = {
+    table: forPeople(asTable),
+    csv: { extension: '.csv', showsEach: false, writer: { lines: asCsv } },
+    jsonl: { extension: '.jsonl', showsEach: false, writer: { lines: asJsonl } },
+    markdown: { extension: '.md', ...forPeople((columns, rows) => `${asMarkdown(columns, rows)}\n`) },
+    value: {
+        showsEach: false,
+        rows: 2,
+        writer: { whole: (columns, rows, hasMore) => `${singleValue(columns, rows, hasMore)}\n` },
+    },
+};
+const FORMAT_NAMES = Object.keys(FORMATS);
+const rulesOf = (format) => FORMATS[format];
+const extensionOf = (format) => rulesOf(format).extension ?? '';
+const EXTENSIONS = FORMAT_NAMES.map(extensionOf)
+    .filter((extension) => extension !== '')
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' or ');
+const formatOfExtension = (extension) => FORMAT_NAMES.find((name) => extension !== '' && extensionOf(name) === extension.toLowerCase());
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
 
@@ -471,16 +574,16 @@ const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_
 
 
 
-const BY_EXTENSION = { '.csv': 'csv', '.jsonl': 'jsonl', '.md': 'markdown' };
+
 function formatFor(file, given) {
-    const own = BY_EXTENSION[(0,external_node_path_.extname)(file).toLowerCase()];
+    const own = formatOfExtension((0,external_node_path_.extname)(file));
     if (own !== undefined && given !== undefined && own !== given) {
         throw usageError(`--format ${given} does not go with the extension of --output`);
     }
     const format = given ?? own;
     if (format !== undefined)
         return format;
-    throw usageError('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it');
+    throw usageError(`--output takes a name that ends in ${EXTENSIONS}, or a --format beside it`);
 }
 function targetOf(file) {
     try {
@@ -542,6 +645,11 @@ function fileOutput(file, format) {
         },
     };
 }
+function refuseCommands(text) {
+    if (!(0,workflow_commands/* holdsCommand */.e5)(text))
+        return;
+    throw new errors/* ActionError */.lZ('RESULT_UNFIT', 'The result holds text that the runner would take for a workflow command, so it is not printed.', { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' });
+}
 function openOutput({ output, format }, effects) {
     if (output !== undefined)
         return fileOutput(output, formatFor(output, format));
@@ -549,11 +657,11 @@ function openOutput({ output, format }, effects) {
     if (stdoutIsFile && format === undefined) {
         throw usageError('stdout is a file, and no --format says what it shall hold', 'A table for people would be cut at 100 rows: choose --format csv or another.');
     }
-    const isChecked = inWorkflow && !stdoutIsFile && (format === 'csv' || format === 'value');
+    const isRead = inWorkflow && !stdoutIsFile;
     return {
         format: format ?? 'table',
         write: (text) => {
-            if (isChecked)
+            if (isRead)
                 refuseCommands(text);
             print(text);
         },
@@ -587,63 +695,18 @@ function refuseUnused(parameters, statements) {
         throw usageError(`No statement has a marker :${unused.name}`);
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
-
-const MAX_CELL = 200;
-function cut(text) {
-    if (text.length <= MAX_CELL)
-        return text;
-    return `${text.slice(0, MAX_CELL).toWellFormed()}…`;
-}
-const cell = (value) => (value === null ? 'NULL' : escapeForLog(cut(value)));
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-function widthOf(text) {
-    let width = 0;
-    for (const character of text)
-        width += /\p{M}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
-    return width;
-}
-function asTable(columns, rows) {
-    const head = columns.map(({ name }) => cell(name));
-    const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)));
-    const widths = columns.map((_, at) => [head, ...body].reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 3));
-    const pad = (text, at) => {
-        const column = columns[at];
-        const space = ' '.repeat((widths[at] ?? 0) - widthOf(text));
-        return column !== undefined && isNumeric(column) ? space + text : text + space;
-    };
-    const line = (cells) => `| ${cells.map(pad).join(' | ')} |\n`;
-    const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|\n`;
-    return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('');
-}
-const asEntities = (text) => text.replace(/[^\p{L}\p{N}\p{M} .,;+=-]/gu, (found) => `&#${found.codePointAt(0)};${found === '@' ? '<!-- -->' : ''}`);
-const inMarkdown = (value) => asEntities(cell(value)).replace(/www\./gi, 'www&#46;');
-function asMarkdown(columns, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |\n`;
-    const head = line(columns.map(({ name }) => inMarkdown(name)));
-    const rule = line(columns.map((column) => (isNumeric(column) ? '---:' : '---')));
-    const body = rows.map((row) => line(columns.map((_, at) => inMarkdown(row[at] ?? null))));
-    return columns.length === 0 ? '' : [head, rule, ...body].join('');
-}
-
 ;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
 
 
 
 const SUMMARY_ROWS = 100;
-const TABLE_ROWS = 100;
 const UNSEEN_ROWS = SUMMARY_ROWS;
 function rowLimit(format, maxRows, isLast) {
-    if (format === 'table' || format === 'markdown')
-        return { row_limit: maxRows ?? TABLE_ROWS };
-    if (!isLast)
-        return { row_limit: UNSEEN_ROWS };
-    if (maxRows !== undefined)
-        return { row_limit: maxRows };
-    return format === 'value' ? { row_limit: 2 } : {};
+    const { showsEach, rows } = rulesOf(format);
+    const limit = isLast || showsEach ? (maxRows ?? rows) : UNSEEN_ROWS;
+    return limit === undefined ? {} : { row_limit: limit };
 }
-async function writeLines(format, { result, rows }, output) {
-    const { head, line } = lineFormat(format, result.columns);
+async function writeLines({ head, line }, { result, rows }, output) {
     if (result.columns.length > 0)
         output.write(head);
     const first = [];
@@ -663,17 +726,17 @@ async function collect(rows) {
             first.push(row);
     return { first, count: first.length };
 }
-function writeWhole(rows, { result: { columns, truncated } }, output) {
-    const { format } = output;
-    if (format === 'value')
-        output.write(`${singleValue(columns, rows, truncated)}\n`);
-    else {
-        const table = format === 'markdown' ? `${asMarkdown(columns, rows)}\n` : asTable(columns, rows);
-        if (columns.length > 0)
-            output.write(table + (truncated ? `${MORE}\n` : ''));
-    }
+async function write(presented, output) {
+    const { result, rows, isLast } = presented;
+    const { writer, showsEach } = rulesOf(output.format);
+    if (!isLast && !showsEach)
+        return collect(rows);
+    if ('lines' in writer)
+        return writeLines(writer.lines(result.columns), presented, output);
+    const collected = await collect(rows);
+    output.write(writer.whole(result.columns, collected.first, result.truncated));
+    return collected;
 }
-const MORE = 'More rows exist: --max-rows shows more.';
 function refuseCut({ name, result, isLimited }) {
     if (!result.truncated || isLimited)
         return;
@@ -684,14 +747,10 @@ const counted = (count, hasMore) => {
     return hasMore ? `${rows}, and more exist` : rows;
 };
 async function presentResult(presented, places, elapsed) {
-    const { name, result, rows, isLast } = presented;
+    const { name, result, isLast } = presented;
     const { output, summarize, info } = places;
-    const { format } = output;
     refuseCut(presented);
-    const isLines = format === 'csv' || format === 'jsonl';
-    const { first, count } = isLines && isLast ? await writeLines(format, presented, output) : await collect(rows);
-    if (!isLines && (isLast || format !== 'value'))
-        writeWhole(first, presented, output);
+    const { first, count } = await write(presented, output);
     if (isLast)
         output.finish();
     const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
@@ -855,7 +914,7 @@ function splitStatements(text) {
 ;// CONCATENATED MODULE: ./lib/src/warehouse/sql-options.js
 
 
-const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
+
 const TAKES = {
     '--warehouse': /^[\w-]+$/,
     '--catalog': /./,
@@ -863,7 +922,7 @@ const TAKES = {
     '--param': /./,
     '--param-env': /^[^=]+=./,
     '--tag': /^[^=]+=/,
-    '--format': new RegExp(`^(${FORMATS.join('|')})$`),
+    '--format': new RegExp(`^(${FORMAT_NAMES.join('|')})$`),
     '--output': /./,
     '--max-rows': /^[1-9]\d{0,9}$/,
     '--timeout': /^\d{1,6}(s|m|h)$/,
@@ -942,7 +1001,7 @@ function parseSqlOptions(words, environment) {
         schema: all('--schema')[0],
         parameters,
         tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
-        format: FORMATS.find((format) => format === all('--format')[0]),
+        format: FORMAT_NAMES.find((format) => format === all('--format')[0]),
         output: all('--output')[0],
         maxRows: maxRows === undefined ? undefined : Number(maxRows),
         gate: gateOf(sorted.options),
