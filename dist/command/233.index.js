@@ -17,7 +17,7 @@ function nameOf(value) {
         return 'an array';
     return value === null ? 'null' : typeof value;
 }
-function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
+function jsonObject({ request: { purpose, url }, contentType, body }, members, code = 'ANSWER_INVALID') {
     const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
         advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
         serverText,
@@ -32,9 +32,9 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
     catch {
         throw refuse('something else');
     }
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(parsed))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(parsed))
         throw refuse(nameOf(parsed));
-    return parsed;
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(parsed, members);
 }
 
 
@@ -203,24 +203,38 @@ var time = __webpack_require__(5149);
 var json_answer = __webpack_require__(360);
 // EXTERNAL MODULE: ./lib/src/http/status.js
 var http_status = __webpack_require__(6409);
-// EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __webpack_require__(9355);
 // EXTERNAL MODULE: ./lib/src/json.js
 var json = __webpack_require__(8674);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __webpack_require__(9355);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/statement-response.js
 
 
+const CHUNK = { chunk_index: true, next_chunk_index: true, data_array: true };
+const STATEMENT_ANSWER = {
+    statement_id: true,
+    status: { state: true, error: { error_code: true, message: true }, sql_state: true },
+    manifest: {
+        schema: { columns: [{ name: true, type_name: true, type_text: true }] },
+        total_row_count: true,
+        total_chunk_count: true,
+        truncated: true,
+    },
+    result: CHUNK,
+};
+const { status: STATUS, manifest: MANIFEST } = STATEMENT_ANSWER;
+const { schema: SCHEMA } = MANIFEST;
+const [COLUMN] = SCHEMA.columns;
 const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'];
 const invalid = (found) => new errors/* ActionError */.lZ('RESULT_INVALID', `The answer about the statement ${found}.`);
-const objectAt = (value) => ((0,json/* isJsonObject */.O)(value) ? value : {});
 const textAt = (value) => (typeof value === 'string' ? value : '');
 const isRow = (value, width) => Array.isArray(value) && value.length === width && value.every((cell) => cell === null || typeof cell === 'string');
 function columnsOf(manifest) {
-    const { columns = [] } = objectAt(manifest['schema']);
+    const { columns = [] } = (0,json/* readMembers */.mo)(manifest.schema, SCHEMA);
     if (!Array.isArray(columns))
         throw invalid('has no list of columns');
     return columns.map((column) => {
-        const { name, type_name: type, type_text: text } = objectAt(column);
+        const { name, type_name: type, type_text: text } = (0,json/* readMembers */.mo)(column, COLUMN);
         if (typeof name !== 'string')
             throw invalid('has a column without a name');
         return { name, type: textAt(type) || textAt(text) };
@@ -247,7 +261,7 @@ function countAt(value) {
     return value;
 }
 function readResult(answer) {
-    const manifest = objectAt(answer['manifest']);
+    const manifest = (0,json/* readMembers */.mo)(answer.manifest, MANIFEST);
     const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest;
     const columns = columnsOf(manifest);
     return {
@@ -255,7 +269,7 @@ function readResult(answer) {
         rowCount: countAt(rowCount),
         chunkCount: countAt(chunkCount),
         truncated: truncated === true,
-        first: readChunk(objectAt(answer['result']), 0, columns.length),
+        first: readChunk((0,json/* readMembers */.mo)(answer.result, CHUNK), 0, columns.length),
     };
 }
 function readResponse(answer, id) {
@@ -264,16 +278,16 @@ function readResponse(answer, id) {
         throw invalid('has no id');
     if (id !== undefined && found !== id)
         throw invalid('is about another one');
-    const status = objectAt(answer['status']);
-    const state = STATES.find((known) => known === status['state']);
+    const status = (0,json/* readMembers */.mo)(answer.status, STATUS);
+    const state = STATES.find((known) => known === status.state);
     if (state === undefined)
         throw invalid('has no state that is known');
-    const { error_code: code, message } = objectAt(status['error']);
+    const { error_code: code, message } = (0,json/* readMembers */.mo)(status.error, STATUS.error);
     return {
         id: found,
         state,
         error: state === 'FAILED'
-            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status['sql_state']) }
+            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status.sql_state) }
             : undefined,
         result: state === 'SUCCEEDED' ? readResult(answer) : undefined,
     };
@@ -285,6 +299,8 @@ function readResponse(answer, id) {
 
 
 
+
+const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }] };
 const STATEMENTS = '/api/2.0/sql/statements';
 const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 const refusesToken = ({ status, body }) => status === 401 || (status === 403 && /\btoken\b/i.test(body));
@@ -326,11 +342,11 @@ function openApi({ origin, workspaceId, send, token }) {
         const { answer, used } = await sendWith();
         return refusesToken(answer) ? (await sendWith(used)).answer : answer;
     }
-    async function askForObject(asked, withinSeconds) {
+    async function askFor(members, asked, withinSeconds) {
         const answer = await ask(asked, withinSeconds);
         const { status, body } = answer;
         if ((0,http_status/* outcomeOf */.s)(status) === 'success')
-            return (0,json_answer/* jsonObject */.o)(answer);
+            return (0,json_answer/* jsonObject */.o)(answer, members);
         throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', `${asked.purpose}: Databricks answered ${status}.`, {
             serverText: body,
             advice: 'See what the server said. If a token was refused, check that the principal is a member of the workspace.',
@@ -357,7 +373,7 @@ function openApi({ origin, workspaceId, send, token }) {
             mayRun = true;
             if (status >= 500)
                 throw refusedStart(answer, request.warehouse_id);
-            return readResponse((0,json_answer/* jsonObject */.o)(answer));
+            return readResponse((0,json_answer/* jsonObject */.o)(answer, STATEMENT_ANSWER));
         }
         catch (thrown) {
             throw mayRun ? uncertain(thrown) : thrown;
@@ -368,12 +384,12 @@ function openApi({ origin, workspaceId, send, token }) {
         read: async (id, withinSeconds) => {
             const path = `${STATEMENTS}/${id}`;
             const asked = { purpose: 'State of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES };
-            return readResponse(await askForObject(asked, withinSeconds), id);
+            return readResponse(await askFor(STATEMENT_ANSWER, asked, withinSeconds), id);
         },
         readChunk: async (id, index, width) => {
             const path = `${STATEMENTS}/${id}/result/chunks/${index}`;
             const asked = { purpose: 'Result of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES };
-            return readChunk(await askForObject(asked), index, width);
+            return readChunk(await askFor(CHUNK, asked), index, width);
         },
         cancel: async (id, withinSeconds) => {
             const asked = {
@@ -388,11 +404,13 @@ function openApi({ origin, workspaceId, send, token }) {
         },
         listWarehouses: async () => {
             const path = '/api/2.0/sql/warehouses';
-            const { warehouses } = await askForObject({ purpose: 'List of warehouses', method: 'GET', path });
+            const asked = { purpose: 'List of warehouses', method: 'GET', path };
+            const { warehouses } = await askFor(WAREHOUSES_ANSWER, asked);
             const all = Array.isArray(warehouses) ? warehouses : [];
             return all
-                .map((one) => ({ name: '', id: '', ...Object(one) }))
-                .map(({ name, id }) => `${(0,src_text/* printable */.g$)(String(id))}  ${(0,src_text/* printable */.g$)(String(name))}`)
+                .map((one) => (0,json/* readMembers */.mo)(one, WAREHOUSES_ANSWER.warehouses[0]))
+                .filter(({ id }) => typeof id === 'string' && /^[\w-]{1,100}$/.test(id))
+                .map(({ id, name = '' }) => `${id}  ${(0,src_text/* printable */.g$)(String(name))}`)
                 .join('\n');
         },
     };
@@ -1074,13 +1092,16 @@ function failureOf({ id, state, error }, name) {
         return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} has succeeded, and its result is gone (statement id ${id}).`);
     }
     const { code = '', message = '', sqlState = '' } = error ?? {};
-    const told = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`, `statement id ${id}`].filter(Boolean).join(', ');
+    const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ');
+    const serverText = [codes, message].filter(Boolean).join(': ');
     if (/byte limit exceeded/i.test(message)) {
-        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', `The result of ${name} is larger than 25 MiB (${told}).`, {
-            serverText: message,
-        });
+        const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`;
+        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', happened, { serverText });
     }
-    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) });
+    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
+        serverText,
+        ...adviceFor(message),
+    });
 }
 async function runStatement(request, name, effects) {
     const { api, ready, signal, info } = effects;

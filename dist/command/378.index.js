@@ -24,6 +24,8 @@ var time = __webpack_require__(5149);
 var external_node_string_decoder_ = __webpack_require__(6193);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(1692);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __webpack_require__(9355);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 var proxy = __webpack_require__(9783);
 ;// CONCATENATED MODULE: ./lib/src/http/proxy.js
@@ -138,6 +140,7 @@ function faultOf(thrown, request, lateAfterMs) {
 
 
 
+
 const isTunnelAgent = (agent) => 'proxyOptions' in agent;
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
@@ -201,7 +204,7 @@ async function readBody(message, request) {
 }
 function redirected(status, { headers }, { purpose, url }) {
     const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
-    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
+    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${(0,src_text/* printable */.g$)(target)}. It was not followed.`);
 }
 function parseRetryAfter(header, now) {
     if (header === undefined)

@@ -8,7 +8,8 @@ import type { Log } from '../log.ts'
 import { printable } from '../text.ts'
 import { elapsedMs, msAfter, msUntil } from '../time.ts'
 import { hostnameOf, readUrl, withoutTrailingDot } from '../url.ts'
-import { checkAccountIn, HOST_CONFIG, type HostConfig, readHostConfig } from './unified-host.ts'
+import { checkAccountIn } from './account-in-path.ts'
+import type { HostConfig } from './unified-host.ts'
 
 /** What is read of authorization server metadata (RFC 8414, section 2). */
 export const SERVER_METADATA = { issuer: true, token_endpoint: true } as const
@@ -88,9 +89,10 @@ function checkTokenEndpoint({ token_endpoint }: Metadata, host: Host): URL {
     throw new ActionError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`)
   }
   if (!isTrusted(url, host)) {
+    const place = printable(`${url.protocol}//${url.host}`)
     throw new ActionError(
       'METADATA_UNTRUSTED',
-      `The metadata of ${host.origin} names a token endpoint at ${printable(`${url.protocol}//${url.host}`)}, which is not that host.`,
+      `The metadata of ${host.origin} names a token endpoint at ${place}, which is not that host.`,
     )
   }
   return withoutTrailingDot(url)
@@ -123,7 +125,9 @@ export async function discover(
   const read = documentReader(send, withinSeconds)
   const isUnified = host.kind === 'unified'
 
+  // Loaded for such a host alone.
   async function readUnified(): Promise<HostConfig> {
+    const { HOST_CONFIG, readHostConfig } = await import('./unified-host.ts')
     const url = new URL(`${host.origin}/.well-known/databricks-config`)
     const config = await read('Host configuration', url, HOST_CONFIG)
     if ('failure' in config) throw config.failure

@@ -3,6 +3,7 @@ import { type Host, isId, isSameId, isTrusted, isUuid } from '../host.ts'
 import type { Sent } from '../json.ts'
 import { printable } from '../text.ts'
 import { readUrl, withoutTrailingDot } from '../url.ts'
+import { checkAccountIn } from './account-in-path.ts'
 
 /** What is read of the configuration of a unified host (SDK for Go, config/host_metadata.go). */
 export const HOST_CONFIG = {
@@ -31,27 +32,6 @@ function withoutTrailingSlashes(path: string): string {
   return path.slice(0, end)
 }
 
-/**
- * Refuses a published URL whose path names another account than the one that the user gave.
- *
- * @param published what of the host holds the URL, for the error
- * @throws ActionError METADATA_UNTRUSTED
- */
-export function checkAccountIn({ pathname }: URL, givenAccountId: string | undefined, published: string): void {
-  if (givenAccountId === undefined) return
-  // As a server may read it: letters may be escaped, and of another case.
-  const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) =>
-    String.fromCharCode(Number.parseInt(escaped.slice(1), 16)),
-  )
-  const segments = path.toLowerCase().split('/')
-  const named = segments.filter((_, index) => segments[index - 1] === 'accounts')
-  if (named.every((id) => isSameId(id, givenAccountId))) return
-  throw new ActionError(
-    'METADATA_UNTRUSTED',
-    `${published} is of another account than the one given, ${givenAccountId}.`,
-  )
-}
-
 function serverOf({ oidc_endpoint }: Document, host: Host, accountId: string | undefined): URL {
   const refuse = (found: string) => new ActionError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`)
   if (typeof oidc_endpoint !== 'string') throw refuse('names no oidc_endpoint')
@@ -65,9 +45,10 @@ function serverOf({ oidc_endpoint }: Document, host: Host, accountId: string | u
   const url = readUrl(filled)
   if (url === null) throw refuse('names an oidc_endpoint that is not a URL')
   if (!isTrusted(url, host)) {
+    const place = printable(`${url.protocol}//${url.host}`)
     throw new ActionError(
       'METADATA_UNTRUSTED',
-      `The configuration of ${host.origin} points to ${printable(`${url.protocol}//${url.host}`)}, which is neither that host nor a workspace or account console.`,
+      `The configuration of ${host.origin} points to ${place}, which is neither that host nor a workspace or account console.`,
     )
   }
   return withoutTrailingDot(url)
