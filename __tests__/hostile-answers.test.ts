@@ -17,10 +17,11 @@ import type { Members } from '../src/json.ts'
 import { ID_TOKEN_ANSWER, requestIdToken } from '../src/runner/id-token.ts'
 import { commandLog, stepLog } from '../src/runner/log.ts'
 import { outputsOf } from '../src/runner/publish.ts'
-import { WAREHOUSES_ANSWER } from '../src/warehouse/api.ts'
+import { ERROR_ANSWER, WAREHOUSES_ANSWER } from '../src/warehouse/api.ts'
 import { runSql } from '../src/warehouse/run.ts'
 import { CHUNK, STATEMENT_ANSWER } from '../src/warehouse/statement-response.ts'
 import { commandsIn } from './faults/sinks.ts'
+import { jumpingClock } from './support/jumping-clock.ts'
 import { unverifiableJwt } from './support/jwt.ts'
 import { inRepository, readRepository } from './support/repository.ts'
 
@@ -137,9 +138,9 @@ const answers: Answer[] = [
     },
   })),
   { name: 'a start', members: STATEMENT_ANSWER, healthy: statement('PENDING'), ...sql(isStart) },
-  ...['SUCCEEDED', 'FAILED', 'CANCELED'].map((state) => ({
+  ...['SUCCEEDED', 'CLOSED', 'FAILED', 'CANCELED'].map((state) => ({
     ...{ name: `a statement that is ${state}`, members: STATEMENT_ANSWER, ...sql(isQuestion) },
-    healthy: state === 'SUCCEEDED' ? succeeded : statement(state),
+    healthy: state === 'SUCCEEDED' || state === 'CLOSED' ? { ...succeeded, status: { state } } : statement(state),
   })),
   {
     name: 'a chunk',
@@ -147,6 +148,13 @@ const answers: Answer[] = [
     healthy: { chunk_index: 1, data_array: [['2']] },
     ...sql(endsIn('/result/chunks/1')),
   },
+  ...[400, 403, 404, 501].flatMap((status) => {
+    const answer = { members: ERROR_ANSWER, healthy: { error_code: 'DENIED', message: 'No.' }, ...sql(isStart), status }
+    return [
+      { name: `a refused start (${status})`, ...answer },
+      { name: `a refused answer (${status})`, ...answer, isTo: isQuestion },
+    ]
+  }),
   {
     ...{ name: 'the warehouses', members: WAREHOUSES_ANSWER, ...sql(endsIn('/warehouses')), by: runQuery({}) },
     healthy: { warehouses: [{ id: 'w', name: 'One' }] },
@@ -189,7 +197,7 @@ function sendWith(answer: Answer, document: Document): Send {
 }
 
 const isHealthy = ({ status, name, carriedBy }: Answer) =>
-  status === 200 && carriedBy === undefined && !/FAILED|CANCELED/.test(name)
+  status === 200 && carriedBy === undefined && !/FAILED|CANCELED|CLOSED/.test(name)
 
 function logInTo(place: typeof host) {
   return async (send: Send): Promise<Seen> => {
@@ -231,9 +239,9 @@ function runQuery(environment: NodeJS.ProcessEnv) {
       }
       const { info, fail } = commandLog(inWorkflow ? { GITHUB_ACTIONS: 'true' } : {}, print)
       await runSql(['SELECT n FROM t'], {
-        ...{ origin: host.origin, workspaceId: undefined, environment, send, print, info, fail },
+        ...{ origin: host.origin, workspaceId: undefined, environment, send, sendFresh: send, print, info, fail },
         ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow, summarize: () => true },
-        ...{ signal: new AbortController().signal, now: () => 0 },
+        ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true },
       })
       return printed
     }
@@ -307,7 +315,6 @@ describe.each(answers.map((answer) => [answer.name, answer] as const))('%s', (_n
     expect(reached).toBeGreaterThan(0)
   })
 
-  // At the same time, since a statement is asked about after a pause.
   test('with hostile text in each of its members is one short line, or nothing', async () => {
     const tried = pathsOf(answer.members).flatMap((path) =>
       textsFor(valueAt(answer.healthy, path)).map(async (value) => {

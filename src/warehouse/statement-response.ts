@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import { readMembers, type Sent } from '../json.ts'
+import { isJsonObject, readMembers, type Sent } from '../json.ts'
 import type { Column, Row } from './result.ts'
 
 /** What is read of an answer with a chunk of a result. */
@@ -18,11 +18,13 @@ export const STATEMENT_ANSWER = {
   result: CHUNK,
 } as const
 
+type StatementAnswer = Sent<typeof STATEMENT_ANSWER>
+
 const { status: STATUS, manifest: MANIFEST } = STATEMENT_ANSWER
 const { schema: SCHEMA } = MANIFEST
 const [COLUMN] = SCHEMA.columns
 
-/** How a statement stands. CLOSED has succeeded, and its result is gone. */
+/** How a statement stands. CLOSED has succeeded; its result may be in the very answer that says so, or gone. */
 export const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'] as const
 
 /** A part of a result. */
@@ -38,7 +40,7 @@ export interface StatementResponse {
   state: (typeof STATES)[number]
   /** Of a statement that failed. */
   error: { code: string; message: string; sqlState: string } | undefined
-  /** Of one that succeeded. */
+  /** Of one that succeeded; of a closed one, if its answer describes it. */
   result: Result | undefined
 }
 
@@ -92,7 +94,7 @@ function countAt(value: unknown): number | undefined {
   return value
 }
 
-function readResult(answer: Sent<typeof STATEMENT_ANSWER>): Result {
+function readResult(answer: StatementAnswer): Result {
   const manifest = readMembers(answer.manifest, MANIFEST)
   const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest
   const columns = columnsOf(manifest)
@@ -105,15 +107,22 @@ function readResult(answer: Sent<typeof STATEMENT_ANSWER>): Result {
   }
 }
 
+function idIn({ statement_id: found }: StatementAnswer): string {
+  if (typeof found !== 'string' || !/^[\w-]{1,100}$/.test(found)) throw invalid('has no id')
+  return found
+}
+
+const hasResult = (state: StatementResponse['state'], { manifest }: StatementAnswer): boolean =>
+  state === 'SUCCEEDED' || (state === 'CLOSED' && isJsonObject(manifest))
+
 /**
  * Reads an answer of the Statement Execution API.
  *
  * @param id of the statement that was asked for, if it is known by now
  * @throws ActionError RESULT_INVALID
  */
-export function readResponse(answer: Sent<typeof STATEMENT_ANSWER>, id?: string): StatementResponse {
-  const { statement_id: found } = answer
-  if (typeof found !== 'string' || !/^[\w-]{1,100}$/.test(found)) throw invalid('has no id')
+export function readResponse(answer: StatementAnswer, id?: string): StatementResponse {
+  const found = idIn(answer)
   if (id !== undefined && found !== id) throw invalid('is about another one')
   const status = readMembers(answer.status, STATUS)
   const state = STATES.find((known) => known === status.state)
@@ -126,6 +135,20 @@ export function readResponse(answer: Sent<typeof STATEMENT_ANSWER>, id?: string)
       state === 'FAILED'
         ? { code: textAt(code), message: textAt(message), sqlState: textAt(status.sql_state) }
         : undefined,
-    result: state === 'SUCCEEDED' ? readResult(answer) : undefined,
+    result: hasResult(state, answer) ? readResult(answer) : undefined,
+  }
+}
+
+/**
+ * Reads the answer to a start. The id is enough: whatever else cannot be read of it, can be asked for.
+ *
+ * @throws ActionError RESULT_INVALID
+ */
+export function readStart(answer: StatementAnswer): StatementResponse {
+  const id = idIn(answer)
+  try {
+    return readResponse(answer)
+  } catch {
+    return { id, state: 'PENDING', error: undefined, result: undefined }
   }
 }
