@@ -43,7 +43,8 @@ function serverOf({ oidc_endpoint }, host, accountId) {
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
     if (!(0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .isTrusted */ .W2)(url, host)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`${url.protocol}//${url.host}`)}, which is neither that host nor a workspace or account console.`);
+        const place = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`${url.protocol}//${url.host}`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${place}, which is neither that host nor a workspace or account console.`);
     }
     return (0,_url_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailingDot */ .Ac)(url);
 }

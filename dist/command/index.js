@@ -206,11 +206,12 @@ const ADVICE = {
     WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
     STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
     STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
-    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
-    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
-    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. It is never started twice.',
+    STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
+    RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
+    RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
-    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
@@ -1651,10 +1652,11 @@ const ENDING_SIGNALS = [
 const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
-    const [{ runSql }, { Cancellation, BrokenPipe }, { sendUnpooled }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 233).then(__nccwpck_require__.bind(__nccwpck_require__, 5233)),
+    const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 206).then(__nccwpck_require__.bind(__nccwpck_require__, 2206)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(378)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(996)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7199)),
+        __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
     ]);
     refuseDisabledTlsCheck(environment);
     const { login, fresh } = openLogin(folder, log.info);
@@ -1664,11 +1666,13 @@ async function runSqlLoggedIn(folder, words) {
         process.on(signal, () => end(`ended by ${signal}`, exitCode));
     const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE));
     const { info, debug, fail } = log;
+    const { send, sendFresh, close } = keepConnection({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug });
     const exitCode = await runSql(words, {
         origin: login.origin,
         workspaceId: login.workspaceId,
         environment,
-        send: sendUnpooled({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug }),
+        send,
+        sendFresh,
         token: async (refused) => {
             const isWanted = (token) => token.accessToken !== refused;
             const { accessToken } = await fresh((token) => isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
@@ -1687,8 +1691,10 @@ async function runSqlLoggedIn(folder, words) {
         fail,
         summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
-        now: time/* elapsedMs */.d5,
+        clock: realClock,
+        canRenew: login.renewal !== undefined,
     });
+    close();
     unwatch();
     return exitCode;
 }

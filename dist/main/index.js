@@ -409,11 +409,12 @@ const ADVICE = {
     WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
     STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
     STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
-    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
-    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
-    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. It is never started twice.',
+    STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
+    RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
+    RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
-    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
@@ -1615,7 +1616,8 @@ function checkTokenEndpoint({ token_endpoint }, host) {
         throw new errors/* ActionError */.lZ('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
     }
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${(0,src_text/* printable */.g$)(`${url.protocol}//${url.host}`)}, which is not that host.`);
+        const place = (0,src_text/* printable */.g$)(`${url.protocol}//${url.host}`);
+        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${place}, which is not that host.`);
     }
     return (0,src_url/* withoutTrailingDot */.Ac)(url);
 }
@@ -3073,16 +3075,17 @@ function openConnections(options) {
     }
     return { send, close };
 }
-function sendUnpooled(options) {
-    return async (make, withinSeconds) => {
-        const { send, close } = openConnections(options);
-        try {
-            return await send(make, withinSeconds);
-        }
-        finally {
-            close();
-        }
+function keepConnection(options) {
+    const { timeoutSeconds, attemptSeconds = 10 } = options;
+    const open = () => openConnections({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds });
+    let kept = open();
+    const send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds);
+    const sendFresh = (make, withinSeconds) => {
+        kept.close();
+        kept = open();
+        return send(make, withinSeconds);
     };
+    return { send, sendFresh, close: () => kept.close() };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
