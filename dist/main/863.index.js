@@ -591,7 +591,7 @@ function jobRows(claims) {
 function claimRows(claims, audiences, now) {
     const { iss, sub, exp } = claims;
     const shown = (claim) => [claim === undefined ? '(none)' : (0,src_text/* printable */.g$)(claim)];
-    const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor(exp - now)} s)`;
+    const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor((0,time/* secondsUntil */.Ch)(exp, now))} s)`;
     return [
         { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
         { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },

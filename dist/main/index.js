@@ -20,7 +20,7 @@ var tls = __nccwpck_require__(756);
 var http = __nccwpck_require__(611);
 var https = __nccwpck_require__(692);
 var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
+var assert = __nccwpck_require__(994);
 var util = __nccwpck_require__(23);
 
 
@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 613:
+/***/ 994:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
@@ -409,11 +409,12 @@ const ADVICE = {
     WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
     STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
     STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
-    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
-    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
-    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. It is never started twice.',
+    STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
+    RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
+    RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
-    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
@@ -446,6 +447,30 @@ function asActionError(thrown) {
 }
 function systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 613:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ checkAccountIn)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(118);
+
+
+function checkAccountIn({ pathname }, givenAccountId, published) {
+    if (givenAccountId === undefined)
+        return;
+    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
+    const segments = path.toLowerCase().split('/');
+    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
+    if (named.every((id) => (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameId */ .WB)(id, givenAccountId)))
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
 }
 
 
@@ -699,7 +724,7 @@ function nameOf(value) {
         return 'an array';
     return value === null ? 'null' : typeof value;
 }
-function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
+function jsonObject({ request: { purpose, url }, contentType, body }, members, code = 'ANSWER_INVALID') {
     const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
         advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
         serverText,
@@ -714,9 +739,9 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
     catch {
         throw refuse('something else');
     }
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(parsed))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(parsed))
         throw refuse(nameOf(parsed));
-    return parsed;
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(parsed, members);
 }
 
 
@@ -759,14 +784,18 @@ const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(stat
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ isJsonObject),
-/* harmony export */   l: () => (/* binding */ membersOf)
+/* harmony export */   Jp: () => (/* binding */ membersIn),
+/* harmony export */   OW: () => (/* binding */ isJsonObject),
+/* harmony export */   mo: () => (/* binding */ readMembers)
 /* harmony export */ });
 const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function membersOf(text) {
+function readMembers(value, members) {
+    const names = isJsonObject(value) ? Object.keys(members).filter((name) => Object.hasOwn(value, name)) : [];
+    return Object.fromEntries(names.map((name) => [name, Object(value)[name]]));
+}
+function membersIn(text, members) {
     try {
-        const parsed = JSON.parse(text);
-        return isJsonObject(parsed) ? parsed : {};
+        return readMembers(JSON.parse(text), members);
     }
     catch {
         return {};
@@ -788,7 +817,7 @@ function membersOf(text) {
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
 const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
     const characters = [...text];
@@ -817,11 +846,13 @@ const textAsPage = (text) => text
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
 /* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+const withoutControls = (lines) => lines.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
 const MAX_QUOTED_CHARACTERS = 500;
 const MAX_READ_CHARACTERS = 4096;
 const CUT_MARK = ' …';
@@ -838,11 +869,17 @@ function printable(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ secondsUntil),
+/* harmony export */   HD: () => (/* binding */ msAfter),
 /* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   X: () => (/* binding */ earlier),
+/* harmony export */   XR: () => (/* binding */ msSince),
+/* harmony export */   _I: () => (/* binding */ secondsAfter),
 /* harmony export */   aL: () => (/* binding */ secondsNow),
 /* harmony export */   d5: () => (/* binding */ elapsedMs),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   nc: () => (/* binding */ msUntil),
 /* harmony export */   zq: () => (/* binding */ LAST_TIME)
 /* harmony export */ });
 const UNUSABLE_SECONDS = 40;
@@ -852,7 +889,13 @@ function formatTime(seconds) {
     return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
 }
 const secondsNow = () => Date.now() / 1000;
+const secondsUntil = (moment, now) => moment - now;
+const secondsAfter = (moment, seconds) => moment + seconds;
 const elapsedMs = () => performance.now();
+const msUntil = (moment, now) => moment - now;
+const msSince = (moment, now) => now - moment;
+const msAfter = (moment, ms) => moment + ms;
+const earlier = (one, other) => Math.min(one, other);
 
 
 /***/ }),
@@ -1391,26 +1434,30 @@ function decodeJwt(jwt) {
 
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __nccwpck_require__(71);
+// EXTERNAL MODULE: ./lib/src/json.js
+var json = __nccwpck_require__(674);
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(355);
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __nccwpck_require__(149);
 ;// CONCATENATED MODULE: ./lib/src/federation/disclosed-claims.js
-const OF_EVERY_TOKEN = ['iss', 'sub'];
-const OF_A_JOB = [
-    'repository',
-    'repository_owner',
-    'repository_id',
-    'repository_owner_id',
-    'environment',
-    'event_name',
-    'ref',
-    'ref_type',
-    'job_workflow_ref',
-    'workflow_ref',
-];
+const TEXTS = {
+    iss: true,
+    sub: true,
+    repository: true,
+    repository_owner: true,
+    repository_id: true,
+    repository_owner_id: true,
+    environment: true,
+    event_name: true,
+    ref: true,
+    ref_type: true,
+    job_workflow_ref: true,
+    workflow_ref: true,
+};
+const SUBJECT_CLAIMS = { ...TEXTS, aud: true, exp: true, nbf: true };
 function disclosedClaimsOf(claims) {
-    const texts = [...OF_EVERY_TOKEN, ...OF_A_JOB].flatMap((name) => {
+    const texts = Object.keys(TEXTS).flatMap((name) => {
         const claim = claims[name];
         return typeof claim === 'string' && claim !== '' ? [[name, claim]] : [];
     });
@@ -1428,6 +1475,7 @@ function disclosedClaimsOf(claims) {
 
 
 
+
 const CLOCK_TOLERANCE_SECONDS = 60;
 function subject_token_decode(token) {
     if (/^dapi[0-9a-f]/i.test(token)) {
@@ -1436,7 +1484,7 @@ function subject_token_decode(token) {
     try {
         if (!/^[\w.=-]+$/.test(token))
             throw new TypeError('not of the characters of a JWT');
-        return decodeJwt(token);
+        return (0,json/* readMembers */.mo)(decodeJwt(token), SUBJECT_CLAIMS);
     }
     catch (cause) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause });
@@ -1451,10 +1499,10 @@ function readSubjectToken(jwt, now) {
     if (!(0,time/* isTime */.K8)(exp)) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_INVALID', `The subject token of ${(0,src_text/* printable */.g$)(iss)} has no expiry in seconds since 1970 (claim exp).`);
     }
-    if (exp <= now) {
+    if ((0,time/* secondsUntil */.Ch)(exp, now) <= 0) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_EXPIRED', `The subject token of ${(0,src_text/* printable */.g$)(iss)} expired at ${(0,time/* formatTime */.fU)(exp)}.`);
     }
-    if ((0,time/* isTime */.K8)(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
+    if ((0,time/* isTime */.K8)(nbf) && (0,time/* secondsUntil */.Ch)(nbf, now) > CLOCK_TOLERANCE_SECONDS) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${(0,src_text/* printable */.g$)(iss)} is valid from ${(0,time/* formatTime */.fU)(nbf)} on; here it is ${(0,time/* formatTime */.fU)(now)}.`);
     }
     return {
@@ -1463,9 +1511,10 @@ function readSubjectToken(jwt, now) {
         claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, expiresAt: exp },
     };
 }
+const ACCESS_CLAIMS = { iss: true, sub: true, exp: true };
 function peekAccessToken(token) {
     try {
-        const { iss, sub, exp } = decodeJwt(token);
+        const { iss, sub, exp } = (0,json/* readMembers */.mo)(decodeJwt(token), ACCESS_CLAIMS);
         return {
             ...(typeof iss === 'string' ? { issuer: iss } : {}),
             ...(typeof sub === 'string' ? { subject: sub } : {}),
@@ -1481,7 +1530,7 @@ function renewedSubjectTokens(request, now) {
     const kept = new Map();
     return async (audience) => {
         const known = kept.get(audience);
-        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
+        if (known !== undefined && (0,time/* secondsUntil */.Ch)(known.claims.expiresAt, now()) >= RENEW_BELOW_SECONDS)
             return known;
         const token = readSubjectToken(await request(audience), now());
         kept.set(audience, token);
@@ -1504,69 +1553,8 @@ var json_answer = __nccwpck_require__(360);
 var http_status = __nccwpck_require__(409);
 // EXTERNAL MODULE: ./lib/src/url.js
 var src_url = __nccwpck_require__(819);
-;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
-
-
-
-function withoutTrailingSlashes(path) {
-    let end = path.length;
-    while (path[end - 1] === '/')
-        end--;
-    return path.slice(0, end);
-}
-function checkAccountIn({ pathname }, givenAccountId, published) {
-    if (givenAccountId === undefined)
-        return;
-    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
-    const segments = path.toLowerCase().split('/');
-    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
-    if (named.every((id) => (0,src_host/* isSameId */.WB)(id, givenAccountId)))
-        return;
-    throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
-}
-function serverOf({ oidc_endpoint }, host, accountId) {
-    const refuse = (found) => new errors/* ActionError */.lZ('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
-    if (typeof oidc_endpoint !== 'string')
-        throw refuse('names no oidc_endpoint');
-    const filled = accountId === undefined ? oidc_endpoint : oidc_endpoint.replaceAll('{account_id}', accountId);
-    if (filled.includes('{account_id}')) {
-        throw new errors/* ActionError */.lZ('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
-    }
-    const url = (0,src_url/* readUrl */.wo)(filled);
-    if (url === null)
-        throw refuse('names an oidc_endpoint that is not a URL');
-    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
-    }
-    return (0,src_url/* withoutTrailingDot */.Ac)(url);
-}
-function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
-    const first = Array.isArray(list) ? list[0] : undefined;
-    const url = typeof first === 'string' ? (0,src_url/* readUrl */.wo)(first) : null;
-    if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
-        return undefined;
-    return [url.href, url.origin].find((href) => href === first);
-}
-const textOf = (id) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
-function readHostConfig(document, host, givenAccountId) {
-    const published = textOf(document['account_id']);
-    if (givenAccountId !== undefined && published !== '' && !(0,src_host/* isSameId */.WB)(published, givenAccountId)) {
-        const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
-        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', happened, { serverText: published });
-    }
-    const accountId = (0,src_host/* isUuid */.O1)(published) ? published : undefined;
-    const server = serverOf(document, host, givenAccountId ?? accountId);
-    checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`);
-    const workspaceId = textOf(document['workspace_id']);
-    const defaultAudience = audienceOf(document, host);
-    return {
-        server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
-        ...(accountId === undefined ? {} : { accountId }),
-        ...((0,src_host/* isId */.eQ)(workspaceId) ? { workspaceId } : {}),
-        ...(defaultAudience === undefined ? {} : { defaultAudience }),
-    };
-}
-
+// EXTERNAL MODULE: ./lib/src/federation/account-in-path.js
+var account_in_path = __nccwpck_require__(613);
 ;// CONCATENATED MODULE: ./lib/src/federation/discovery.js
 
 
@@ -1575,11 +1563,13 @@ function readHostConfig(document, host, givenAccountId) {
 
 
 
+
+const SERVER_METADATA = { issuer: true, token_endpoint: true };
 const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
 function documentReader(send, withinSeconds) {
-    const endsAt = (0,time/* elapsedMs */.d5)() + withinSeconds * 1000;
-    return async (purpose, url) => {
-        const secondsLeft = (endsAt - (0,time/* elapsedMs */.d5)()) / 1000;
+    const endsAt = (0,time/* msAfter */.HD)((0,time/* elapsedMs */.d5)(), withinSeconds * 1000);
+    return async (purpose, url, members) => {
+        const secondsLeft = (0,time/* msUntil */.nc)(endsAt, (0,time/* elapsedMs */.d5)()) / 1000;
         const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
             if (!(thrown instanceof errors/* ActionError */.lZ) || !UNREADABLE_CODES.includes(thrown.code))
                 throw thrown;
@@ -1590,7 +1580,7 @@ function documentReader(send, withinSeconds) {
         const { status, body: serverText } = answer;
         const meaning = (0,http_status/* outcomeOf */.s)(status);
         if (meaning === 'success')
-            return { document: (0,json_answer/* jsonObject */.o)(answer, 'METADATA_INVALID') };
+            return { document: (0,json_answer/* jsonObject */.o)(answer, members, 'METADATA_INVALID') };
         if (meaning === 'missing' || meaning === 'broken') {
             const happened = `${purpose}: ${url.host} answered ${status}.`;
             return { failure: new errors/* ActionError */.lZ('METADATA_REFUSED', happened, { serverText }) };
@@ -1626,7 +1616,8 @@ function checkTokenEndpoint({ token_endpoint }, host) {
         throw new errors/* ActionError */.lZ('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
     }
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
+        const place = (0,src_text/* printable */.g$)(`${url.protocol}//${url.host}`);
+        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${place}, which is not that host.`);
     }
     return (0,src_url/* withoutTrailingDot */.Ac)(url);
 }
@@ -1642,14 +1633,17 @@ async function discover(send, { host, accountId, withinSeconds, notice, warning 
     const read = documentReader(send, withinSeconds);
     const isUnified = host.kind === 'unified';
     async function readUnified() {
-        const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
+        const { HOST_CONFIG, readHostConfig } = await __nccwpck_require__.e(/* import() */ 115).then(__nccwpck_require__.bind(__nccwpck_require__, 115));
+        const url = new URL(`${host.origin}/.well-known/databricks-config`);
+        const config = await read('Host configuration', url, HOST_CONFIG);
         if ('failure' in config)
             throw config.failure;
         return readHostConfig(config.document, host, accountId);
     }
     const { server, ...told } = isUnified ? await readUnified() : { server: expectedServer(host, accountId) };
     const purpose = 'Authorization server metadata';
-    const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
+    const url = new URL(`${server}/.well-known/oauth-authorization-server`);
+    const reading = await read(purpose, url, SERVER_METADATA);
     if ('failure' in reading) {
         if (isUnified)
             throw reading.failure;
@@ -1659,13 +1653,13 @@ async function discover(send, { host, accountId, withinSeconds, notice, warning 
         return { tokenEndpoint };
     }
     const { document } = reading;
-    const namesIssuer = document['issuer'] !== undefined;
+    const namesIssuer = document.issuer !== undefined;
     if (namesIssuer)
         checkIssuer(document, server, warning);
     const tokenEndpoint = checkTokenEndpoint(document, host);
     if (!namesIssuer)
         checkWithoutIssuer(tokenEndpoint, host, server, notice);
-    checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
+    (0,account_in_path/* checkAccountIn */.h)(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
     return { ...told, tokenEndpoint };
 }
 
@@ -1686,8 +1680,6 @@ function predictedAudience({ host, accountId, audience }) {
     return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
 }
 
-// EXTERNAL MODULE: ./lib/src/json.js
-var json = __nccwpck_require__(674);
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
 var federation_issuer = __nccwpck_require__(11);
 ;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
@@ -1695,6 +1687,7 @@ var federation_issuer = __nccwpck_require__(11);
 
 
 
+const TOKEN_ANSWER = { access_token: true, token_type: true, expires_in: true, scope: true };
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 const SCOPES = /^[\w.:/ -]*$/;
 const MIN_TOKEN_LENGTH = 10;
@@ -1739,11 +1732,12 @@ function readAccessToken(document, options) {
     const { now, sent } = options;
     const seconds = lifetime(expires_in);
     const own = peekAccessToken(accessToken).expiresAt;
-    const told = seconds === undefined ? undefined : Math.min(now + seconds, time/* LAST_TIME */.zq);
+    const told = seconds === undefined ? undefined : Math.min((0,time/* secondsAfter */._I)(now, seconds), time/* LAST_TIME */.zq);
     const known = [own, told].filter((time) => time !== undefined);
     const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt);
-    if (expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
-        throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The access token ends at ${(0,time/* formatTime */.fU)(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${time/* UNUSABLE_SECONDS */.i} s are too few to use it.`);
+    const left = (0,time/* secondsUntil */.Ch)(expiresAt, now);
+    if (left <= time/* UNUSABLE_SECONDS */.i) {
+        throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The access token ends at ${(0,time/* formatTime */.fU)(expiresAt)}, in ${Math.floor(left)} s; ${time/* UNUSABLE_SECONDS */.i} s are too few to use it.`);
     }
     return { accessToken, expiresAt, scope };
 }
@@ -1757,6 +1751,7 @@ var exchange_refused = __nccwpck_require__(932);
 
 
 
+const TOKEN_ERROR = { error: true, error_description: true, error_id: true };
 function exchange_form({ clientId, scope }, { jwt }) {
     return new URLSearchParams({
         grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
@@ -1772,7 +1767,7 @@ const REFUSAL_CODES = {
     missing: 'EXCHANGE_NOT_FOUND',
 };
 function oauthError({ body }) {
-    const { error, error_description, error_id } = (0,json/* membersOf */.l)(body);
+    const { error, error_description, error_id } = (0,json/* membersIn */.Jp)(body, TOKEN_ERROR);
     const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
     return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
 }
@@ -1808,7 +1803,10 @@ async function exchange(send, options) {
         throw refusal(answer);
     const { sent } = answer.request;
     const { scope, mask, now } = options;
-    return { issued: readAccessToken((0,json_answer/* jsonObject */.o)(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
+    return {
+        issued: readAccessToken((0,json_answer/* jsonObject */.o)(answer, TOKEN_ANSWER, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }),
+        sent,
+    };
 }
 async function exchangeInTurn(send, options) {
     const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
@@ -1852,7 +1850,7 @@ const loginOf = (host, { claims }, discovered) => ({
 });
 function useAsItIs(token, { host, scope }, now, discovered) {
     const { jwt: accessToken, claims } = token;
-    if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
+    if ((0,time/* secondsUntil */.Ch)(claims.expiresAt, now) <= time/* UNUSABLE_SECONDS */.i) {
         throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
     const expiresAt = Math.floor(claims.expiresAt);
@@ -2843,6 +2841,7 @@ function faultOf(thrown, request, lateAfterMs) {
 
 
 
+
 const isTunnelAgent = (agent) => 'proxyOptions' in agent;
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
@@ -2906,7 +2905,7 @@ async function readBody(message, request) {
 }
 function redirected(status, { headers }, { purpose, url }) {
     const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
-    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
+    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${(0,src_text/* printable */.g$)(target)}. It was not followed.`);
 }
 function parseRetryAfter(header, now) {
     if (header === undefined)
@@ -2970,6 +2969,7 @@ const realClock = {
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
 
+
 const MAX_FAULTS = 4;
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 10_000;
@@ -2995,7 +2995,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - now();
+            const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -3011,11 +3011,12 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 
 
+
 const permanent = (code, happened) => new Fault(new errors/* ActionError */.lZ(code, happened), { transient: false });
 function openConnections(options) {
     const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = clock.now() + timeoutSeconds * 1000;
+    const endsAt = (0,time/* msAfter */.HD)(clock.now(), timeoutSeconds * 1000);
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -3031,12 +3032,13 @@ function openConnections(options) {
         const startedAt = clock.now();
         if (closed.signal.aborted)
             throw givenUp(request);
-        if (startedAt >= lastMoment)
+        const leftMs = (0,time/* msUntil */.nc)(lastMoment, startedAt);
+        if (leftMs <= 0)
             throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
-        const limitMs = Math.min(attemptMs, lastMoment - startedAt);
+        const limitMs = Math.min(attemptMs, leftMs);
         const late = new AbortController();
         const inTime = clock.after(limitMs, () => late.abort());
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* msSince */.XR)(startedAt, clock.now()))} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -3062,7 +3064,7 @@ function openConnections(options) {
     }
     const pause = (ms) => clock.pause(ms, closed.signal);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
+        const lastMoment = (0,time/* earlier */.X)(endsAt, (0,time/* msAfter */.HD)(clock.now(), withinSeconds * 1000));
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
         return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
     };
@@ -3073,16 +3075,17 @@ function openConnections(options) {
     }
     return { send, close };
 }
-function sendUnpooled(options) {
-    return async (make, withinSeconds) => {
-        const { send, close } = openConnections(options);
-        try {
-            return await send(make, withinSeconds);
-        }
-        finally {
-            close();
-        }
+function keepConnection(options) {
+    const { timeoutSeconds, attemptSeconds = 10 } = options;
+    const open = () => openConnections({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds });
+    let kept = open();
+    const send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds);
+    const sendFresh = (make, withinSeconds) => {
+        kept.close();
+        kept = open();
+        return send(make, withinSeconds);
     };
+    return { send, sendFresh, close: () => kept.close() };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
@@ -3090,6 +3093,7 @@ function sendUnpooled(options) {
 
 
 
+const ID_TOKEN_ANSWER = { value: true };
 function findIdTokenService(environment) {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
     if (address === '' || requestToken === '') {
@@ -3119,7 +3123,7 @@ async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
             serverText: status < 400 ? undefined : body,
         });
     }
-    const { value } = (0,json_answer/* jsonObject */.o)(answer);
+    const { value } = (0,json_answer/* jsonObject */.o)(answer, ID_TOKEN_ANSWER);
     if (typeof value !== 'string' || value === '') {
         throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.');
     }
@@ -3147,7 +3151,7 @@ function watchClock(send) {
             const answer = await send(make, withinSeconds);
             const told = Date.parse(answer.date ?? '') / 1000;
             if (Number.isFinite(told))
-                ahead = (0,time/* secondsNow */.aL)() - told;
+                ahead = (0,time/* secondsUntil */.Ch)((0,time/* secondsNow */.aL)(), told);
             return answer;
         },
     };
@@ -4436,7 +4440,14 @@ function readInputs(environment, { mask, info }) {
 // EXTERNAL MODULE: ./lib/src/markdown.js
 var markdown = __nccwpck_require__(569);
 ;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
-const withoutCommands = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
+const BRACKETS = /(#[^ -~]*#[^ -~]*)\[/g;
+const COMMAND = /##\[|(?:^|[\r\n]) *::[^\r\n]*::/;
+const holdsCommand = (lines) => COMMAND.test(lines.replace(/[^\r\n -~]/g, ''));
+const withoutBracketCommands = (text, bracket = ' [') => text.replace(BRACKETS, `$1${bracket}`);
+function withoutCommands(line) {
+    const text = withoutBracketCommands(line);
+    return holdsCommand(text) ? text.replace(':', ': ') : text;
+}
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
 const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
@@ -4465,7 +4476,7 @@ function describeFailure(failure, redact, environment) {
         explanationOf(failure, environment),
     ];
     const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
-    return withoutCommands(text.replace(/\n{3,}/g, '\n\n'));
+    return withoutBracketCommands(text.replace(/\n{3,}/g, '\n\n'));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
@@ -4643,7 +4654,7 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
+    info: (line) => `${line}\n`,
     notice: (line) => workflowCommand('notice', line),
     warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
@@ -4666,7 +4677,8 @@ const commandInWorkflowForm = {
     fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
-    const { add, redact } = createRedaction();
+    const { add, redact: redactSecrets } = createRedaction();
+    const redact = (text) => (0,src_text/* withoutControls */.DJ)(redactSecrets(text));
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
     const line = (text) => withoutCommands((0,src_text/* printable */.g$)(redact(text)));
@@ -4713,7 +4725,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
+                print(`${withoutCommands(redact(line))}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
@@ -4737,7 +4749,7 @@ function outputsOf(login, now) {
     return {
         token: login.accessToken,
         expires_at: (0,time/* formatTime */.fU)(login.expiresAt),
-        expires_in: String(Math.max(0, Math.floor(login.expiresAt - now))),
+        expires_in: String(Math.max(0, Math.floor((0,time/* secondsUntil */.Ch)(login.expiresAt, now)))),
         host: login.host.origin,
         server_hostname: login.host.serverHostname,
         workspace_id: login.workspaceId ?? '',
@@ -4892,7 +4904,7 @@ function readJsonObject(file) {
         if (!(0,external_node_fs_.lstatSync)(file).isFile())
             return undefined;
         const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
-        return (0,json/* isJsonObject */.O)(parsed) ? parsed : undefined;
+        return (0,json/* isJsonObject */.OW)(parsed) ? parsed : undefined;
     }
     catch {
         return undefined;
@@ -4933,10 +4945,23 @@ function readRenewal(value) {
         timeoutSeconds,
     };
 }
+function unusableLogin(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EACCES') {
+            return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
+                advice: 'Call the command from the account that ran the login step, or log in from this one.',
+            });
+        }
+    }
+    return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+}
 function readLogin(file) {
     const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+        throw unusableLogin(file);
     }
     return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
@@ -4958,14 +4983,42 @@ function createLoginStore(folder, login, token) {
     openLoginStore(folder).writeToken(token);
 }
 
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 ;// CONCATENATED MODULE: ./lib/src/store/shim.js
+
 
 
 
 const EXECUTABLE = 0o700;
 const NODE_OPTIONS = '--max-semi-space-size=4';
+const MAX_FIRST_LINE_BYTES = 127;
 const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellCommand = (shell, { node, script, folder }) => `#!${shell}\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const shellShim = (options) => shellCommand('/bin/sh', options);
+function firstLineFor(node, envSplits) {
+    const lines = [
+        ...(/\s/.test(node) ? [] : [`#!${node} ${NODE_OPTIONS}`]),
+        ...(envSplits && /^[^"\\$\t\r\n]+$/.test(node) ? [`#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`] : []),
+    ];
+    return lines.find((line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES);
+}
+function executableShim(options, envSplits) {
+    const { node, script, folder } = options;
+    const firstLine = firstLineFor(node, envSplits);
+    if (firstLine === undefined)
+        return shellCommand('/bin/bash -p', options);
+    const bundle = JSON.stringify((0,external_node_url_namespaceObject.pathToFileURL)(script).href);
+    return `${firstLine}\nprocess.argv.splice(2, 0, '--kept', ${JSON.stringify(folder)})\nimport(${bundle})\n`;
+}
+function doesEnvSplit() {
+    try {
+        return process.platform === 'linux' && (0,external_node_path_.basename)((0,external_node_fs_.realpathSync)('/usr/bin/env')) !== 'busybox';
+    }
+    catch {
+        return false;
+    }
+}
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
 const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
 const PLACE = 'DATABRICKS_TOKEN_PLACE';
@@ -4998,7 +5051,9 @@ function cmdShim(options) {
 function writeShims(options) {
     const bin = (0,external_node_path_.join)(options.folder, 'bin');
     (0,external_node_fs_.mkdirSync)(bin, { mode: 0o700 });
-    writeAtomically((0,external_node_path_.join)(bin, options.name), shellShim(options), EXECUTABLE);
+    const isWindows = process.platform === 'win32';
+    const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
+    writeAtomically((0,external_node_path_.join)(bin, options.name), shim, EXECUTABLE);
     writeAtomically((0,external_node_path_.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
 }
@@ -5030,10 +5085,17 @@ function originAt(folder) {
         return undefined;
     }
 }
+function isFile(path) {
+    try {
+        return (0,external_node_fs_.lstatSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
 function refuseTakenCommand(searchPath, temporary, name, origin) {
     for (const bin of searchPath.split(external_node_path_.delimiter).filter((entry) => isOwnFolder((0,external_node_path_.dirname)(entry), temporary))) {
-        const isThere = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
-        const other = isThere ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
+        const other = isFile((0,external_node_path_.join)(bin, name)) ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
         if (other === undefined)
             continue;
         if (other === origin)
@@ -5127,7 +5189,7 @@ function keep(login, name, inputs) {
 }
 function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }) {
     const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
-    const minutes = ((expiresAt - (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
+    const minutes = ((0,time/* secondsUntil */.Ch)(expiresAt, (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
     log.info(`Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
 }
 async function run() {
