@@ -1,5 +1,5 @@
-export const id = 206;
-export const ids = [206,639];
+export const id = 431;
+export const ids = [431,639];
 export const modules = {
 
 /***/ 9039:
@@ -106,7 +106,7 @@ function nameOf(value) {
         return 'an array';
     return value === null ? 'null' : typeof value;
 }
-function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
+function jsonObject({ request: { purpose, url }, contentType, body }, members, code = 'ANSWER_INVALID') {
     const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
         advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
         serverText,
@@ -121,9 +121,9 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
     catch {
         throw refuse('something else');
     }
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(parsed))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(parsed))
         throw refuse(nameOf(parsed));
-    return parsed;
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(parsed, members);
 }
 
 
@@ -298,7 +298,7 @@ const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, cloc
 
 /***/ }),
 
-/***/ 2206:
+/***/ 6431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -309,14 +309,6 @@ __webpack_require__.d(__webpack_exports__, {
   runSql: () => (/* binding */ runSql)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
-// EXTERNAL MODULE: external "node:stream/consumers"
-var consumers_ = __webpack_require__(8321);
 // EXTERNAL MODULE: external "node:v8"
 var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: ./lib/src/errors.js
@@ -336,17 +328,31 @@ var src_text = __webpack_require__(9355);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/statement-response.js
 
 
+const CHUNK = { chunk_index: true, next_chunk_index: true, data_array: true };
+const STATEMENT_ANSWER = {
+    statement_id: true,
+    status: { state: true, error: { error_code: true, message: true }, sql_state: true },
+    manifest: {
+        schema: { columns: [{ name: true, type_name: true, type_text: true }] },
+        total_row_count: true,
+        total_chunk_count: true,
+        truncated: true,
+    },
+    result: CHUNK,
+};
+const { status: STATUS, manifest: MANIFEST } = STATEMENT_ANSWER;
+const { schema: SCHEMA } = MANIFEST;
+const [COLUMN] = SCHEMA.columns;
 const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'];
 const invalid = (found) => new errors/* ActionError */.lZ('RESULT_INVALID', `The answer about the statement ${found}.`);
-const objectAt = (value) => ((0,json/* isJsonObject */.O)(value) ? value : {});
 const textAt = (value) => (typeof value === 'string' ? value : '');
 const isRow = (value, width) => Array.isArray(value) && value.length === width && value.every((cell) => cell === null || typeof cell === 'string');
 function columnsOf(manifest) {
-    const { columns = [] } = objectAt(manifest['schema']);
+    const { columns = [] } = (0,json/* readMembers */.mo)(manifest.schema, SCHEMA);
     if (!Array.isArray(columns))
         throw invalid('has no list of columns');
     return columns.map((column) => {
-        const { name, type_name: type, type_text: text } = objectAt(column);
+        const { name, type_name: type, type_text: text } = (0,json/* readMembers */.mo)(column, COLUMN);
         if (typeof name !== 'string')
             throw invalid('has a column without a name');
         return { name, type: textAt(type) || textAt(text) };
@@ -373,7 +379,7 @@ function countAt(value) {
     return value;
 }
 function readResult(answer) {
-    const manifest = objectAt(answer['manifest']);
+    const manifest = (0,json/* readMembers */.mo)(answer.manifest, MANIFEST);
     const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest;
     const columns = columnsOf(manifest);
     return {
@@ -381,7 +387,7 @@ function readResult(answer) {
         rowCount: countAt(rowCount),
         chunkCount: countAt(chunkCount),
         truncated: truncated === true,
-        first: readChunk(objectAt(answer['result']), 0, columns.length),
+        first: readChunk((0,json/* readMembers */.mo)(answer.result, CHUNK), 0, columns.length),
     };
 }
 function idIn({ statement_id: found }) {
@@ -389,21 +395,21 @@ function idIn({ statement_id: found }) {
         throw invalid('has no id');
     return found;
 }
-const hasResult = (state, { manifest }) => state === 'SUCCEEDED' || (state === 'CLOSED' && (0,json/* isJsonObject */.O)(manifest));
+const hasResult = (state, { manifest }) => state === 'SUCCEEDED' || (state === 'CLOSED' && (0,json/* isJsonObject */.OW)(manifest));
 function readResponse(answer, id) {
     const found = idIn(answer);
     if (id !== undefined && found !== id)
         throw invalid('is about another one');
-    const status = objectAt(answer['status']);
-    const state = STATES.find((known) => known === status['state']);
+    const status = (0,json/* readMembers */.mo)(answer.status, STATUS);
+    const state = STATES.find((known) => known === status.state);
     if (state === undefined)
         throw invalid('has no state that is known');
-    const { error_code: code, message } = objectAt(status['error']);
+    const { error_code: code, message } = (0,json/* readMembers */.mo)(status.error, STATUS.error);
     return {
         id: found,
         state,
         error: state === 'FAILED'
-            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status['sql_state']) }
+            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status.sql_state) }
             : undefined,
         result: hasResult(state, answer) ? readResult(answer) : undefined,
     };
@@ -426,6 +432,8 @@ function readStart(answer) {
 
 
 
+const ERROR_ANSWER = { error_code: true };
+const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }] };
 const STATEMENTS = '/api/2.0/sql/statements';
 const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 const refusesToken = ({ status, body }) => status === 401 || (status === 403 && /\btoken\b/i.test(body));
@@ -436,7 +444,7 @@ function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } })
 const refusesAddress = (body) => /\bip (address|acl)|\bip access list/i.test(body);
 function isDefinite(answer) {
     const { status, body } = answer;
-    if (![400, 403, 404].includes(status) || (0,json/* membersOf */.l)(body)['error_code'] === undefined)
+    if (![400, 403, 404].includes(status) || (0,json/* membersIn */.Jp)(body, ERROR_ANSWER).error_code === undefined)
         return false;
     return !refusesToken(answer) && !(status === 403 && refusesAddress(body));
 }
@@ -475,9 +483,9 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
         const { answer, used } = await sendWith();
         return refusesToken(answer) ? (await sendWith(used)).answer : answer;
     }
-    function objectIn(answer) {
+    function membersOf(answer, members) {
         if ((0,http_status/* outcomeOf */.s)(answer.status) === 'success')
-            return (0,json_answer/* jsonObject */.o)(answer);
+            return (0,json_answer/* jsonObject */.o)(answer, members);
         const happened = `${answer.request.purpose}: Databricks answered ${answer.status}.`;
         throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', happened, {
             serverText: answer.body,
@@ -491,11 +499,12 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
             retryAfterMs = failed.retryAfterMs;
             return false;
         };
-        const whole = { ...asked, method: 'GET', maxBodyBytes: MAX_RESULT_BYTES, mayRepeat };
+        const { members, ...request } = asked;
+        const whole = { ...request, method: 'GET', maxBodyBytes: MAX_RESULT_BYTES, mayRepeat };
         try {
             const answer = await ask(whole, fresh ? sendFresh : send, withinSeconds);
             transient = !isDefinite(answer);
-            return read(objectIn(answer));
+            return read(membersOf(answer, members));
         }
         catch (thrown) {
             throw new fault/* Fault */.v((0,errors/* asActionError */.z6)(thrown), { transient: transient && !isForGood(thrown), retryAfterMs });
@@ -517,7 +526,7 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
             mayRun = true;
             if (status >= 500)
                 throw refusedStart(answer, request.warehouse_id);
-            return readStart((0,json_answer/* jsonObject */.o)(answer));
+            return readStart((0,json_answer/* jsonObject */.o)(answer, STATEMENT_ANSWER));
         }
         catch (thrown) {
             throw mayRun ? uncertain(thrown) : thrown;
@@ -526,11 +535,12 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
     return {
         start,
         read: (id, options = {}) => {
-            const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}` };
+            const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}`, members: STATEMENT_ANSWER };
             return askOnce(asked, options, (answer) => readResponse(answer, id));
         },
         chunk: (id, index, read, options = {}) => {
-            const asked = { purpose: 'Result of the statement', path: `${STATEMENTS}/${id}/result/chunks/${index}` };
+            const path = `${STATEMENTS}/${id}/result/chunks/${index}`;
+            const asked = { purpose: 'Result of the statement', path, members: CHUNK };
             return askOnce(asked, options, read);
         },
         cancel: async (id, withinSeconds) => {
@@ -546,11 +556,13 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
         },
         listWarehouses: async () => {
             const path = '/api/2.0/sql/warehouses';
-            const { warehouses } = objectIn(await ask({ purpose: 'List of warehouses', method: 'GET', path }, send));
+            const answer = await ask({ purpose: 'List of warehouses', method: 'GET', path }, send);
+            const { warehouses } = membersOf(answer, WAREHOUSES_ANSWER);
             const all = Array.isArray(warehouses) ? warehouses : [];
             return all
-                .map((one) => ({ name: '', id: '', ...Object(one) }))
-                .map(({ name, id }) => `${(0,src_text/* printable */.g$)(String(id))}  ${(0,src_text/* printable */.g$)(String(name))}`)
+                .map((one) => (0,json/* readMembers */.mo)(one, WAREHOUSES_ANSWER.warehouses[0]))
+                .filter(({ id }) => typeof id === 'string' && /^[\w-]{1,100}$/.test(id))
+                .map(({ id, name = '' }) => `${id}  ${(0,src_text/* printable */.g$)(String(name))}`)
                 .join('\n');
         },
     };
@@ -719,6 +731,8 @@ const formatOfExtension = (extension) => FORMAT_NAMES.find((name) => extension !
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
@@ -828,6 +842,114 @@ function openOutput({ output, format }, effects) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/src/warehouse/lexemes.js
+
+const GAP = /\s+|--(?:\\\n|[^\r\n])*/y;
+const QUOTED = [
+    /[rR]'[^']*(?<end>'?)/y,
+    /[rR]"[^"]*(?<end>"?)/y,
+    /'[^'\\]*(?:\\.[^'\\]*)*(?<end>'?)/sy,
+    /"[^"\\]*(?:\\.[^"\\]*)*(?<end>"?)/sy,
+    /`[^`]*(?:``[^`]*)*(?<end>`?)/y,
+    /\$(?<tag>[A-Za-z]*)\$.*?(?<end>\$\k<tag>\$|$)/sy,
+];
+const WORD = /[A-Za-z_]\w*/y;
+const NUMBER = /\d\w*/y;
+const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y;
+const lineBreaksIn = (text) => text.split(/\r\n|\n|\r/).length - 1;
+const notClosed = (what, text, at) => usageError(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
+function matchAt(pattern, text, at) {
+    pattern.lastIndex = at;
+    return pattern.exec(text);
+}
+function endOfComment(text, start) {
+    const bounds = /\/\*|\*\//g;
+    bounds.lastIndex = start;
+    let depth = 0;
+    for (let found = bounds.exec(text); found !== null; found = bounds.exec(text)) {
+        depth += found[0] === '/*' ? 1 : -1;
+        if (depth === 0)
+            return bounds.lastIndex;
+    }
+    throw notClosed('comment', text, start);
+}
+function endOfQuote(text, start) {
+    for (const pattern of QUOTED) {
+        const found = matchAt(pattern, text, start);
+        if (found === null)
+            continue;
+        if (found.groups?.['end'] === '')
+            throw notClosed('quote', text, start);
+        return pattern.lastIndex;
+    }
+    return undefined;
+}
+function lexemeAt(text, start) {
+    const lexeme = (kind, end, own = text.slice(start, end)) => ({ kind, text: own, start, end });
+    if (matchAt(GAP, text, start) !== null)
+        return lexeme('gap', GAP.lastIndex);
+    if (text.startsWith('/*', start))
+        return lexeme('gap', endOfComment(text, start));
+    const quote = endOfQuote(text, start);
+    if (quote !== undefined)
+        return lexeme('other', quote);
+    const [word] = matchAt(WORD, text, start) ?? [];
+    if (word !== undefined)
+        return lexeme('word', WORD.lastIndex, word.toUpperCase());
+    const [, marker] = matchAt(MARKER, text, start) ?? [];
+    if (marker !== undefined)
+        return lexeme('marker', MARKER.lastIndex, marker);
+    if (matchAt(NUMBER, text, start) !== null)
+        return lexeme('other', NUMBER.lastIndex);
+    return lexeme(text[start] === ';' ? 'end' : 'other', start + 1);
+}
+function* lexemesOf(text) {
+    for (let at = 0; at < text.length;) {
+        const lexeme = lexemeAt(text, at);
+        yield lexeme;
+        at = lexeme.end;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/namespace.js
+
+
+function nameIn(lexeme, text) {
+    const own = lexeme === undefined ? '' : text.slice(lexeme.start, lexeme.end);
+    if (/^\w+$/.test(own))
+        return own;
+    return /^`.+`$/s.test(own) ? own.slice(1, -1).replaceAll('``', '`') : undefined;
+}
+const quotedIn = (lexeme) => /^(['"])([^'"\\]+)\1$/.exec(lexeme?.text ?? '')?.[2];
+function namedBy([verb, kind, ...rest], text) {
+    const isKind = (...words) => words.includes(kind?.text ?? '') && rest.length > 0 && rest[0]?.text !== '.';
+    if (isKind('CATALOG')) {
+        const [name, ...more] = rest;
+        const catalog = nameIn(name, text) ?? quotedIn(name);
+        return catalog === undefined || more.length > 0 ? undefined : { catalog, schema: 'default' };
+    }
+    if (verb?.text === 'SET' || kind === undefined)
+        return undefined;
+    const [first, dot, second, ...more] = isKind('SCHEMA', 'DATABASE', 'NAMESPACE') ? rest : [kind, ...rest];
+    const [one, other] = [nameIn(first, text), nameIn(second, text)];
+    if (one === undefined || more.length > 0)
+        return undefined;
+    if (dot === undefined)
+        return { schema: one };
+    return dot.text === '.' && other !== undefined ? { catalog: one, schema: other } : undefined;
+}
+const isUse = ([first, second]) => first === 'USE' || (first === 'SET' && second === 'CATALOG');
+function namespaceAfter(statement, before, where) {
+    if (!isUse(statement.begins))
+        return undefined;
+    const { text } = statement;
+    const named = namedBy([...lexemesOf(text)].filter(({ kind }) => kind !== 'gap'), text);
+    if (named === undefined) {
+        throw usageError(`The ${statement.begins[0]} ${where} does not name a catalog or a schema by its name`, 'Without a session it is this command that follows USE, so it takes a name that is written out: USE CATALOG name, USE SCHEMA name, USE catalog.schema, SET CATALOG name.');
+    }
+    return { ...before, ...named };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/warehouse/parameters.js
 
 const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
@@ -852,83 +974,11 @@ function refuseUnused(parameters, statements) {
     if (unused !== undefined)
         throw usageError(`No statement has a marker :${unused.name}`);
 }
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
-
-
-
-const SUMMARY_ROWS = 100;
-const UNSEEN_ROWS = SUMMARY_ROWS;
-function rowLimit(format, maxRows, isLast) {
-    const { showsEach, rows } = rulesOf(format);
-    const limit = isLast || showsEach ? (maxRows ?? rows) : UNSEEN_ROWS;
-    return limit === undefined ? {} : { row_limit: limit };
-}
-async function writeLines({ head, line }, { result, rows }, output) {
-    if (result.columns.length > 0)
-        output.write(head);
-    const first = [];
-    let count = 0;
-    for await (const chunk of rows) {
-        output.write(chunk.map(line).join(''));
-        count += chunk.length;
-        if (first.length < SUMMARY_ROWS)
-            first.push(...chunk.slice(0, SUMMARY_ROWS - first.length));
-    }
-    return { first, count };
-}
-async function collect(rows) {
-    const first = [];
-    for await (const chunk of rows)
-        for (const row of chunk)
-            first.push(row);
-    return { first, count: first.length };
-}
-async function write(presented, output) {
-    const { result, rows, isLast } = presented;
-    const { writer, showsEach } = rulesOf(output.format);
-    if (!isLast && !showsEach)
-        return collect(rows);
-    if ('lines' in writer)
-        return writeLines(writer.lines(result.columns), presented, output);
-    const collected = await collect(rows);
-    output.write(writer.whole(result.columns, collected.first, result.truncated));
-    return collected;
-}
-function refuseCut({ name, result, isLimited }) {
-    if (!result.truncated || isLimited)
+function refuseUnbound({ name, markers, parameters }) {
+    const unbound = [...markers].find((marker) => !parameters.some((parameter) => parameter.name === marker));
+    if (unbound === undefined)
         return;
-    throw new errors/* ActionError */.lZ('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`);
-}
-const counted = (count, hasMore) => {
-    const rows = count === 1 ? '1 row' : `${count} rows`;
-    return hasMore ? `${rows}, and more exist` : rows;
-};
-function presentGone({ id, name }, isWanted, places) {
-    if (isWanted) {
-        const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`;
-        throw new errors/* ActionError */.lZ('RESULT_GONE', told);
-    }
-    places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`);
-    places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
-}
-async function presentResult(presented, places, elapsed) {
-    const { name, result, isLast } = presented;
-    const { output, summarize, info } = places;
-    refuseCut(presented);
-    const { first, count } = await write(presented, output);
-    if (isLast)
-        output.finish();
-    const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
-    info(`${name} has succeeded: ${told}.`);
-    if (summarize !== undefined) {
-        const head = `### ${name} has succeeded\n\n${told}\n\n`;
-        const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS));
-        const more = count > SUMMARY_ROWS || result.truncated ? '\nMore rows exist.\n' : '';
-        if (!summarize(`${head}${shown}${more}\n`))
-            summarize(`${head}The table is too large for a summary.\n\n`);
-    }
-    return count;
+    throw usageError(`${name} has the marker :${unbound}, and no parameter is given for it`, `Give --param ${unbound}=VALUE or --param-env ${unbound}=VARIABLE. A path into a value has no space before its colon: raw:${unbound}.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/blocks.js
@@ -1013,75 +1063,6 @@ function trackBlocks() {
     return { open, read };
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/lexemes.js
-
-const GAP = /\s+|--(?:\\\n|[^\r\n])*/y;
-const QUOTED = [
-    /[rR]'[^']*(?<end>'?)/y,
-    /[rR]"[^"]*(?<end>"?)/y,
-    /'[^'\\]*(?:\\.[^'\\]*)*(?<end>'?)/sy,
-    /"[^"\\]*(?:\\.[^"\\]*)*(?<end>"?)/sy,
-    /`[^`]*(?<end>`?)/y,
-    /\$(?<tag>[A-Za-z]*)\$.*?(?<end>\$\k<tag>\$|$)/sy,
-];
-const WORD = /[A-Za-z_]\w*/y;
-const NUMBER = /\d\w*/y;
-const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y;
-const lineBreaksIn = (text) => text.split(/\r\n|\n|\r/).length - 1;
-const notClosed = (what, text, at) => usageError(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
-function matchAt(pattern, text, at) {
-    pattern.lastIndex = at;
-    return pattern.exec(text);
-}
-function endOfComment(text, start) {
-    const bounds = /\/\*|\*\//g;
-    bounds.lastIndex = start;
-    let depth = 0;
-    for (let found = bounds.exec(text); found !== null; found = bounds.exec(text)) {
-        depth += found[0] === '/*' ? 1 : -1;
-        if (depth === 0)
-            return bounds.lastIndex;
-    }
-    throw notClosed('comment', text, start);
-}
-function endOfQuote(text, start) {
-    for (const pattern of QUOTED) {
-        const found = matchAt(pattern, text, start);
-        if (found === null)
-            continue;
-        if (found.groups?.['end'] === '')
-            throw notClosed('quote', text, start);
-        return pattern.lastIndex;
-    }
-    return undefined;
-}
-function lexemeAt(text, start) {
-    const lexeme = (kind, end, own = text.slice(start, end)) => ({ kind, text: own, start, end });
-    if (matchAt(GAP, text, start) !== null)
-        return lexeme('gap', GAP.lastIndex);
-    if (text.startsWith('/*', start))
-        return lexeme('gap', endOfComment(text, start));
-    const quote = endOfQuote(text, start);
-    if (quote !== undefined)
-        return lexeme('other', quote);
-    const [word] = matchAt(WORD, text, start) ?? [];
-    if (word !== undefined)
-        return lexeme('word', WORD.lastIndex, word.toUpperCase());
-    const [, marker] = matchAt(MARKER, text, start) ?? [];
-    if (marker !== undefined)
-        return lexeme('marker', MARKER.lastIndex, marker);
-    if (matchAt(NUMBER, text, start) !== null)
-        return lexeme('other', NUMBER.lastIndex);
-    return lexeme(text[start] === ';' ? 'end' : 'other', start + 1);
-}
-function* lexemesOf(text) {
-    for (let at = 0; at < text.length;) {
-        const lexeme = lexemeAt(text, at);
-        yield lexeme;
-        at = lexeme.end;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/src/warehouse/split-statements.js
 
 
@@ -1095,12 +1076,12 @@ function read(reading, { kind, text, start }) {
     if (reading.begins.length < FIRST_LEXEMES)
         reading.begins.push(text);
 }
-const NEEDS_SESSION = /^(USE|SET(?! TAG\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN(?= (TRANSACTION|WORK)\b|$)|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/;
+const NEEDS_SESSION = /^(SET(?! (TAG|CATALOG)\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN(?= (TRANSACTION|WORK)\b|$)|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/;
 function refuseUnfit({ begins }, line) {
     const [found] = NEEDS_SESSION.exec(begins.join(' ')) ?? [];
     if (found === undefined)
         return;
-    throw usageError(`The statement in line ${line} begins with ${found}, which needs a session; each statement is a request of its own, without one`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END, and those that have to take effect together into one BEGIN ATOMIC … END.');
+    throw usageError(`The statement in line ${line} begins with ${found}, which needs a session; each statement is a request of its own, without one`, 'Statements that need each other go into one BEGIN … END, and those that have to take effect together into one BEGIN ATOMIC … END.');
 }
 function* pairsOf(text) {
     let lexeme;
@@ -1160,6 +1141,171 @@ function splitStatements(text) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/src/warehouse/planned-statements.js
+
+
+
+
+
+function inFile(file, work) {
+    try {
+        return work();
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* ActionError */.lZ) || file === undefined)
+            throw thrown;
+        const { code, message, advice } = thrown;
+        throw new errors/* ActionError */.lZ(code, `In ${file}: ${message}`, { advice });
+    }
+}
+function statementsIn({ file, text }, { catalog, schema }) {
+    let namespace = { catalog, schema };
+    return splitStatements(text).flatMap((statement) => {
+        const after = namespaceAfter(statement, namespace, `in line ${statement.line}`);
+        if (after === undefined)
+            return [{ ...statement, ...namespace, file }];
+        namespace = after;
+        return [];
+    });
+}
+function nameOf({ file, line }, at, count) {
+    if (count === 1)
+        return file === undefined ? 'The statement' : `The statement of ${file}`;
+    return `Statement ${at + 1} of ${count} (${file === undefined ? '' : `${file}, `}line ${line})`;
+}
+function planStatements(texts, call) {
+    const statements = texts.flatMap((text) => inFile(text.file, () => statementsIn(text, call)));
+    if (statements.length === 0) {
+        throw usageError('The text holds no statement but USE', 'USE only says where those that follow it find names.');
+    }
+    const planned = statements.map((statement, at) => ({
+        ...statement,
+        name: nameOf(statement, at, statements.length),
+        parameters: call.parameters.filter(({ name }) => statement.markers.has(name)),
+    }));
+    refuseUnused(call.parameters, planned);
+    for (const statement of planned)
+        refuseUnbound(statement);
+    return planned;
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
+
+
+
+const SUMMARY_ROWS = 100;
+const UNSEEN_ROWS = SUMMARY_ROWS;
+function rowLimit(format, maxRows, isLast) {
+    const { showsEach, rows } = rulesOf(format);
+    const limit = isLast || showsEach ? (maxRows ?? rows) : UNSEEN_ROWS;
+    return limit === undefined ? {} : { row_limit: limit };
+}
+async function writeLines({ head, line }, { result, rows }, output) {
+    if (result.columns.length > 0)
+        output.write(head);
+    const first = [];
+    let count = 0;
+    for await (const chunk of rows) {
+        output.write(chunk.map(line).join(''));
+        count += chunk.length;
+        if (first.length < SUMMARY_ROWS)
+            first.push(...chunk.slice(0, SUMMARY_ROWS - first.length));
+    }
+    return { first, count };
+}
+async function collect(rows) {
+    const first = [];
+    for await (const chunk of rows)
+        for (const row of chunk)
+            first.push(row);
+    return { first, count: first.length };
+}
+async function write(presented, output) {
+    const { result, rows, isLast } = presented;
+    const { writer, showsEach } = rulesOf(output.format);
+    if (!isLast && !showsEach)
+        return collect(rows);
+    if ('lines' in writer)
+        return writeLines(writer.lines(result.columns), presented, output);
+    const collected = await collect(rows);
+    output.write(writer.whole(result.columns, collected.first, result.truncated));
+    return collected;
+}
+function refuseCut({ name, result, isLimited }) {
+    if (!result.truncated || isLimited)
+        return;
+    throw new errors/* ActionError */.lZ('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`);
+}
+const counted = (count, hasMore) => {
+    const rows = count === 1 ? '1 row' : `${count} rows`;
+    return hasMore ? `${rows}, and more exist` : rows;
+};
+function presentGone({ id, name }, isWanted, places) {
+    if (isWanted) {
+        const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`;
+        throw new errors/* ActionError */.lZ('RESULT_GONE', told);
+    }
+    places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`);
+    places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
+}
+async function presentResult(presented, places, elapsed) {
+    const { name, result, isLast } = presented;
+    const { output, summarize, info } = places;
+    refuseCut(presented);
+    const { first, count } = await write(presented, output);
+    if (isLast)
+        output.finish();
+    const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
+    info(`${name} has succeeded: ${told}.`);
+    if (summarize !== undefined) {
+        const head = `### ${name} has succeeded\n\n${told}\n\n`;
+        const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS));
+        const more = count > SUMMARY_ROWS || result.truncated ? '\nMore rows exist.\n' : '';
+        if (!summarize(`${head}${shown}${more}\n`))
+            summarize(`${head}The table is too large for a summary.\n\n`);
+    }
+    return count;
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+// EXTERNAL MODULE: external "node:stream/consumers"
+var consumers_ = __webpack_require__(8321);
+;// CONCATENATED MODULE: ./lib/src/warehouse/source.js
+
+
+
+
+
+
+
+const textIn = (file) => (0,external_node_fs_.statSync)(file).isFIFO() ? (0,consumers_.text)(new external_node_net_.Socket({ fd: (0,external_node_fs_.openSync)(file, 'r') })) : (0,promises_.readFile)(file, 'utf8');
+async function readOne(reading, from, signal) {
+    try {
+        return (await (0,cancellation.unlessCancelled)(signal, reading())).replace(/^\ufeff/, '');
+    }
+    catch (thrown) {
+        if (thrown instanceof cancellation.Cancellation) {
+            throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`);
+        }
+        throw usageError(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
+    }
+}
+async function readSource(source, signal) {
+    if (source === 'stdin')
+        return [{ file: undefined, text: await readOne(() => (0,consumers_.text)(process.stdin), 'stdin', signal) }];
+    if ('text' in source)
+        return [{ file: undefined, text: source.text }];
+    const texts = [];
+    for (const [at, file] of source.files.entries()) {
+        const from = source.files.length === 1 ? 'The file of --file' : `File ${at + 1} of --file`;
+        texts.push({ file, text: await readOne(() => textIn(file), from, signal) });
+    }
+    return texts;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/warehouse/sql-options.js
 
 
@@ -1178,7 +1324,7 @@ const TAKES = {
     '--file': /./,
 };
 const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
-const REPEATED = ['--param', '--param-env', '--tag'];
+const REPEATED = ['--param', '--param-env', '--tag', '--file'];
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
 function sortWords(words) {
     const options = new Map();
@@ -1207,14 +1353,14 @@ function sortWords(words) {
     return { options, statements };
 }
 function sourceOf({ options, statements }) {
-    const [file] = options.get('--file') ?? [];
+    const files = options.get('--file') ?? [];
     const [text, ...more] = statements;
     if (more.length > 0)
         throw usageError('There is more than one statement: put quotes around the whole');
-    if (file !== undefined && text !== undefined)
+    if (files.length > 0 && text !== undefined)
         throw usageError('There is both --file and a statement');
-    if (file !== undefined)
-        return { file };
+    if (files.length > 0)
+        return { files };
     if (text === undefined)
         throw usageError('There is no statement: give --file FILE, - for stdin, or the statement itself');
     return text === '-' ? 'stdin' : { text };
@@ -1343,13 +1489,16 @@ function statementFailure({ id, state, error }, name) {
         return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
     }
     const { code = '', message = '', sqlState = '' } = error ?? {};
-    const told = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`, `statement id ${id}`].filter(Boolean).join(', ');
+    const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ');
+    const serverText = [codes, message].filter(Boolean).join(': ');
     if (/byte limit exceeded/i.test(message)) {
-        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', `The result of ${name} is larger than 25 MiB (${told}).`, {
-            serverText: message,
-        });
+        const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`;
+        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', happened, { serverText });
     }
-    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) });
+    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
+        serverText,
+        ...adviceFor(message),
+    });
 }
 const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
 function afterSuccess(thrown, id) {
@@ -1549,30 +1698,8 @@ async function warehouseId({ origin, given, environment }, list) {
 
 
 
-
-
-
-
-
-const textIn = (file) => (0,external_node_fs_.statSync)(file).isFIFO() ? (0,consumers_.text)(new external_node_net_.Socket({ fd: (0,external_node_fs_.openSync)(file, 'r') })) : (0,promises_.readFile)(file, 'utf8');
-async function readSource(source, signal) {
-    if (typeof source === 'object' && 'text' in source)
-        return source.text;
-    try {
-        const reading = source === 'stdin' ? (0,consumers_.text)(process.stdin) : textIn(source.file);
-        return (await (0,cancellation.unlessCancelled)(signal, reading)).replace(/^\ufeff/, '');
-    }
-    catch (thrown) {
-        if (thrown instanceof cancellation.Cancellation) {
-            throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`);
-        }
-        const from = source === 'stdin' ? 'stdin' : 'The file of --file';
-        throw usageError(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
-    }
-}
-function requestFor(statement, call, limit, warehouse) {
-    const { catalog, schema, tags } = call;
-    const parameters = call.parameters.filter(({ name }) => statement.markers.has(name));
+function requestFor(statement, { tags }, limit, warehouse) {
+    const { catalog, schema, parameters } = statement;
     const request = { statement: statement.text, warehouse_id: warehouse, ...limit };
     if (catalog !== undefined)
         request.catalog = catalog;
@@ -1596,8 +1723,7 @@ const ENDING_TOKEN = 'This login cannot be repeated, since its subject token was
 const needsRows = ({ gate, output }, format) => gate !== undefined || output !== undefined || !rulesOf(format).showsEach;
 async function runAll(call, effects, output, signals) {
     const either = AbortSignal.any([signals.signal, signals.timeLimit]);
-    const statements = splitStatements(await readSource(call.source, either));
-    refuseUnused(call.parameters, statements);
+    const statements = planStatements(await readSource(call.source, either), call);
     const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects;
     const { now } = clock;
     const api = openApi({ origin, workspaceId, send, sendFresh, token });
@@ -1608,7 +1734,7 @@ async function runAll(call, effects, output, signals) {
     const places = { output, summarize: call.summary ? effects.summarize : undefined, info };
     for (const [at, statement] of statements.entries()) {
         const isLast = at === statements.length - 1;
-        const name = statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`;
+        const { name } = statement;
         const startedAt = now();
         const limit = rowLimit(output.format, call.maxRows, isLast);
         const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, own);
