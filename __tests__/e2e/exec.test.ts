@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs, needsHere } from '../support/needs.ts'
@@ -168,6 +169,34 @@ test('the service hands out a token that is kept no longer', async () => {
   const script = `rm "${join(login.state['folder'] ?? '', 'kept', 'token.json')}"; node ask.mjs`
   const step = await job.run(`databricks-token exec -- sh -c '${script}'`)
   expect(step.stdout).toBe('true\n1\nfalse\n')
+})
+
+// Lets 200 s pass in every process of the job from the moment that the folder is gone.
+const laterWithoutFolder = (folder: string) => `
+import { existsSync } from 'node:fs'
+const { now } = Date
+Date.now = () => now() + (existsSync(${JSON.stringify(folder)}) ? 0 : 200_000)
+`
+const askAroundWipe = `
+import { rmSync } from 'node:fs'
+const { DATABRICKS_METADATA_SERVICE_URL: service, DATABRICKS_HOST: host, RUNNER_TEMP: temporary } = process.env
+const headers = { 'X-Databricks-Metadata-Version': '1', 'X-Databricks-Host': host }
+const ask = async () => (await (await fetch(service, { headers })).json()).access_token
+const before = await ask()
+rmSync(temporary, { recursive: true })
+const after = await ask()
+console.log(typeof after, after !== before, (await ask()) === after)
+`
+
+test('when RUNNER_TEMP is wiped under exec its program is served on, by a login of its own', async () => {
+  const { job, runner, login, workspace } = await loggedInJob()
+  const clock = join(runner.workspace, 'clock.mjs')
+  writeFileSync(clock, laterWithoutFolder(login.state['folder'] ?? ''))
+  writeFileSync(join(runner.workspace, 'ask.mjs'), askAroundWipe)
+  const environment = { NODE_OPTIONS: `--import=${pathToFileURL(clock).href}` }
+  const step = await job.run('databricks-token exec -- node ask.mjs', { environment })
+  expect([step.stdout, workspace.exchanges.length]).toEqual(['string true true\n', 2])
+  expect(step.stderr).not.toMatch(/UNEXPECTED|UNFINISHED|ENOENT/)
 })
 
 test('the service ends with the program', async () => {
