@@ -365,6 +365,7 @@ const ADVICE = {
     TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
     COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
     COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
+    DRY_RUN: 'Take dry_run out of the login step to log in. Its summary says what has to exist at Databricks for that.',
     EXISTING_LOGIN: 'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
     ID_TOKEN_PERMISSION_MISSING: [
         'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
@@ -3172,7 +3173,7 @@ async function checkIdTokenPermission(environment) {
 async function explained(failure, options, environment, clockSkewSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_require__.bind(__nccwpck_require__, 264)),
-        __nccwpck_require__.e(/* import() */ 590).then(__nccwpck_require__.bind(__nccwpck_require__, 590)),
+        __nccwpck_require__.e(/* import() */ 680).then(__nccwpck_require__.bind(__nccwpck_require__, 680)),
         __nccwpck_require__.e(/* import() */ 267).then(__nccwpck_require__.bind(__nccwpck_require__, 267)),
     ]);
     const undeclared = undeclaredInputs(environment);
@@ -3221,44 +3222,23 @@ async function logIn(options, { environment, log, random, clock }) {
         close();
     }
 }
-async function tokenForDryRun(options, environment, log) {
-    const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options;
-    if (subjectToken !== undefined)
-        return subjectToken;
+async function dryRun(options, { environment, log }) {
+    const { host, clientId, accountId, audience, subjectToken, timeoutSeconds } = options;
     const { mask, info, debug } = log;
     const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
-    const audience = given ?? accountId ?? host.origin;
     try {
-        return await requestIdToken(findIdTokenService(environment), { audience, send, mask });
+        const asked = { audience: audience ?? accountId ?? host?.origin ?? 'databricks', send, mask };
+        const jwt = subjectToken ?? (await requestIdToken(findIdTokenService(environment), asked));
+        const now = (0,time/* secondsNow */.aL)();
+        const { disclosedClaims } = readSubjectToken(jwt, now);
+        const { tellDryRun } = await __nccwpck_require__.e(/* import() */ 680).then(__nccwpck_require__.bind(__nccwpck_require__, 680));
+        const isSubjectTokenGiven = subjectToken !== undefined;
+        const known = { host, clientId, accountId, audience, disclosedClaims, isSubjectTokenGiven, now };
+        tellDryRun(known, environment, log);
     }
     finally {
         close();
     }
-}
-async function dryRun(options, { environment, log }) {
-    const [{ dryRunFor }, { setupPage, setupText }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 863).then(__nccwpck_require__.bind(__nccwpck_require__, 863)),
-        __nccwpck_require__.e(/* import() */ 590).then(__nccwpck_require__.bind(__nccwpck_require__, 590)),
-    ]);
-    const { host, clientId, accountId, audience, subjectToken } = options;
-    const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment;
-    const now = (0,time/* secondsNow */.aL)();
-    const { disclosedClaims } = readSubjectToken(await tokenForDryRun(options, environment, log), now);
-    const isSubjectTokenGiven = subjectToken !== undefined;
-    const setup = dryRunFor({
-        host,
-        disclosedClaims,
-        isSubjectTokenGiven,
-        clientId,
-        accountId,
-        audience,
-        warehouseId,
-        eventName,
-        now,
-    });
-    log.text(setupText(setup));
-    log.page((redact) => setupPage(setup, redact));
-    log.warning('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.');
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -3306,11 +3286,6 @@ function refuseExistingLogin(environment, login) {
         throw refuse('The job already has a DATABRICKS_HOST of another workspace');
     if (token !== '' && authType === '')
         throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
-}
-function refuseForgottenDryRun({ DATABRICKS_TOKEN: token = '' }) {
-    if (token === '')
-        return;
-    throw new errors/* ActionError */.lZ('EXISTING_LOGIN', 'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.', { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' });
 }
 
 ;// CONCATENATED MODULE: external "os"
@@ -4407,8 +4382,11 @@ function readInputs(environment, { mask, info }) {
     const allowUnknown = booleanInput('allow_unknown_host', false);
     const givenHost = optional(getInput('host'));
     const environmentHost = optional(environment['DATABRICKS_HOST']);
-    const host = givenHost === undefined ? (0,src_host/* parseHost */.o6)(environmentHost ?? '', false) : (0,src_host/* parseHost */.o6)(givenHost, allowUnknown);
-    const ownEnvironment = givenHost === undefined || (0,src_host/* namesHost */.$r)(environmentHost ?? '', host);
+    const dryRun = booleanInput('dry_run', false);
+    const isHostOpen = dryRun && givenHost === undefined && environmentHost === undefined;
+    const ownHost = () => givenHost === undefined ? (0,src_host/* parseHost */.o6)(environmentHost ?? '', false) : (0,src_host/* parseHost */.o6)(givenHost, allowUnknown);
+    const host = isHostOpen ? undefined : ownHost();
+    const ownEnvironment = givenHost === undefined || (host !== undefined && (0,src_host/* namesHost */.$r)(environmentHost ?? '', host));
     const inputOr = (input, variable) => {
         const given = optional(getInput(input));
         const inherited = optional(environment[variable]);
@@ -4419,14 +4397,13 @@ function readInputs(environment, { mask, info }) {
         return ownEnvironment ? inherited : undefined;
     };
     const verify = booleanInput('verify', false);
-    if (verify && host.kind === 'account') {
+    if (verify && host?.kind === 'account') {
         const { serverHostname } = host;
         throw new errors/* ActionError */.lZ('INPUT_INVALID', `verify: true asks a workspace who the token is, and ${serverHostname} is an account console.`);
     }
-    return {
-        host,
+    const inputs = {
         clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
-        accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host.accountId,
+        accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host?.accountId,
         audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
         scope: scopeInput(),
         subjectToken,
@@ -4435,8 +4412,8 @@ function readInputs(environment, { mask, info }) {
         tokenCommand: tokenCommandInput(),
         timeoutSeconds: timeoutInput(),
         verify,
-        dryRun: booleanInput('dry_run', false),
     };
+    return dryRun || host === undefined ? { ...inputs, dryRun: true, host } : { ...inputs, dryRun, host };
 }
 
 // EXTERNAL MODULE: ./lib/src/markdown.js
@@ -4781,11 +4758,13 @@ function environmentOf({ host, accessToken, workspaceId }) {
         ...(host.kind === 'unified' && workspaceId !== undefined ? { DATABRICKS_WORKSPACE_ID: workspaceId } : {}),
     };
 }
+function publishCommand({ folder, bin }) {
+    writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () => saveState('folder', folder));
+    writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => addPath(bin));
+}
 function publish(login, { kept, exportEnv, now }) {
-    if (kept !== undefined) {
-        writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () => saveState('folder', kept.folder));
-        writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => addPath(kept.bin));
-    }
+    if (kept !== undefined)
+        publishCommand(kept);
     writeCommandFile('GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', () => {
         for (const [name, value] of Object.entries(outputsOf(login, now)))
             setOutput(name, value);
@@ -4972,7 +4951,9 @@ function unusableLogin(file) {
     return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    const { dryRun, renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (dryRun === true)
+        throw new errors/* ActionError */.lZ('DRY_RUN', 'The login step of this job was a dry run (dry_run: true).');
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
@@ -4989,6 +4970,10 @@ function openLoginStore(folder) {
         readFailure: () => readFailure(file('failure.json')),
         writeFailure: (failure) => write('failure.json', failure),
     };
+}
+function createDryRunStore(folder) {
+    (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(folder, 'kept'), { mode: 0o700 });
+    writeAtomically((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
 }
 function createLoginStore(folder, login, token) {
     (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(folder, 'kept'), { mode: 0o700 });
@@ -5106,6 +5091,7 @@ function isFile(path) {
         return false;
     }
 }
+const isCommandTaken = (searchPath, name) => searchPath.split(external_node_path_.delimiter).some((entry) => (0,external_node_path_.isAbsolute)(entry) && isFile((0,external_node_path_.join)(entry, name)));
 function refuseTakenCommand(searchPath, temporary, name, origin) {
     for (const bin of searchPath.split(external_node_path_.delimiter).filter((entry) => isOwnFolder((0,external_node_path_.dirname)(entry), temporary))) {
         const other = isFile((0,external_node_path_.join)(bin, name)) ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
@@ -5123,11 +5109,11 @@ function removeFolder(folder, temporary) {
         throw new Error('not a folder of this action');
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
 }
-function keepLogin({ temporary, login, token, command }) {
+function makeFolder(temporary, command, fill) {
     let folder;
     try {
         folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(temporary, FOLDER_PREFIX));
-        createLoginStore(folder, login, token);
+        fill(folder);
         return { folder, bin: writeShims({ ...command, folder }) };
     }
     catch (thrown) {
@@ -5137,6 +5123,8 @@ function keepLogin({ temporary, login, token, command }) {
         throw new errors/* ActionError */.lZ('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
     }
 }
+const keepLogin = ({ temporary, login, token, command }) => makeFolder(temporary, command, (folder) => createLoginStore(folder, login, token));
+const keepDryRun = (temporary, command) => makeFolder(temporary, command, createDryRunStore);
 
 ;// CONCATENATED MODULE: ./lib/src/main.js
 
@@ -5173,25 +5161,34 @@ async function validate() {
     const { subjectToken, accountId } = inputs;
     refuseDisabledTlsCheck(environment);
     (0,src_host/* checkAccountId */.hP)(accountId);
-    if (inputs.dryRun)
-        refuseForgottenDryRun(environment);
-    else
+    if (!inputs.dryRun)
         validateLogin(inputs);
+    else if (commandOfDryRun(inputs) !== undefined)
+        checkCommandPlace();
     if (subjectToken === undefined)
         await checkIdTokenPermission(environment);
     return inputs;
 }
+function checkCommandPlace() {
+    checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH']);
+    checkTemporary(temporary);
+}
+const commandOfDryRun = ({ tokenCommand }) => tokenCommand === undefined || isCommandTaken(searchPath, tokenCommand) ? undefined : tokenCommand;
 function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }) {
     (0,src_host/* checkHostNeeds */.MM)(host, accountId, audience);
     if (exportEnv)
         refuseExistingLogin(environment, host);
     checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? ['GITHUB_ENV'] : [])]);
     if (tokenCommand !== undefined) {
-        checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH']);
-        checkTemporary(temporary);
+        checkCommandPlace();
         refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin);
     }
 }
+const commandNamed = (name) => ({
+    name,
+    node: process.execPath,
+    script: (0,external_node_path_.join)(import.meta.dirname, '..', 'command', 'index.js'),
+});
 function keep(login, name, inputs) {
     const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs;
     const { host, accessToken, expiresAt, audience, workspaceId } = login;
@@ -5205,11 +5202,7 @@ function keep(login, name, inputs) {
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
         },
         token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)() },
-        command: {
-            name,
-            node: process.execPath,
-            script: (0,external_node_path_.join)(import.meta.dirname, '..', 'command', 'index.js'),
-        },
+        command: commandNamed(name),
     });
 }
 function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }) {
@@ -5217,10 +5210,16 @@ function tellLogin({ host, accessToken, principal, subject, identityProvider, ex
     const minutes = ((0,time/* secondsUntil */.Ch)(expiresAt, (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
     log.info(`Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
 }
+async function runDry(inputs) {
+    await dryRun(inputs, { environment, log });
+    const name = commandOfDryRun(inputs);
+    if (name !== undefined)
+        publishCommand(keepDryRun(temporary, commandNamed(name)));
+}
 async function run() {
     const inputs = await validate();
     if (inputs.dryRun) {
-        await dryRun(inputs, { environment, log });
+        await runDry(inputs);
         return 0;
     }
     const login = await logIn(inputs, { environment, log });

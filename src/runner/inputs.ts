@@ -1,18 +1,30 @@
 import * as core from '@actions/core'
 import { ActionError } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
-import { namesHost, parseHost } from '../host.ts'
+import { type Host, namesHost, parseHost } from '../host.ts'
 import type { Log } from '../log.ts'
 import { printable } from '../text.ts'
 
-/** The inputs of action.yml, validated, with what the environment adds. */
-export interface Inputs extends LoginOptions {
+interface StepInputs {
   exportEnv: boolean
   /** Undefined if there shall be none. */
   tokenCommand: string | undefined
   verify: boolean
-  dryRun: boolean
 }
+
+/** The inputs of a login, validated, with what the environment adds. */
+export interface LoginInputs extends LoginOptions, StepInputs {
+  dryRun: false
+}
+
+/** The inputs of a dry run, which may not know yet where the workspace is. */
+export interface DryRunInputs extends Omit<LoginOptions, 'host'>, StepInputs {
+  dryRun: true
+  host: Host | undefined
+}
+
+/** The inputs of action.yml. */
+export type Inputs = LoginInputs | DryRunInputs
 
 const optional = (text: string | undefined): string | undefined => text?.trim() || undefined
 
@@ -50,7 +62,7 @@ function tokenCommandInput(): string | undefined {
   throw invalid('token_command', 'databricks-token, databricks-token-<[a-z0-9-]{1,32}> or none')
 }
 
-function onExchangeFailureInput(subjectToken: string | undefined): Inputs['onExchangeFailure'] {
+function onExchangeFailureInput(subjectToken: string | undefined): LoginOptions['onExchangeFailure'] {
   const text = core.getInput('on_exchange_failure') || 'fail'
   if (text === 'fail') return text
   if (text !== 'use_subject_token') throw invalid('on_exchange_failure', 'fail or use_subject_token')
@@ -97,9 +109,13 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
   const allowUnknown = booleanInput('allow_unknown_host', false)
   const givenHost = optional(core.getInput('host'))
   const environmentHost = optional(environment['DATABRICKS_HOST'])
+  const dryRun = booleanInput('dry_run', false)
+  const isHostOpen = dryRun && givenHost === undefined && environmentHost === undefined
   // Only who writes a host into the workflow can vouch for one that is not Databricks' own.
-  const host = givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown)
-  const ownEnvironment = givenHost === undefined || namesHost(environmentHost ?? '', host)
+  const ownHost = () =>
+    givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown)
+  const host = isHostOpen ? undefined : ownHost()
+  const ownEnvironment = givenHost === undefined || (host !== undefined && namesHost(environmentHost ?? '', host))
   const inputOr = (input: string, variable: string): string | undefined => {
     const given = optional(core.getInput(input))
     const inherited = optional(environment[variable])
@@ -109,17 +125,16 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
     return ownEnvironment ? inherited : undefined
   }
   const verify = booleanInput('verify', false)
-  if (verify && host.kind === 'account') {
+  if (verify && host?.kind === 'account') {
     const { serverHostname } = host
     throw new ActionError(
       'INPUT_INVALID',
       `verify: true asks a workspace who the token is, and ${serverHostname} is an account console.`,
     )
   }
-  return {
-    host,
+  const inputs = {
     clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
-    accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host.accountId,
+    accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host?.accountId,
     audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
     scope: scopeInput(),
     subjectToken,
@@ -128,6 +143,6 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
     tokenCommand: tokenCommandInput(),
     timeoutSeconds: timeoutInput(),
     verify,
-    dryRun: booleanInput('dry_run', false),
   }
+  return dryRun || host === undefined ? { ...inputs, dryRun: true, host } : { ...inputs, dryRun, host }
 }

@@ -42,6 +42,16 @@ export function environmentOf({ host, accessToken, workspaceId }: Login): Record
 }
 
 /**
+ * Gives later steps the command, and the post step the folder to remove.
+ *
+ * @throws ActionError COMMAND_FILE_WRITE_FAILED
+ */
+export function publishCommand({ folder, bin }: KeptPlace): void {
+  writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () => core.saveState('folder', folder))
+  writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => core.addPath(bin))
+}
+
+/**
  * Gives later steps the login: state, path, outputs, environment, in this order. The token is masked by then.
  *
  * @param now seconds since 1970
@@ -51,12 +61,7 @@ export function publish(
   login: Login,
   { kept, exportEnv, now }: { kept: KeptPlace | undefined; exportEnv: boolean; now: EpochSeconds },
 ): void {
-  if (kept !== undefined) {
-    writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () =>
-      core.saveState('folder', kept.folder),
-    )
-    writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => core.addPath(kept.bin))
-  }
+  if (kept !== undefined) publishCommand(kept)
   writeCommandFile('GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', () => {
     for (const [name, value] of Object.entries(outputsOf(login, now))) core.setOutput(name, value)
   })
