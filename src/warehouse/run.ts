@@ -10,13 +10,14 @@ import type { Log } from '../log.ts'
 import { msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
 import { Cancellation, exitCodeFor, limitTime, unlessCancelled } from './cancellation.ts'
+import { runDespiteConflicts } from './conflicts.ts'
 import { type Format, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
 import { refuseUnused } from './parameters.ts'
 import { presentGone, presentResult, rowLimit } from './present.ts'
 import { type Statement, splitStatements } from './split-statements.ts'
 import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
-import { rowsOf, runStatement, type StatementEffects } from './statement.ts'
+import { rowsOf, type StatementEffects } from './statement.ts'
 import { afterSuccess } from './statement-failure.ts'
 import { usageError } from './usage-error.ts'
 import { warehouseId } from './warehouse-id.ts'
@@ -113,7 +114,12 @@ async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, sig
       statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`
     const startedAt = now()
     const limit = rowLimit(output.format, call.maxRows, isLast)
-    const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, own)
+    const { id, result } = await runDespiteConflicts(
+      requestFor(statement, call, limit, warehouse),
+      name,
+      call.retries,
+      own,
+    )
     if (result === undefined) {
       presentGone({ id, name }, isLast && needsRows(call, output.format), places)
       continue

@@ -15,6 +15,8 @@ export interface SqlOptions {
   /** Whether the last result has to be without rows, or has to have some. */
   gate: 'no-rows' | 'rows' | undefined
   timeoutSeconds: number | undefined
+  /** How often a statement may be run again after a conflict with another writer. */
+  retries: number
   summary: boolean
   source: { file: string } | { text: string } | 'stdin'
 }
@@ -30,6 +32,7 @@ const TAKES: Record<string, RegExp> = {
   '--output': /./,
   '--max-rows': /^[1-9]\d{0,9}$/,
   '--timeout': /^\d{1,6}(s|m|h)$/,
+  '--retries': /^\d{1,2}$/,
   '--file': /./,
 }
 const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary']
@@ -116,6 +119,7 @@ export function parseSqlOptions(words: readonly string[], environment: NodeJS.Pr
     maxRows: maxRows === undefined ? undefined : Number(maxRows),
     gate: gateOf(sorted.options),
     timeoutSeconds: secondsOf(all('--timeout')[0]),
+    retries: Number(all('--retries')[0] ?? 0),
     summary: sorted.options.has('--summary'),
     source: sourceOf(sorted),
   }
