@@ -67,7 +67,9 @@ test.skipIf(!hasSqlite)('stops at the first statement that fails, and says what 
   )
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
   const id = workspace.statements()[1]?.id
-  expect(step.stderr).toContain(`Statement 2 of 3 (line 3) failed: BAD_REQUEST, SQLSTATE 42P01, statement id ${id}.`)
+  expect(step.stderr).toContain(
+    `Statement 2 of 3 (line 3) failed (statement id ${id}).%0AThe server said: BAD_REQUEST, SQLSTATE 42P01: `,
+  )
   expect(step.stderr).toContain('[TABLE_OR_VIEW_NOT_FOUND] The table or view `nowhere` cannot be found.')
   expect(step.stderr).toContain('GRANT USE CATALOG')
   expect(workspace.statements()).toHaveLength(2)

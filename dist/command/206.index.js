@@ -106,7 +106,7 @@ function nameOf(value) {
         return 'an array';
     return value === null ? 'null' : typeof value;
 }
-function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
+function jsonObject({ request: { purpose, url }, contentType, body }, members, code = 'ANSWER_INVALID') {
     const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
         advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
         serverText,
@@ -121,9 +121,9 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
     catch {
         throw refuse('something else');
     }
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(parsed))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(parsed))
         throw refuse(nameOf(parsed));
-    return parsed;
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(parsed, members);
 }
 
 
@@ -336,17 +336,31 @@ var src_text = __webpack_require__(9355);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/statement-response.js
 
 
+const CHUNK = { chunk_index: true, next_chunk_index: true, data_array: true };
+const STATEMENT_ANSWER = {
+    statement_id: true,
+    status: { state: true, error: { error_code: true, message: true }, sql_state: true },
+    manifest: {
+        schema: { columns: [{ name: true, type_name: true, type_text: true }] },
+        total_row_count: true,
+        total_chunk_count: true,
+        truncated: true,
+    },
+    result: CHUNK,
+};
+const { status: STATUS, manifest: MANIFEST } = STATEMENT_ANSWER;
+const { schema: SCHEMA } = MANIFEST;
+const [COLUMN] = SCHEMA.columns;
 const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'];
 const invalid = (found) => new errors/* ActionError */.lZ('RESULT_INVALID', `The answer about the statement ${found}.`);
-const objectAt = (value) => ((0,json/* isJsonObject */.O)(value) ? value : {});
 const textAt = (value) => (typeof value === 'string' ? value : '');
 const isRow = (value, width) => Array.isArray(value) && value.length === width && value.every((cell) => cell === null || typeof cell === 'string');
 function columnsOf(manifest) {
-    const { columns = [] } = objectAt(manifest['schema']);
+    const { columns = [] } = (0,json/* readMembers */.mo)(manifest.schema, SCHEMA);
     if (!Array.isArray(columns))
         throw invalid('has no list of columns');
     return columns.map((column) => {
-        const { name, type_name: type, type_text: text } = objectAt(column);
+        const { name, type_name: type, type_text: text } = (0,json/* readMembers */.mo)(column, COLUMN);
         if (typeof name !== 'string')
             throw invalid('has a column without a name');
         return { name, type: textAt(type) || textAt(text) };
@@ -373,7 +387,7 @@ function countAt(value) {
     return value;
 }
 function readResult(answer) {
-    const manifest = objectAt(answer['manifest']);
+    const manifest = (0,json/* readMembers */.mo)(answer.manifest, MANIFEST);
     const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest;
     const columns = columnsOf(manifest);
     return {
@@ -381,7 +395,7 @@ function readResult(answer) {
         rowCount: countAt(rowCount),
         chunkCount: countAt(chunkCount),
         truncated: truncated === true,
-        first: readChunk(objectAt(answer['result']), 0, columns.length),
+        first: readChunk((0,json/* readMembers */.mo)(answer.result, CHUNK), 0, columns.length),
     };
 }
 function idIn({ statement_id: found }) {
@@ -389,21 +403,21 @@ function idIn({ statement_id: found }) {
         throw invalid('has no id');
     return found;
 }
-const hasResult = (state, { manifest }) => state === 'SUCCEEDED' || (state === 'CLOSED' && (0,json/* isJsonObject */.O)(manifest));
+const hasResult = (state, { manifest }) => state === 'SUCCEEDED' || (state === 'CLOSED' && (0,json/* isJsonObject */.OW)(manifest));
 function readResponse(answer, id) {
     const found = idIn(answer);
     if (id !== undefined && found !== id)
         throw invalid('is about another one');
-    const status = objectAt(answer['status']);
-    const state = STATES.find((known) => known === status['state']);
+    const status = (0,json/* readMembers */.mo)(answer.status, STATUS);
+    const state = STATES.find((known) => known === status.state);
     if (state === undefined)
         throw invalid('has no state that is known');
-    const { error_code: code, message } = objectAt(status['error']);
+    const { error_code: code, message } = (0,json/* readMembers */.mo)(status.error, STATUS.error);
     return {
         id: found,
         state,
         error: state === 'FAILED'
-            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status['sql_state']) }
+            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status.sql_state) }
             : undefined,
         result: hasResult(state, answer) ? readResult(answer) : undefined,
     };
@@ -426,6 +440,8 @@ function readStart(answer) {
 
 
 
+const ERROR_ANSWER = { error_code: true };
+const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }] };
 const STATEMENTS = '/api/2.0/sql/statements';
 const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 const refusesToken = ({ status, body }) => status === 401 || (status === 403 && /\btoken\b/i.test(body));
@@ -436,7 +452,7 @@ function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } })
 const refusesAddress = (body) => /\bip (address|acl)|\bip access list/i.test(body);
 function isDefinite(answer) {
     const { status, body } = answer;
-    if (![400, 403, 404].includes(status) || (0,json/* membersOf */.l)(body)['error_code'] === undefined)
+    if (![400, 403, 404].includes(status) || (0,json/* membersIn */.Jp)(body, ERROR_ANSWER).error_code === undefined)
         return false;
     return !refusesToken(answer) && !(status === 403 && refusesAddress(body));
 }
@@ -475,9 +491,9 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
         const { answer, used } = await sendWith();
         return refusesToken(answer) ? (await sendWith(used)).answer : answer;
     }
-    function objectIn(answer) {
+    function membersOf(answer, members) {
         if ((0,http_status/* outcomeOf */.s)(answer.status) === 'success')
-            return (0,json_answer/* jsonObject */.o)(answer);
+            return (0,json_answer/* jsonObject */.o)(answer, members);
         const happened = `${answer.request.purpose}: Databricks answered ${answer.status}.`;
         throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', happened, {
             serverText: answer.body,
@@ -491,11 +507,12 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
             retryAfterMs = failed.retryAfterMs;
             return false;
         };
-        const whole = { ...asked, method: 'GET', maxBodyBytes: MAX_RESULT_BYTES, mayRepeat };
+        const { members, ...request } = asked;
+        const whole = { ...request, method: 'GET', maxBodyBytes: MAX_RESULT_BYTES, mayRepeat };
         try {
             const answer = await ask(whole, fresh ? sendFresh : send, withinSeconds);
             transient = !isDefinite(answer);
-            return read(objectIn(answer));
+            return read(membersOf(answer, members));
         }
         catch (thrown) {
             throw new fault/* Fault */.v((0,errors/* asActionError */.z6)(thrown), { transient: transient && !isForGood(thrown), retryAfterMs });
@@ -517,7 +534,7 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
             mayRun = true;
             if (status >= 500)
                 throw refusedStart(answer, request.warehouse_id);
-            return readStart((0,json_answer/* jsonObject */.o)(answer));
+            return readStart((0,json_answer/* jsonObject */.o)(answer, STATEMENT_ANSWER));
         }
         catch (thrown) {
             throw mayRun ? uncertain(thrown) : thrown;
@@ -526,11 +543,12 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
     return {
         start,
         read: (id, options = {}) => {
-            const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}` };
+            const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}`, members: STATEMENT_ANSWER };
             return askOnce(asked, options, (answer) => readResponse(answer, id));
         },
         chunk: (id, index, read, options = {}) => {
-            const asked = { purpose: 'Result of the statement', path: `${STATEMENTS}/${id}/result/chunks/${index}` };
+            const path = `${STATEMENTS}/${id}/result/chunks/${index}`;
+            const asked = { purpose: 'Result of the statement', path, members: CHUNK };
             return askOnce(asked, options, read);
         },
         cancel: async (id, withinSeconds) => {
@@ -546,11 +564,13 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
         },
         listWarehouses: async () => {
             const path = '/api/2.0/sql/warehouses';
-            const { warehouses } = objectIn(await ask({ purpose: 'List of warehouses', method: 'GET', path }, send));
+            const answer = await ask({ purpose: 'List of warehouses', method: 'GET', path }, send);
+            const { warehouses } = membersOf(answer, WAREHOUSES_ANSWER);
             const all = Array.isArray(warehouses) ? warehouses : [];
             return all
-                .map((one) => ({ name: '', id: '', ...Object(one) }))
-                .map(({ name, id }) => `${(0,src_text/* printable */.g$)(String(id))}  ${(0,src_text/* printable */.g$)(String(name))}`)
+                .map((one) => (0,json/* readMembers */.mo)(one, WAREHOUSES_ANSWER.warehouses[0]))
+                .filter(({ id }) => typeof id === 'string' && /^[\w-]{1,100}$/.test(id))
+                .map(({ id, name = '' }) => `${id}  ${(0,src_text/* printable */.g$)(String(name))}`)
                 .join('\n');
         },
     };
@@ -1343,13 +1363,16 @@ function statementFailure({ id, state, error }, name) {
         return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
     }
     const { code = '', message = '', sqlState = '' } = error ?? {};
-    const told = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`, `statement id ${id}`].filter(Boolean).join(', ');
+    const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ');
+    const serverText = [codes, message].filter(Boolean).join(': ');
     if (/byte limit exceeded/i.test(message)) {
-        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', `The result of ${name} is larger than 25 MiB (${told}).`, {
-            serverText: message,
-        });
+        const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`;
+        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', happened, { serverText });
     }
-    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) });
+    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
+        serverText,
+        ...adviceFor(message),
+    });
 }
 const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
 function afterSuccess(thrown, id) {

@@ -1,7 +1,7 @@
 import type { ActionError, FailureCode, Page } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { asCode, inMarkdown, textAsPage } from '../markdown.ts'
-import { printable } from '../text.ts'
+import { printable, withoutControls } from '../text.ts'
 import { annotation, withoutCommands, workflowCommand } from '../workflow-commands.ts'
 import { describeFailure, explanationOf, nameOf } from './failure-text.ts'
 import { createRedaction, environmentSecrets, signatureOf } from './redaction.ts'
@@ -60,7 +60,9 @@ function createLog(
   /** Where the runner tells which action runs. */
   action: NodeJS.ProcessEnv,
 ): RedactingLog {
-  const { add, redact } = createRedaction()
+  const { add, redact: redactSecrets } = createRedaction()
+  // Everything that is printed goes through here: where a text of somebody else was overlooked, a terminal obeys none of it.
+  const redact = (text: string) => withoutControls(redactSecrets(text))
   environmentSecrets(environment).forEach(add)
   const masked = new Set<string>()
   const line = (text: string) => withoutCommands(printable(redact(text)))

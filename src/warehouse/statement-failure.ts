@@ -30,13 +30,16 @@ export function statementFailure({ id, state, error }: StatementResponse, name: 
     return new ActionError('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`)
   }
   const { code = '', message = '', sqlState = '' } = error ?? {}
-  const told = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`, `statement id ${id}`].filter(Boolean).join(', ')
+  const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ')
+  const serverText = [codes, message].filter(Boolean).join(': ')
   if (/byte limit exceeded/i.test(message)) {
-    return new ActionError('RESULT_TOO_LARGE', `The result of ${name} is larger than 25 MiB (${told}).`, {
-      serverText: message,
-    })
+    const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`
+    return new ActionError('RESULT_TOO_LARGE', happened, { serverText })
   }
-  return new ActionError('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) })
+  return new ActionError('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
+    serverText,
+    ...adviceFor(message),
+  })
 }
 
 const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE']
