@@ -1,25 +1,20 @@
-import { openSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { Socket } from 'node:net'
-import { text as textOf } from 'node:stream/consumers'
 import { setFlagsFromString } from 'node:v8'
-import { ActionError, systemCode } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Send } from '../http/request.ts'
 import type { Log } from '../log.ts'
 import { msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
-import { Cancellation, exitCodeFor, limitTime, unlessCancelled } from './cancellation.ts'
+import { exitCodeFor, limitTime, unlessCancelled } from './cancellation.ts'
 import { runDespiteConflicts } from './conflicts.ts'
 import { type Format, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
-import { refuseUnused } from './parameters.ts'
+import { type PlannedStatement, planStatements } from './planned-statements.ts'
 import { presentGone, presentResult, rowLimit } from './present.ts'
-import { type Statement, splitStatements } from './split-statements.ts'
+import { readSource } from './source.ts'
 import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
 import { rowsOf, type StatementEffects } from './statement.ts'
 import { afterSuccess } from './statement-failure.ts'
-import { usageError } from './usage-error.ts'
 import { warehouseId } from './warehouse-id.ts'
 
 /** What a call needs of the world, beside its words. */
@@ -47,27 +42,13 @@ export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
   canRenew: boolean
 }
 
-// A read of a pipe that waits, as of <(…), would hold the process up, its end included; a socket can be left.
-const textIn = (file: string): Promise<string> =>
-  statSync(file).isFIFO() ? textOf(new Socket({ fd: openSync(file, 'r') })) : readFile(file, 'utf8')
-
-async function readSource(source: SqlOptions['source'], signal: AbortSignal): Promise<string> {
-  if (typeof source === 'object' && 'text' in source) return source.text
-  try {
-    const reading = source === 'stdin' ? textOf(process.stdin) : textIn(source.file)
-    return (await unlessCancelled(signal, reading)).replace(/^\ufeff/, '')
-  } catch (thrown) {
-    if (thrown instanceof Cancellation) {
-      throw new ActionError('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`)
-    }
-    const from = source === 'stdin' ? 'stdin' : 'The file of --file'
-    throw usageError(`${from} cannot be read (${systemCode(thrown)})`)
-  }
-}
-
-function requestFor(statement: Statement, call: SqlOptions, limit: { row_limit?: number }, warehouse: string) {
-  const { catalog, schema, tags } = call
-  const parameters = call.parameters.filter(({ name }) => statement.markers.has(name))
+function requestFor(
+  statement: PlannedStatement,
+  { tags }: SqlOptions,
+  limit: { row_limit?: number },
+  warehouse: string,
+) {
+  const { catalog, schema, parameters } = statement
   const request: StatementRequest = { statement: statement.text, warehouse_id: warehouse, ...limit }
   if (catalog !== undefined) request.catalog = catalog
   if (schema !== undefined) request.schema = schema
@@ -97,8 +78,7 @@ type Signals = Pick<StatementEffects, 'signal' | 'timeLimit'>
 
 async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signals: Signals): Promise<void> {
   const either = AbortSignal.any([signals.signal, signals.timeLimit])
-  const statements = splitStatements(await readSource(call.source, either))
-  refuseUnused(call.parameters, statements)
+  const statements = planStatements(await readSource(call.source, either), call)
   const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects
   const { now } = clock
   const api = openApi({ origin, workspaceId, send, sendFresh, token })
@@ -110,8 +90,7 @@ async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, sig
   const places = { output, summarize: call.summary ? effects.summarize : undefined, info }
   for (const [at, statement] of statements.entries()) {
     const isLast = at === statements.length - 1
-    const name =
-      statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`
+    const { name } = statement
     const startedAt = now()
     const limit = rowLimit(output.format, call.maxRows, isLast)
     const { id, result } = await runDespiteConflicts(
