@@ -43,7 +43,7 @@ test.each([
 })
 
 const failed = (message: string, code: FailureCode = 'STATEMENT_FAILED') =>
-  new ActionError(code, 'm', { serverText: message })
+  new ActionError(code, 'm', { cause: { code: 'BAD_REQUEST', message, sqlState: '' } })
 
 test.each([
   ['[DELTA_CONCURRENT_APPEND] Files were added', 'DELTA_CONCURRENT_APPEND'],
@@ -112,7 +112,7 @@ test.each([
   ['BEGIN INSERT INTO t VALUES (1); END', 5, 1],
 ])('%s, with %i retries: started %i times, and its failure is the last one', async (statement, retries, times) => {
   const { settled, starts } = await run(statement, 10, retries)
-  expect(settled).toMatchObject({ reason: { code: 'STATEMENT_FAILED', serverText: message } })
+  expect(settled).toMatchObject({ reason: { code: 'STATEMENT_FAILED', cause: { message } } })
   expect(starts).toBe(times)
 })
 

@@ -39,7 +39,8 @@ const CONFLICT =
 /** The error class of a conflict with another writer, before which nothing was committed; undefined for all else. */
 export function conflictIn(thrown: unknown): string | undefined {
   if (!(thrown instanceof ActionError) || thrown.code !== 'STATEMENT_FAILED') return undefined
-  return CONFLICT.exec(thrown.serverText ?? '')?.[1]
+  const { message } = { message: '', ...Object(thrown.cause) }
+  return CONFLICT.exec(message)?.[1]
 }
 
 async function pauseBefore(ms: number, name: string, { signal, timeLimit, clock }: StatementEffects): Promise<void> {
