@@ -137,6 +137,30 @@ test.each([
   expect(step.stdout).toContain('| bad |')
 })
 
+test('the gate judges every check of a call: the first that fails ends it, unless it keeps going', async () => {
+  const { job, runner, workspace } = await sqlJob()
+  const checks = ["SELECT 'late' AS found", 'INSERT INTO t VALUES (1)', "SELECT 'twice' AS found"].join(';\n')
+  writeFileSync(join(runner.workspace, 'checks.sql'), `${checks};\nSELECT 1 WHERE false`)
+  const recorded = await job.run('databricks-token sql --fail-if-rows --file checks.sql || exit $?')
+  expect([recorded.exitCode, annotationIn(recorded.stderr), workspace.statements().length]).toEqual([
+    3,
+    'ROWS_UNEXPECTED',
+    1,
+  ])
+  writeFileSync(join(runner.workspace, 'checks.sql'), "SELECT 'late' AS found;\nSELECT 5;\nSELECT 6")
+  const all = await job.run('databricks-token sql --fail-if-rows --keep-going --file checks.sql || exit $?')
+  expect([all.exitCode, all.stderr.match(/^::error /gm)?.length]).toEqual([3, 3])
+  expect(all.stderr).toContain('Statement 1 of 3 (checks.sql, line 1) has rows, and --fail-if-rows wants none.')
+  writeFileSync(join(runner.workspace, 'checks.sql'), "SELECT 'late' AS found;\nSELECT nothing FROM nowhere;\nSELECT 6")
+  const failing = await job.run('databricks-token sql --fail-if-rows --keep-going --file checks.sql || exit $?')
+  expect([failing.exitCode, failing.stderr.match(/failed \(\w+\)/g)]).toEqual([
+    1,
+    ['failed (ROWS_UNEXPECTED)', 'failed (STATEMENT_FAILED)'],
+  ])
+  const none = await job.run('databricks-token sql --fail-if-rows "INSERT INTO t VALUES (1)" || exit $?')
+  expect([none.exitCode, annotationIn(none.stderr)]).toEqual([2, 'SQL_CALL_INVALID'])
+})
+
 test('--summary: time, rows and the table, everything from outside as text, and never the statement', async () => {
   const { job } = await sqlJob()
   const step = await job.run('databricks-token sql --summary "SELECT \'<img>|[x](y)\' AS t"')
