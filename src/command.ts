@@ -18,7 +18,7 @@ import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from
 import { maskedFirst } from './store/masked-token.ts'
 import { rememberToken } from './store/remembered-token.ts'
 import { renewalThreshold } from './store/token-lifetime.ts'
-import { elapsedMs, formatTime, secondsNow as now } from './time.ts'
+import { formatTime, secondsNow as now } from './time.ts'
 
 const environment = process.env
 const log = commandLog(environment, (text) => writeAllSync(2, text))
@@ -93,10 +93,11 @@ const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 }
 
 // Everything of SQL is loaded here: no other call needs it.
 async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise<number> {
-  const [{ runSql }, { Cancellation, BrokenPipe }, { sendUnpooled }] = await Promise.all([
+  const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
     import('./warehouse/run.ts'),
     import('./warehouse/cancellation.ts'),
     import('./http/connections.ts'),
+    import('./http/clock.ts'),
   ])
   refuseDisabledTlsCheck(environment)
   const { login, fresh, handOut } = openLogin(folder, log.info)
@@ -105,11 +106,13 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
   for (const [signal, exitCode] of ENDING_SIGNALS) process.on(signal, () => end(`ended by ${signal}`, exitCode))
   const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE))
   const { info, debug, fail } = log
+  const { send, sendFresh, close } = keepConnection({ userAgent: USER_AGENT, ...SQL_TIMES, info, debug })
   const exitCode = await runSql(words, {
     origin: login.origin,
     workspaceId: login.workspaceId,
     environment,
-    send: sendUnpooled({ userAgent: USER_AGENT, ...SQL_TIMES, info, debug }),
+    send,
+    sendFresh,
     token: async (refused) => {
       const isWanted = (token: StoredToken) => token.accessToken !== refused
       const wanted = await fresh((token) => (isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY))
@@ -127,8 +130,10 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     fail,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,
-    now: elapsedMs,
+    clock: realClock,
+    canRenew: login.renewal !== undefined,
   })
+  close()
   unwatch()
   return exitCode
 }

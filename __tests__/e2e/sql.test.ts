@@ -60,6 +60,32 @@ test.skipIf(!hasSqlite)('several statements of a file, each shown; parameters wh
   expect(sent.map(({ catalog, schema }) => [catalog, schema])).toEqual(Array(3).fill(['main', 's']))
 })
 
+test('the statements of several files are one call, and USE in one of them is heard without a session', async () => {
+  const { job, runner, workspace } = await sqlJob()
+  writeFileSync(
+    join(runner.workspace, 'a.sql'),
+    'USE CATALOG prod;\nUSE SCHEMA sales;\nSELECT 1;\nUSE other.raw; SELECT 2',
+  )
+  writeFileSync(join(runner.workspace, 'b.sql'), 'SELECT 3')
+  const step = await job.run('databricks-token sql --file a.sql --file b.sql --catalog main')
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([0, 'none'])
+  expect(
+    workspace.statements().map(({ request: { statement, catalog, schema } }) => [statement, catalog, schema]),
+  ).toEqual([
+    ['SELECT 1', 'prod', 'sales'],
+    ['SELECT 2', 'other', 'raw'],
+    ['SELECT 3', 'main', undefined],
+  ])
+  expect(step.stderr).toContain('Statement 3 of 3 (b.sql, line 1) has succeeded')
+  writeFileSync(join(runner.workspace, 'b.sql'), 'SELECT :day')
+  const refused = await job.run('databricks-token sql --file a.sql --file b.sql || exit $?')
+  expect([refused.exitCode, annotationIn(refused.stderr), workspace.statements().length]).toEqual([
+    2,
+    'SQL_CALL_INVALID',
+    3,
+  ])
+})
+
 test.skipIf(!hasSqlite)('stops at the first statement that fails, and says what and where', async () => {
   const { job, workspace } = await sqlJob()
   const step = await job.run(
@@ -67,7 +93,9 @@ test.skipIf(!hasSqlite)('stops at the first statement that fails, and says what 
   )
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
   const id = workspace.statements()[1]?.id
-  expect(step.stderr).toContain(`Statement 2 of 3 (line 3) failed: BAD_REQUEST, SQLSTATE 42P01, statement id ${id}.`)
+  expect(step.stderr).toContain(
+    `Statement 2 of 3 (line 3) failed (statement id ${id}).%0AThe server said: BAD_REQUEST, SQLSTATE 42P01: `,
+  )
   expect(step.stderr).toContain('[TABLE_OR_VIEW_NOT_FOUND] The table or view `nowhere` cannot be found.')
   expect(step.stderr).toContain('GRANT USE CATALOG')
   expect(workspace.statements()).toHaveLength(2)

@@ -25,7 +25,8 @@ test('everything that there is, in both forms', () => {
       { key: 'd', value: '' },
     ],
   })
-  expect(read('--fail-if-no-rows', '--file', 'q.sql')).toMatchObject({ gate: 'rows', source: { file: 'q.sql' } })
+  expect(read('--fail-if-no-rows', '--file', 'q.sql')).toMatchObject({ gate: 'rows', source: { files: ['q.sql'] } })
+  expect(read('--file', 'a.sql', '--file=b.sql').source).toEqual({ files: ['a.sql', 'b.sql'] })
   expect(read('--', '-- a comment\nSELECT 1').source).toEqual({ text: '-- a comment\nSELECT 1' })
 })
 

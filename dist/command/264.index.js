@@ -1,175 +1,152 @@
 export const id = 264;
-export const ids = [264,639];
+export const ids = [264];
 export const modules = {
 
-/***/ 360:
+/***/ 2965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ jsonObject)
+/* harmony export */   JD: () => (/* binding */ hasError),
+/* harmony export */   KI: () => (/* binding */ audiencesTried),
+/* harmony export */   kM: () => (/* binding */ refusedClaims),
+/* harmony export */   wu: () => (/* binding */ withoutJob)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8674);
-
-
-function nameOf(value) {
-    if (Array.isArray(value))
-        return 'an array';
-    return value === null ? 'null' : typeof value;
-}
-function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
-    const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
-        advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
-        serverText,
-    });
-    if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType)) {
-        throw contentType === '' ? refuse('no content type') : refuse('another content type', contentType);
-    }
-    let parsed;
-    try {
-        parsed = JSON.parse(body);
-    }
-    catch {
-        throw refuse('something else');
-    }
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(parsed))
-        throw refuse(nameOf(parsed));
-    return parsed;
-}
+const hasError = ({ refused }, error) => refused.some((answer) => answer.error === error);
+const refusedClaims = ({ refused }) => refused[0]?.claims ?? { aud: [], exp: undefined };
+const audiencesTried = ({ refused }) => [
+    ...new Set(refused.flatMap(({ claims }) => claims.aud)),
+];
+const withoutJob = ({ iss, sub, aud, exp }) => ({
+    ...(iss === undefined ? {} : { iss }),
+    ...(sub === undefined ? {} : { sub }),
+    aud,
+    exp,
+});
 
 
 /***/ }),
 
-/***/ 6409:
+/***/ 6906:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ isRetryable),
-/* harmony export */   s: () => (/* binding */ outcomeOf)
+/* harmony export */   E: () => (/* binding */ githubSubject),
+/* harmony export */   L: () => (/* binding */ withoutIds)
 /* harmony export */ });
-const MEANINGS = new Map([
-    [200, 'success'],
-    [400, 'refused'],
-    [401, 'refused'],
-    [403, 'forbidden'],
-    [404, 'missing'],
-    [408, 'transient'],
-    [429, 'limited'],
-    [500, 'transient'],
-    [502, 'transient'],
-    [503, 'transient'],
-    [504, 'transient'],
-]);
-function outcomeOf(status) {
-    const known = MEANINGS.get(status);
-    if (known !== undefined)
-        return known;
-    if (status >= 300 && status <= 399)
-        return 'redirect';
-    return status >= 500 ? 'broken' : 'other';
+const REPOSITORY = /^repo:[^:/]+\/[^:/]+(?=:)/;
+const IDS = /^repo:[^:/]+@\d+\/[^:/]+@\d+(:|$)/;
+const CONTEXTS = [
+    ['environment', /^:environment:./s],
+    ['pull_request', /^:pull_request$/],
+    ['branch', /^:ref:refs\/heads\/./s],
+    ['tag', /^:ref:refs\/tags\/./s],
+];
+function githubSubject({ sub = '', repository }) {
+    const hasIds = IDS.test(sub);
+    const own = REPOSITORY.exec(sub)?.[0];
+    if (own !== undefined) {
+        const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(own.length)))?.[0];
+        if (kind !== undefined)
+            return { repository: own, kind, hasIds };
+    }
+    return repository === undefined ? undefined : { repository: `repo:${repository}`, kind: 'custom', hasIds };
 }
-const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(status));
+const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d+/, '$1$2');
 
 
 /***/ }),
 
-/***/ 6569:
+/***/ 6882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Hi: () => (/* binding */ inMarkdown),
-/* harmony export */   OF: () => (/* binding */ fenced),
-/* harmony export */   TM: () => (/* binding */ folded),
-/* harmony export */   hk: () => (/* binding */ textAsPage),
-/* harmony export */   qM: () => (/* binding */ asCode),
-/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */   EU: () => (/* binding */ ACCOUNT_ID_PLACEHOLDER),
+/* harmony export */   I: () => (/* binding */ jsonString),
+/* harmony export */   KV: () => (/* binding */ policyFor),
+/* harmony export */   kX: () => (/* binding */ CLIENT_ID_PLACEHOLDER),
+/* harmony export */   pT: () => (/* binding */ principalLookUp),
+/* harmony export */   tZ: () => (/* binding */ PRINCIPAL_PLACEHOLDER)
 /* harmony export */ });
-const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
-const LONGEST_CELL = 250;
-function asCode(text) {
-    const characters = [...text];
-    const shown = characters.slice(0, LONGEST_CELL).join('');
-    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
-}
-function fenced(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
-const textAsPage = (text) => text
-    .split(/\n{2,}/)
-    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
-    .join('\n\n');
+/* unused harmony export hclString */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9355);
+/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6906);
+/* harmony import */ var _withheld_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1498);
 
 
-/***/ }),
 
-/***/ 8639:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   BrokenPipe: () => (/* binding */ BrokenPipe),
-/* harmony export */   Cancellation: () => (/* binding */ Cancellation),
-/* harmony export */   exitCodeFor: () => (/* binding */ exitCodeFor),
-/* harmony export */   limitTime: () => (/* binding */ limitTime),
-/* harmony export */   pauseUnlessCancelled: () => (/* binding */ pauseUnlessCancelled),
-/* harmony export */   unlessCancelled: () => (/* binding */ unlessCancelled)
-/* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5071);
-
-
-const EXIT_CODES = {
-    SQL_CALL_INVALID: 2,
-    WAREHOUSE_MISSING: 2,
-    ROWS_UNEXPECTED: 3,
+const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID';
+const ACCOUNT_ID_PLACEHOLDER = 'ACCOUNT_ID';
+const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID';
+const SAFE = /^[A-Za-z0-9_./:@+=, -]$/;
+const hexadecimal = (character) => {
+    const code = Number(character.codePointAt(0)).toString(16);
+    return character.length > 1 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
 };
-const FAILED = 1;
-const READER_GONE = 141;
-const TIMED_OUT = 124;
-class Cancellation extends Error {
-    exitCode;
-    constructor(reason, exitCode) {
-        super(reason);
-        this.name = 'Cancellation';
-        this.exitCode = exitCode;
+const quoted = (characters) => `"${characters.map((character) => (SAFE.test(character) ? character : hexadecimal(character))).join('')}"`;
+const jsonString = (text) => quoted(text.split(''));
+const hclString = (text) => quoted([...text.toWellFormed()]);
+function policyId({ repository, environment, ref }) {
+    const name = repository === undefined ? 'login' : `${repository.split('/')[1]}-${environment ?? ref?.split('/').pop()}`;
+    const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    return slug.slice(0, 63).replace(/-$/, '');
+}
+function admittedBy(claims, sub) {
+    const { environment } = claims;
+    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims) ?? {};
+    const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
+    if (kind === 'environment') {
+        const closed = 'close the environment to all branches but those that you trust';
+        return `Admits every job of ${name} that names the environment ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
     }
+    if (kind === 'branch' || kind === 'tag') {
+        const ref = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
+        const where = kind === 'tag' ? `the tag ${ref}` : `the branch ${ref}`;
+        const others = kind === 'tag' ? '' : ' (pull_request_target, issue_comment and workflow_run of a default branch, too)';
+        return `Admits every workflow of ${name} that runs on ${where}, whatever started it${others}; an environment admits fewer.`;
+    }
+    return 'Admits every token of this issuer with this subject.';
 }
-class BrokenPipe extends Error {
+const lookUp = (clientId) => `databricks account service-principals list --filter 'applicationId eq "${clientId}"' -o json`;
+const principalLookUp = (clientId) => lookUp(clientId ?? CLIENT_ID_PLACEHOLDER);
+function terraformOf({ claims, audience, clientId }, iss, sub) {
+    return [
+        'data "databricks_service_principal" "job" {',
+        `  application_id = ${hclString(clientId ?? CLIENT_ID_PLACEHOLDER)}`,
+        '}',
+        '',
+        'resource "databricks_service_principal_federation_policy" "job" {',
+        '  service_principal_id = data.databricks_service_principal.job.id',
+        `  policy_id            = ${hclString(policyId(claims))}`,
+        '  oidc_policy = {',
+        `    issuer    = ${hclString(iss)}`,
+        `    audiences = [${hclString(audience)}]`,
+        `    subject   = ${hclString(sub)}`,
+        '  }',
+        '}',
+    ].join('\n');
 }
-function unlessCancelled(signal, work) {
-    return new Promise((resolve, reject) => {
-        const end = () => reject(signal.reason);
-        if (signal.aborted)
-            end();
-        signal.addEventListener('abort', end, { once: true });
-        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
-    });
+function policyFor(options) {
+    const { claims, audience } = options;
+    const withheld = (0,_withheld_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .whyWithheld */ .Q)(options);
+    if (withheld !== undefined)
+        return { withheld };
+    const { iss = '', sub = '' } = claims;
+    const file = [
+        '{"oidc_policy": {',
+        `  "issuer": ${jsonString(iss)},`,
+        `  "audiences": [${jsonString(audience)}],`,
+        `  "subject": ${jsonString(sub)}`,
+        '}}',
+    ].join('\n');
+    const create = 'databricks account service-principal-federation-policy create';
+    return {
+        admits: admittedBy(claims, sub),
+        command: `${create} ${PRINCIPAL_PLACEHOLDER} --policy-id ${policyId(claims)} --json '${file}'`,
+        file,
+        terraform: terraformOf(options, iss, sub),
+        clicks: 'Account console → User management → Service principals → the principal → Credentials & secrets → Federation policies → Create policy.',
+    };
 }
-function limitTime(seconds) {
-    const late = new AbortController();
-    if (seconds === undefined)
-        return { signal: late.signal, clear: () => undefined };
-    const timer = setTimeout(() => late.abort(new Cancellation('ended by --timeout', TIMED_OUT)), seconds * 1000);
-    return { signal: late.signal, clear: () => clearTimeout(timer) };
-}
-function exitCodeFor(thrown, { reason }) {
-    if (thrown instanceof BrokenPipe)
-        return READER_GONE;
-    if (!(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ))
-        throw thrown;
-    if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof Cancellation)
-        return reason.exitCode;
-    return EXIT_CODES[thrown.code] ?? FAILED;
-}
-const pauseUnlessCancelled = (ms, signal) => unlessCancelled(signal, (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }));
 
 
 /***/ }),
@@ -182,1190 +159,485 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  runSql: () => (/* binding */ runSql)
+  claimRows: () => (/* binding */ claimRows),
+  explain: () => (/* binding */ explain)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
-// EXTERNAL MODULE: external "node:stream/consumers"
-var consumers_ = __webpack_require__(8321);
-// EXTERNAL MODULE: external "node:v8"
-var external_node_v8_ = __webpack_require__(8877);
-// EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(5071);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(5149);
-// EXTERNAL MODULE: ./lib/src/http/json-answer.js
-var json_answer = __webpack_require__(360);
-// EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(6409);
+// EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
+var exchange_refused = __webpack_require__(6932);
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __webpack_require__(9355);
-// EXTERNAL MODULE: ./lib/src/json.js
-var json = __webpack_require__(8674);
-;// CONCATENATED MODULE: ./lib/src/warehouse/statement-response.js
-
-
-const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'];
-const invalid = (found) => new errors/* ActionError */.lZ('RESULT_INVALID', `The answer about the statement ${found}.`);
-const objectAt = (value) => ((0,json/* isJsonObject */.O)(value) ? value : {});
-const textAt = (value) => (typeof value === 'string' ? value : '');
-const isRow = (value, width) => Array.isArray(value) && value.length === width && value.every((cell) => cell === null || typeof cell === 'string');
-function columnsOf(manifest) {
-    const { columns = [] } = objectAt(manifest['schema']);
-    if (!Array.isArray(columns))
-        throw invalid('has no list of columns');
-    return columns.map((column) => {
-        const { name, type_name: type, type_text: text } = objectAt(column);
-        if (typeof name !== 'string')
-            throw invalid('has a column without a name');
-        return { name, type: textAt(type) || textAt(text) };
-    });
-}
-function readChunk(chunk, index, width) {
-    const { chunk_index: found = index, next_chunk_index: next, data_array: rows = [] } = chunk;
-    if (found !== index)
-        throw invalid('holds another chunk than the one that was asked for');
-    if (next !== undefined && next !== null && next !== index + 1)
-        throw invalid('names a next chunk that is not the next');
-    if (!Array.isArray(rows))
-        throw invalid('has no list of rows');
-    for (const row of rows)
-        if (!isRow(row, width))
-            throw invalid('has a row that does not fit its columns');
-    return { rows, next: next === index + 1 ? next : undefined };
-}
-function countAt(value) {
-    if (value === undefined || value === null)
-        return undefined;
-    if (typeof value !== 'number')
-        throw invalid('announces a count that is not a number');
-    return value;
-}
-function readResult(answer) {
-    const manifest = objectAt(answer['manifest']);
-    const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest;
-    const columns = columnsOf(manifest);
-    return {
-        columns,
-        rowCount: countAt(rowCount),
-        chunkCount: countAt(chunkCount),
-        truncated: truncated === true,
-        first: readChunk(objectAt(answer['result']), 0, columns.length),
-    };
-}
-function readResponse(answer, id) {
-    const { statement_id: found } = answer;
-    if (typeof found !== 'string' || !/^[\w-]{1,100}$/.test(found))
-        throw invalid('has no id');
-    if (id !== undefined && found !== id)
-        throw invalid('is about another one');
-    const status = objectAt(answer['status']);
-    const state = STATES.find((known) => known === status['state']);
-    if (state === undefined)
-        throw invalid('has no state that is known');
-    const { error_code: code, message } = objectAt(status['error']);
-    return {
-        id: found,
-        state,
-        error: state === 'FAILED'
-            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status['sql_state']) }
-            : undefined,
-        result: state === 'SUCCEEDED' ? readResult(answer) : undefined,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/api.js
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(5149);
+// EXTERNAL MODULE: ./lib/src/federation/issuer.js
+var issuer = __webpack_require__(7011);
+// EXTERNAL MODULE: ./lib/src/explain/evidence.js
+var explain_evidence = __webpack_require__(2965);
+// EXTERNAL MODULE: ./lib/src/explain/github-subject.js
+var github_subject = __webpack_require__(6906);
+// EXTERNAL MODULE: ./lib/src/explain/withheld-policy.js
+var withheld_policy = __webpack_require__(1498);
+;// CONCATENATED MODULE: ./lib/src/explain/causes.js
 
 
 
 
 
-const STATEMENTS = '/api/2.0/sql/statements';
-const MAX_RESULT_BYTES = 64 * 1024 * 1024;
-const refusesToken = ({ status, body }) => status === 401 || (status === 403 && /\btoken\b/i.test(body));
-function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }) {
-    const turnedAway = status === 429 || (status === 503 && (retryAfterMs > 0 || serverText.includes('"error_code"')));
-    return sent && !turnedAway;
-}
-const uncertain = (thrown) => {
-    if (!(thrown instanceof errors/* ActionError */.lZ))
-        throw thrown;
-    const { message, serverText } = thrown;
-    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', `${message} The statement may run all the same.`, { serverText });
-};
-function refusedStart(answer, warehouse) {
-    const { status, body } = answer;
-    const said = { serverText: body };
-    if ((0,http_status/* outcomeOf */.s)(status) === 'forbidden' && !refusesToken(answer)) {
-        return new errors/* ActionError */.lZ('WAREHOUSE_REFUSED', `This principal may not use the warehouse ${warehouse} (403).`, said);
-    }
-    if ((0,http_status/* outcomeOf */.s)(status) === 'missing') {
-        return new errors/* ActionError */.lZ('WAREHOUSE_REFUSED', `There is no warehouse ${warehouse} for this principal (404).`, said);
-    }
-    return new errors/* ActionError */.lZ('STATEMENT_REFUSED', `Databricks answered ${status} to the start of the statement.`, said);
-}
-function openApi({ origin, workspaceId, send, token }) {
-    const place = workspaceId === undefined ? {} : { 'x-databricks-workspace-id': workspaceId };
-    async function ask({ path, content, ...request }, withinSeconds) {
-        const body = content === undefined ? {} : { body: JSON.stringify(content) };
-        const type = content === undefined ? {} : { 'content-type': 'application/json' };
-        const sendWith = async (refused) => {
-            let used = '';
-            const answer = await send(async () => {
-                used = await token(refused);
-                const headers = { authorization: `Bearer ${used}`, ...type, ...place };
-                return { ...request, ...body, headers, url: new URL(path, origin) };
-            }, withinSeconds);
-            return { answer, used };
-        };
-        const { answer, used } = await sendWith();
-        return refusesToken(answer) ? (await sendWith(used)).answer : answer;
-    }
-    async function askForObject(asked, withinSeconds) {
-        const answer = await ask(asked, withinSeconds);
-        const { status, body } = answer;
-        if ((0,http_status/* outcomeOf */.s)(status) === 'success')
-            return (0,json_answer/* jsonObject */.o)(answer);
-        throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', `${asked.purpose}: Databricks answered ${status}.`, {
-            serverText: body,
-            advice: 'See what the server said. If a token was refused, check that the principal is a member of the workspace.',
-        });
-    }
-    async function start(request) {
-        let mayRun = false;
-        const mayRepeat = (attempt) => {
-            mayRun ||= mayBeSeen(attempt);
-            return !mayRun;
-        };
-        const content = { ...request, wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' };
-        try {
-            const answer = await ask({
-                purpose: 'Start of the statement',
-                method: 'POST',
-                path: STATEMENTS,
-                content,
-                mayRepeat,
-            });
-            const { status } = answer;
-            if (status >= 400 && status <= 499)
-                throw refusedStart(answer, request.warehouse_id);
-            mayRun = true;
-            if (status >= 500)
-                throw refusedStart(answer, request.warehouse_id);
-            return readResponse((0,json_answer/* jsonObject */.o)(answer));
-        }
-        catch (thrown) {
-            throw mayRun ? uncertain(thrown) : thrown;
-        }
-    }
-    return {
-        start,
-        read: async (id, withinSeconds) => {
-            const path = `${STATEMENTS}/${id}`;
-            const asked = { purpose: 'State of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES };
-            return readResponse(await askForObject(asked, withinSeconds), id);
-        },
-        readChunk: async (id, index, width) => {
-            const path = `${STATEMENTS}/${id}/result/chunks/${index}`;
-            const asked = { purpose: 'Result of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES };
-            return readChunk(await askForObject(asked), index, width);
-        },
-        cancel: async (id, withinSeconds) => {
-            const asked = {
-                purpose: 'Cancellation of the statement',
-                method: 'POST',
-                path: `${STATEMENTS}/${id}/cancel`,
-            };
-            const answer = await ask({ ...asked, content: {} }, withinSeconds);
-            if ((0,http_status/* outcomeOf */.s)(answer.status) === 'success')
-                return;
-            throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', `Databricks answered ${answer.status} to the cancellation.`);
-        },
-        listWarehouses: async () => {
-            const path = '/api/2.0/sql/warehouses';
-            const { warehouses } = await askForObject({ purpose: 'List of warehouses', method: 'GET', path });
-            const all = Array.isArray(warehouses) ? warehouses : [];
-            return all
-                .map((one) => ({ name: '', id: '', ...Object(one) }))
-                .map(({ name, id }) => `${(0,src_text/* printable */.g$)(String(id))}  ${(0,src_text/* printable */.g$)(String(name))}`)
-                .join('\n');
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./lib/src/warehouse/cancellation.js
-var cancellation = __webpack_require__(8639);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/src/workflow-commands.js
-var workflow_commands = __webpack_require__(8200);
-;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
-
-const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DECIMAL']);
-const isNumeric = ({ type }) => NUMERIC.has(type);
-const escapes = new Map([
-    ['\n', '\\n'],
-    ['\r', '\\r'],
-    ['\t', '\\t'],
-]);
-function escapeOf(character) {
-    const known = escapes.get(character);
-    if (known !== undefined)
-        return known;
-    const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
-    const made = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
-    escapes.set(character, made);
-    return made;
-}
-const escapeForLog = (text) => (0,workflow_commands/* withoutBracketCommands */.pt)(text, '\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf);
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/row-formats.js
-
-
-function csvCell(value) {
-    if (value === null)
-        return '';
-    return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-}
-const csvLine = (values) => `${values.map(csvCell).join(',')}\r\n`;
-const asCsv = (columns) => ({
-    head: csvLine(columns.map(({ name }) => name)),
-    line: csvLine,
-});
-function uniqueNames(columns) {
-    const taken = new Set();
-    return columns.map(({ name }) => {
-        let unique = name;
-        for (let n = 1; taken.has(unique); n++)
-            unique = `${name}_${n}`;
-        taken.add(unique);
-        return unique;
-    });
-}
-const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-const NESTED = /^(ARRAY|MAP|STRUCT|VARIANT)\b/;
-function nestedJson(value) {
-    try {
-        JSON.parse(value);
-        return value.replace(/[\r\n\t]/g, ' ');
-    }
-    catch {
-        return undefined;
-    }
-}
-function jsonValue(value, column) {
-    if (value === null)
-        return 'null';
-    const { type } = column;
-    if (type === 'BOOLEAN' && (value === 'true' || value === 'false'))
-        return value;
-    if (isNumeric(column) && JSON_NUMBER.test(value))
-        return value;
-    return (NESTED.test(type) ? nestedJson(value) : undefined) ?? JSON.stringify(value);
-}
-function asJsonl(columns) {
-    const members = uniqueNames(columns).map((name, at) => [`${JSON.stringify(name)}:`, columns[at]]);
-    const member = ([name, column], value) => column === undefined ? '' : name + jsonValue(value, column);
-    return {
-        head: '',
-        line: (row) => `${escapeForLog(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
-    };
-}
-const unfit = (happened) => new errors/* ActionError */.lZ('RESULT_UNFIT', happened);
-function singleValue(columns, rows, hasMore) {
-    if (columns.length !== 1)
-        throw unfit(`--format value takes one column, and the result has ${columns.length}.`);
-    if (rows.length !== 1 || hasMore) {
-        throw unfit(`--format value takes one row, and the result has ${rows.length === 0 ? 'none' : 'more'}.`);
-    }
-    const value = rows[0]?.[0] ?? null;
-    if (value === null)
-        throw unfit('--format value takes a value, and the result is NULL.');
-    if (/[\r\n]/.test(value))
-        throw unfit('--format value takes one line, and the value has several.');
-    return value;
-}
-
-// EXTERNAL MODULE: ./lib/src/markdown.js
-var markdown = __webpack_require__(6569);
-;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
-
-
-const MAX_CELL = 200;
-function cut(text) {
-    if (text.length <= MAX_CELL)
-        return text;
-    return `${text.slice(0, MAX_CELL).toWellFormed()}…`;
-}
-const cell = (value) => (value === null ? 'NULL' : escapeForLog(cut(value)));
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-function widthOf(text) {
-    let width = 0;
-    for (const character of text)
-        width += /\p{M}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
-    return width;
-}
-function asTable(columns, rows) {
-    const head = columns.map(({ name }) => cell(name));
-    const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)));
-    const widths = columns.map((_, at) => [head, ...body].reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 3));
-    const pad = (text, at) => {
-        const column = columns[at];
-        const space = ' '.repeat((widths[at] ?? 0) - widthOf(text));
-        return column !== undefined && isNumeric(column) ? space + text : text + space;
-    };
-    const line = (cells) => `| ${cells.map(pad).join(' | ')} |\n`;
-    const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|\n`;
-    return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('');
-}
-function asMarkdown(columns, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |\n`;
-    const head = line(columns.map(({ name }) => (0,markdown/* inMarkdown */.Hi)(cell(name))));
-    const rule = line(columns.map((column) => (isNumeric(column) ? '---:' : '---')));
-    const body = rows.map((row) => line(columns.map((_, at) => (0,markdown/* inMarkdown */.Hi)(cell(row[at] ?? null)))));
-    return columns.length === 0 ? '' : [head, rule, ...body].join('');
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/formats.js
-
-
-const forPeople = (tableOf) => ({
-    showsEach: true,
-    rows: 100,
-    writer: {
-        whole: (columns, rows, hasMore) => columns.length === 0 ? '' : tableOf(columns, rows) + (hasMore ? 'More rows exist: --max-rows shows more.\n' : ''),
-    },
-});
-const FORMATS = {
-    table: forPeople(asTable),
-    csv: { extension: '.csv', showsEach: false, writer: { lines: asCsv } },
-    jsonl: { extension: '.jsonl', showsEach: false, writer: { lines: asJsonl } },
-    markdown: { extension: '.md', ...forPeople((columns, rows) => `${asMarkdown(columns, rows)}\n`) },
-    value: {
-        showsEach: false,
-        rows: 2,
-        writer: { whole: (columns, rows, hasMore) => `${singleValue(columns, rows, hasMore)}\n` },
-    },
-};
-const FORMAT_NAMES = Object.keys(FORMATS);
-const rulesOf = (format) => FORMATS[format];
-const extensionOf = (format) => rulesOf(format).extension ?? '';
-const EXTENSIONS = FORMAT_NAMES.map(extensionOf)
-    .filter((extension) => extension !== '')
-    .join(', ')
-    .replace(/, (?=[^,]*$)/, ' or ');
-const formatOfExtension = (extension) => FORMAT_NAMES.find((name) => extension !== '' && extensionOf(name) === extension.toLowerCase());
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
-
-const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/output.js
-
-
-
-
-
-
-
-function formatFor(file, given) {
-    const own = formatOfExtension((0,external_node_path_.extname)(file));
-    if (own !== undefined && given !== undefined && own !== given) {
-        throw usageError(`--format ${given} does not go with the extension of --output`);
-    }
-    const format = given ?? own;
-    if (format !== undefined)
-        return format;
-    throw usageError(`--output takes a name that ends in ${EXTENSIONS}, or a --format beside it`);
-}
-function targetOf(file) {
-    try {
-        const found = (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false });
-        if (found?.isFile() === false)
-            throw usageError('--output names something that is no regular file');
-        if (found === undefined && (0,external_node_fs_.lstatSync)(file, { throwIfNoEntry: false }) !== undefined) {
-            throw usageError('--output names a link that leads nowhere');
-        }
-        const path = found === undefined ? file : (0,external_node_fs_.realpathSync)(file);
-        (0,external_node_fs_.accessSync)((0,external_node_path_.dirname)(path), external_node_fs_.constants.W_OK);
-        return { path, mode: found === undefined ? 0o666 : found.mode & 0o777 };
-    }
-    catch (thrown) {
-        if (thrown instanceof errors/* ActionError */.lZ)
-            throw thrown;
-        throw usageError(`--output cannot be written (${(0,errors/* systemCode */.xU)(thrown)})`);
-    }
-}
-function whileWriting(work) {
-    try {
-        return work();
-    }
-    catch (thrown) {
-        throw new errors/* ActionError */.lZ('RESULT_UNWRITABLE', `Writing the result failed (${(0,errors/* systemCode */.xU)(thrown) ?? 'unknown reason'}).`);
-    }
-}
-function fileOutput(file, format) {
-    const { path, mode } = targetOf(file);
-    const beside = `${path}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.part`;
-    let descriptor;
-    const open = () => {
-        descriptor ??= (0,external_node_fs_.openSync)(beside, 'wx', mode);
-        return descriptor;
-    };
-    const close = () => {
-        if (descriptor !== undefined)
-            (0,external_node_fs_.closeSync)(descriptor);
-        descriptor = undefined;
-    };
-    return {
-        format,
-        write: (text) => whileWriting(() => {
-            let done = (0,external_node_fs_.writeSync)(open(), text);
-            if (done === Buffer.byteLength(text))
-                return;
-            const bytes = Buffer.from(text);
-            while (done < bytes.length)
-                done += (0,external_node_fs_.writeSync)(open(), bytes, done);
-        }),
-        finish: () => whileWriting(() => {
-            open();
-            close();
-            (0,external_node_fs_.renameSync)(beside, path);
-        }),
-        discard: () => {
-            close();
-            (0,external_node_fs_.rmSync)(beside, { force: true });
-        },
-    };
-}
-function refuseCommands(text) {
-    if (!(0,workflow_commands/* holdsCommand */.e5)(text))
-        return;
-    throw new errors/* ActionError */.lZ('RESULT_UNFIT', 'The result holds text that the runner would take for a workflow command, so it is not printed.', { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' });
-}
-function openOutput({ output, format }, effects) {
-    if (output !== undefined)
-        return fileOutput(output, formatFor(output, format));
-    const { print, stdoutIsFile, inWorkflow } = effects;
-    if (stdoutIsFile && format === undefined) {
-        throw usageError('stdout is a file, and no --format says what it shall hold', 'A table for people would be cut at 100 rows: choose --format csv or another.');
-    }
-    const isRead = inWorkflow && !stdoutIsFile;
-    return {
-        format: format ?? 'table',
-        write: (text) => {
-            if (isRead)
-                refuseCommands(text);
-            print(text);
-        },
-        finish: () => undefined,
-        discard: () => undefined,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/parameters.js
-
-const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
-const variable = (environment, name) => Object.hasOwn(environment, name) ? environment[name] : undefined;
-function parseParameter(text, environment) {
-    const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-    const [, name, type] = NAME_AND_TYPE.exec(head) ?? [];
-    if (name === undefined)
-        throw usageError('A parameter is written NAME=VALUE or NAME:TYPE=VALUE');
-    const value = environment === undefined || given === undefined ? given : variable(environment, given);
-    if (environment !== undefined && value === undefined)
-        throw usageError(`The variable for the parameter ${name} is not set`);
-    return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) };
-}
-function refuseDuplicates(parameters) {
-    const same = parameters.find(({ name }, at) => parameters.findIndex((other) => other.name === name) !== at);
-    if (same !== undefined)
-        throw usageError(`The parameter ${same.name} is given twice`);
-}
-function refuseUnused(parameters, statements) {
-    const unused = parameters.find(({ name }) => !statements.some(({ markers }) => markers.has(name)));
-    if (unused !== undefined)
-        throw usageError(`No statement has a marker :${unused.name}`);
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
-
-
-
-const SUMMARY_ROWS = 100;
-const UNSEEN_ROWS = SUMMARY_ROWS;
-function rowLimit(format, maxRows, isLast) {
-    const { showsEach, rows } = rulesOf(format);
-    const limit = isLast || showsEach ? (maxRows ?? rows) : UNSEEN_ROWS;
-    return limit === undefined ? {} : { row_limit: limit };
-}
-async function writeLines({ head, line }, { result, rows }, output) {
-    if (result.columns.length > 0)
-        output.write(head);
-    const first = [];
-    let count = 0;
-    for await (const chunk of rows) {
-        output.write(chunk.map(line).join(''));
-        count += chunk.length;
-        if (first.length < SUMMARY_ROWS)
-            first.push(...chunk.slice(0, SUMMARY_ROWS - first.length));
-    }
-    return { first, count };
-}
-async function collect(rows) {
-    const first = [];
-    for await (const chunk of rows)
-        for (const row of chunk)
-            first.push(row);
-    return { first, count: first.length };
-}
-async function write(presented, output) {
-    const { result, rows, isLast } = presented;
-    const { writer, showsEach } = rulesOf(output.format);
-    if (!isLast && !showsEach)
-        return collect(rows);
-    if ('lines' in writer)
-        return writeLines(writer.lines(result.columns), presented, output);
-    const collected = await collect(rows);
-    output.write(writer.whole(result.columns, collected.first, result.truncated));
-    return collected;
-}
-function refuseCut({ name, result, isLimited }) {
-    if (!result.truncated || isLimited)
-        return;
-    throw new errors/* ActionError */.lZ('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`);
-}
-const counted = (count, hasMore) => {
-    const rows = count === 1 ? '1 row' : `${count} rows`;
-    return hasMore ? `${rows}, and more exist` : rows;
-};
-async function presentResult(presented, places, elapsed) {
-    const { name, result, isLast } = presented;
-    const { output, summarize, info } = places;
-    refuseCut(presented);
-    const { first, count } = await write(presented, output);
-    if (isLast)
-        output.finish();
-    const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
-    info(`${name} has succeeded: ${told}.`);
-    if (summarize !== undefined) {
-        const head = `### ${name} has succeeded\n\n${told}\n\n`;
-        const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS));
-        const more = count > SUMMARY_ROWS || result.truncated ? '\nMore rows exist.\n' : '';
-        if (!summarize(`${head}${shown}${more}\n`))
-            summarize(`${head}The table is too large for a summary.\n\n`);
-    }
-    return count;
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/blocks.js
-const BEFORE_STATEMENT = /^(THEN|ELSE|DO|LOOP|REPEAT)$/;
-const ENDS_NO_BLOCK = /^(IF|CASE|WHILE|FOR|REPEAT|LOOP)$/;
-const BEGINS_NO_STATEMENT = /^(TRANSACTION|WORK|ELSE|WHEN)$/;
-const ROUTINE = /^CREATE (OR REPLACE )?(TEMP(ORARY)? )?(PROCEDURE|FUNCTION)$/;
-const ROUTINE_LEXEMES = 5;
-const mayBeginStatement = (lexeme) => lexeme?.kind === 'word'
-    ? !BEGINS_NO_STATEMENT.test(lexeme.text)
-    : lexeme?.kind === 'other' && /^[(`]/.test(lexeme.text);
-function trackRoutine() {
-    let first = [];
-    let isRoutine = false;
-    let parentheses = 0;
-    let stage = 'parameters';
-    return {
-        atBody: () => isRoutine && parentheses === 0 && stage === 'options',
-        read(text, before) {
-            if (first.length < ROUTINE_LEXEMES) {
-                first = [...first, text];
-                isRoutine ||= ROUTINE.test(first.join(' '));
-            }
-            if (!isRoutine)
-                return;
-            if (text === '(')
-                parentheses++;
-            if (text === ')')
-                parentheses--;
-            if (parentheses > 0)
-                return;
-            if (stage === 'options' && (text === 'RETURN' || before === 'AS'))
-                stage = 'over';
-            if (stage === 'parameters' && text === ')')
-                stage = 'options';
-        },
-    };
-}
-function trackHandler() {
-    let isDeclaration;
-    let condition;
-    return {
-        atBody: () => condition === 'complete',
-        read(text, before) {
-            isDeclaration ??= text === 'DECLARE';
-            if (!isDeclaration)
-                return;
-            if (before === 'HANDLER' && text === 'FOR')
-                condition = 'awaited';
-            else if (condition === 'awaited')
-                condition = /^(NOT|SQLSTATE|VALUE)$/.test(text) ? 'awaited' : 'complete';
-            else
-                condition = condition === 'complete' && /^[,.]$/.test(text) ? 'awaited' : undefined;
-        },
-    };
-}
-function trackBlocks() {
-    const open = [];
-    let [routine, handler] = [trackRoutine(), trackHandler()];
-    let before = '';
-    let mayBegin = true;
-    let isLabel = false;
-    let isEmpty = false;
-    function read({ kind, text, start }, next) {
-        if (mayBegin)
-            [routine, handler] = [trackRoutine(), trackHandler()];
-        const isPlace = mayBegin || handler.atBody() || routine.atBody();
-        const isOpened = kind === 'word' && text === 'BEGIN' && isPlace && mayBeginStatement(next);
-        const isClosed = kind === 'word' && text === 'END' && (before === ';' || isEmpty);
-        if (isOpened)
-            open.push(start);
-        if (isClosed && !(next?.kind === 'word' && ENDS_NO_BLOCK.test(next.text)))
-            open.pop();
-        routine.read(text, before);
-        handler.read(text, before);
-        isEmpty = isOpened || (isEmpty && /^(NOT|ATOMIC)$/.test(text));
-        const isBefore = open.length > 0 && (kind === 'end' || (kind === 'word' && BEFORE_STATEMENT.test(text)));
-        mayBegin = isEmpty || isBefore || (isLabel && text === ':');
-        isLabel = isPlace && !isOpened && (kind === 'word' || text.startsWith('`'));
-        before = text;
-    }
-    return { open, read };
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/lexemes.js
-
-const GAP = /\s+|--(?:\\\n|[^\r\n])*/y;
-const QUOTED = [
-    /[rR]'[^']*(?<end>'?)/y,
-    /[rR]"[^"]*(?<end>"?)/y,
-    /'[^'\\]*(?:\\.[^'\\]*)*(?<end>'?)/sy,
-    /"[^"\\]*(?:\\.[^"\\]*)*(?<end>"?)/sy,
-    /`[^`]*(?<end>`?)/y,
-    /\$(?<tag>[A-Za-z]*)\$.*?(?<end>\$\k<tag>\$|$)/sy,
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+const MOST_CLOCKS_ARE_OFF_BY = 60;
+const ENDING_SECONDS = 60;
+const refused = ['EXCHANGE_REFUSED'];
+const untimely = [
+    'SUBJECT_TOKEN_EXPIRED',
+    'SUBJECT_TOKEN_NOT_YET_VALID',
+    'TOKEN_TOO_SHORT',
+    'EXCHANGE_REFUSED',
 ];
-const WORD = /[A-Za-z_]\w*/y;
-const NUMBER = /\d\w*/y;
-const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y;
-const lineBreaksIn = (text) => text.split(/\r\n|\n|\r/).length - 1;
-const notClosed = (what, text, at) => usageError(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
-function matchAt(pattern, text, at) {
-    pattern.lastIndex = at;
-    return pattern.exec(text);
+const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN'];
+const shownSubject = (evidence) => (0,src_text/* printable */.g$)((0,explain_evidence/* refusedClaims */.kM)(evidence).sub ?? '');
+const contextOf = (evidence) => (0,src_text/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
+const environmentSubject = ({ repository }) => `${(0,src_text/* printable */.g$)(repository)}:environment:NAME`;
+function subjectOf(evidence, kind) {
+    const subject = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence));
+    return subject?.kind === kind ? subject : undefined;
 }
-function endOfComment(text, start) {
-    const bounds = /\/\*|\*\//g;
-    bounds.lastIndex = start;
-    let depth = 0;
-    for (let found = bounds.exec(text); found !== null; found = bounds.exec(text)) {
-        depth += found[0] === '/*' ? 1 : -1;
-        if (depth === 0)
-            return bounds.lastIndex;
-    }
-    throw notClosed('comment', text, start);
+function subjectWithoutEnvironment(evidence, { repository }) {
+    const { event_name, ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,src_text/* printable */.g$)(ref)}`;
+    return `${(0,src_text/* printable */.g$)(repository)}:${context}`;
 }
-function endOfQuote(text, start) {
-    for (const pattern of QUOTED) {
-        const found = matchAt(pattern, text, start);
-        if (found === null)
-            continue;
-        if (found.groups?.['end'] === '')
-            throw notClosed('quote', text, start);
-        return pattern.lastIndex;
-    }
-    return undefined;
-}
-function lexemeAt(text, start) {
-    const lexeme = (kind, end, own = text.slice(start, end)) => ({ kind, text: own, start, end });
-    if (matchAt(GAP, text, start) !== null)
-        return lexeme('gap', GAP.lastIndex);
-    if (text.startsWith('/*', start))
-        return lexeme('gap', endOfComment(text, start));
-    const quote = endOfQuote(text, start);
-    if (quote !== undefined)
-        return lexeme('other', quote);
-    const [word] = matchAt(WORD, text, start) ?? [];
-    if (word !== undefined)
-        return lexeme('word', WORD.lastIndex, word.toUpperCase());
-    const [, marker] = matchAt(MARKER, text, start) ?? [];
-    if (marker !== undefined)
-        return lexeme('marker', MARKER.lastIndex, marker);
-    if (matchAt(NUMBER, text, start) !== null)
-        return lexeme('other', NUMBER.lastIndex);
-    return lexeme(text[start] === ';' ? 'end' : 'other', start + 1);
-}
-function* lexemesOf(text) {
-    for (let at = 0; at < text.length;) {
-        const lexeme = lexemeAt(text, at);
-        yield lexeme;
-        at = lexeme.end;
-    }
+const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
+    (meant === 'account_id' && accountId === undefined) ||
+    (meant === 'audience' && audience === undefined));
+const tokenOf = (evidence) => ({ ...evidence, claims: (0,explain_evidence/* refusedClaims */.kM)(evidence) });
+const withheldAs = (evidence, ...whys) => {
+    const withheld = (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence));
+    return withheld !== undefined && whys.includes(withheld.why) && `No policy accepts this token. ${withheld.text}`;
+};
+const seconds = (count) => `${Math.round(Math.abs(count))} s`;
+const RULES = {
+    CLOCK_OFF: {
+        of: untimely,
+        says: ({ clockSkewSeconds = 0, code, isSubjectTokenGiven }) => Math.abs(clockSkewSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
+            (isSubjectTokenGiven || code !== 'EXCHANGE_REFUSED') &&
+            `The clock of this runner is ${seconds(clockSkewSeconds)} ${clockSkewSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
+    },
+    TOKEN_ENDING: {
+        of: refused,
+        says: (evidence) => {
+            const { exp = Number.POSITIVE_INFINITY } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            const left = exp - evidence.now;
+            return (evidence.isSubjectTokenGiven &&
+                left < ENDING_SECONDS &&
+                `The subject token had only ${seconds(left)} to live: fetch it in the step right before this one.`);
+        },
+    },
+    SCOPE_REFUSED: {
+        of: refused,
+        says: (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') &&
+            `This host does not give the scope ${(0,src_text/* printable */.g$)(evidence.scope)}: set scope to all-apis, or leave it out.`,
+    },
+    UNKNOWN_CLIENT: {
+        of: refused,
+        says: (evidence) => evidence.clientId !== undefined &&
+            (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') &&
+            `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+    },
+    UNDECLARED_INPUT: {
+        of: refused,
+        says: (evidence) => {
+            const input = missed(evidence);
+            return (input !== undefined &&
+                `This action has no input ${(0,src_text/* printable */.g$)(input.name)}, so its value was not used: write ${input.meant} in its place.`);
+        },
+    },
+    NO_CLIENT_ID: {
+        of: refused,
+        says: ({ clientId }) => clientId === undefined &&
+            'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
+    },
+    GIVEN_TOKEN: {
+        of: refused,
+        standing: 'policy',
+        says: ({ isSubjectTokenGiven }) => isSubjectTokenGiven &&
+            'No policy accepts the subject_token that was given: compare its issuer, subject and audience with those of the policy, to the letter.',
+    },
+    UNTRUSTED_EVENT: {
+        of: refused,
+        standing: 'policy',
+        says: (evidence) => withheldAs(evidence, 'event'),
+    },
+    SUBJECT_TEMPLATE: {
+        of: refused,
+        standing: 'policy',
+        says: (evidence) => withheldAs(evidence, 'repository', 'context'),
+    },
+    NO_ACCOUNT_ID: {
+        of: refused,
+        says: ({ accountId, audience, isSubjectTokenGiven, publishedAccountId }) => accountId === undefined &&
+            audience === undefined &&
+            !isSubjectTokenGiven &&
+            `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
+    },
+    NO_MATCHING_POLICY: {
+        of: refused,
+        standing: 'policy',
+        says: () => 'No policy accepts this token: compare issuer, subject and audience with those of the policy, to the letter.',
+    },
+    IMMUTABLE_SUBJECT: {
+        of: refused,
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence))?.hasIds === true &&
+            `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
+    },
+    ENTERPRISE_ISSUER: {
+        of: refused,
+        standing: 'near miss',
+        says: (evidence) => {
+            const { iss = '' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            if ((0,issuer/* identityProvider */.K$)(iss) !== 'github' || iss === GITHUB_ISSUER)
+                return false;
+            const keys = iss.endsWith('/_services/token')
+                ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
+                : '';
+            return `The issuer is one of an enterprise: change the policy's issuer from ${GITHUB_ISSUER} to ${(0,src_text/* printable */.g$)(iss)}.${keys}`;
+        },
+    },
+    CUSTOM_SUBJECT: {
+        of: refused,
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => subjectOf(evidence, 'custom') !== undefined &&
+            `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
+    },
+    CAPITAL_LETTERS: {
+        of: refused,
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => {
+            const subject = shownSubject(evidence);
+            return (/[A-Z]/.test(subject) &&
+                `The subject has capital letters, which GitHub writes as the repository and the environment are written: write the policy's subject just so, ${subject}.`);
+        },
+    },
+    NO_ENVIRONMENT: {
+        of: refused,
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'branch');
+            return (subject !== undefined &&
+                `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(subject)}, add environment: NAME to the job.`);
+        },
+    },
+    ENVIRONMENT: {
+        of: refused,
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'environment');
+            return (subject !== undefined &&
+                `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`);
+        },
+    },
+    TAG: {
+        of: refused,
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'tag');
+            return (subject !== undefined &&
+                `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`);
+        },
+    },
+    OTHER_AUDIENCE: {
+        of: refused,
+        standing: 'near miss',
+        says: ({ audience, accountId }) => audience !== undefined &&
+            audience !== accountId &&
+            `The audience ${(0,src_text/* printable */.g$)(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
+    },
+    GITHUB_AUDIENCE: {
+        of: refused,
+        standing: 'near miss',
+        says: (evidence) => {
+            const { repository_owner: owner } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            return (evidence.audience === undefined &&
+                !evidence.isSubjectTokenGiven &&
+                owner !== undefined &&
+                `The policy may have the audience of Databricks' own page, https://github.com/${(0,src_text/* printable */.g$)(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`);
+        },
+    },
+    REUSABLE_WORKFLOW: {
+        of: refused,
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => {
+            const { job_workflow_ref: own, workflow_ref: started } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            return (own !== undefined &&
+                started !== undefined &&
+                own !== started &&
+                `The job is one of a reusable workflow (${(0,src_text/* printable */.g$)(own)}): its subject names the repository that calls it. Make the policy for ${shownSubject(evidence)}, and for no subject of the reusable workflow.`);
+        },
+    },
+    NO_ISSUER: {
+        of: refused,
+        standing: 'cannot be known',
+        says: () => 'The policy may have no issuer: the CLI drops what does not stand under oidc_policy, with a warning. List the policies, and make it again as below.',
+    },
+    OTHER_CLAIM: {
+        of: refused,
+        standing: 'cannot be known',
+        says: () => 'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
+    },
+    OTHER_PRINCIPAL: {
+        of: refused,
+        standing: 'cannot be known',
+        says: ({ clientId }) => clientId !== undefined &&
+            `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
+    },
+    ENTRA_OBJECT_ID: {
+        of: refused,
+        standing: 'cannot be known',
+        says: ({ clientId, host: { serverHostname } }) => clientId !== undefined &&
+            /\.(azuredatabricks\.net|databricks\.azure\.(us|cn)|azuredatabricks\.(us|cn))$/.test(serverHostname) &&
+            `The client id ${clientId} may be the object id of an Entra application: set identity_federation_client_id to its application (client) id.`,
+    },
+    IP_ACCESS_LIST: {
+        of: forbidden,
+        says: ({ serverText, host }) => /source ip address.{0,80}(is )?blocked/is.test(serverText) &&
+            `The IP access list of ${host.serverHostname} does not hold the address of this runner: add it, or run the job on a runner within the list. GitHub's standard runners have no fixed addresses.`,
+    },
+    NOT_IN_WORKSPACE: {
+        of: forbidden,
+        says: ({ serverText, host }) => /invalid access to org/i.test(serverText) &&
+            `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account: assign it to the workspace (account console → Workspaces → Permissions).`,
+    },
+    NO_SUCH_SERVER: {
+        of: ['EXCHANGE_NOT_FOUND', 'METADATA_REFUSED'],
+        says: ({ code, happened, host: { kind, serverHostname } }) => {
+            if (code !== 'EXCHANGE_NOT_FOUND' && !/\b404\b/.test(happened))
+                return false;
+            return kind === 'account'
+                ? `${serverHostname} knows no account of that id: check account_id, or set host to the URL of a workspace.`
+                : `${serverHostname} is not the address of a workspace: set host to the URL that the browser shows in the workspace, and not that of an account console, an app or a page.`;
+        },
+    },
+    LOGIN_PAGE: {
+        of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID'],
+        says: ({ serverText, host }) => /text\/html|<!doctype html|<html/i.test(serverText) &&
+            `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
+    },
+    RATE_LIMIT: {
+        of: ['SERVER_UNAVAILABLE'],
+        says: ({ happened }) => /\b429\b/.test(happened) &&
+            'Too many logins came at the same time (429): set max-parallel for the matrix, or run the job again later.',
+    },
+};
+const CAUSES = Object.keys(RULES);
+const failuresOf = (cause) => RULES[cause].of;
+function reasonsFor(evidence) {
+    const isWithheld = (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence)) !== undefined;
+    const fitting = CAUSES.flatMap((cause) => {
+        const { of, standing, namesSubject = false, says } = RULES[cause];
+        const isSaid = of.includes(evidence.code) && !(namesSubject && isWithheld);
+        const text = isSaid && says(evidence);
+        return text === false ? [] : [{ cause, text, standing }];
+    });
+    return fitting
+        .filter(({ standing }, at) => at === 0 || standing !== 'policy')
+        .map(({ cause, text }) => ({ cause, text }));
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/split-statements.js
+// EXTERNAL MODULE: ./lib/src/explain/policy.js
+var explain_policy = __webpack_require__(6882);
+;// CONCATENATED MODULE: ./lib/src/explain/refusal.js
 
 
 
-const FIRST_LEXEMES = 6;
-const startReading = (start) => ({ start, first: undefined, begins: [], markers: new Set() });
-function read(reading, { kind, text, start }) {
-    reading.first ??= start;
-    if (kind === 'marker')
-        reading.markers.add(text);
-    if (reading.begins.length < FIRST_LEXEMES)
-        reading.begins.push(text);
-}
-const NEEDS_SESSION = /^(USE|SET(?! TAG\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN(?= (TRANSACTION|WORK)\b|$)|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/;
-function refuseUnfit({ begins }, line) {
-    const [found] = NEEDS_SESSION.exec(begins.join(' ')) ?? [];
-    if (found === undefined)
-        return;
-    throw usageError(`The statement in line ${line} begins with ${found}, which needs a session; each statement is a request of its own, without one`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END, and those that have to take effect together into one BEGIN ATOMIC … END.');
-}
-function* pairsOf(text) {
-    let lexeme;
-    for (const next of lexemesOf(text)) {
-        if (next.kind === 'gap')
-            continue;
-        if (lexeme !== undefined)
-            yield { lexeme, next };
-        lexeme = next;
-    }
-    if (lexeme !== undefined)
-        yield { lexeme, next: undefined };
-}
-const lineAt = (text, at) => 1 + lineBreaksIn(text.slice(0, at));
-function readingsOf(text) {
-    const readings = [];
-    let reading = startReading(0);
-    let blocks = trackBlocks();
-    const finish = (end) => {
-        const { first } = reading;
-        if (first !== undefined)
-            readings.push({ ...reading, first, end });
-        reading = startReading(end + 1);
-        blocks = trackBlocks();
-    };
-    for (const { lexeme, next } of pairsOf(text)) {
-        if (lexeme.kind === 'end' && blocks.open.length === 0)
-            finish(lexeme.start);
-        else {
-            read(reading, lexeme);
-            blocks.read(lexeme, next);
-        }
-    }
-    const [outermost] = blocks.open;
-    if (outermost !== undefined) {
-        throw usageError(`The BEGIN in line ${lineAt(text, outermost)} has no END`, 'Close the block with END. A semicolon has to stand before END, unless the block is empty.');
-    }
-    finish(text.length);
-    return readings;
-}
-function splitStatements(text) {
-    const readings = readingsOf(text);
-    if (readings.length === 0)
-        throw usageError('The text holds no statement', 'Check the file, or what stdin brings.');
-    let [line, counted] = [1, 0];
-    const lineOf = (at) => {
-        line += lineBreaksIn(text.slice(counted, at));
-        counted = at;
-        return line;
-    };
-    return readings.map(({ start, first, end, begins, markers }) => {
-        const own = text.slice(start, end);
-        const textLine = lineOf(start + own.length - own.trimStart().length);
-        const statement = { text: own.trim(), textLine, line: lineOf(first), begins, markers };
-        refuseUnfit(statement, statement.line);
-        return statement;
+
+
+
+const LONGEST_IN_POLICY = 1_000;
+const HOST_KINDS = {
+    workspace: 'workspace',
+    account: 'account console',
+    unified: 'unified host',
+    unknown: 'a name of your own',
+};
+const JOB_CLAIMS = ['repository', 'environment', 'event_name', 'ref', 'job_workflow_ref'];
+function jobRows(claims) {
+    return JOB_CLAIMS.flatMap((name) => {
+        const claim = claims[name];
+        return claim === undefined
+            ? []
+            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'compared only if the subject_claim names it' }];
     });
 }
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/sql-options.js
-
-
-
-const TAKES = {
-    '--warehouse': /^[\w-]+$/,
-    '--catalog': /./,
-    '--schema': /./,
-    '--param': /./,
-    '--param-env': /^[^=]+=./,
-    '--tag': /^[^=]+=/,
-    '--format': new RegExp(`^(${FORMAT_NAMES.join('|')})$`),
-    '--output': /./,
-    '--max-rows': /^[1-9]\d{0,9}$/,
-    '--timeout': /^\d{1,6}(s|m|h)$/,
-    '--file': /./,
-};
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
-const REPEATED = ['--param', '--param-env', '--tag'];
-const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
-function sortWords(words) {
-    const options = new Map();
-    const statements = [];
-    const rest = [...words];
-    for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-        if (word === '--')
-            statements.push(...rest.splice(0));
-        else if (word === '-' || !word.startsWith('-'))
-            statements.push(word);
-        else {
-            const [name = '', ...joined] = word.split('=');
-            const pattern = TAKES[name];
-            const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --';
-            if (pattern === undefined && !FLAGS.includes(word))
-                throw usageError(`${shown} is not known`);
-            const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift();
-            if (value === undefined || pattern?.test(value) === false)
-                throw usageError(`${name} cannot be what it is given`);
-            const values = options.get(name) ?? [];
-            if (values.length > 0 && !REPEATED.includes(name))
-                throw usageError(`${name} is given twice`);
-            options.set(name, [...values, value]);
-        }
-    }
-    return { options, statements };
-}
-function sourceOf({ options, statements }) {
-    const [file] = options.get('--file') ?? [];
-    const [text, ...more] = statements;
-    if (more.length > 0)
-        throw usageError('There is more than one statement: put quotes around the whole');
-    if (file !== undefined && text !== undefined)
-        throw usageError('There is both --file and a statement');
-    if (file !== undefined)
-        return { file };
-    if (text === undefined)
-        throw usageError('There is no statement: give --file FILE, - for stdin, or the statement itself');
-    return text === '-' ? 'stdin' : { text };
-}
-function gateOf(options) {
-    const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
-    if (onRows && onNone)
-        throw usageError('--fail-if-rows and --fail-if-no-rows exclude each other');
-    if (onRows)
-        return 'no-rows';
-    return onNone ? 'rows' : undefined;
-}
-function secondsOf(duration) {
-    if (duration === undefined)
-        return undefined;
-    const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1);
-    if (seconds < 1 || seconds > 2_000_000)
-        throw usageError('--timeout takes 1 s to 555 h');
-    return seconds;
-}
-function parseSqlOptions(words, environment) {
-    const sorted = sortWords(words);
-    const all = (name) => sorted.options.get(name) ?? [];
-    const [maxRows] = all('--max-rows');
-    const parameters = [
-        ...all('--param').map((text) => parseParameter(text)),
-        ...all('--param-env').map((text) => parseParameter(text, environment)),
+function claimRows(claims, audiences, now) {
+    const { iss, sub, exp } = claims;
+    const shown = (claim) => [claim === undefined ? '(none)' : (0,src_text/* printable */.g$)(claim)];
+    const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor((0,time/* secondsUntil */.Ch)(exp, now))} s)`;
+    return [
+        { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
+        { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
+        {
+            name: 'audience',
+            sent: audiences.map(src_text/* printable */.g$),
+            policy: 'one of these in audiences; the account id if it has none',
+        },
+        { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
+        ...jobRows(claims),
     ];
-    refuseDuplicates(parameters);
+}
+function rowsOf(evidence) {
+    const { host, clientId, scope, now } = evidence;
+    const client = clientId ?? '(none: account-wide federation)';
+    return [
+        { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
+        { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
+        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'not in a policy' },
+        ...claimRows((0,explain_evidence/* refusedClaims */.kM)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
+    ];
+}
+function policyOf(evidence) {
+    const { accountId, audience: asked, clientId, eventName, isSubjectTokenGiven } = evidence;
+    const claims = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    const { iss, sub } = claims;
+    if (iss === undefined || sub === undefined || iss.length + sub.length > LONGEST_IN_POLICY)
+        return undefined;
+    const [first = ''] = claims.aud;
+    const audience = isSubjectTokenGiven ? first : (asked ?? accountId ?? explain_policy/* ACCOUNT_ID_PLACEHOLDER */.EU);
+    const options = { claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName, isSubjectTokenGiven };
+    const policy = (0,explain_policy/* policyFor */.KV)(options);
+    return 'withheld' in policy ? policy : { ...policy, lookUp: (0,explain_policy/* principalLookUp */.pT)(clientId) };
+}
+const comesBeforePolicies = (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') || (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope');
+function evidenceOf(failure, options, circumstances) {
+    const { host, clientId, accountId, audience, scope, subjectToken } = options;
+    const isSubjectTokenGiven = subjectToken !== undefined;
+    const isRefusal = failure instanceof exchange_refused/* ExchangeRefused */.a;
+    const refused = isRefusal ? failure.refused : [];
     return {
-        warehouse: all('--warehouse')[0],
-        catalog: all('--catalog')[0],
-        schema: all('--schema')[0],
-        parameters,
-        tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
-        format: FORMAT_NAMES.find((format) => format === all('--format')[0]),
-        output: all('--output')[0],
-        maxRows: maxRows === undefined ? undefined : Number(maxRows),
-        gate: gateOf(sorted.options),
-        timeoutSeconds: secondsOf(all('--timeout')[0]),
-        summary: sorted.options.has('--summary'),
-        source: sourceOf(sorted),
+        ...circumstances,
+        code: failure.code,
+        happened: failure.message,
+        serverText: failure.serverText ?? '',
+        ...{ host, clientId, accountId, audience, scope, isSubjectTokenGiven },
+        publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
+        refused: isSubjectTokenGiven
+            ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* withoutJob */.wu)(answer.claims) }))
+            : refused,
+    };
+}
+function explain(failure, options, circumstances) {
+    const evidence = evidenceOf(failure, options, circumstances);
+    const [first, ...others] = reasonsFor(evidence);
+    if (first === undefined)
+        return undefined;
+    const isRefused = evidence.refused.length > 0;
+    return {
+        cause: first.cause,
+        reason: first.text,
+        otherReasons: comesBeforePolicies(evidence) ? [] : others,
+        rows: isRefused ? rowsOf(evidence) : [],
+        policy: isRefused && !(0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
+
+/***/ }),
+
+/***/ 1498:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ whyWithheld)
+/* harmony export */ });
+/* harmony import */ var _federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7011);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9355);
 
 
-
-const FIRST_PAUSES_MS = [200, 500, 1000, 2000, 4000, 7000];
-const PAUSE_MS = 10_000;
-const TELL_EVERY_MS = 30_000;
-const CANCEL_SECONDS = 4;
-const seconds = (ms) => `${Math.round(ms / 1000)} s`;
-const MEANING = {
-    PENDING: ': the warehouse is starting, or busy',
-    RUNNING: '',
+const EVENTS_OF_WRITERS = [
+    'push',
+    'schedule',
+    'workflow_dispatch',
+    'repository_dispatch',
+    'release',
+    'create',
+    'deployment',
+];
+const MERGE_QUEUE = 'merge_group';
+const PULL_REQUEST = 'pull_request';
+function componentsOf(subject) {
+    const words = subject.split(':');
+    const components = new Set();
+    for (let at = 0; at < words.length; at++) {
+        const word = words[at] ?? '';
+        components.add(word === PULL_REQUEST ? word : `${word}:${words[++at] ?? ''}`);
+    }
+    return components;
+}
+const encoded = (value) => value.replaceAll(':', '%3A');
+function repositoryComponents(claims) {
+    const { repository = '', repository_id: id, repository_owner_id: ownerId } = claims;
+    if (repository === '')
+        return [];
+    const [owner, name] = repository.split('/');
+    const byId = id === undefined ? [] : [`repository_id:${id}`];
+    const withIds = id === undefined || ownerId === undefined ? [] : [`repo:${owner}@${ownerId}/${name}@${id}`];
+    return [`repo:${repository}`, `repository:${repository}`, ...byId, ...withIds];
+}
+const isBranchOrTag = (ref) => /^refs\/(heads|tags)\/./s.test(ref) && !ref.startsWith('refs/heads/gh-readonly-queue/');
+function contextComponent({ environment, ref = '' }) {
+    if (environment !== undefined && environment !== '')
+        return `environment:${encoded(environment)}`;
+    return isBranchOrTag(ref) ? `ref:${ref}` : undefined;
+}
+function foreignEvent({ claims, eventName }) {
+    const { sub = '', ref = '', environment = '', event_name } = claims;
+    if (/^refs\/pull\//.test(ref) || /:ref:refs\/pull\//.test(sub))
+        return PULL_REQUEST;
+    if (componentsOf(sub).has(PULL_REQUEST))
+        return PULL_REQUEST;
+    const events = [event_name, eventName].filter((name) => name !== undefined && name !== '');
+    if (events.length === 0)
+        return 'an event that is not known';
+    return events.find((name = '') => !EVENTS_OF_WRITERS.includes(name) && !(name === MERGE_QUEUE && environment !== ''));
+}
+function isOneOfGitHubs(subject) {
+    const [, ref] = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject) ?? [undefined, ''];
+    return ref === undefined || isBranchOrTag(ref);
+}
+const ofEvent = (event) => ({
+    why: 'event',
+    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}, which may be started by, or run code of, people who may not write to the repository: run what needs Databricks on push, schedule or workflow_dispatch.`,
+});
+const OF_REPOSITORY = {
+    why: 'repository',
+    text: 'No policy is shown, since the subject does not name this repository and would admit others: add repo and context to the template that makes it (include_claim_keys).',
 };
-async function waitForEnd(id, name, effects) {
-    const { api, signal, now, info } = effects;
-    const startedAt = now();
-    let told = { state: 'PENDING', at: startedAt };
-    for (let asked = 0;; asked++) {
-        await (0,cancellation.pauseUnlessCancelled)(FIRST_PAUSES_MS[asked] ?? PAUSE_MS, signal);
-        const answer = await (0,cancellation.unlessCancelled)(signal, api.read(id));
-        const { state } = answer;
-        const meaning = MEANING[state];
-        if (meaning === undefined)
-            return answer;
-        if (state !== told.state || (0,time/* msSince */.XR)(told.at, now()) >= TELL_EVERY_MS) {
-            info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, now()))}${meaning}`);
-            told = { state, at: now() };
-        }
+const OF_CONTEXT = {
+    why: 'context',
+    text: 'No policy is shown, since the subject does not name the environment or the branch of this job and would admit others: add context to the template that makes it (include_claim_keys).',
+};
+function whyWithheld(token) {
+    const { claims, isSubjectTokenGiven } = token;
+    const { iss = '', sub = '' } = claims;
+    const event = foreignEvent(token);
+    if (event !== undefined)
+        return ofEvent(event);
+    if (isSubjectTokenGiven) {
+        if (sub === '')
+            return OF_REPOSITORY;
+        return (0,_federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__/* .isGitHub */ .Wz)(iss) && !isOneOfGitHubs(sub) ? OF_CONTEXT : undefined;
     }
-}
-async function cancelNow(id, { api }) {
-    try {
-        await api.cancel(id, CANCEL_SECONDS);
-        const { state } = await api.read(id, CANCEL_SECONDS);
-        return state === 'PENDING' || state === 'RUNNING'
-            ? `Its cancellation was received, and it is ${state} still.`
-            : `Databricks says that it is ${state}.`;
-    }
-    catch (thrown) {
-        const reason = thrown instanceof errors/* ActionError */.lZ ? thrown.message : 'no token could be had';
-        return `It could not be cancelled, and may run on: ${reason}`;
-    }
-}
-const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
-function adviceFor(message) {
-    if (/INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED/.test(message)) {
-        return { advice: `The service principal lacks a right on what the message names, such as ${GRANTS}.` };
-    }
-    if (/(TABLE_OR_VIEW|SCHEMA|CATALOG|NO_SUCH_CATALOG\w*)_NOT_FOUND|NO_SUCH_CATALOG/.test(message)) {
-        return {
-            advice: `Check the name, --catalog and --schema. A principal that may not see what is there gets the same error: ${GRANTS}.`,
-        };
-    }
-    return {};
-}
-function failureOf({ id, state, error }, name) {
-    if (state === 'CANCELED') {
-        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
-    }
-    if (state === 'CLOSED') {
-        return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} has succeeded, and its result is gone (statement id ${id}).`);
-    }
-    const { code = '', message = '', sqlState = '' } = error ?? {};
-    const told = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`, `statement id ${id}`].filter(Boolean).join(', ');
-    if (/byte limit exceeded/i.test(message)) {
-        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', `The result of ${name} is larger than 25 MiB (${told}).`, {
-            serverText: message,
-        });
-    }
-    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) });
-}
-async function runStatement(request, name, effects) {
-    const { api, ready, signal, info } = effects;
-    await (0,cancellation.unlessCancelled)(signal, ready()).catch((thrown) => {
-        throw thrown instanceof cancellation.Cancellation
-            ? new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
-            : thrown;
-    });
-    const { id } = await api.start(request);
-    let answer;
-    try {
-        info(`${name}: statement id ${id}`);
-        answer = await waitForEnd(id, name, effects);
-    }
-    catch (thrown) {
-        const after = await cancelNow(id, effects);
-        if (thrown instanceof cancellation.Cancellation) {
-            throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} (statement id ${id}). ${after}`);
-        }
-        if (!(thrown instanceof errors/* ActionError */.lZ))
-            throw thrown;
-        const { code, message, advice, serverText } = thrown;
-        throw new errors/* ActionError */.lZ(code, `${message} The statement id is ${id}. ${after}`, { advice, serverText, cause: thrown });
-    }
-    if (answer.result === undefined)
-        throw failureOf(answer, name);
-    return { id, result: answer.result };
-}
-async function readOn(id, index, width, { api, signal }) {
-    try {
-        return await (0,cancellation.unlessCancelled)(signal, api.readChunk(id, index, width));
-    }
-    catch (thrown) {
-        if (!(thrown instanceof cancellation.Cancellation))
-            throw thrown;
-        throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
-    }
-}
-function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
-    const refuse = (announced, came) => new errors/* ActionError */.lZ('RESULT_INVALID', `${announced} were announced, and ${came} came.`);
-    if (rowCount !== undefined) {
-        if (rows !== rowCount)
-            throw refuse(`${rowCount} rows`, rows);
-        return;
-    }
-    const isEmpty = chunkCount === 0 && rows === 0;
-    if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty)
-        throw refuse(`${chunkCount} chunks`, chunks);
-}
-async function* rowsOf({ id, result }, effects) {
-    let rows = result.first.rows.length;
-    let chunks = 1;
-    let { next } = result.first;
-    yield result.first.rows;
-    while (next !== undefined) {
-        const chunk = await readOn(id, next, result.columns.length, effects);
-        rows += chunk.rows.length;
-        chunks++;
-        next = chunk.next;
-        yield chunk.rows;
-    }
-    refuseMissing(result, rows, chunks);
-}
-
-// EXTERNAL MODULE: ./lib/src/host.js
-var host = __webpack_require__(2118);
-;// CONCATENATED MODULE: ./lib/src/warehouse/warehouse-id.js
-
-
-const WAREHOUSE_PATH = /^\/?sql\/1\.0\/(?:warehouses|endpoints)\/([\w-]+)\/?$/;
-function namedIn({ DATABRICKS_WAREHOUSE_ID: id = '', DATABRICKS_HTTP_PATH: path = '' }) {
-    if (id === '')
-        return WAREHOUSE_PATH.exec(path)?.[1];
-    if (/^[\w-]+$/.test(id))
-        return id;
-    throw new errors/* ActionError */.lZ('WAREHOUSE_MISSING', 'DATABRICKS_WAREHOUSE_ID is not the id of a warehouse. Nothing was run.');
-}
-async function warehouseId({ origin, given, environment }, list) {
-    if ((0,host/* parseHost */.o6)(origin, true).kind === 'account') {
-        throw new errors/* ActionError */.lZ('WAREHOUSE_MISSING', 'This login is to an account console, which has no warehouses.', {
-            advice: 'Log in to a workspace, and run the statement there.',
-        });
-    }
-    const id = given ?? namedIn(environment);
-    if (id !== undefined)
-        return id;
-    const listed = await list().catch(() => '');
-    const usable = listed === '' ? '' : ` This principal may use:\n${listed}\n`;
-    throw new errors/* ActionError */.lZ('WAREHOUSE_MISSING', `No warehouse is named, and none is chosen unasked.${usable}`);
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/run.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const textIn = (file) => (0,external_node_fs_.statSync)(file).isFIFO() ? (0,consumers_.text)(new external_node_net_.Socket({ fd: (0,external_node_fs_.openSync)(file, 'r') })) : (0,promises_.readFile)(file, 'utf8');
-async function readSource(source, signal) {
-    if (typeof source === 'object' && 'text' in source)
-        return source.text;
-    try {
-        const reading = source === 'stdin' ? (0,consumers_.text)(process.stdin) : textIn(source.file);
-        return (await (0,cancellation.unlessCancelled)(signal, reading)).replace(/^\ufeff/, '');
-    }
-    catch (thrown) {
-        if (thrown instanceof cancellation.Cancellation) {
-            throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`);
-        }
-        const from = source === 'stdin' ? 'stdin' : 'The file of --file';
-        throw usageError(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
-    }
-}
-function requestFor(statement, call, limit, warehouse) {
-    const { catalog, schema, tags } = call;
-    const parameters = call.parameters.filter(({ name }) => statement.markers.has(name));
-    const request = { statement: statement.text, warehouse_id: warehouse, ...limit };
-    if (catalog !== undefined)
-        request.catalog = catalog;
-    if (schema !== undefined)
-        request.schema = schema;
-    if (parameters.length > 0)
-        request.parameters = parameters;
-    if (tags.length > 0)
-        request.query_tags = tags;
-    return request;
-}
-function refuseRows(gate, count) {
-    if (gate === 'no-rows' && count > 0) {
-        throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has rows, and --fail-if-rows wants none.`);
-    }
-    if (gate === 'rows' && count === 0) {
-        throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`);
-    }
-}
-async function runAll(call, effects, output, signal) {
-    const statements = splitStatements(await readSource(call.source, signal));
-    refuseUnused(call.parameters, statements);
-    const { origin, workspaceId, environment, send, token, now, info, summarize } = effects;
-    const api = openApi({ origin, workspaceId, send, token });
-    const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,cancellation.unlessCancelled)(signal, api.listWarehouses()));
-    const own = { api, signal, now, info, ready: () => token() };
-    for (const [at, statement] of statements.entries()) {
-        const isLast = at === statements.length - 1;
-        const name = statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`;
-        const startedAt = now();
-        const limit = rowLimit(output.format, call.maxRows, isLast);
-        const finished = await runStatement(requestFor(statement, call, limit, warehouse), name, own);
-        const { result } = finished;
-        const isLimited = limit.row_limit !== undefined;
-        const presented = { name, result, rows: rowsOf(finished, own), isLast, isLimited };
-        const count = await presentResult(presented, { output, summarize: call.summary ? summarize : undefined, info }, () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000));
-        if (isLast)
-            refuseRows(call.gate, count);
-    }
-}
-async function runCall(call, effects) {
-    const limit = (0,cancellation.limitTime)(call.timeoutSeconds);
-    const signal = AbortSignal.any([effects.signal, limit.signal]);
-    let output;
-    try {
-        const { print, stdoutIsFile, inWorkflow } = effects;
-        output = openOutput(call, { print, stdoutIsFile, inWorkflow });
-        await runAll(call, effects, output, signal);
-        return 0;
-    }
-    catch (thrown) {
-        output?.discard();
-        const exitCode = (0,cancellation.exitCodeFor)(thrown, signal);
-        if (thrown instanceof errors/* ActionError */.lZ)
-            effects.fail(thrown);
-        return exitCode;
-    }
-    finally {
-        limit.clear();
-    }
-}
-async function runSql(words, effects) {
-    (0,external_node_v8_.setFlagsFromString)('--heap-growing-percent=20');
-    let call;
-    try {
-        call = parseSqlOptions(words, effects.environment);
-    }
-    catch (thrown) {
-        const exitCode = (0,cancellation.exitCodeFor)(thrown, effects.signal);
-        if (thrown instanceof errors/* ActionError */.lZ)
-            effects.fail(thrown);
-        return exitCode;
-    }
-    return runCall(call, effects);
+    const components = componentsOf(sub);
+    if (!repositoryComponents(claims).some((component) => components.has(component)))
+        return OF_REPOSITORY;
+    const context = contextComponent(claims);
+    return context !== undefined && components.has(context) ? undefined : OF_CONTEXT;
 }
 
 

@@ -1,7 +1,7 @@
 import type { ActionError, FailureCode, Page } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { asCode, inMarkdown, textAsPage } from '../markdown.ts'
-import { printable } from '../text.ts'
+import { printable, withoutControls } from '../text.ts'
 import { annotation, withoutCommands, workflowCommand } from '../workflow-commands.ts'
 import { describeFailure, explanationOf, nameOf } from './failure-text.ts'
 import { isInWorkflow } from './in-workflow.ts'
@@ -64,7 +64,9 @@ function createLog(
   /** Where the runner tells which action runs. */
   action: NodeJS.ProcessEnv,
 ): RedactingLog {
-  const { add, redact } = createRedaction()
+  const { add, redact: redactSecrets } = createRedaction()
+  // Everything that is printed goes through here: where a text of somebody else was overlooked, a terminal obeys none of it.
+  const redact = (text: string) => withoutControls(redactSecrets(text))
   environmentSecrets(environment).forEach(add)
   const masked = new Set<string>()
   const line = (text: string) => withoutCommands(printable(redact(text)))
@@ -107,6 +109,11 @@ function failurePage(failure: ActionError, redact: (text: string) => string, env
   return `${parts.join('\n\n')}\n`
 }
 
+// Each line on its own, since the redaction cuts what is long. Nothing is printed of an empty text.
+function printLines(lines: string, redact: (text: string) => string, print: (text: string) => void): void {
+  for (const line of lines === '' ? [] : lines.split('\n')) print(`${withoutCommands(redact(line))}\n`)
+}
+
 /** The log of a step, which has a page in the summary of the job, too. */
 export interface StepLog extends Log {
   /** Lines as they stand, for what is to be copied. */
@@ -123,18 +130,17 @@ export interface StepLog extends Log {
 export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): StepLog {
   const { redact, ...log } = createLog(environment, stepForm, print, environment)
   const { GITHUB_STEP_SUMMARY: summary } = environment
+  const text = (lines: string) => printLines(lines, redact, print)
   return {
     ...log,
-    // Each on its own, since the redaction cuts what is long.
-    text: (lines) => {
-      for (const line of lines.split('\n')) print(`${withoutCommands(redact(line))}\n`)
-    },
+    text,
     page: (page) => {
       appendPage(summary, `${page(redact)}\n`)
     },
     fail: (failure) => {
+      const isInSummary = appendPage(summary, failurePage(failure, redact, environment))
+      if (!isInSummary && failure.text !== undefined) text(failure.text)
       log.fail(failure)
-      appendPage(summary, failurePage(failure, redact, environment))
     },
   }
 }
@@ -145,6 +151,15 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
  * @param print writes whole lines to stderr, since stdout carries the token alone
  */
 export function commandLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
+  const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm
   // In a step of a composite action the runner's variables name that action, whose pages explain nothing of ours.
-  return createLog(environment, isInWorkflow(environment) ? commandInWorkflowForm : commandForm, print, {})
+  const { redact, ...log } = createLog(environment, form, print, {})
+  return {
+    ...log,
+    // The command writes no page of the summary, so all that is known of a failure stands in the log.
+    fail: (failure) => {
+      printLines(failure.text ?? '', redact, print)
+      log.fail(failure)
+    },
+  }
 }

@@ -74,6 +74,21 @@ const counted = (count: number, hasMore: boolean): string => {
 }
 
 /**
+ * Says of a statement that Databricks has closed that it has succeeded: of its result nothing can be had.
+ *
+ * @param isWanted whether the call needs the rows
+ * @throws ActionError RESULT_GONE
+ */
+export function presentGone({ id, name }: { id: string; name: string }, isWanted: boolean, places: Places): void {
+  if (isWanted) {
+    const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`
+    throw new ActionError('RESULT_GONE', told)
+  }
+  places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`)
+  places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`)
+}
+
+/**
  * Writes a result: each to a table, to markdown and to the summary, the last one alone to the other formats. Resolves to
  * the number of its rows that came.
  *

@@ -16,7 +16,7 @@ export interface SqlOptions {
   gate: 'no-rows' | 'rows' | undefined
   timeoutSeconds: number | undefined
   summary: boolean
-  source: { file: string } | { text: string } | 'stdin'
+  source: { files: readonly string[] } | { text: string } | 'stdin'
 }
 
 const TAKES: Record<string, RegExp> = {
@@ -33,7 +33,7 @@ const TAKES: Record<string, RegExp> = {
   '--file': /./,
 }
 const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary']
-const REPEATED = ['--param', '--param-env', '--tag']
+const REPEATED = ['--param', '--param-env', '--tag', '--file']
 const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 }
 
 interface Words {
@@ -66,11 +66,11 @@ function sortWords(words: readonly string[]): Words {
 }
 
 function sourceOf({ options, statements }: Words): SqlOptions['source'] {
-  const [file] = options.get('--file') ?? []
+  const files = options.get('--file') ?? []
   const [text, ...more] = statements
   if (more.length > 0) throw usageError('There is more than one statement: put quotes around the whole')
-  if (file !== undefined && text !== undefined) throw usageError('There is both --file and a statement')
-  if (file !== undefined) return { file }
+  if (files.length > 0 && text !== undefined) throw usageError('There is both --file and a statement')
+  if (files.length > 0) return { files }
   if (text === undefined)
     throw usageError('There is no statement: give --file FILE, - for stdin, or the statement itself')
   return text === '-' ? 'stdin' : { text }
