@@ -1,5 +1,5 @@
-export const id = 431;
-export const ids = [431,639];
+export const id = 571;
+export const ids = [571,639];
 export const modules = {
 
 /***/ 9039:
@@ -243,6 +243,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BrokenPipe: () => (/* binding */ BrokenPipe),
 /* harmony export */   Cancellation: () => (/* binding */ Cancellation),
+/* harmony export */   GATE_FAILED: () => (/* binding */ GATE_FAILED),
 /* harmony export */   exitCodeFor: () => (/* binding */ exitCodeFor),
 /* harmony export */   limitTime: () => (/* binding */ limitTime),
 /* harmony export */   pauseUnlessCancelled: () => (/* binding */ pauseUnlessCancelled),
@@ -250,10 +251,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
+const GATE_FAILED = 3;
 const EXIT_CODES = {
     SQL_CALL_INVALID: 2,
     WAREHOUSE_MISSING: 2,
-    ROWS_UNEXPECTED: 3,
+    ROWS_UNEXPECTED: GATE_FAILED,
 };
 const FAILED = 1;
 const READER_GONE = 141;
@@ -298,7 +300,7 @@ const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, cloc
 
 /***/ }),
 
-/***/ 6431:
+/***/ 8571:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -570,6 +572,68 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
 
 // EXTERNAL MODULE: ./lib/src/warehouse/cancellation.js
 var cancellation = __webpack_require__(8639);
+;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
+
+const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/checks.js
+
+
+const QUERY = /^(SELECT|WITH|FROM|VALUES|TABLE|SHOW|DESCRIBE|DESC|\()$/;
+const beginsAsQuery = ({ begins: [first = ''] }) => QUERY.test(first);
+const tellsChanges = (columns) => columns.every(({ name }) => /^num_\w+_rows$/.test(name));
+const OPTIONS = { 'no-rows': '--fail-if-rows', rows: '--fail-if-no-rows' };
+function openChecks(gate, statements) {
+    if (gate === undefined)
+        return { concern: () => false, judge: () => undefined, finish: () => undefined };
+    const option = OPTIONS[gate];
+    const concern = beginsAsQuery;
+    if (!statements.some(concern)) {
+        throw usageError(`${option} judges queries, and no statement is one`, 'Add a query that finds what is wrong: SELECT, WITH, FROM, VALUES, TABLE, SHOW or DESCRIBE.');
+    }
+    let judged = 0;
+    return {
+        concern,
+        judge: (statement, columns, rowCount) => {
+            if (!concern(statement) || tellsChanges(columns))
+                return undefined;
+            judged++;
+            if ((gate === 'no-rows') === (rowCount === 0))
+                return undefined;
+            const found = rowCount === 0 ? 'no rows, and --fail-if-no-rows wants some' : 'rows, and --fail-if-rows wants none';
+            return new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `${statement.name} has ${found}.`);
+        },
+        finish: () => {
+            if (judged > 0)
+                return;
+            throw new errors/* ActionError */.lZ('NOTHING_CHECKED', `${option} has judged nothing: each statement answered with the number of rows that it changed. The statements have run.`);
+        },
+    };
+}
+const SHOWN = 9;
+function reportFailures({ fail, info }) {
+    let count = 0;
+    let last;
+    return {
+        add: (failure) => {
+            count++;
+            last = failure;
+            if (count <= SHOWN)
+                fail(failure);
+            else
+                info(failure.message);
+        },
+        finish: () => {
+            if (last === undefined || count <= SHOWN)
+                return;
+            const { code, message } = last;
+            const more = count - SHOWN;
+            fail(new errors/* ActionError */.lZ(code, more === 1 ? message : `${more} more have failed, which the log names.`));
+        },
+        count: () => count,
+    };
+}
+
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
 var workflow_commands = __webpack_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
@@ -735,10 +799,6 @@ var external_node_crypto_ = __webpack_require__(7598);
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
-
-const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
-
 ;// CONCATENATED MODULE: ./lib/src/warehouse/output.js
 
 
@@ -1323,7 +1383,7 @@ const TAKES = {
     '--timeout': /^\d{1,6}(s|m|h)$/,
     '--file': /./,
 };
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
+const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--summary'];
 const REPEATED = ['--param', '--param-env', '--tag', '--file'];
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
 function sortWords(words) {
@@ -1369,6 +1429,9 @@ function gateOf(options) {
     const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
     if (onRows && onNone)
         throw usageError('--fail-if-rows and --fail-if-no-rows exclude each other');
+    if (!onRows && !onNone && options.has('--keep-going')) {
+        throw usageError('--keep-going goes with --fail-if-rows or --fail-if-no-rows');
+    }
     if (onRows)
         return 'no-rows';
     return onNone ? 'rows' : undefined;
@@ -1400,6 +1463,7 @@ function parseSqlOptions(words, environment) {
         output: all('--output')[0],
         maxRows: maxRows === undefined ? undefined : Number(maxRows),
         gate: gateOf(sorted.options),
+        keepGoing: sorted.options.has('--keep-going'),
         timeoutSeconds: secondsOf(all('--timeout')[0]),
         summary: sorted.options.has('--summary'),
         source: sourceOf(sorted),
@@ -1698,6 +1762,7 @@ async function warehouseId({ origin, given, environment }, list) {
 
 
 
+
 function requestFor(statement, { tags }, limit, warehouse) {
     const { catalog, schema, parameters } = statement;
     const request = { statement: statement.text, warehouse_id: warehouse, ...limit };
@@ -1711,46 +1776,50 @@ function requestFor(statement, { tags }, limit, warehouse) {
         request.query_tags = tags;
     return request;
 }
-function refuseRows(gate, count) {
-    if (gate === 'no-rows' && count > 0) {
-        throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has rows, and --fail-if-rows wants none.`);
-    }
-    if (gate === 'rows' && count === 0) {
-        throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`);
-    }
-}
 const ENDING_TOKEN = 'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.';
-const needsRows = ({ gate, output }, format) => gate !== undefined || output !== undefined || !rulesOf(format).showsEach;
+const needsRows = ({ output }, format) => output !== undefined || !rulesOf(format).showsEach;
+async function runOne(statement, isLast, { call, warehouse, checks, places, effects }) {
+    const { name } = statement;
+    const { now } = effects.clock;
+    const startedAt = now();
+    const { format } = places.output;
+    const limit = rowLimit(format, call.maxRows, isLast);
+    const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, effects);
+    if (result === undefined) {
+        presentGone({ id, name }, checks.concern(statement) || (isLast && needsRows(call, format)), places);
+        return undefined;
+    }
+    const isLimited = limit.row_limit !== undefined;
+    const presented = { name, result, rows: rowsOf(id, result, effects), isLast, isLimited };
+    const elapsed = () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000);
+    const count = await presentResult(presented, places, elapsed).catch((thrown) => {
+        throw afterSuccess(thrown, id);
+    });
+    return checks.judge(statement, result.columns, count);
+}
 async function runAll(call, effects, output, signals) {
     const either = AbortSignal.any([signals.signal, signals.timeLimit]);
     const statements = planStatements(await readSource(call.source, either), call);
+    const checks = openChecks(call.gate, statements);
     const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects;
-    const { now } = clock;
     const api = openApi({ origin, workspaceId, send, sendFresh, token });
     const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,cancellation.unlessCancelled)(either, api.listWarehouses()));
     if (!canRenew)
         info(ENDING_TOKEN);
     const own = { api, clock, info, ready: () => token(), ...signals };
     const places = { output, summarize: call.summary ? effects.summarize : undefined, info };
+    const running = { call, warehouse, checks, places, effects: own };
+    const failures = reportFailures(effects);
     for (const [at, statement] of statements.entries()) {
-        const isLast = at === statements.length - 1;
-        const { name } = statement;
-        const startedAt = now();
-        const limit = rowLimit(output.format, call.maxRows, isLast);
-        const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, own);
-        if (result === undefined) {
-            presentGone({ id, name }, isLast && needsRows(call, output.format), places);
-            continue;
-        }
-        const isLimited = limit.row_limit !== undefined;
-        const presented = { name, result, rows: rowsOf(id, result, own), isLast, isLimited };
-        const elapsed = () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000);
-        const count = await presentResult(presented, places, elapsed).catch((thrown) => {
-            throw afterSuccess(thrown, id);
-        });
-        if (isLast)
-            refuseRows(call.gate, count);
+        const failure = await runOne(statement, at === statements.length - 1, running);
+        if (failure !== undefined && !call.keepGoing)
+            throw failure;
+        if (failure !== undefined)
+            failures.add(failure);
     }
+    checks.finish();
+    failures.finish();
+    return failures.count();
 }
 async function runCall(call, effects) {
     const limit = (0,cancellation.limitTime)(call.timeoutSeconds);
@@ -1759,8 +1828,7 @@ async function runCall(call, effects) {
     try {
         const { print, stdoutIsFile, inWorkflow } = effects;
         output = openOutput(call, { print, stdoutIsFile, inWorkflow });
-        await runAll(call, effects, output, signals);
-        return 0;
+        return (await runAll(call, effects, output, signals)) > 0 ? cancellation.GATE_FAILED : 0;
     }
     catch (thrown) {
         output?.discard();
