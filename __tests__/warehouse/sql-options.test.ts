@@ -9,7 +9,14 @@ const read = (...words: string[]) => parseSqlOptions(words, { FROM_OUTSIDE: "x';
 test('a statement alone', () => {
   expect(read('SELECT 1')).toEqual({
     ...{ warehouse: undefined, catalog: undefined, schema: undefined, parameters: [], tags: [] },
-    ...{ format: undefined, output: undefined, maxRows: undefined, gate: undefined, timeoutSeconds: undefined },
+    ...{
+      format: undefined,
+      output: undefined,
+      maxRows: undefined,
+      gate: undefined,
+      keepGoing: false,
+      timeoutSeconds: undefined,
+    },
     ...{ retries: 0, summary: false, source: { text: 'SELECT 1' } },
   })
 })
@@ -36,6 +43,7 @@ test('everything that there is, in both forms', () => {
       { key: 'd', value: '' },
     ],
   })
+  expect(read('--keep-going', '--fail-if-rows', 'x')).toMatchObject({ gate: 'no-rows', keepGoing: true })
   expect(read('--fail-if-no-rows', '--file', 'q.sql')).toMatchObject({ gate: 'rows', source: { files: ['q.sql'] } })
   expect(read('--file', 'a.sql', '--file=b.sql').source).toEqual({ files: ['a.sql', 'b.sql'] })
   expect(read('--', '-- a comment\nSELECT 1').source).toEqual({ text: '-- a comment\nSELECT 1' })
@@ -70,6 +78,7 @@ test.each([
   [['--warehouse', '../secret', 'SELECT 1'], '--warehouse cannot be'],
   [['--warehouse', 'a', '--warehouse', 'b', 'SELECT 1'], '--warehouse is given twice'],
   [['--fail-if-rows', '--fail-if-no-rows', 'SELECT 1'], 'exclude each other'],
+  [['--keep-going', 'SELECT 1'], '--keep-going goes with'],
   [['--summary=secret', 'SELECT 1'], '--summary is not known'],
   [['--secrets', 'SELECT 1'], '--secrets is not known'],
   [['-- secret\nSELECT 1'], 'A word that begins with - and comes before --'],
