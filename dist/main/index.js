@@ -416,7 +416,8 @@ const ADVICE = {
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
+    ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
+    NOTHING_CHECKED: 'A gate judges queries. Add one that finds what is wrong; for a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -427,15 +428,17 @@ class ActionError extends Error {
     advice;
     serverText;
     reason;
+    text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, page, cause } = details;
+        const { serverText, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
         this.reason = reason;
+        this.text = text;
         this.page = page;
     }
 }
@@ -1115,6 +1118,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __nccwpck_require__(71);
 ;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
 const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
 function concat(...buffers) {
@@ -1432,8 +1437,6 @@ function decodeJwt(jwt) {
 }
 
 
-// EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
 // EXTERNAL MODULE: ./lib/src/json.js
 var json = __nccwpck_require__(674);
 // EXTERNAL MODULE: ./lib/src/text.js
@@ -4651,9 +4654,11 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 
 
 
+
 const STEP_TITLE = 'Databricks login failed';
+const maskLines = (secrets) => secrets.map((secret) => workflowCommand('add-mask', secret)).join('');
 const stepForm = {
-    mask: (secret) => workflowCommand('add-mask', secret),
+    mask: maskLines,
     info: (line) => `${line}\n`,
     notice: (line) => workflowCommand('notice', line),
     warning: (line) => workflowCommand('warning', line),
@@ -4672,7 +4677,7 @@ const commandForm = {
 };
 const commandInWorkflowForm = {
     ...commandForm,
-    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
     warning: (line) => annotation('warning', COMMAND_TITLE, line),
     fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
@@ -4685,11 +4690,13 @@ function createLog(environment, form, print, action) {
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
-        mask: (secret) => {
-            add(secret);
-            if (!masked.has(secret))
-                print(form.mask(secret));
-            masked.add(secret);
+        mask: (...secrets) => {
+            secrets.forEach(add);
+            const others = secrets.filter((secret) => !masked.has(secret));
+            if (others.length > 0)
+                print(form.mask(others));
+            for (const secret of others)
+                masked.add(secret);
         },
         hideFromLog: add,
         info: (text) => print(form.info(line(text))),
@@ -4718,27 +4725,38 @@ function failurePage(failure, redact, environment) {
     ];
     return `${parts.join('\n\n')}\n`;
 }
+function printLines(lines, redact, print) {
+    for (const line of lines === '' ? [] : lines.split('\n'))
+        print(`${withoutCommands(redact(line))}\n`);
+}
 function stepLog(environment, print) {
     const { redact, ...log } = createLog(environment, stepForm, print, environment);
     const { GITHUB_STEP_SUMMARY: summary } = environment;
+    const text = (lines) => printLines(lines, redact, print);
     return {
         ...log,
-        text: (lines) => {
-            for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line))}\n`);
-        },
+        text,
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
         },
         fail: (failure) => {
+            const isInSummary = appendPage(summary, failurePage(failure, redact, environment));
+            if (!isInSummary && failure.text !== undefined)
+                text(failure.text);
             log.fail(failure);
-            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
 function commandLog(environment, print) {
-    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
+    const { redact, ...log } = createLog(environment, form, print, {});
+    return {
+        ...log,
+        fail: (failure) => {
+            printLines(failure.text ?? '', redact, print);
+            log.fail(failure);
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/publish.js
@@ -4919,12 +4937,12 @@ function readJsonObject(file) {
 const FOLDER_PREFIX = 'databricks-token-';
 const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 function login_store_readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    const { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep } = readJsonObject(file) ?? {};
     if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
         return undefined;
     if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
         return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt };
+    return { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep: isOfLoginStep === true };
 }
 function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
@@ -5140,11 +5158,23 @@ function keepLogin({ temporary, login, token, command }) {
 
 
 
+
 const environment = process.env;
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment;
 const log = stepLog(environment, (text) => writeAllSync(1, text));
+async function readDeclaredInputs() {
+    try {
+        return readInputs(environment, log);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'HOST_MISSING')
+            throw thrown;
+        const { withMeantInput } = await __nccwpck_require__.e(/* import() */ 267).then(__nccwpck_require__.bind(__nccwpck_require__, 267));
+        throw withMeantInput(thrown, 'host', environment);
+    }
+}
 async function validate() {
-    const inputs = readInputs(environment, log);
+    const inputs = await readDeclaredInputs();
     const { subjectToken, accountId } = inputs;
     refuseDisabledTlsCheck(environment);
     (0,src_host/* checkAccountId */.hP)(accountId);
@@ -5179,7 +5209,7 @@ function keep(login, name, inputs) {
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
         },
-        token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)() },
+        token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)(), isOfLoginStep: true },
         command: {
             name,
             node: process.execPath,
