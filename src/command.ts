@@ -128,6 +128,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     inWorkflow,
     info,
     fail,
+    page: log.page,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,
     clock: realClock,

@@ -1,4 +1,4 @@
-import type { ActionError, FailureCode, Page } from '../errors.ts'
+import type { ActionError, FailureCode, Page, Place } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { asCode, inMarkdown, textAsPage } from '../markdown.ts'
 import { printable, withoutControls } from '../text.ts'
@@ -15,7 +15,7 @@ interface Form {
   notice: (line: string) => string
   warning: (line: string) => string
   debug: (line: string) => string
-  fail: (code: FailureCode, text: string) => string
+  fail: (code: FailureCode, text: string, place: Place | undefined) => string
 }
 
 const STEP_TITLE = 'Databricks login failed'
@@ -50,7 +50,7 @@ const commandInWorkflowForm: Form = {
   // is not a token. Lines of their own, since the runner reads no command in the middle of one.
   mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
   warning: (line) => annotation('warning', COMMAND_TITLE, line),
-  fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+  fail: (code, text, place) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text, place),
 }
 
 interface RedactingLog extends Log {
@@ -87,7 +87,7 @@ function createLog(
       if (environment['RUNNER_DEBUG'] === '1') print(form.debug(line(text)))
     },
     describe,
-    fail: (failure) => print(form.fail(failure.code, describe(failure))),
+    fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
   }
 }
 
@@ -145,18 +145,25 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
   }
 }
 
+/** The log of the command, which has a page in the summary of the job where that is asked for. */
+export interface CommandLog extends Log {
+  /** Adds a page to the summary of the job; false if it cannot be written. */
+  page: (page: Page) => boolean
+}
+
 /**
  * The log of the command: workflow commands in a workflow, plain lines elsewhere.
  *
  * @param print writes whole lines to stderr, since stdout carries the token alone
  */
-export function commandLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
+export function commandLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): CommandLog {
   const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm
   // In a step of a composite action the runner's variables name that action, whose pages explain nothing of ours.
   const { redact, ...log } = createLog(environment, form, print, {})
   return {
     ...log,
-    // The command writes no page of the summary, so all that is known of a failure stands in the log.
+    page: (page) => appendPage(environment['GITHUB_STEP_SUMMARY'], page(redact)),
+    // The command writes no page of the summary about a login, so all that is known of a failure stands in the log.
     fail: (failure) => {
       printLines(failure.text ?? '', redact, print)
       log.fail(failure)
