@@ -91,7 +91,10 @@ const ADVICE = {
     'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
   RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
   RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-  ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
+  ROWS_UNEXPECTED:
+    'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
+  NOTHING_CHECKED:
+    'A gate judges queries. Add one that finds what is wrong; for a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
   INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
   UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
   UNEXPECTED: 'This is a defect: please report it with the log.',

@@ -66,7 +66,7 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
       serverHostname: host.serverHostname,
       workspaceId: host.kind === 'unified' ? workspaceId : undefined,
     },
-    token: { accessToken, expiresAt, issuedAt: now(), beganAt: now() },
+    token: { accessToken, expiresAt, issuedAt: now(), beganAt: now(), isOfLoginStep: true },
     command: {
       name,
       node: process.execPath,

@@ -416,7 +416,8 @@ const ADVICE = {
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
+    ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
+    NOTHING_CHECKED: 'A gate judges queries. Add one that finds what is wrong; for a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -4653,9 +4654,11 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 
 
 
+
 const STEP_TITLE = 'Databricks login failed';
+const maskLines = (secrets) => secrets.map((secret) => workflowCommand('add-mask', secret)).join('');
 const stepForm = {
-    mask: (secret) => workflowCommand('add-mask', secret),
+    mask: maskLines,
     info: (line) => `${line}\n`,
     notice: (line) => workflowCommand('notice', line),
     warning: (line) => workflowCommand('warning', line),
@@ -4674,7 +4677,7 @@ const commandForm = {
 };
 const commandInWorkflowForm = {
     ...commandForm,
-    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
     warning: (line) => annotation('warning', COMMAND_TITLE, line),
     fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
@@ -4687,11 +4690,13 @@ function createLog(environment, form, print, action) {
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
-        mask: (secret) => {
-            add(secret);
-            if (!masked.has(secret))
-                print(form.mask(secret));
-            masked.add(secret);
+        mask: (...secrets) => {
+            secrets.forEach(add);
+            const others = secrets.filter((secret) => !masked.has(secret));
+            if (others.length > 0)
+                print(form.mask(others));
+            for (const secret of others)
+                masked.add(secret);
         },
         hideFromLog: add,
         info: (text) => print(form.info(line(text))),
@@ -4743,8 +4748,8 @@ function stepLog(environment, print) {
     };
 }
 function commandLog(environment, print) {
-    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    const { redact, ...log } = createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
+    const { redact, ...log } = createLog(environment, form, print, {});
     return {
         ...log,
         fail: (failure) => {
@@ -4932,12 +4937,12 @@ function readJsonObject(file) {
 const FOLDER_PREFIX = 'databricks-token-';
 const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 function login_store_readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    const { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep } = readJsonObject(file) ?? {};
     if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
         return undefined;
     if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
         return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt };
+    return { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep: isOfLoginStep === true };
 }
 function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
@@ -5204,7 +5209,7 @@ function keep(login, name, inputs) {
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
         },
-        token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)() },
+        token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)(), isOfLoginStep: true },
         command: {
             name,
             node: process.execPath,

@@ -4,12 +4,13 @@ import { asCode, inMarkdown, textAsPage } from '../markdown.ts'
 import { printable, withoutControls } from '../text.ts'
 import { annotation, withoutCommands, workflowCommand } from '../workflow-commands.ts'
 import { describeFailure, explanationOf, nameOf } from './failure-text.ts'
+import { isInWorkflow } from './in-workflow.ts'
 import { createRedaction, environmentSecrets, signatureOf } from './redaction.ts'
 import { appendPage } from './summary.ts'
 
 /** How each kind of line is written: text that is ready to be printed. */
 interface Form {
-  mask: (secret: string) => string
+  mask: (secrets: readonly string[]) => string
   info: (line: string) => string
   notice: (line: string) => string
   warning: (line: string) => string
@@ -19,8 +20,11 @@ interface Form {
 
 const STEP_TITLE = 'Databricks login failed'
 
+const maskLines = (secrets: readonly string[]): string =>
+  secrets.map((secret) => workflowCommand('add-mask', secret)).join('')
+
 const stepForm: Form = {
-  mask: (secret) => workflowCommand('add-mask', secret),
+  mask: maskLines,
   info: (line) => `${line}\n`,
   notice: (line) => workflowCommand('notice', line),
   warning: (line) => workflowCommand('warning', line),
@@ -43,8 +47,8 @@ const commandForm: Form = {
 const commandInWorkflowForm: Form = {
   ...commandForm,
   // Of a JWT the signature alone: if the runner misses the line, as it does inside `::stop-commands::`, what it prints
-  // is not a token. A line of its own, since the runner reads no command in the middle of one.
-  mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+  // is not a token. Lines of their own, since the runner reads no command in the middle of one.
+  mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
   warning: (line) => annotation('warning', COMMAND_TITLE, line),
   fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 }
@@ -69,10 +73,11 @@ function createLog(
   const describe = (failure: ActionError) => describeFailure(failure, redact, action)
   return {
     redact,
-    mask: (secret) => {
-      add(secret)
-      if (!masked.has(secret)) print(form.mask(secret))
-      masked.add(secret)
+    mask: (...secrets) => {
+      secrets.forEach(add)
+      const others = secrets.filter((secret) => !masked.has(secret))
+      if (others.length > 0) print(form.mask(others))
+      for (const secret of others) masked.add(secret)
     },
     hideFromLog: add,
     info: (text) => print(form.info(line(text))),
@@ -146,9 +151,9 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
  * @param print writes whole lines to stderr, since stdout carries the token alone
  */
 export function commandLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
-  const inWorkflow = environment['GITHUB_ACTIONS'] === 'true'
+  const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm
   // In a step of a composite action the runner's variables name that action, whose pages explain nothing of ours.
-  const { redact, ...log } = createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {})
+  const { redact, ...log } = createLog(environment, form, print, {})
   return {
     ...log,
     // The command writes no page of the summary, so all that is known of a failure stands in the log.

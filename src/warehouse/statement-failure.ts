@@ -24,7 +24,7 @@ function adviceFor(message: string): { advice?: string } {
   return {}
 }
 
-/** Why a statement has failed, or was cancelled at Databricks. */
+/** Why a statement has failed, or was cancelled at Databricks. What Databricks said of a failed one is the cause, as it came. */
 export function statementFailure({ id, state, error }: StatementResponse, name: string): ActionError {
   if (state === 'CANCELED') {
     return new ActionError('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`)
@@ -37,7 +37,7 @@ export function statementFailure({ id, state, error }: StatementResponse, name: 
     return new ActionError('RESULT_TOO_LARGE', happened, { serverText })
   }
   return new ActionError('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
-    serverText,
+    ...{ serverText, cause: error },
     ...adviceFor(message),
   })
 }
