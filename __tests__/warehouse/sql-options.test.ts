@@ -17,16 +17,27 @@ test('a statement alone', () => {
       keepGoing: false,
       timeoutSeconds: undefined,
     },
-    ...{ summary: false, source: { text: 'SELECT 1' } },
+    ...{ retries: 0, summary: false, source: { text: 'SELECT 1' } },
   })
 })
 
 test('everything that there is, in both forms', () => {
   const words = '--warehouse=abc --catalog main --schema s --format csv --output o.csv --max-rows 5'.split(' ')
-  const call = read(...words, '--fail-if-rows', '--timeout', '15m', '--summary', '--tag', 'a=b=c', '--tag=d=', '-')
+  const call = read(
+    ...words,
+    '--fail-if-rows',
+    '--timeout',
+    '15m',
+    '--retries=3',
+    '--summary',
+    '--tag',
+    'a=b=c',
+    '--tag=d=',
+    '-',
+  )
   expect(call).toMatchObject({
     ...{ warehouse: 'abc', catalog: 'main', schema: 's', format: 'csv', output: 'o.csv', maxRows: 5 },
-    ...{ gate: 'no-rows', timeoutSeconds: 900, summary: true, source: 'stdin' },
+    ...{ gate: 'no-rows', timeoutSeconds: 900, retries: 3, summary: true, source: 'stdin' },
     tags: [
       { key: 'a', value: 'b=c' },
       { key: 'd', value: '' },
@@ -62,6 +73,7 @@ test.each([
   [['--format', 'secret', 'SELECT 1'], '--format cannot be'],
   [['--max-rows', '0', 'SELECT 1'], '--max-rows cannot be'],
   [['--timeout', '5', 'SELECT 1'], '--timeout cannot be'],
+  [['--retries', '-1', 'SELECT 1'], '--retries cannot be'],
   [['--timeout', '0s', 'SELECT 1'], '--timeout takes'],
   [['--warehouse', '../secret', 'SELECT 1'], '--warehouse cannot be'],
   [['--warehouse', 'a', '--warehouse', 'b', 'SELECT 1'], '--warehouse is given twice'],

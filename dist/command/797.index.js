@@ -14,7 +14,7 @@ const SQL_USAGE = `Usage:
                         --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
                        [--format table|csv|jsonl|markdown|value] [--output FILE]
                        [--max-rows N] [(--fail-if-rows | --fail-if-no-rows) [--keep-going]]
-                       [--timeout DURATION] [--summary]
+                       [--timeout DURATION] [--retries N] [--summary]
                        (--file FILE... | [--] STATEMENT | -)
       Runs SQL on a warehouse, waits until it has ended and shows its result. Exit code 0
       means that every statement succeeded; 1 that one did not, 2 a wrong call, 3 a gate
@@ -31,6 +31,8 @@ const SQL_USAGE = `Usage:
                    from outside
   --output FILE    .csv, .jsonl or .md; written whole or not at all
   --timeout 90s    or 15m, 2h: for all of it
+  --retries N      run an INSERT, MERGE, UPDATE, DELETE, COPY INTO or CREATE TABLE AS again,
+                   N times at most, if another writer came first; 0 unless given
   -                the statements come from stdin
 `;
 

@@ -7,6 +7,7 @@ import { msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
 import { exitCodeFor, GATE_FAILED, limitTime, unlessCancelled } from './cancellation.ts'
 import { type Checks, openChecks, reportFailures } from './checks.ts'
+import { runDespiteConflicts } from './conflicts.ts'
 import { failurePage } from './failure-page.ts'
 import { type Format, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
@@ -15,7 +16,7 @@ import { withPlace } from './positions.ts'
 import { type Places, presentGone, presentResult, rowLimit } from './present.ts'
 import { readSource } from './source.ts'
 import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
-import { rowsOf, runStatement, type StatementEffects } from './statement.ts'
+import { rowsOf, type StatementEffects } from './statement.ts'
 import { afterSuccess } from './statement-failure.ts'
 import { warehouseId } from './warehouse-id.ts'
 
@@ -91,7 +92,8 @@ async function runOne(
   const startedAt = now()
   const { format } = places.output
   const limit = rowLimit(format, call.maxRows, isLast)
-  const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, effects)
+  const request = requestFor(statement, call, limit, warehouse)
+  const { id, result } = await runDespiteConflicts(request, name, call.retries, effects)
   if (result === undefined) {
     presentGone({ id, name }, checks.concern(statement) || (isLast && needsRows(call, format)), places)
     return undefined

@@ -17,6 +17,8 @@ export interface SqlOptions {
   /** Whether the statements after one that does not pass the gate are run. */
   keepGoing: boolean
   timeoutSeconds: number | undefined
+  /** How often a statement may be run again after a conflict with another writer. */
+  retries: number
   summary: boolean
   source: { files: readonly string[] } | { text: string } | 'stdin'
 }
@@ -32,6 +34,7 @@ const TAKES: Record<string, RegExp> = {
   '--output': /./,
   '--max-rows': /^[1-9]\d{0,9}$/,
   '--timeout': /^\d{1,6}(s|m|h)$/,
+  '--retries': /^\d{1,2}$/,
   '--file': /./,
 }
 const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--summary']
@@ -122,6 +125,7 @@ export function parseSqlOptions(words: readonly string[], environment: NodeJS.Pr
     gate: gateOf(sorted.options),
     keepGoing: sorted.options.has('--keep-going'),
     timeoutSeconds: secondsOf(all('--timeout')[0]),
+    retries: Number(all('--retries')[0] ?? 0),
     summary: sorted.options.has('--summary'),
     source: sourceOf(sorted),
   }

@@ -5,7 +5,9 @@ import type { StatementResponse } from './statement-response.ts'
 const GRANTS =
   'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`'
 
-const CONFLICT = /^\s*\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)\b/
+/** Error classes of Delta, at the beginning of a message: another writer came first. A column that has another type now is none. */
+export const CONFLICT =
+  /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/
 const TEMPORARY = new Set(['TEMPORARILY_UNAVAILABLE', 'RESOURCE_EXHAUSTED'])
 const RUN_LATER =
   'The statement itself may be right, and can be run again later. Of a BEGIN … END, what its statements had done by then is done.'
@@ -37,7 +39,7 @@ function adviceFor(code: string, message: string): { advice?: string } {
   return {}
 }
 
-/** Why a statement has failed, or was cancelled at Databricks. */
+/** Why a statement has failed, or was cancelled at Databricks. What Databricks said of a failed one is the cause, as it came. */
 export function statementFailure({ id, state, error }: StatementResponse, name: string): ActionError {
   if (state === 'CANCELED') {
     return new ActionError('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`)
@@ -50,8 +52,7 @@ export function statementFailure({ id, state, error }: StatementResponse, name: 
     return new ActionError('RESULT_TOO_LARGE', happened, { serverText })
   }
   return new ActionError('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
-    serverText,
-    keepsLines: true,
+    ...{ serverText, keepsLines: true, cause: error },
     ...adviceFor(code, message),
   })
 }
