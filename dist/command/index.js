@@ -849,6 +849,8 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
         throw new errors/* ActionError */.lZ('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
+// EXTERNAL MODULE: ./lib/src/workflow-commands.js
+var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/in-workflow.js
 function isInWorkflow(environment) {
     const { GITHUB_ACTIONS: actions, ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '', } = environment;
@@ -857,8 +859,6 @@ function isInWorkflow(environment) {
 
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(9355);
-// EXTERNAL MODULE: ./lib/src/workflow-commands.js
-var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
@@ -1059,7 +1059,6 @@ const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PA
 
 
 
-
 const STEP_TITLE = 'Databricks login failed';
 const maskLines = (secrets) => secrets.map((secret) => (0,workflow_commands/* workflowCommand */.NA)('add-mask', secret)).join('');
 const stepForm = {
@@ -1069,22 +1068,6 @@ const stepForm = {
     warning: (line) => (0,workflow_commands/* workflowCommand */.NA)('warning', line),
     debug: (line) => (0,workflow_commands/* workflowCommand */.NA)('debug', line),
     fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
-    fail: (code, text, place) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text, place),
 };
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
@@ -1152,6 +1135,29 @@ function stepLog(environment, print) {
         },
     };
 }
+
+;// CONCATENATED MODULE: ./lib/src/runner/command-log.js
+
+
+
+
+
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warning: commandLine,
+    debug: commandLine,
+    fail: (_code, text) => commandLine(text),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
+    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
+    fail: (code, text, place) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text, place),
+};
 function commandLog(environment, print) {
     const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
     const { redact, ...log } = createLog(environment, form, print, {});

@@ -4660,10 +4660,9 @@ function appendSummary(file, markdown) {
     }
 }
 const PAGE_BYTES = 64 * 1024;
-const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
+const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
-
 
 
 
@@ -4679,22 +4678,6 @@ const stepForm = {
     warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
     fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-    warning: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text, place) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text, place),
 };
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
@@ -4752,24 +4735,12 @@ function stepLog(environment, print) {
         ...log,
         text,
         page: (page) => {
-            summary_appendPage(summary, `${page(redact)}\n`);
+            appendPage(summary, `${page(redact)}\n`);
         },
         fail: (failure) => {
-            const isInSummary = summary_appendPage(summary, failurePage(failure, redact, environment));
+            const isInSummary = appendPage(summary, failurePage(failure, redact, environment));
             if (!isInSummary && failure.text !== undefined)
                 text(failure.text);
-            log.fail(failure);
-        },
-    };
-}
-function commandLog(environment, print) {
-    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
-    const { redact, ...log } = createLog(environment, form, print, {});
-    return {
-        ...log,
-        page: (page) => appendPage(environment['GITHUB_STEP_SUMMARY'], page(redact)),
-        fail: (failure) => {
-            printLines(failure.text ?? '', redact, print);
             log.fail(failure);
         },
     };
