@@ -89,7 +89,7 @@ function keep(login: Login, name: string, inputs: LoginInputs): KeptPlace {
       serverHostname: host.serverHostname,
       workspaceId: host.kind === 'unified' ? workspaceId : undefined,
     },
-    token: { accessToken, expiresAt, issuedAt: now(), beganAt: now() },
+    token: { accessToken, expiresAt, issuedAt: now(), beganAt: now(), isOfLoginStep: true },
     command: commandNamed(name),
   })
 }
