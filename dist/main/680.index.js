@@ -64,7 +64,7 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 /* harmony export */   KV: () => (/* binding */ policyFor),
 /* harmony export */   pT: () => (/* binding */ principalLookUp)
 /* harmony export */ });
-/* unused harmony exports PRINCIPAL_PLACEHOLDER, CLIENT_ID_PLACEHOLDER, jsonString, hclString */
+/* unused harmony exports jsonString, hclString */
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(355);
 /* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(906);
 /* harmony import */ var _withheld_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(498);
