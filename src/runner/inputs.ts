@@ -1,4 +1,3 @@
-import * as core from '@actions/core'
 import { ActionError } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
 import { type Host, namesHost, parseHost } from '../host.ts'
@@ -30,17 +29,28 @@ const optional = (text: string | undefined): string | undefined => text?.trim() 
 
 const invalid = (name: string, takes: string) => new ActionError('INPUT_INVALID', `The input ${name} takes ${takes}.`)
 
+// As the runner hands it on (GitHub, "Metadata syntax", inputs).
+const input = (name: string): string => (process.env[`INPUT_${name.toUpperCase()}`] ?? '').trim()
+
+// YAML 1.2, core schema, as @actions/core reads it.
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  true: true,
+  True: true,
+  TRUE: true,
+  false: false,
+  False: false,
+  FALSE: false,
+}
+
 function booleanInput(name: string, whenEmpty: boolean): boolean {
-  if (core.getInput(name) === '') return whenEmpty
-  try {
-    return core.getBooleanInput(name)
-  } catch {
-    throw invalid(name, 'true or false')
-  }
+  const text = input(name)
+  const value = text === '' ? whenEmpty : Object.hasOwn(BOOLEANS, text) ? BOOLEANS[text] : undefined
+  if (value === undefined) throw invalid(name, 'true or false')
+  return value
 }
 
 function timeoutInput(): number {
-  const text = core.getInput('timeout_seconds') || '60'
+  const text = input('timeout_seconds') || '60'
   const seconds = /^\d{1,3}$/.test(text) ? Number(text) : 0
   if (seconds < 1 || seconds > 600) throw invalid('timeout_seconds', 'a whole number from 1 to 600')
   return seconds
@@ -48,7 +58,7 @@ function timeoutInput(): number {
 
 // Fewer than RFC 6749, section 3.3, allows: the scope becomes an output, which a later step may put into a command.
 function scopeInput(): string {
-  const scopes = (core.getInput('scope') || 'all-apis').split(/\s+/)
+  const scopes = (input('scope') || 'all-apis').split(/\s+/)
   if (scopes.some((scope) => !/^[\w.:/-]+$/.test(scope))) {
     throw invalid('scope', 'OAuth scopes of letters, digits and . : / _ -, separated by spaces')
   }
@@ -56,14 +66,14 @@ function scopeInput(): string {
 }
 
 function tokenCommandInput(): string | undefined {
-  const name = core.getInput('token_command') || 'databricks-token'
+  const name = input('token_command') || 'databricks-token'
   if (name === 'none') return undefined
   if (/^databricks-token(-[a-z0-9-]{1,32})?$/.test(name)) return name
   throw invalid('token_command', 'databricks-token, databricks-token-<[a-z0-9-]{1,32}> or none')
 }
 
 function onExchangeFailureInput(subjectToken: string | undefined): LoginOptions['onExchangeFailure'] {
-  const text = core.getInput('on_exchange_failure') || 'fail'
+  const text = input('on_exchange_failure') || 'fail'
   if (text === 'fail') return text
   if (text !== 'use_subject_token') throw invalid('on_exchange_failure', 'fail or use_subject_token')
   if (subjectToken === undefined) {
@@ -104,10 +114,10 @@ function audienceFrom(text: string | undefined): string | undefined {
  * @throws ActionError HOST_*, CLIENT_ID_INVALID, INPUT_INVALID
  */
 export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<Log, 'mask' | 'info'>): Inputs {
-  const subjectToken = optional(core.getInput('subject_token'))
+  const subjectToken = optional(input('subject_token'))
   if (subjectToken !== undefined) mask(subjectToken)
   const allowUnknown = booleanInput('allow_unknown_host', false)
-  const givenHost = optional(core.getInput('host'))
+  const givenHost = optional(input('host'))
   const environmentHost = optional(environment['DATABRICKS_HOST'])
   const dryRun = booleanInput('dry_run', false)
   const isHostOpen = dryRun && givenHost === undefined && environmentHost === undefined
@@ -116,8 +126,8 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
     givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown)
   const host = isHostOpen ? undefined : ownHost()
   const ownEnvironment = givenHost === undefined || (host !== undefined && namesHost(environmentHost ?? '', host))
-  const inputOr = (input: string, variable: string): string | undefined => {
-    const given = optional(core.getInput(input))
+  const inputOr = (name: string, variable: string): string | undefined => {
+    const given = optional(input(name))
     const inherited = optional(environment[variable])
     if (given !== undefined || inherited === undefined) return given
     if (!ownEnvironment)

@@ -1,4 +1,5 @@
-import * as core from '@actions/core'
+// The file of the toolkit that writes the runner's files, and no other: its core.js brings summaries, OIDC and programs.
+import { issueFileCommand, prepareKeyValueMessage } from '@actions/core/lib/file-command.js'
 import type { Login } from '../federation/federate.ts'
 import { type EpochSeconds, formatTime, secondsUntil } from '../time.ts'
 import { writeCommandFile } from './command-files.ts'
@@ -47,8 +48,10 @@ export function environmentOf({ host, accessToken, workspaceId }: Login): Record
  * @throws ActionError COMMAND_FILE_WRITE_FAILED
  */
 export function publishCommand({ folder, bin }: KeptPlace): void {
-  writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () => core.saveState('folder', folder))
-  writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => core.addPath(bin))
+  writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () =>
+    issueFileCommand('STATE', prepareKeyValueMessage('folder', folder)),
+  )
+  writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => issueFileCommand('PATH', bin))
 }
 
 /**
@@ -63,10 +66,12 @@ export function publish(
 ): void {
   if (kept !== undefined) publishCommand(kept)
   writeCommandFile('GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', () => {
-    for (const [name, value] of Object.entries(outputsOf(login, now))) core.setOutput(name, value)
+    for (const [name, value] of Object.entries(outputsOf(login, now)))
+      issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value))
   })
   if (!exportEnv) return
   writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
-    for (const [name, value] of Object.entries(environmentOf(login))) core.exportVariable(name, value)
+    for (const [name, value] of Object.entries(environmentOf(login)))
+      issueFileCommand('ENV', prepareKeyValueMessage(name, value))
   })
 }
