@@ -24,8 +24,8 @@ export const wineEnvironment = {
   HOME: folder,
   WINEPREFIX: prefix,
   WINEDEBUG: '-all',
-  // A program that crashes ends, and waits for no debugger; nothing asks for Mono, Gecko or a menu.
-  WINEDLLOVERRIDES: 'winedbg.exe,winemenubuilder.exe,mscoree,mshtml=d',
+  // A program that crashes ends, and waits for no debugger; nothing asks for Gecko or a menu.
+  WINEDLLOVERRIDES: 'winedbg.exe,winemenubuilder.exe,mshtml=d',
   LC_ALL: 'C.UTF-8',
 }
 
