@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { asLoginError, FAILURE_CODES, LoginError, printable } from '../src/errors.ts'
+import { ActionError, asActionError, FAILURE_CODES } from '../src/errors.ts'
+import { printable } from '../src/text.ts'
 
 test.each(FAILURE_CODES)('%s comes with advice in whole sentences', (code) => {
-  const { advice, message, name } = new LoginError(code, 'It happened.')
+  const { advice, message, name } = new ActionError(code, 'It happened.')
   expect(advice).toMatch(/^[A-Z].+\.$/s)
-  expect({ name, message }).toEqual({ name: 'LoginError', message: 'It happened.' })
+  expect({ name, message }).toEqual({ name: 'ActionError', message: 'It happened.' })
 })
 
 test('codes are stable names, each once', () => {
@@ -14,17 +15,17 @@ test('codes are stable names, each once', () => {
 
 test('a more exact advice replaces the general one', () => {
   const cause = new Error('below')
-  const failure = new LoginError('HOST_INVALID', 'x', { advice: 'Do this.', serverText: 'text', cause })
+  const failure = new ActionError('HOST_INVALID', 'x', { advice: 'Do this.', serverText: 'text', cause })
   expect(failure).toMatchObject({ advice: 'Do this.', serverText: 'text', cause })
-  expect(new LoginError('HOST_INVALID', 'x')).not.toHaveProperty('cause')
+  expect(new ActionError('HOST_INVALID', 'x')).not.toHaveProperty('cause')
 })
 
 test('a failure of ours stays as it is, any other is unexpected, without its stack', () => {
-  const ours = new LoginError('TIMED_OUT', 'x')
-  expect(asLoginError(ours)).toBe(ours)
+  const ours = new ActionError('TIMED_OUT', 'x')
+  expect(asActionError(ours)).toBe(ours)
   const other = new TypeError('x is not a function')
-  expect(asLoginError(other)).toMatchObject({ code: 'UNEXPECTED', message: 'TypeError: x is not a function' })
-  expect(asLoginError(other).message).not.toContain('at ')
+  expect(asActionError(other)).toMatchObject({ code: 'UNEXPECTED', message: 'TypeError: x is not a function' })
+  expect(asActionError(other).message).not.toContain('at ')
 })
 
 test.each([
@@ -33,7 +34,7 @@ test.each([
   [null, 'null'],
   [{ a: 1 }, '[object Object]'],
 ])('%j can be thrown, too', (thrown, message) => {
-  expect(asLoginError(thrown)).toMatchObject({ code: 'UNEXPECTED', message })
+  expect(asActionError(thrown)).toMatchObject({ code: 'UNEXPECTED', message })
 })
 
 test.each([

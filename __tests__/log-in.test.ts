@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
-import { LoginError } from '../src/errors.ts'
+import { ActionError } from '../src/errors.ts'
 import type { LoginOptions } from '../src/federation/federate.ts'
 import { parseHost } from '../src/host.ts'
-import { dryRun, logIn } from '../src/log-in.ts'
+import { checkIdTokenPermission, dryRun, logIn } from '../src/log-in.ts'
 import { stepLog } from '../src/runner/log.ts'
 import { cleanUp } from './sandbox/support.ts'
-import { failureOf } from './support/failures.ts'
+import { codeOf, failureOf } from './support/failures.ts'
 import { clientId, type Pair, startPair } from './support/federated.ts'
 
 afterEach(cleanUp)
@@ -78,7 +78,7 @@ test('what is no failure of a login comes out as it is', async () => {
   }
   const login = logIn(optionsFor(pair), { environment: pair.runner.environment(), log })
   await expect(login).rejects.toBe(broken)
-  expect(broken).not.toBeInstanceOf(LoginError)
+  expect(broken).not.toBeInstanceOf(ActionError)
 })
 
 test.each([
@@ -93,4 +93,22 @@ test.each([
   const expected = audience === 'origin' ? options.host.origin : (audience ?? pair.workspace.accountId)
   expect(printed.join('')).toContain(`audience          ${expected}\n`)
   expect(pair.workspace.requests).toEqual([])
+})
+
+const url = 'https://pipelines.actions.githubusercontent.com/x/idtoken?api-version=2.0'
+
+test.each([
+  ['which permission is missing', {}, { code: 'ID_TOKEN_PERMISSION_MISSING', reason: 'NO_OIDC_RUNNER' }],
+  [
+    'any other fault as it is',
+    { ACTIONS_ID_TOKEN_REQUEST_URL: 'no url', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' },
+    { code: 'ID_TOKEN_REFUSED', message: 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.' },
+  ],
+])('the check before the first request tells %s', async (_name, environment, failure) => {
+  expect(await failureOf(() => checkIdTokenPermission(environment))).toMatchObject(failure)
+})
+
+test('a job with the permission passes the check', async () => {
+  const environment = { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' }
+  expect(await codeOf(() => checkIdTokenPermission(environment))).toBe('none')
 })

@@ -2,20 +2,21 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MEBIBYTE } from '../__tests__/support/hostile-patterns.ts'
-import { asLoginError, LoginError, printable } from '../src/errors.ts'
+import { parseCall } from '../src/command-line.ts'
+import { ActionError, asActionError } from '../src/errors.ts'
+import { missingPermission } from '../src/explain/missing-permission.ts'
 import { discover } from '../src/federation/discovery.ts'
 import { exchange } from '../src/federation/exchange.ts'
 import { identityProvider, isGitHub, isSameIssuer } from '../src/federation/issuer.ts'
 import { peekAccessToken, readSubjectToken } from '../src/federation/subject-token.ts'
-import { parseCall } from '../src/fresh/command-line.ts'
 import { type Host, parseHost } from '../src/host.ts'
-import { jsonObject } from '../src/http/json.ts'
+import { jsonObject } from '../src/http/json-answer.ts'
 import type { HttpAnswer, Send } from '../src/http/request.ts'
 import { requestIdToken } from '../src/runner/id-token.ts'
 import { stepLog } from '../src/runner/log.ts'
-import { missingPermission } from '../src/runner/permission.ts'
 import { createRedaction, environmentSecrets } from '../src/runner/redaction.ts'
-import { lineFormat, refuseCommands } from '../src/warehouse/lines.ts'
+import { printable } from '../src/text.ts'
+import { lineFormat, refuseCommands } from '../src/warehouse/row-formats.ts'
 import { asMarkdown, asTable } from '../src/warehouse/table.ts'
 
 /** Everywhere that text of somebody else goes. Each makes an answer of the text, and gives the work of taking it. */
@@ -59,7 +60,7 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     try {
       await work()
     } catch (thrown) {
-      log.fail(asLoginError(thrown))
+      log.fail(asActionError(thrown))
     }
   }
 
@@ -75,7 +76,7 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
   const accepted = { access_token: 'opaque-access-token', token_type: 'Bearer', expires_in: 300 }
   const found = (host: Host, document: object) => {
     const send = answering(json(document))
-    return told(() => discover(send, { host, withinSeconds, warn: log.warn }))
+    return told(() => discover(send, { host, withinSeconds, notice: log.warning, warning: log.warning }))
   }
   const identified = (document: object) => {
     const send = answering(json(document))
@@ -104,10 +105,10 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
     redact: (text) => () => redact(text),
     printable: (text) => () => printable(text),
     'a line of the log': (text) => () => {
-      for (const say of [log.tell, log.notice, log.warn, log.debug]) say(text)
+      for (const say of [log.info, log.notice, log.warning, log.debug]) say(text)
     },
     'a mask': (text) => () => createRedaction().add(text),
-    'an error': (text) => () => log.fail(new LoginError('UNEXPECTED', text, { serverText: text, advice: text })),
+    'an error': (text) => () => log.fail(new ActionError('UNEXPECTED', text, { serverText: text, advice: text })),
     'a content type': (text) => told(() => jsonObject({ request, ...json({}), contentType: text })),
     'a body that is no JSON': (text) => told(() => jsonObject({ request, ...json({}), body: text })),
     'an error of the exchange': (text) => exchanged(json({ error: 'x', error_description: text }, 400)),

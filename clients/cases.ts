@@ -99,10 +99,12 @@ export const cases: readonly ClientCase[] = [
     'act-post': 'the post step, after a job that failed',
     'act-docs': 'the workflows of README and docs/',
   }),
-  ...of('actionlint', 'actionlint', 'github.com/rhysd/actionlint/cmd/actionlint', {
-    actionlint: "this repository's workflows",
+  ...of('actionlint', 'actionlint', 'github.com/rhysd/actionlint', {
+    actionlint: "this repository's workflows, and those of README and docs/",
   }),
-  ...of('zizmor', 'checks', 'zizmor', { zizmor: "this repository's workflows and action.yml" }),
+  ...of('zizmor', 'checks', 'zizmor', {
+    zizmor: "this repository's workflows and action.yml, as an auditor sees them; the workflows of README and docs/",
+  }),
   ...unpinned('Databricks CLI', {
     'cli-environment': `${ENVIRONMENT}; \`auth describe\``,
     'cli-exec': EXEC,

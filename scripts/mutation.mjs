@@ -1,5 +1,5 @@
 // Changes the code of a room, one place at a time, and shows which changes its tests let through:
-// npm run mutation -- http, or -- federation/explain/policy.ts. Only tests that run in process see the changes.
+// npm run mutation -- http, or -- explain/policy.ts. Only tests that run in process see the changes.
 import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -20,7 +20,7 @@ const configuration = {
   // --at 20-35: these lines alone.
   mutate: [values.at === undefined ? file : `${file}:${values.at}`],
   testRunner: 'vitest',
-  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
+  vitest: { configFile: 'scripts/vitest.mutation.config.ts', related: false },
   plugins: ['@stryker-mutator/vitest-runner'],
   // Stryker cannot read it with TypeScript 7, and does without.
   tsconfigFile: 'none.json',

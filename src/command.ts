@@ -1,22 +1,23 @@
 import { fstatSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { asLoginError, LoginError } from './errors.ts'
-import { type Call, parseCall, USAGE } from './fresh/command-line.ts'
-import { type FreshTokenEffects, freshToken } from './fresh/fresh-token.ts'
-import { type KeptLogin, type KeptToken, openKept, type Renewal } from './fresh/kept.ts'
-import { renewalThreshold } from './fresh/lifetime.ts'
+import { type Call, parseCall, USAGE } from './command-line.ts'
+import { ActionError, asActionError } from './errors.ts'
 import { parseHost } from './host.ts'
-import { refuseDisabledTlsCheck } from './runner/environment.ts'
+import { refuseDisabledTlsCheck } from './http/tls-check.ts'
+import type { Log } from './log.ts'
 import { commandLog } from './runner/log.ts'
-import { watchStep } from './runner/step-gone.ts'
+import { runToEnd } from './runner/run-to-end.ts'
 import { appendSummary } from './runner/summary.ts'
 import { USER_AGENT, VERSION } from './runner/version.ts'
-import { runToEnd } from './runner/way-out.ts'
-import { writeAtOnce } from './runner/write-at-once.ts'
+import { watchStep } from './runner/watch-step.ts'
+import { writeAllSync } from './runner/write-all-sync.ts'
+import { type FreshTokenEffects, freshToken } from './store/fresh-token.ts'
+import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from './store/login-store.ts'
+import { renewalThreshold } from './store/token-lifetime.ts'
 import { elapsedMs, formatTime, secondsNow as now } from './time.ts'
 
 const environment = process.env
-const log = commandLog(environment, (text) => writeAtOnce(2, text))
+const log = commandLog(environment, (text) => writeAllSync(2, text))
 const WRONG_CALL = 2
 // The runner reads stdout and stderr apart, so a mask can be overtaken by a token that follows at once.
 const MASK_AHEAD_MS = 20
@@ -31,28 +32,28 @@ async function logInAgain(origin: string, renewal: Renewal) {
   return logIn(options, { environment, log })
 }
 
-const describe = (thrown: unknown): string => log.describe(asLoginError(thrown))
+const describe = (thrown: unknown): string => log.describe(asActionError(thrown))
 
-function effectsFor({ renewal, origin }: KeptLogin, warn: (line: string) => void): FreshTokenEffects {
+function effectsFor({ renewal, origin }: StoredLogin, warning: Log['warning']): FreshTokenEffects {
   const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal)
-  return { logIn, describe, warn, now }
+  return { logIn, describe, warning, now }
 }
 
 // Whoever hands a token out masks it: the step that got it may have run where nobody read its masks.
-function masked<Token extends KeptToken | undefined>(token: Token): Token {
+function masked<Token extends StoredToken | undefined>(token: Token): Token {
   if (token !== undefined) log.mask(token.accessToken)
   return token
 }
 
 /** The kept login of this command, and a way to a token of it that is masked by the time it can be printed. */
-function openLogin(folder: string, warn: (line: string) => void) {
-  const kept = openKept(folder)
+function openLogin(folder: string, warning: Log['warning']) {
+  const kept = openLoginStore(folder)
   const found = kept.readToken()
-  if (found !== undefined) log.know(found.accessToken)
+  if (found !== undefined) log.hideFromLog(found.accessToken)
   const login = kept.readLogin()
-  const effects = effectsFor(login, warn)
+  const effects = effectsFor(login, warning)
   let known = found?.accessToken
-  async function fresh(minValidity: (token: KeptToken) => number): Promise<KeptToken> {
+  async function fresh(minValidity: (token: StoredToken) => number): Promise<StoredToken> {
     const token = masked(await freshToken(kept, minValidity, effects))
     if (token.accessToken !== known) await pause(MASK_AHEAD_MS)
     known = token.accessToken
@@ -61,16 +62,16 @@ function openLogin(folder: string, warn: (line: string) => void) {
   return { login, fresh, current: () => masked(kept.readToken()) }
 }
 
-const unwritable = (code: string) => new LoginError('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`)
+const unwritable = (code: string) => new ActionError('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`)
 
 // What nobody gets must not end green: a full disk would leave an empty file.
 function print(text: string): void {
-  const code = writeAtOnce(1, text)
+  const code = writeAllSync(1, text)
   if (code !== undefined) throw unwritable(code)
 }
 
 async function printToken(folder: string, { minValidity, output }: Extract<Call, { kind: 'token' }>): Promise<number> {
-  const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity)
+  const { accessToken, expiresAt } = await openLogin(folder, log.warning).fresh(() => minValidity)
   const expiry = formatTime(expiresAt)
   const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry })
   print(`${output === 'json' ? asJson() : accessToken}\n`)
@@ -79,12 +80,12 @@ async function printToken(folder: string, { minValidity, output }: Extract<Call,
 
 async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { kind: 'exec' }>): Promise<number> {
   // A program may ask for hours: a line for each failure, and no annotation, of which a step has few.
-  const { login, fresh, current } = openLogin(folder, log.tell)
+  const { login, fresh, current } = openLogin(folder, log.info)
   const renew = () => fresh(renewalThreshold)
-  const report = (thrown: unknown) => log.tell(describe(thrown))
-  const { execute } = await import('./fresh/exec.ts')
-  const { mask, tell } = log
-  return execute({ program, auth, login, environment, current, renew, report, mask, now, tell })
+  const report = (thrown: unknown) => log.info(describe(thrown))
+  const { execute } = await import('./serve/exec.ts')
+  const { mask, info } = log
+  return execute({ program, auth, login, environment, current, renew, report, mask, now, info })
 }
 
 const ENDING_SIGNALS = [
@@ -100,38 +101,38 @@ const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 }
 
 // Everything of SQL is loaded here: no other call needs it.
 async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise<number> {
-  const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
+  const [{ runSql }, { Cancellation, BrokenPipe }, { sendUnpooled }] = await Promise.all([
     import('./warehouse/run.ts'),
-    import('./warehouse/ending.ts'),
+    import('./warehouse/cancellation.ts'),
     import('./http/connections.ts'),
   ])
   refuseDisabledTlsCheck(environment)
-  const { login, fresh } = openLogin(folder, log.tell)
+  const { login, fresh } = openLogin(folder, log.info)
   const ended = new AbortController()
-  const end = (reason: string, exitCode: number) => ended.abort(new Ending(reason, exitCode))
+  const end = (reason: string, exitCode: number) => ended.abort(new Cancellation(reason, exitCode))
   for (const [signal, exitCode] of ENDING_SIGNALS) process.on(signal, () => end(`ended by ${signal}`, exitCode))
   const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE))
-  const { tell, debug, fail } = log
+  const { info, debug, fail } = log
   const exitCode = await runSql(words, {
     origin: login.origin,
     workspaceId: login.workspaceId,
     environment,
-    send: sendAlone({ userAgent: USER_AGENT, ...SQL_TIMES, tell, debug }),
+    send: sendUnpooled({ userAgent: USER_AGENT, ...SQL_TIMES, info, debug }),
     token: async (refused) => {
-      const isWanted = (token: KeptToken) => token.accessToken !== refused
+      const isWanted = (token: StoredToken) => token.accessToken !== refused
       const { accessToken } = await fresh((token) =>
         isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY,
       )
       return accessToken
     },
     print: (text) => {
-      const code = writeAtOnce(1, text)
-      if (code === 'EPIPE') throw new ReaderGone()
+      const code = writeAllSync(1, text)
+      if (code === 'EPIPE') throw new BrokenPipe()
       if (code !== undefined) throw unwritable(code)
     },
     stdoutIsFile: fstatSync(1).isFile(),
     inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
-    tell,
+    info,
     fail,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,
@@ -152,8 +153,8 @@ function answer(folder: string, call: Call): number | Promise<number> {
   if (call.kind === 'exec') return runLoggedIn(folder, call)
   if (call.kind === 'sql') return runSqlLoggedIn(folder, call.words)
   if (call.kind === 'wrong') {
-    log.tell(call.reason)
-    writeAtOnce(2, `\n${USAGE}`)
+    log.info(call.reason)
+    writeAllSync(2, `\n${USAGE}`)
     return WRONG_CALL
   }
   if (call.kind === 'sql-help') return printSqlHelp()

@@ -116,7 +116,7 @@ interface FailureDetails {
 }
 
 /** A failure for the person who reads the log: the code, what was tried and came back, what to change. */
-export class LoginError extends Error {
+export class ActionError extends Error {
   readonly code: FailureCode
   readonly advice: string
   readonly serverText: string | undefined
@@ -126,7 +126,7 @@ export class LoginError extends Error {
   constructor(code: FailureCode, happened: string, details: FailureDetails = {}) {
     const { serverText, advice, reason, page, cause } = details
     super(happened, cause === undefined ? undefined : { cause })
-    this.name = 'LoginError'
+    this.name = 'ActionError'
     this.code = code
     this.advice = advice ?? ADVICE[code]
     this.serverText = serverText
@@ -136,30 +136,13 @@ export class LoginError extends Error {
 }
 
 /**
- * Any thrown value as a LoginError. What is not one of ours becomes UNEXPECTED with the name and message of the
+ * Any thrown value as an ActionError. What is not one of ours becomes UNEXPECTED with the name and message of the
  * error; its stack is left out, since it may hold values.
  */
-export function asLoginError(thrown: unknown): LoginError {
-  if (thrown instanceof LoginError) return thrown
+export function asActionError(thrown: unknown): ActionError {
+  if (thrown instanceof ActionError) return thrown
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  return new LoginError('UNEXPECTED', text, { cause: thrown })
-}
-
-/** Text from outside as one line, without control, format and line-breaking characters. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim()
-
-const MAX_QUOTED_CHARACTERS = 500
-const MAX_READ_CHARACTERS = 4096
-
-/** Stands where a text was cut. The redaction knows it: the start of a secret before it is taken out, too. */
-export const CUT_MARK = ' …'
-
-/** Text from outside as one line of at most 500 characters, and CUT_MARK: see `oneLine`. */
-export function printable(text: string): string {
-  // Cut before anything looks at it: a server may say a megabyte.
-  const line = oneLine(text.slice(0, MAX_READ_CHARACTERS))
-  const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS
-  return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK
+  return new ActionError('UNEXPECTED', text, { cause: thrown })
 }
 
 /** The code that Node gives an error of the system, such as ENOENT; undefined for what has none. */

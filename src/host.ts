@@ -1,4 +1,6 @@
-import { LoginError, printable } from './errors.ts'
+import { ActionError } from './errors.ts'
+import { printable } from './text.ts'
+import { hostnameOf, isLoopback, isSecure, readUrl } from './url.ts'
 
 /** How a host publishes its metadata: see the table "Hosts" in docs/security.md. */
 export type HostKind = 'workspace' | 'account' | 'unified' | 'unknown'
@@ -33,12 +35,6 @@ const UNIFIED_ZONE = 'databricks.com'
 const isUnder = (hostname: string, zone: string): boolean => hostname.endsWith(`.${zone}`)
 const isInWorkspaceZone = (hostname: string): boolean => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone))
 
-/** Whether a parsed hostname is the machine itself: 127.0.0.0/8, [::1] or localhost. */
-export function isLoopback(hostname: string): boolean {
-  // A URL parser writes every IPv4 address as four decimal numbers, so a longer name cannot match.
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
-}
-
 /** Whether a hostname lies in one of Databricks' own domains; an apex such as `databricks.com` does not. */
 export function isDatabricksDomain(hostname: string): boolean {
   return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE)
@@ -52,19 +48,6 @@ function kindOf(hostname: string): HostKind {
   return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown'
 }
 
-const MAX_URL_CHARACTERS = 4096
-
-/** The URL in a text of somebody else, or null. None is longer than servers take, so a megabyte is not looked at. */
-export const readUrl = (text: string): URL | null => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text))
-
-/** The hostname of a URL in lower case and without the trailing dot that DNS allows. */
-export const hostnameOf = (url: URL): string => url.hostname.toLowerCase().replace(/\.$/, '')
-
-/** Whether tokens may travel to this URL: over https, or over http within the machine. */
-export function isSecure(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)))
-}
-
 // Letters, digits, hyphens and underscores, or an IPv6 address: a URL takes more, such as $ ; and quotes, and the name
 // goes into commands and into later steps.
 const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/
@@ -74,13 +57,13 @@ function parseUrl(text: string): URL {
   if (url === null || !HOSTNAME.test(hostnameOf(url))) {
     // What stands before an @ may be a password.
     const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')))
-    throw new LoginError('HOST_INVALID', `host is not a URL: ${shown}.`)
+    throw new ActionError('HOST_INVALID', `host is not a URL: ${shown}.`)
   }
   if (url.username !== '' || url.password !== '') {
-    throw new LoginError('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`)
+    throw new ActionError('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`)
   }
   if (!isSecure(url)) {
-    throw new LoginError('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`)
+    throw new ActionError('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`)
   }
   return url
 }
@@ -100,7 +83,7 @@ const isNumber = (id: string): boolean => /^\d+$/.test(id)
 function onlyId(of: 'workspace' | 'account', ids: readonly string[]): string | undefined {
   const [first, ...others] = ids
   if (first === undefined || others.every((id) => isSameId(id, first))) return first
-  throw new LoginError('HOST_INVALID', `host names two ${of} ids, which differ.`)
+  throw new ActionError('HOST_INVALID', `host names two ${of} ids, which differ.`)
 }
 
 // As the SDKs read a URL copied from the browser (SDK for Go, config.go, fixHostIfNeeded): o and workspace_id hold
@@ -109,7 +92,7 @@ function idsFrom({ searchParams }: URL, hostname: string): Pick<Host, 'workspace
   const valuesOf = (...names: string[]): string[] => {
     const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '')
     if (values.every(isId)) return values
-    throw new LoginError(
+    throw new ActionError(
       'HOST_INVALID',
       `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`,
     )
@@ -130,17 +113,17 @@ function idsFrom({ searchParams }: URL, hostname: string): Pick<Host, 'workspace
  *
  * @param text a URL or a bare hostname
  * @param allowUnknown accept a name outside Databricks' own domains
- * @throws LoginError HOST_MISSING, HOST_INVALID (not a URL, not https, user info, ids that are none or differ),
+ * @throws ActionError HOST_MISSING, HOST_INVALID (not a URL, not https, user info, ids that are none or differ),
  *   HOST_UNKNOWN
  */
 export function parseHost(text: string, allowUnknown = false): Host {
   const trimmed = text.trim()
-  if (trimmed === '') throw new LoginError('HOST_MISSING', 'No host was given.')
+  if (trimmed === '') throw new ActionError('HOST_MISSING', 'No host was given.')
   const url = parseUrl(trimmed)
   const hostname = hostnameOf(url)
   const kind = kindOf(hostname)
   if (kind === 'unknown' && !allowUnknown) {
-    throw new LoginError('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`)
+    throw new ActionError('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`)
   }
   const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`
   return {
@@ -174,34 +157,27 @@ export function isTrusted(url: URL, host: Host): boolean {
   return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url))
 }
 
-/** The same URL without the trailing dot of its name, under which certificates, proxies and hosts know the place. */
-export function withoutTrailingDot(url: URL): URL {
-  const plain = new URL(url)
-  plain.hostname = hostnameOf(url)
-  return plain
-}
-
 /** Whether a text is a UUID, as Databricks' account ids are. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 
-/** @throws LoginError ACCOUNT_ID_INVALID */
+/** @throws ActionError ACCOUNT_ID_INVALID */
 export function checkAccountId(accountId: string | undefined): void {
   if (accountId === undefined || isUuid(accountId)) return
   const found = /^\d+$/.test(accountId) ? 'a number, as workspace ids are' : 'not a UUID'
-  throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is ${found}.`)
+  throw new ActionError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is ${found}.`)
 }
 
 /**
  * Checks what a kind of host asks for beside its address.
  *
- * @throws LoginError ACCOUNT_ID_INVALID, ACCOUNT_ID_MISSING (account console), AUDIENCE_MISSING (unknown host)
+ * @throws ActionError ACCOUNT_ID_INVALID, ACCOUNT_ID_MISSING (account console), AUDIENCE_MISSING (unknown host)
  */
 export function checkHostNeeds({ kind, serverHostname }: Host, accountId?: string, audience?: string): void {
   checkAccountId(accountId)
   if (kind === 'account' && accountId === undefined) {
-    throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`)
+    throw new ActionError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`)
   }
   if (kind === 'unknown' && audience === undefined) {
-    throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`)
+    throw new ActionError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`)
   }
 }

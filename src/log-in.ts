@@ -1,81 +1,92 @@
-import { LoginError } from './errors.ts'
+import { ActionError } from './errors.ts'
 import { federate, type Login, type LoginOptions } from './federation/federate.ts'
 import { readSubjectToken } from './federation/subject-token.ts'
 import type { Clock } from './http/clock.ts'
 import { openConnections } from './http/connections.ts'
 import type { Send } from './http/request.ts'
-import { checkIdTokenPermission, findIdTokenService, requestIdToken } from './runner/id-token.ts'
-import type { Log, StepLog } from './runner/log.ts'
+import type { Log } from './log.ts'
+import { findIdTokenService, requestIdToken } from './runner/id-token.ts'
+import type { StepLog } from './runner/log.ts'
 import { USER_AGENT } from './runner/version.ts'
-import { secondsNow } from './time.ts'
+import { secondsNow, secondsUntil } from './time.ts'
 
 interface LogInEffects {
   /** The environment of this process, for the runner's ID token service. */
   environment: NodeJS.ProcessEnv
-  log: Pick<Log, 'mask' | 'tell' | 'notice' | 'warn' | 'debug'>
+  log: Pick<Log, 'mask' | 'info' | 'notice' | 'warning' | 'debug'>
   /** A number in [0, 1), for the jitter of retries. */
   random?: () => number
   /** Of the requests; the real one unless a test lets time pass. */
   clock?: Clock | undefined
 }
 
-/** A login, with who it is where that was asked. */
-export interface VerifiedLogin extends Login {
-  principal?: string | undefined
-}
-
 // Compares the clock of this machine with that of each server that answers, for the explanation of a failure.
-function watchClock(send: Send): { send: Send; aheadSeconds: () => number | undefined } {
+function watchClock(send: Send): { send: Send; clockSkewSeconds: () => number | undefined } {
   let ahead: number | undefined
   return {
-    aheadSeconds: () => ahead,
+    clockSkewSeconds: () => ahead,
     send: async (make, withinSeconds) => {
       const answer = await send(make, withinSeconds)
       const told = Date.parse(answer.date ?? '') / 1000
-      if (Number.isFinite(told)) ahead = secondsNow() - told
+      if (Number.isFinite(told)) ahead = secondsUntil(secondsNow(), told)
       return answer
     },
   }
 }
 
+/**
+ * Checks that the step may ask for an ID token, and tells why not as far as its environment shows.
+ *
+ * @throws ActionError ID_TOKEN_PERMISSION_MISSING, ID_TOKEN_REFUSED, before any request
+ */
+export async function checkIdTokenPermission(environment: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    findIdTokenService(environment)
+  } catch (thrown) {
+    if (!(thrown instanceof ActionError) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING') throw thrown
+    const { missingPermission } = await import('./explain/missing-permission.ts')
+    throw missingPermission(environment)
+  }
+}
+
 // Loaded when there is a failure to explain, which a login that succeeds need not wait for.
 async function explained(
-  failure: LoginError,
+  failure: ActionError,
   options: LoginOptions,
   environment: NodeJS.ProcessEnv,
-  aheadSeconds: number | undefined,
-): Promise<LoginError> {
+  clockSkewSeconds: number | undefined,
+): Promise<ActionError> {
   const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
-    import('./federation/explain/refusal.ts'),
-    import('./runner/refusal-text.ts'),
-    import('./runner/undeclared-inputs.ts'),
+    import('./explain/refusal.ts'),
+    import('./explain/rendering.ts'),
+    import('./explain/undeclared-inputs.ts'),
   ])
   const undeclared = undeclaredInputs(environment)
   const { GITHUB_EVENT_NAME: eventName } = environment
-  const explanation = explain(failure, options, { undeclared, eventName, aheadSeconds, now: secondsNow() })
+  const explanation = explain(failure, options, { undeclared, eventName, clockSkewSeconds, now: secondsNow() })
   return explanation === undefined ? failure : explainedFailure(failure, explanation)
 }
 
 /**
  * Logs in over connections of its own, which are closed when it ends, whichever way.
  *
- * @throws LoginError of any step, explained as far as what was sent and what came back tell
+ * @throws ActionError of any step, explained as far as what was sent and what came back tell
  */
 export async function logIn(
   options: LoginOptions & { verify?: boolean },
   { environment, log, random, clock }: LogInEffects,
-): Promise<VerifiedLogin> {
-  const { mask, tell, notice, warn, debug } = log
+): Promise<Login> {
+  const { mask, info, notice, warning, debug } = log
   const { timeoutSeconds } = options
   const { send: sendOnly, close } = openConnections({
     userAgent: USER_AGENT,
     timeoutSeconds,
-    tell,
+    info,
     debug,
     random,
     clock,
   })
-  const { send, aheadSeconds } = watchClock(sendOnly)
+  const { send, clockSkewSeconds } = watchClock(sendOnly)
   const askRunner = async (audience: string) => {
     await checkIdTokenPermission(environment)
     return requestIdToken(findIdTokenService(environment), { audience, send, mask })
@@ -85,18 +96,18 @@ export async function logIn(
       send,
       requestIdToken: askRunner,
       mask,
-      tell,
+      info,
       notice,
-      warn,
+      warning,
       now: secondsNow,
     })
     if (options.verify !== true) return login
     const { askPrincipal } = await import('./federation/principal.ts')
     const { host, accessToken, workspaceId, scope } = login
-    return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warn }) }
+    return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warning }) }
   } catch (thrown) {
-    if (!(thrown instanceof LoginError)) throw thrown
-    throw await explained(thrown, options, environment, aheadSeconds())
+    if (!(thrown instanceof ActionError)) throw thrown
+    throw await explained(thrown, options, environment, clockSkewSeconds())
   } finally {
     close()
   }
@@ -105,8 +116,8 @@ export async function logIn(
 async function tokenForDryRun(options: LoginOptions, environment: NodeJS.ProcessEnv, log: StepLog): Promise<string> {
   const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options
   if (subjectToken !== undefined) return subjectToken
-  const { mask, tell, debug } = log
-  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, tell, debug })
+  const { mask, info, debug } = log
+  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug })
   const audience = given ?? accountId ?? host.origin
   try {
     return await requestIdToken(findIdTokenService(environment), { audience, send, mask })
@@ -119,23 +130,33 @@ async function tokenForDryRun(options: LoginOptions, environment: NodeJS.Process
  * Tells what the token of this job holds, and what has to exist at Databricks for it, in the log and in the summary of
  * the job. GitHub alone is asked; nothing is sent to Databricks.
  *
- * @throws LoginError ID_TOKEN_*, SUBJECT_TOKEN_*, and those of Send
+ * @throws ActionError ID_TOKEN_*, SUBJECT_TOKEN_*, and those of Send
  */
 export async function dryRun(
   options: LoginOptions,
   { environment, log }: { environment: NodeJS.ProcessEnv; log: StepLog },
 ): Promise<void> {
-  const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
-    import('./federation/explain/setup.ts'),
-    import('./runner/refusal-text.ts'),
+  const [{ dryRunFor }, { setupPage, setupText }] = await Promise.all([
+    import('./explain/dry-run.ts'),
+    import('./explain/rendering.ts'),
   ])
   const { host, clientId, accountId, audience, subjectToken } = options
   const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment
   const now = secondsNow()
-  const { shown } = readSubjectToken(await tokenForDryRun(options, environment, log), now)
-  const isGiven = subjectToken !== undefined
-  const setup = setupFor({ host, shown, isGiven, clientId, accountId, audience, warehouseId, eventName, now })
+  const { disclosedClaims } = readSubjectToken(await tokenForDryRun(options, environment, log), now)
+  const isSubjectTokenGiven = subjectToken !== undefined
+  const setup = dryRunFor({
+    host,
+    disclosedClaims,
+    isSubjectTokenGiven,
+    clientId,
+    accountId,
+    audience,
+    warehouseId,
+    eventName,
+    now,
+  })
   log.text(setupText(setup))
   log.page((redact) => setupPage(setup, redact))
-  log.warn('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.')
+  log.warning('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.')
 }

@@ -1,23 +1,22 @@
 import { join } from 'node:path'
 import type { Login } from './federation/federate.ts'
 import { peekAccessToken } from './federation/subject-token.ts'
-import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './fresh/folder.ts'
 import { checkAccountId, checkHostNeeds } from './host.ts'
-import { dryRun, logIn, type VerifiedLogin } from './log-in.ts'
+import { refuseDisabledTlsCheck } from './http/tls-check.ts'
+import { checkIdTokenPermission, dryRun, logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
-import { refuseDisabledTlsCheck, refuseExistingLogin, refuseForgottenDryRun } from './runner/environment.ts'
-import { checkIdTokenPermission } from './runner/id-token.ts'
-import { undeclaredNames } from './runner/input-names.ts'
+import { refuseExistingLogin, refuseForgottenDryRun } from './runner/existing-login.ts'
 import { type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
-import { runToEnd } from './runner/way-out.ts'
-import { writeAtOnce } from './runner/write-at-once.ts'
-import { formatTime, secondsNow as now } from './time.ts'
+import { runToEnd } from './runner/run-to-end.ts'
+import { writeAllSync } from './runner/write-all-sync.ts'
+import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './store/folder.ts'
+import { formatTime, secondsNow as now, secondsUntil } from './time.ts'
 
 const environment = process.env
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
-const log = stepLog(environment, (text) => writeAtOnce(1, text))
+const log = stepLog(environment, (text) => writeAllSync(1, text))
 
 // Everything that can be refused is refused here, before the first request.
 async function validate(): Promise<Inputs> {
@@ -42,12 +41,6 @@ function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }: I
   }
 }
 
-async function warnOfUndeclaredInputs(): Promise<void> {
-  if (undeclaredNames(environment).length === 0) return
-  const { undeclaredInputs, undeclaredWarning } = await import('./runner/undeclared-inputs.ts')
-  for (const input of undeclaredInputs(environment)) log.warn(undeclaredWarning(input))
-}
-
 function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
   const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs
   const { host, accessToken, expiresAt, audience, workspaceId } = login
@@ -70,16 +63,15 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
   })
 }
 
-function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }: VerifiedLogin): void {
+function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }: Login): void {
   const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name'
-  const minutes = ((expiresAt - now()) / 60).toFixed(1)
-  log.tell(
+  const minutes = (secondsUntil(expiresAt, now()) / 60).toFixed(1)
+  log.info(
     `Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`,
   )
 }
 
 async function run(): Promise<number> {
-  await warnOfUndeclaredInputs()
   const inputs = await validate()
   if (inputs.dryRun) {
     await dryRun(inputs, { environment, log })

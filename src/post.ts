@@ -1,7 +1,7 @@
 import { systemCode } from './errors.ts'
-import { removeFolder } from './fresh/folder.ts'
 import { stepLog } from './runner/log.ts'
-import { writeAtOnce } from './runner/write-at-once.ts'
+import { writeAllSync } from './runner/write-all-sync.ts'
+import { removeFolder } from './store/folder.ts'
 
 const { STATE_folder: folder = '', RUNNER_TEMP: temporary = '' } = process.env
 
@@ -10,5 +10,5 @@ try {
   if (folder !== '') removeFolder(folder, temporary)
 } catch (thrown) {
   const reason = systemCode(thrown) ?? 'not a folder of this action'
-  stepLog(process.env, (text) => writeAtOnce(1, text)).warn(`The kept login was not removed (${reason}).`)
+  stepLog(process.env, (text) => writeAllSync(1, text)).warning(`The kept login was not removed (${reason}).`)
 }

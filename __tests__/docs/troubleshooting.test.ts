@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { FAILURE_CODES } from '../../src/errors.ts'
-import { CAUSES } from '../../src/federation/explain/causes.ts'
+import { CAUSES } from '../../src/explain/causes.ts'
 import { inRepository, readRepository, tableUnder } from '../support/repository.ts'
 import { readPage } from './markdown.ts'
 
@@ -17,7 +17,7 @@ const textsIn = (...folder: string[]) =>
     .map((name) => ({ name: name.replace('.txt', ''), text: readRepository(...folder, name) }))
 
 const refusals = textsIn('__tests__', 'refusals', 'texts')
-const permissions = textsIn('__tests__', 'runner', 'texts')
+const permissions = textsIn('__tests__', 'explain', 'texts', 'permission')
 
 /** The line that a person reads, by cause, as the sandbox provoked it. */
 const read = new Map([
@@ -114,7 +114,9 @@ test('what is named there is provoked', () => {
   for (const name of reported.flatMap(([, here]) => namesIn(here))) {
     if (/^DATABRICKS_|^ACTIONS_/.test(name) || provoked.includes(name)) continue
     expect(elsewhere).toContain(name)
-    const files = tests.filter((file) => /(e2e|runner|federation)\/.*\.test\.ts$/.test(file.replaceAll('\\', '/')))
+    const files = tests.filter((file) =>
+      /(e2e|runner|federation|explain)\/.*\.test\.ts$/.test(file.replaceAll('\\', '/')),
+    )
     expect(
       files.some((file) => readRepository('__tests__', file).includes(`'${name}'`)),
       name,

@@ -1,4 +1,5 @@
 import { parse } from 'yaml'
+import { readRepository } from '../support/repository.ts'
 
 /** One step of a workflow, as written. */
 export interface Step {
@@ -25,8 +26,13 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, WorkflowJob>>
 }
 
-/** This action, wherever it will be published. */
-export const OURS = 'OWNER/databricks-token-action'
+const { repository }: { repository: string } = JSON.parse(readRepository('package.json'))
+
+/** This action, where it is published: `OWNER/NAME`. `scripts/publish-as.mjs` fills it in, here and in all pages. */
+export const OURS = repository.replace('github:', '')
+
+/** How workflows name this action, with the commit of a release: `OWNER/NAME@COMMIT`, as README.md has it. */
+export const OURS_PINNED = new RegExp(`${OURS}@[0-9a-f]{40}`).exec(readRepository('README.md'))?.[0] ?? 'no pin'
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 

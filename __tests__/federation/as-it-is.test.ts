@@ -16,7 +16,7 @@ function logIn(exp: number) {
   const said: string[] = []
   const say = (line: string) => said.push(line)
   const effects: FederationEffects = {
-    ...{ send: mustNot, requestIdToken: mustNot, mask: mustNot, tell: say, notice: say, warn: say },
+    ...{ send: mustNot, requestIdToken: mustNot, mask: mustNot, info: say, notice: say, warning: say },
     now: () => now,
   }
   const subjectToken = unverifiableJwt({ iss: `${host.origin}/oidc`, sub: 'me', exp })

@@ -15,7 +15,8 @@ function discoverUnified(answers: { status: number; body: string }[], accountId?
     const { status, body } = answers.shift() ?? { status: 404, body: '' }
     return { request, status, contentType: 'application/json', body }
   }
-  const found = discover(send, { host: spog, accountId, withinSeconds: 1000, warn: () => undefined })
+  const say = () => undefined
+  const found = discover(send, { host: spog, accountId, withinSeconds: 1000, notice: say, warning: say })
   return { asked, found: () => found }
 }
 

@@ -15,10 +15,11 @@ const type = (name: string) => ({ headers: { 'content-type': name } })
 async function discoverAt(answer: (origin: string) => Answer) {
   const server: SandboxServer = later(await serve(() => answer(server.origin)))
   const warnings: string[] = []
-  const warn = (line: string) => warnings.push(line.replaceAll(server.origin, '{host}'))
-  const options = { host: parseHost(server.origin), withinSeconds: 10, warn }
+  const notices: string[] = []
+  const into = (lines: string[]) => (line: string) => lines.push(line.replaceAll(server.origin, '{host}'))
+  const options = { host: parseHost(server.origin), withinSeconds: 10, notice: into(notices), warning: into(warnings) }
   const found = discover(connect(), options)
-  return { server, warnings, found }
+  return { server, notices, warnings, found }
 }
 
 async function refusalOf(answer: (origin: string) => Answer) {
@@ -35,9 +36,9 @@ async function refusalOf(answer: (origin: string) => Answer) {
 const whole = (origin: string) => ({ issuer: `${origin}/oidc`, token_endpoint: `${origin}/oidc/v1/token` })
 
 test('the document of a workspace is asked for once, and gives its token endpoint', async () => {
-  const { server, warnings, found } = await discoverAt((origin) => ({ status: 200, json: whole(origin) }))
+  const { server, notices, warnings, found } = await discoverAt((origin) => ({ status: 200, json: whole(origin) }))
   expect(await found).toEqual({ tokenEndpoint: new URL(`${server.origin}/oidc/v1/token`) })
-  expect(warnings).toEqual([])
+  expect([notices, warnings]).toEqual([[], []])
   expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET ${path}`])
   expect(server.requests[0]?.headers).not.toHaveProperty('authorization')
 })
@@ -79,7 +80,8 @@ test.each([
 })
 
 test.each([
-  ['no issuer', {}, 'METADATA_INVALID', 'The metadata of {host}/oidc names no issuer.'],
+  ['an issuer that is no text', { issuer: null }, 'METADATA_INVALID', 'The metadata of {host}/oidc names no issuer.'],
+  ['nothing', {}, 'METADATA_INVALID', 'The metadata of {host} names no token endpoint that is a URL.'],
   [
     'an issuer elsewhere',
     { issuer: 'https://evil.example' },
@@ -123,6 +125,16 @@ test('another issuer on a Databricks domain is a warning', async () => {
   }))
   await found
   expect(warnings).toEqual([`The metadata that {host}/oidc publishes names another issuer: ${issuer}`])
+})
+
+test('a document without an issuer is a notice, where the token stays on a host of Databricks', async () => {
+  const { server, notices, warnings, found } = await discoverAt((origin) => {
+    const { token_endpoint } = whole(origin)
+    return { status: 200, json: { token_endpoint } }
+  })
+  expect(await found).toEqual({ tokenEndpoint: new URL(`${server.origin}/oidc/v1/token`) })
+  const told = 'The metadata of {host}/oidc names no issuer; going on, since its token endpoint is on that host.'
+  expect([notices, warnings]).toEqual([[told], []])
 })
 
 test('what cannot be read is replaced by the fixed endpoint, with two warnings: why, and by what', async () => {

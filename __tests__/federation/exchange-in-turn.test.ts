@@ -32,7 +32,7 @@ function inTurn({ candidates, answers = {}, publishedAccountId }: Asked) {
     tokenEndpoint: new URL('https://host.example/oidc/v1/token'),
     mask: () => undefined,
     now: () => now,
-    tell: (line) => said.push(`info: ${line}`),
+    info: (line) => said.push(`info: ${line}`),
     notice: (line) => said.push(`notice: ${line}`),
   })
   return { exchanging, said, sentFor }

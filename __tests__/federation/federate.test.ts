@@ -180,9 +180,9 @@ test('the original token, on a unified host, keeps the workspace that the host n
       },
       requestIdToken: () => Promise.reject(new Error('nobody asks the runner')),
       mask: () => undefined,
-      tell: () => undefined,
+      info: () => undefined,
       notice: () => undefined,
-      warn: () => undefined,
+      warning: () => undefined,
       now: () => Date.now() / 1000,
     },
   )

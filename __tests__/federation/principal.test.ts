@@ -20,8 +20,8 @@ async function ask({ answer, kind = 'workspace', workspaceId, scope = 'all-apis'
   const server = later(await serve(() => answer ?? { status: 200, json: { userName: 'somebody' } }))
   const host = { ...parseHost(server.origin), kind }
   const warnings: string[] = []
-  const warn = (line: string) => warnings.push(line)
-  const asking = () => askPrincipal(connect(), { host, accessToken: 'a-token', workspaceId, scope, warn })
+  const warning = (line: string) => warnings.push(line)
+  const asking = () => askPrincipal(connect(), { host, accessToken: 'a-token', workspaceId, scope, warning })
   return { asking, warnings, requests: server.requests, place: server.origin.slice('http://'.length) }
 }
 

@@ -36,8 +36,8 @@ test('with less than a minute to live, another is asked for', async () => {
 
 test('each audience has its own', async () => {
   const { asked, tokenFor } = startProvider()
-  expect((await tokenFor('one')).shown.aud).toEqual(['one'])
-  expect((await tokenFor('two')).shown.aud).toEqual(['two'])
+  expect((await tokenFor('one')).disclosedClaims.aud).toEqual(['one'])
+  expect((await tokenFor('two')).disclosedClaims.aud).toEqual(['two'])
   await tokenFor('one')
   expect(asked).toEqual(['one', 'two'])
 })

@@ -13,7 +13,7 @@ test('claims are read as they stand', () => {
   const jwt = unverifiableJwt({ iss, sub: 'repo:o/r', aud: ['a', 'b'], exp, nbf: now - 600, iat: now })
   expect(readSubjectToken(jwt, now)).toEqual({
     jwt,
-    shown: { iss, sub: 'repo:o/r', aud: ['a', 'b'], exp },
+    disclosedClaims: { iss, sub: 'repo:o/r', aud: ['a', 'b'], exp },
     claims: { issuer: iss, subject: 'repo:o/r', expiresAt: exp },
   })
 })
@@ -27,7 +27,7 @@ test.each([
   [{ sub: 7 }, [], undefined],
   [{ sub: '' }, [], ''],
 ])('%j has audiences %j and subject %j', (claims, audience, subject) => {
-  expect(read({ iss, exp, ...claims })).toMatchObject({ claims: { subject }, shown: { aud: audience } })
+  expect(read({ iss, exp, ...claims })).toMatchObject({ claims: { subject }, disclosedClaims: { aud: audience } })
 })
 
 test.each([

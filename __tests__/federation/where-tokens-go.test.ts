@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import { type FederationEffects, federate, type Login } from '../../src/federation/federate.ts'
 import { checkHostNeeds, parseHost } from '../../src/host.ts'
 import { findIdTokenService, requestIdToken } from '../../src/runner/id-token.ts'
@@ -66,7 +66,7 @@ async function logIn(row: Row, { subjectTokens, otherSecrets }: Journey, said: s
   const say = (line: string) => said.push(line)
   const service = findIdTokenService(sandbox.runner.environment())
   const effects: FederationEffects = {
-    ...{ send, tell: say, notice: say, warn: say, now: () => Date.now() / 1000 },
+    ...{ send, info: say, notice: say, warning: say, now: () => Date.now() / 1000 },
     mask: (secret) => otherSecrets.push(secret),
     requestIdToken: (asked) =>
       requestIdToken(service, { audience: asked, send, mask: (secret) => subjectTokens.push(secret) }),
@@ -77,7 +77,7 @@ async function logIn(row: Row, { subjectTokens, otherSecrets }: Journey, said: s
 
 function endOf(settled: PromiseSettledResult<Login>): string {
   if (settled.status === 'fulfilled') return settled.value.exchanged ? 'exchanged' : 'as it is'
-  return settled.reason instanceof LoginError ? settled.reason.code : String(settled.reason)
+  return settled.reason instanceof ActionError ? settled.reason.code : String(settled.reason)
 }
 
 const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80')

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { explain } from '../../src/explain/refusal.ts'
+import { explainedFailure } from '../../src/explain/rendering.ts'
+import { disclosedClaimsOf } from '../../src/federation/disclosed-claims.ts'
 import { ExchangeRefused } from '../../src/federation/exchange-refused.ts'
-import { explain } from '../../src/federation/explain/refusal.ts'
 import type { LoginOptions } from '../../src/federation/federate.ts'
-import { sentClaimsOf } from '../../src/federation/sent-claims.ts'
 import { parseHost } from '../../src/host.ts'
 import { describeFailure } from '../../src/runner/failure-text.ts'
-import { explainedFailure } from '../../src/runner/refusal-text.ts'
 import { PAGE_BYTES } from '../../src/runner/summary.ts'
 import { hostileText } from './hostile.ts'
 import { runs, timeFor } from './runs.ts'
@@ -23,10 +23,10 @@ const kinds = fc.constantFrom('', 'repo:o/r:environment:', 'repo:o@1/r@2:ref:ref
 const TAGS = /^<(\/?(code|details|summary|br)|!-- --)>$/
 
 function told(all: Record<string, unknown>, audience: string, said: string) {
-  const refused = { claims: sentClaimsOf({ ...all, aud: audience, exp: 1 }), status: 400, error: said }
+  const refused = { claims: disclosedClaimsOf({ ...all, aud: audience, exp: 1 }), status: 400, error: said }
   const failure = new ExchangeRefused('Token exchange: h answered 400.', { serverText: said, refused: [refused] })
   const circumstances = { undeclared: [{ name: said.slice(0, 64), meant: 'audience' }], eventName: 'push', now: 0 }
-  const explanation = explain(failure, options, { ...circumstances, aheadSeconds: undefined })
+  const explanation = explain(failure, options, { ...circumstances, clockSkewSeconds: undefined })
   if (explanation === undefined) throw new Error('a refused exchange is always explained')
   const explained = explainedFailure(failure, explanation)
   const same = (text: string) => text

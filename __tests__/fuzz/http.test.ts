@@ -56,7 +56,7 @@ test('any bytes on the wire: an answer, or one of our errors', { timeout: timeFo
     answer = bytes
     const { send, close } = openConnections({
       ...{ userAgent: 'test', timeoutSeconds: 1, random: () => 0.01 },
-      ...{ tell: () => undefined, debug: () => undefined },
+      ...{ info: () => undefined, debug: () => undefined },
     })
     try {
       const url = new URL(`http://127.0.0.1:${port}/path`)

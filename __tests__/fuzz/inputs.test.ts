@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { asLoginError } from '../../src/errors.ts'
-import { checkTemporary, refuseTakenCommand } from '../../src/fresh/folder.ts'
-import { checkHostNeeds, isSecure, parseHost } from '../../src/host.ts'
+import { asActionError } from '../../src/errors.ts'
+import { checkHostNeeds, parseHost } from '../../src/host.ts'
+import { refuseDisabledTlsCheck } from '../../src/http/tls-check.ts'
 import { checkCommandFiles } from '../../src/runner/command-files.ts'
-import { refuseDisabledTlsCheck, refuseExistingLogin } from '../../src/runner/environment.ts'
+import { refuseExistingLogin } from '../../src/runner/existing-login.ts'
 import { findIdTokenService } from '../../src/runner/id-token.ts'
 import { readInputs } from '../../src/runner/inputs.ts'
 import { stepLog } from '../../src/runner/log.ts'
+import { checkTemporary, refuseTakenCommand } from '../../src/store/folder.ts'
+import { isSecure } from '../../src/url.ts'
 import { commandsIn } from '../faults/sinks.ts'
 import { environmentVariables, inputs } from './given.ts'
 import { hostileText, secrets } from './hostile.ts'
@@ -47,7 +49,7 @@ function checkAll(environment: NodeJS.ProcessEnv, log: ReturnType<typeof stepLog
       check()
     } catch (thrown) {
       expectOurs(thrown)
-      log.fail(asLoginError(thrown))
+      log.fail(asActionError(thrown))
     }
   }
 }
@@ -130,7 +132,7 @@ test('any text as a scope: plain words, or refused', { timeout: timeFor() }, () 
       vi.stubEnv('INPUT_HOST', 'dbc-1.cloud.databricks.com')
       vi.stubEnv('INPUT_SCOPE', scopes.join(' ').replaceAll('\0', ''))
       try {
-        const { scope } = readInputs({}, { mask: () => undefined, tell: () => undefined })
+        const { scope } = readInputs({}, { mask: () => undefined, info: () => undefined })
         expect(scope).toMatch(/^[\w.:/-]+( [\w.:/-]+)*$/)
       } catch (thrown) {
         expectOurs(thrown)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { LoginError, printable } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import { stepLog } from '../../src/runner/log.ts'
 import { createRedaction } from '../../src/runner/redaction.ts'
+import { printable } from '../../src/text.ts'
 import { commandsIn } from '../faults/sinks.ts'
 import { hostileText, secrets } from './hostile.ts'
 import { leakedLines } from './login.ts'
@@ -15,11 +16,11 @@ test('no line of the log is a command that was not meant, or holds a secret', { 
       printed += text
     })
     for (const secret of Object.values(secrets)) log.mask(secret)
-    log.tell(one)
+    log.info(one)
     log.notice(one)
-    log.warn(other)
+    log.warning(other)
     log.debug(one)
-    log.fail(new LoginError('UNEXPECTED', one, { serverText: other, advice: one }))
+    log.fail(new ActionError('UNEXPECTED', one, { serverText: other, advice: one }))
     const meant = { 'add-mask': 4, notice: 1, warning: 1, debug: 1, error: 1 }
     expect(commandsIn(printed)).toEqual(meant)
     expect(leakedLines(printed)).toEqual([])

@@ -1,11 +1,12 @@
 import { expect } from 'vitest'
 import { createMasks } from '../../sandbox/masks.ts'
-import { asLoginError, LoginError } from '../../src/errors.ts'
+import { ActionError, asActionError } from '../../src/errors.ts'
 import { federate, type Login, type LoginOptions } from '../../src/federation/federate.ts'
 import { parseHost } from '../../src/host.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../../src/http/request.ts'
+import type { Log } from '../../src/log.ts'
 import { requestIdToken } from '../../src/runner/id-token.ts'
-import { type Log, stepLog } from '../../src/runner/log.ts'
+import { stepLog } from '../../src/runner/log.ts'
 import { commandsIn } from '../faults/sinks.ts'
 import { secrets } from './hostile.ts'
 
@@ -66,11 +67,11 @@ function counted(log: Log): { log: Log; asked: Record<string, number> } {
         masked.add(secret)
         log.mask(secret)
       },
-      know: log.know,
+      hideFromLog: log.hideFromLog,
       describe: log.describe,
-      tell: log.tell,
+      info: log.info,
       notice: counting('notice', log.notice),
-      warn: counting('warning', log.warn),
+      warning: counting('warning', log.warning),
       debug: counting('debug', log.debug),
       fail: counting('error', log.fail),
     },
@@ -123,7 +124,7 @@ export async function logInChecked({ address = origin, answer = healthyAnswer, .
   } catch (error) {
     thrown = error
     expectOurs(error)
-    log.fail(asLoginError(error))
+    log.fail(asActionError(error))
   }
   if (login?.exchanged) expect(printed).toContain(`::add-mask::${login.accessToken}\n`)
   if (login !== undefined) expect([login.scope, login.workspaceId ?? '-']).toEqual(plain)
@@ -134,6 +135,6 @@ export async function logInChecked({ address = origin, answer = healthyAnswer, .
 
 /** One of our errors, and none of those that stand for a defect. */
 export function expectOurs(thrown: unknown): void {
-  if (!(thrown instanceof LoginError)) throw thrown
+  if (!(thrown instanceof ActionError)) throw thrown
   expect(['UNEXPECTED', 'UNFINISHED', 'INTERRUPTED']).not.toContain(thrown.code)
 }

@@ -118,7 +118,7 @@ test('closing ends requests and waits that are under way, and every socket', asy
   const told: string[] = []
   const { send, close } = openConnections({
     ...{ userAgent: 'test', timeoutSeconds: 60, debug: () => undefined },
-    tell: (line) => told.push(line),
+    info: (line) => told.push(line),
   })
   const ended = Promise.all(
     [`http://127.0.0.1:${port}`, busy.origin].map((origin) => failureOf(() => send(get(origin)))),

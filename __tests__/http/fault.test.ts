@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import { Fault, faultOf } from '../../src/http/fault.ts'
 
 const request = {
@@ -63,7 +63,7 @@ test.each([
 })
 
 test('what is one of our errors already stays it', () => {
-  const failure = new LoginError('REDIRECTED', 'It was not followed.')
+  const failure = new ActionError('REDIRECTED', 'It was not followed.')
   expect(faultOf(failure, request, 500)).toMatchObject({ failure, transient: false })
   const fault = new Fault(failure, { transient: true })
   expect(faultOf(fault, request, 500)).toBe(fault)

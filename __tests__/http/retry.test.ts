@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import { parseRetryAfter } from '../../src/http/attempt.ts'
 import { Fault } from '../../src/http/fault.ts'
 import { MAX_FAULTS, withRetries } from '../../src/http/retry.ts'
-import { mayPass } from '../../src/http/status.ts'
+import { isRetryable } from '../../src/http/status.ts'
 import { failureOf } from '../support/failures.ts'
 import { readRepository } from '../support/repository.ts'
 
@@ -12,7 +12,7 @@ const AGES = 1_000_000_000
 const START = 5_000_000
 
 const fault = (more: { transient?: boolean; limited?: boolean; retryAfterMs?: number } = {}): Fault =>
-  new Fault(new LoginError('SERVER_UNAVAILABLE', 'It failed.', { serverText: 'try later' }), {
+  new Fault(new ActionError('SERVER_UNAVAILABLE', 'It failed.', { serverText: 'try later' }), {
     transient: true,
     ...more,
   })
@@ -36,11 +36,11 @@ async function attempts(outcomes: (string | Fault)[], { timeLeftMs = AGES, rando
       pause: async (ms) => {
         waits.push(Math.round(ms))
       },
-      tell: (line) => lines.push(line),
+      info: (line) => lines.push(line),
     },
   )
   const answer = await run.catch((thrown: unknown) => {
-    if (thrown instanceof LoginError) return thrown
+    if (thrown instanceof ActionError) return thrown
     throw thrown
   })
   return { answer, waits, lines, tries }
@@ -121,13 +121,13 @@ test('a backoff that no longer fits is not put on the server', async () => {
 })
 
 test('what is thrown and no fault is not caught', async () => {
-  const thrown = new LoginError('SUBJECT_TOKEN_EXPIRED', 'Expired.')
+  const thrown = new ActionError('SUBJECT_TOKEN_EXPIRED', 'Expired.')
   const timing = {
     lastMoment: AGES,
     now: () => 0,
     random: () => 0,
     pause: async () => {},
-    tell: () => {},
+    info: () => {},
   }
   expect(await failureOf(() => withRetries(() => Promise.reject(thrown), timing))).toBe(thrown)
 })
@@ -152,6 +152,6 @@ test('a Retry-After of any number of digits is a time', () => {
 })
 
 test('statuses that may pass', () => {
-  const passing = Array.from({ length: 500 }, (_, index) => 100 + index).filter(mayPass)
+  const passing = Array.from({ length: 500 }, (_, index) => 100 + index).filter(isRetryable)
   expect(passing).toEqual([408, 429, 500, 502, 503, 504])
 })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
 import { serve } from '../../sandbox/http-server.ts'
 import type { Clock } from '../../src/http/clock.ts'
-import { type ConnectionOptions, openConnections, sendAlone } from '../../src/http/connections.ts'
+import { type ConnectionOptions, openConnections, sendUnpooled } from '../../src/http/connections.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
 import { failureOf } from '../support/failures.ts'
@@ -69,7 +69,7 @@ test('a debug line says how long an attempt took, in whole milliseconds', async 
   expect(lines).toEqual([`GET 127.0.0.1:${server.port}/ 200 7 ms (attempt 1)`])
 })
 
-const quiet = { userAgent: 'test', timeoutSeconds: 20, tell: () => undefined, debug: () => undefined }
+const quiet = { userAgent: 'test', timeoutSeconds: 20, info: () => undefined, debug: () => undefined }
 
 /** A server that tells when the connection of its last request ends. */
 async function watched() {
@@ -96,7 +96,7 @@ test('closing ends connections that wait for the next request', async () => {
 
 test('sent alone, each request has a connection of its own, which ends with it', async () => {
   const { server, ends } = await watched()
-  const send = sendAlone(quiet)
+  const send = sendUnpooled(quiet)
   expect((await send(get(server.origin))).status).toBe(200)
   await send(get(server.origin))
   expect(server.requests.map(({ connection }) => connection)).toEqual([1, 2])

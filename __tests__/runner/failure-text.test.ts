@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import { explanationOf } from '../../src/runner/failure-text.ts'
 
 const published = {
@@ -9,7 +9,7 @@ const published = {
 }
 
 test('a code is explained on the page of the action that runs', () => {
-  expect(explanationOf(new LoginError('HOST_MISSING', 'x'), published)).toBe(
+  expect(explanationOf(new ActionError('HOST_MISSING', 'x'), published)).toBe(
     'See https://github.com/octo-org/databricks-token-action/blob/v1/docs/troubleshooting.md#host_missing',
   )
 })
@@ -22,7 +22,7 @@ test.each([
   [{ ...published, GITHUB_ACTION_REPOSITORY: 'octo-org/x/../../evil' }],
   [{ ...published, GITHUB_ACTION_REF: 'v1)\n::error::' }],
 ])('or in its file, with %j', (environment) => {
-  expect(explanationOf(new LoginError('HOST_MISSING', 'x'), environment)).toBe(
+  expect(explanationOf(new ActionError('HOST_MISSING', 'x'), environment)).toBe(
     'See HOST_MISSING in docs/troubleshooting.md.',
   )
 })

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { startRunner } from '../../sandbox/github-runner.ts'
 import { type Answer, serve } from '../../sandbox/http-server.ts'
-import { checkIdTokenPermission, findIdTokenService, requestIdToken } from '../../src/runner/id-token.ts'
+import { findIdTokenService, requestIdToken } from '../../src/runner/id-token.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
@@ -89,22 +89,6 @@ test.each([
 test('a job without the permission is shown what to paste', async () => {
   const { advice } = await failureOf(() => findIdTokenService({}))
   expect(advice).toContain('\npermissions:\n  id-token: write\n  contents: read\n')
-})
-
-test.each([
-  ['which permission is missing', {}, { code: 'ID_TOKEN_PERMISSION_MISSING', reason: 'NO_OIDC_RUNNER' }],
-  [
-    'any other fault as it is',
-    { ACTIONS_ID_TOKEN_REQUEST_URL: 'no url', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' },
-    { code: 'ID_TOKEN_REFUSED', message: 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.' },
-  ],
-])('the check before the first request tells %s', async (_name, environment, failure) => {
-  expect(await failureOf(() => checkIdTokenPermission(environment))).toMatchObject(failure)
-})
-
-test('a job with the permission passes the check', async () => {
-  const environment = { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' }
-  expect(await codeOf(() => checkIdTokenPermission(environment))).toBe('none')
 })
 
 // Past loopback's own name the library would ask a proxy, in clear.

@@ -56,7 +56,7 @@ test('the subject token is masked before anything is refused', async () => {
   vi.stubEnv('INPUT_SUBJECT_TOKEN', 'a.b.c')
   const { readInputs } = await import('../../src/runner/inputs.ts')
   const mask = (secret: string) => masked.push(secret)
-  expect(await codeOf(() => readInputs({}, { mask, tell: () => undefined }))).toBe('HOST_MISSING')
+  expect(await codeOf(() => readInputs({}, { mask, info: () => undefined }))).toBe('HOST_MISSING')
   expect(masked).toEqual(['a.b.c'])
 })
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
-import { commandLog, type Log } from '../../src/runner/log.ts'
+import { ActionError } from '../../src/errors.ts'
+import type { Log } from '../../src/log.ts'
+import { commandLog } from '../../src/runner/log.ts'
 
 const signature = 'c2lnbmF0dXJlLW9mLXRoZS10b2tlbg'
 
@@ -39,12 +40,12 @@ test('nowhere but in a workflow', () => {
   expect(masking(['one-token'], {})).toBe('')
 })
 
-const useAll = ({ tell, notice, warn, debug, fail }: Log) => {
-  tell('one line')
+const useAll = ({ info, notice, warning, debug, fail }: Log) => {
+  info('one line')
   notice('a notice')
-  warn('100% sure')
+  warning('100% sure')
   debug('a detail')
-  fail(new LoginError('TIMED_OUT', 'Too late.', { advice: 'Wait.' }))
+  fail(new ActionError('TIMED_OUT', 'Too late.', { advice: 'Wait.' }))
 }
 
 test('in a workflow warnings and failures are annotations, and the rest is lines', () => {
@@ -73,9 +74,9 @@ test('elsewhere all are lines, and no workflow command', () => {
 })
 
 test('what is known is told by no line, and no mask is printed for it', () => {
-  const use = ({ know, tell }: Log) => {
-    know('s3cret-value')
-    tell('the s3cret-value')
+  const use = ({ hideFromLog, info }: Log) => {
+    hideFromLog('s3cret-value')
+    info('the s3cret-value')
   }
   expect(printed(use)).toBe('databricks-token: the ***\n')
 })

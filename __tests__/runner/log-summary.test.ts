@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import { commandLog, type StepLog, stepLog } from '../../src/runner/log.ts'
 
 let folder = ''
@@ -23,7 +23,7 @@ function printed(use: (log: StepLog) => void, environment: Record<string, string
   return text
 }
 
-const failure = new LoginError('EXCHANGE_REFUSED', 'It said no.', {
+const failure = new ActionError('EXCHANGE_REFUSED', 'It said no.', {
   serverText: '<b>no</b>\n::warning::100%',
   advice: 'Ask again.',
 })
@@ -80,9 +80,9 @@ test('a summary links to the page of the action that runs', () => {
 test('a page of a failure takes the place of its text, and goes through the redaction', () => {
   const file = join(folder, 'summary')
   writeFileSync(file, '')
-  const own = new LoginError('EXCHANGE_REFUSED', 'It said no.', { page: (redact) => redact('## s3cret-value') })
-  const use = ({ know, fail }: StepLog) => {
-    know('s3cret-value')
+  const own = new ActionError('EXCHANGE_REFUSED', 'It said no.', { page: (redact) => redact('## s3cret-value') })
+  const use = ({ hideFromLog, fail }: StepLog) => {
+    hideFromLog('s3cret-value')
     fail(own)
   }
   printed(use, { GITHUB_STEP_SUMMARY: file })
@@ -98,8 +98,8 @@ test('a page of a failure takes the place of its text, and goes through the reda
 test('a page of its own is added to the summary, and printed nowhere', () => {
   const file = join(folder, 'summary')
   writeFileSync(file, 'earlier\n')
-  const use = ({ know, page }: StepLog) => {
-    know('s3cret-value')
+  const use = ({ hideFromLog, page }: StepLog) => {
+    hideFromLog('s3cret-value')
     page((redact) => redact('a s3cret-value'))
   }
   expect(printed(use, { GITHUB_STEP_SUMMARY: file })).toBe('')

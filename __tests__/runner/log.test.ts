@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import { type StepLog, stepLog } from '../../src/runner/log.ts'
 
 /** What the log of a step prints when it is used. */
@@ -14,11 +14,11 @@ function printed(use: (log: StepLog) => void, environment: Record<string, string
 }
 
 test('each kind of line as the runner reads it', () => {
-  const use = ({ mask, tell, notice, warn, debug }: StepLog) => {
+  const use = ({ mask, info, notice, warning, debug }: StepLog) => {
     mask('secret\n100%')
-    tell('one line\n::error::and another')
+    info('one line\n::error::and another')
     notice('a notice')
-    warn('100% sure')
+    warning('100% sure')
     debug('a detail')
   }
   const lines = [
@@ -33,21 +33,21 @@ test('each kind of line as the runner reads it', () => {
 })
 
 test.each(['::error::x', '  ::error::x', '\u200b::error::x', '\n::add-mask::x'])('%o is no command', (text) => {
-  expect(printed(({ tell }) => tell(text))).toMatch(/^: :(error|add-mask)::x\n$/)
+  expect(printed(({ info }) => info(text))).toMatch(/^: :(error|add-mask)::x\n$/)
 })
 
 test('##[ is no command, wherever it stands', () => {
-  expect(printed(({ tell, warn }) => [tell('a ##[error]b'), warn('##[group]c')])).toBe(
+  expect(printed(({ info, warning }) => [info('a ##[error]b'), warning('##[group]c')])).toBe(
     'a ## [error]b\n::warning::## [group]c\n',
   )
 })
 
 test('what is masked is told by no line after it, whatever kind', () => {
   const text = printed(
-    ({ mask, tell, notice, warn, debug, fail }) => {
+    ({ mask, info, notice, warning, debug, fail }) => {
       mask('s3cret-value')
-      for (const say of [tell, notice, warn, debug]) say('the s3cret-value')
-      fail(new LoginError('UNEXPECTED', 's3cret-value', { serverText: 's3cret-value', advice: 's3cret-value' }))
+      for (const say of [info, notice, warning, debug]) say('the s3cret-value')
+      fail(new ActionError('UNEXPECTED', 's3cret-value', { serverText: 's3cret-value', advice: 's3cret-value' }))
     },
     { RUNNER_DEBUG: '1' },
   )
@@ -60,14 +60,14 @@ test('the environment’s secrets are known from the start', () => {
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token',
     HTTPS_PROXY: 'http://me:hunter2@proxy',
   }
-  expect(printed(({ tell }) => tell('request-token hunter2'), environment)).toBe('*** ***\n')
+  expect(printed(({ info }) => info('request-token hunter2'), environment)).toBe('*** ***\n')
 })
 
 test('text of a server is cut at 500 characters, after its secrets are taken out', () => {
   const long = `${'x'.repeat(495)}s3cret-value${'y'.repeat(500)}`
   const text = printed(({ mask, fail }) => {
     mask('s3cret-value')
-    fail(new LoginError('EXCHANGE_REFUSED', 'It said no.', { serverText: long }))
+    fail(new ActionError('EXCHANGE_REFUSED', 'It said no.', { serverText: long }))
   })
   expect(text).toContain(`${'x'.repeat(495)}***yy …`)
 })
@@ -76,8 +76,8 @@ test('lines that are to be copied are printed as they stand, and none is a comma
   const lines = ['  indented:: text', '', '::error::x', '  ::warning::y', ':: z', '##[group]g', 's3cret-value'].join(
     '\n',
   )
-  const use = ({ know, text }: StepLog) => {
-    know('s3cret-value')
+  const use = ({ hideFromLog, text }: StepLog) => {
+    hideFromLog('s3cret-value')
     text(lines)
   }
   expect(printed(use)).toBe(

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { CUT_MARK, LoginError, printable } from '../../src/errors.ts'
+import { ActionError } from '../../src/errors.ts'
 import { describeFailure } from '../../src/runner/failure-text.ts'
 import { createRedaction, MAX_KEPT_CHARACTERS } from '../../src/runner/redaction.ts'
+import { CUT_MARK, printable } from '../../src/text.ts'
 import { hostilePatterns, jwt, selfSimilar } from '../support/hostile-patterns.ts'
 
 function redactionOf(...secrets: string[]): (text: string) => string {
@@ -77,7 +78,7 @@ test('a text that was quoted before it came here keeps no start of a secret eith
 })
 
 test('what a server says is cut, and the advice stays', () => {
-  const failure = new LoginError('EXCHANGE_REFUSED', 'It answered 400.', { serverText: `${opaque} `.repeat(30_000) })
+  const failure = new ActionError('EXCHANGE_REFUSED', 'It answered 400.', { serverText: `${opaque} `.repeat(30_000) })
   const text = describeFailure(failure, redactionOf(opaque), {})
   expect(text).toContain('The server said: *** *** ')
   expect(text).toContain(failure.advice)
@@ -85,7 +86,7 @@ test('what a server says is cut, and the advice stays', () => {
 })
 
 test('a message of any length leaves room for the advice', () => {
-  const failure = new LoginError('EXCHANGE_REFUSED', 'x'.repeat(1_000_000), { serverText: 'no' })
+  const failure = new ActionError('EXCHANGE_REFUSED', 'x'.repeat(1_000_000), { serverText: 'no' })
   const text = describeFailure(failure, redact, {})
   expect(text).toContain('The server said: no')
   expect(text).toContain(failure.advice)

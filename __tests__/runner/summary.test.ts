@@ -3,16 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import {
-  appendPage,
-  appendSummary,
-  asCode,
-  fenced,
-  inMarkdown,
-  PAGE_BYTES,
-  table,
-  textAsPage,
-} from '../../src/runner/summary.ts'
+import { asCode, fenced, inMarkdown, table, textAsPage } from '../../src/markdown.ts'
+import { appendPage, appendSummary, PAGE_BYTES } from '../../src/runner/summary.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'summary-'))
 afterAll(() => rmSync(folder, { recursive: true }))

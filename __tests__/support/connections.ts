@@ -8,7 +8,7 @@ export function connect(options: Partial<ConnectionOptions> = {}): Send {
     userAgent: 'test',
     timeoutSeconds: 20,
     random: () => 0,
-    tell: () => undefined,
+    info: () => undefined,
     debug: () => undefined,
     ...options,
   })

@@ -49,7 +49,7 @@ export async function federateWith({ runner, workspace }: Pair, options: Partial
         ...options,
       },
       {
-        ...{ send, mask, tell: say('info'), notice: say('notice'), warn: say('warning') },
+        ...{ send, mask, info: say('info'), notice: say('notice'), warning: say('warning') },
         requestIdToken: (audience) => requestIdToken(service, { audience, send, mask }),
         now: () => Date.now() / 1000,
       },

@@ -12,7 +12,7 @@ export function readWith(
   const told: string[] = []
   const effects = {
     mask: (secret: string) => masked.push(secret),
-    tell: (line: string) => told.push(line),
+    info: (line: string) => told.push(line),
   }
   return { ...readInputs(environment, effects), masked, told }
 }

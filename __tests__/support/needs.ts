@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { beforeEach, type TestContext } from 'vitest'
+import { inRepository } from './repository.ts'
 
 const isWindows = process.platform === 'win32'
 const isOnPath = (program: string): boolean => spawnSync(program, ['-c', 'exit 0']).status === 0
@@ -8,6 +9,10 @@ const onWindows = (reason: string) => () => (isWindows ? reason : undefined)
 /** What a test may need that a machine cannot do, and why it cannot; undefined for what this one can. */
 const LACKING = {
   bash: () => (isOnPath('bash') ? undefined : 'there is no bash on PATH'),
+  'a clone': () =>
+    spawnSync('git', ['ls-files', '--error-unmatch', 'action.yml'], { cwd: inRepository() }).status === 0
+      ? undefined
+      : 'there is no git, or this is no clone',
   modes: onWindows('Windows has no file modes: whoever reaches a folder reaches its files'),
   signals: onWindows('Windows has no signals: killing a process ends it, and Ctrl-C comes from the console'),
   'named pipes': onWindows('Windows has no named pipes among its files'),

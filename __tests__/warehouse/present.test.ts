@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Format } from '../../src/warehouse/call.ts'
-import { type Presented, presentResult, rowLimit } from '../../src/warehouse/present.ts'
+import { type PresentedResult, presentResult, rowLimit } from '../../src/warehouse/present.ts'
 import type { Column, Row } from '../../src/warehouse/result.ts'
+import type { Format } from '../../src/warehouse/sql-options.ts'
 import { codeOf } from '../support/failures.ts'
 
 test.each<[Format, number | undefined, boolean, object]>([
@@ -39,8 +39,9 @@ const numbers = (count: number): Row[] => Array.from({ length: count }, (_, at) 
 async function present({ format, columns = oneColumn, chunks = [[['1']]], truncated = false, ...more }: Case) {
   const { isLast = true, isLimited = true, room } = more
   const [written, told, pages]: [string[], string[], string[]] = [[], [], []]
-  const result = { columns, rowCount: chunks.flat().length, truncated, first: { rows: [], next: undefined } }
-  const presented: Presented = { name: 'The statement', result, rows: inChunks(chunks), isLast, isLimited }
+  const counts = { rowCount: chunks.flat().length, chunkCount: chunks.length }
+  const result = { columns, ...counts, truncated, first: { rows: [], next: undefined } }
+  const presented: PresentedResult = { name: 'The statement', result, rows: inChunks(chunks), isLast, isLimited }
   const output = {
     format,
     write: (text: string) => written.push(text),
@@ -54,7 +55,7 @@ async function present({ format, columns = oneColumn, chunks = [[['1']]], trunca
   const places = {
     output,
     summarize: room === undefined ? undefined : summarize,
-    tell: (line: string) => told.push(line),
+    info: (line: string) => told.push(line),
   }
   const count = await presentResult(presented, places, () => 3)
   return { count, written: written.join(''), told, page: pages.join('') }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LoginError } from '../../src/errors.ts'
+import type { ActionError } from '../../src/errors.ts'
 import type { HttpRequest, Send } from '../../src/http/request.ts'
 import { runSql, type SqlEffects } from '../../src/warehouse/run.ts'
 
@@ -19,7 +19,7 @@ function answerTo({ method, url }: HttpRequest, rows: readonly string[][]) {
 /** Runs the words after `sql`, and keeps what comes of it. */
 async function run(words: string[], { rows = [['1']], ...more }: { rows?: string[][] } & Partial<SqlEffects> = {}) {
   const [printed, told]: [string[], string[]] = [[], []]
-  const failures: LoginError[] = []
+  const failures: ActionError[] = []
   const started: object[] = []
   const send: Send = async (make) => {
     const request = await make()
@@ -32,7 +32,7 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
     ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true },
     ...{ signal: new AbortController().signal, now: () => 0 },
     print: (text) => printed.push(text),
-    tell: (line) => told.push(line),
+    info: (line) => told.push(line),
     fail: (failure) => failures.push(failure),
     ...more,
   })
@@ -95,11 +95,11 @@ test('an id in the environment that is none is refused', async () => {
 
 test('what is no failure of a call comes out as it is', async () => {
   const defect = new TypeError('a defect')
-  const tell = () => {
+  const info = () => {
     throw defect
   }
-  await expect(run(['SELECT 1'], { tell })).rejects.toBe(defect)
-  const fail = (failure: LoginError) => {
+  await expect(run(['SELECT 1'], { info })).rejects.toBe(defect)
+  const fail = (failure: ActionError) => {
     throw failure
   }
   await expect(run(['--nothing'], { fail })).rejects.toMatchObject({ code: 'SQL_CALL_INVALID' })

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
-import type { StatementAnswer } from '../../src/warehouse/answer.ts'
+import { ActionError } from '../../src/errors.ts'
 import type { StatementApi } from '../../src/warehouse/api.ts'
-import { Ending } from '../../src/warehouse/ending.ts'
+import { Cancellation } from '../../src/warehouse/cancellation.ts'
 import { rowsOf, runStatement, type StatementEffects } from '../../src/warehouse/statement.ts'
+import type { StatementResponse } from '../../src/warehouse/statement-response.ts'
 import { failureOf } from '../support/failures.ts'
 
 const request = { statement: 'SELECT 1', warehouse_id: 'w' }
-const pending: StatementAnswer = { id: 'id-1', state: 'PENDING', error: undefined, result: undefined }
+const pending: StatementResponse = { id: 'id-1', state: 'PENDING', error: undefined, result: undefined }
 const defect = new TypeError('a defect')
 
 const refuse = async () => {
@@ -25,12 +25,12 @@ function effectsWith(api: Partial<StatementApi>, more: Partial<StatementEffects>
     ...api,
   }
   const signal = new AbortController().signal
-  const effects = { api: full, signal, now: Date.now, tell: () => undefined, ready: async () => undefined, ...more }
+  const effects = { api: full, signal, now: Date.now, info: () => undefined, ready: async () => undefined, ...more }
   return { effects, cancelled }
 }
 
 test('without a token to start with nothing is started, and its failure stays as it is', async () => {
-  const failure = new LoginError('TIMED_OUT', 'Too late.')
+  const failure = new ActionError('TIMED_OUT', 'Too late.')
   const ready = () => Promise.reject(failure)
   const { effects, cancelled } = effectsWith({ start: refuse }, { ready })
   await expect(runStatement(request, 'The statement', effects)).rejects.toBe(failure)
@@ -45,16 +45,16 @@ test('after a defect the statement is cancelled all the same', async () => {
 
 test('a statement that cannot be cancelled for want of a token may run on', async () => {
   const ended = new AbortController()
-  const { effects } = effectsWith({ cancel: refuse }, { signal: ended.signal, tell: () => ended.abort(ending) })
+  const { effects } = effectsWith({ cancel: refuse }, { signal: ended.signal, info: () => ended.abort(ending) })
   const { code, message } = await failureOf(() => runStatement(request, 'The statement', effects))
   expect(code).toBe('STATEMENT_CANCELED')
   expect(message).toContain('It could not be cancelled, and may run on: no token could be had')
 })
 
-const ending = new Ending('ended by SIGTERM', 143)
+const ending = new Cancellation('ended by SIGTERM', 143)
 
 const result = {
-  ...{ columns: [{ name: 'n', type: 'INT' }], rowCount: 2, truncated: false },
+  ...{ columns: [{ name: 'n', type: 'INT' }], rowCount: 2, chunkCount: 2, truncated: false },
   first: { rows: [['1']], next: 1 },
 }
 

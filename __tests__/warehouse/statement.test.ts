@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
-import type { StatementAnswer } from '../../src/warehouse/answer.ts'
+import { ActionError } from '../../src/errors.ts'
 import type { StatementApi } from '../../src/warehouse/api.ts'
-import { Ending } from '../../src/warehouse/ending.ts'
+import { Cancellation } from '../../src/warehouse/cancellation.ts'
 import { rowsOf, runStatement } from '../../src/warehouse/statement.ts'
+import type { StatementResponse } from '../../src/warehouse/statement-response.ts'
 import { failureOf } from '../support/failures.ts'
 
-const answer = (state: StatementAnswer['state'], more: Partial<StatementAnswer> = {}): StatementAnswer => ({
+const answer = (state: StatementResponse['state'], more: Partial<StatementResponse> = {}): StatementResponse => ({
   ...{ id: 'id-1', state, error: undefined, result: undefined },
   ...more,
 })
 
-const empty = { columns: [], rowCount: 0, truncated: false, first: { rows: [], next: undefined } }
+const announced = { rowCount: 0, chunkCount: 0, truncated: false }
+const empty = { columns: [], ...announced, first: { rows: [], next: undefined } }
 
 /** A statement of which `read` tells these states, the last one again and again. */
-function effectsWith(states: readonly StatementAnswer[], api: Partial<StatementApi> = {}) {
+function effectsWith(states: readonly StatementResponse[], api: Partial<StatementApi> = {}) {
   const asked: string[] = []
   const told: string[] = []
   const ended = new AbortController()
@@ -32,10 +33,10 @@ function effectsWith(states: readonly StatementAnswer[], api: Partial<StatementA
     ...api,
   }
   const effects = {
-    ...{ api: full, signal: ended.signal, tell: (line: string) => told.push(line), now: Date.now },
+    ...{ api: full, signal: ended.signal, info: (line: string) => told.push(line), now: Date.now },
     ready: async () => undefined,
   }
-  return { effects, asked, told, end: () => ended.abort(new Ending('ended by SIGINT', 130)) }
+  return { effects, asked, told, end: () => ended.abort(new Cancellation('ended by SIGINT', 130)) }
 }
 
 const run = (effects: ReturnType<typeof effectsWith>['effects']) =>
@@ -52,7 +53,7 @@ test('asks until the statement has ended, and tells when its state changes', asy
   expect(told).toEqual(['The statement: statement id id-1', expect.stringMatching(/^The statement: RUNNING 1 s$/)])
 })
 
-test.each<[StatementAnswer, string, RegExp]>([
+test.each<[StatementResponse, string, RegExp]>([
   [answer('CLOSED'), 'STATEMENT_FAILED', /its result is gone/],
   [answer('CANCELED'), 'STATEMENT_CANCELED', /cancelled at Databricks/],
   [
@@ -104,7 +105,7 @@ describe('a call that ends', () => {
   test('and cannot cancel it says so', async () => {
     const { effects, end } = effectsWith([], {
       cancel: async () => {
-        throw new LoginError('NETWORK_FAILED', 'no answer.')
+        throw new ActionError('NETWORK_FAILED', 'no answer.')
       },
     })
     setTimeout(end, 50)
@@ -121,7 +122,7 @@ describe('a call that ends', () => {
 test('when nothing more can be known of a statement, it is cancelled', async () => {
   const { effects, asked } = effectsWith([], {
     read: async () => {
-      throw new LoginError('NETWORK_FAILED', 'no answer.')
+      throw new ActionError('NETWORK_FAILED', 'no answer.')
     },
   })
   const failure = await failureOf(() => run(effects))
@@ -129,17 +130,39 @@ test('when nothing more can be known of a statement, it is cancelled', async () 
   expect(failure.message).toContain('The statement id is id-1.')
 })
 
-test('rows that are fewer than announced are an error', async () => {
-  const columns = [{ name: 'a', type: 'INT' }]
-  const first = { rows: [['1']], next: 1 }
-  const read = async (rowCount: number) => {
-    const { effects } = effectsWith([], { readChunk: async () => ({ rows: [['2']], next: undefined }) })
-    const rows: unknown[] = []
-    for await (const chunk of rowsOf({ id: 'id-1', result: { columns, rowCount, truncated: false, first } }, effects)) {
-      rows.push(...chunk)
-    }
-    return rows
-  }
-  expect(await read(2)).toEqual([['1'], ['2']])
-  expect((await failureOf(() => read(3))).code).toBe('RESULT_INVALID')
+const columns = [{ name: 'a', type: 'INT' }]
+
+/** The rows of a result of two chunks, with one row each, of which this was announced. */
+async function rowsOfTwoChunks(counts: { rowCount: number | undefined; chunkCount: number | undefined }) {
+  const { effects } = effectsWith([], { readChunk: async () => ({ rows: [['2']], next: undefined }) })
+  const result = { columns, ...counts, truncated: false, first: { rows: [['1']], next: 1 } }
+  const rows: unknown[] = []
+  for await (const chunk of rowsOf({ id: 'id-1', result }, effects)) rows.push(...chunk)
+  return rows
+}
+
+test.each([
+  [{ rowCount: 2, chunkCount: undefined }],
+  [{ rowCount: undefined, chunkCount: 2 }],
+  [{ rowCount: undefined, chunkCount: undefined }],
+])('a result of two rows in two chunks, announced as %j, is read', async (counts) => {
+  expect(await rowsOfTwoChunks(counts)).toEqual([['1'], ['2']])
+})
+
+test.each([
+  [{ rowCount: 3, chunkCount: 2 }, '3 rows were announced, and 2 came.'],
+  [{ rowCount: 1, chunkCount: 2 }, '1 rows were announced, and 2 came.'],
+  [{ rowCount: 0, chunkCount: 2 }, '0 rows were announced, and 2 came.'],
+  [{ rowCount: undefined, chunkCount: 3 }, '3 chunks were announced, and 2 came.'],
+  [{ rowCount: undefined, chunkCount: 1 }, '1 chunks were announced, and 2 came.'],
+  [{ rowCount: undefined, chunkCount: 0 }, '0 chunks were announced, and 2 came.'],
+])('a result of two rows in two chunks, announced as %j, is an error', async (counts, message) => {
+  expect(await failureOf(() => rowsOfTwoChunks(counts))).toMatchObject({ code: 'RESULT_INVALID', message })
+})
+
+test.each([0, 1])('a result without rows may be announced as %i chunks', async (chunkCount) => {
+  const rows: unknown[] = []
+  const result = { ...empty, rowCount: undefined, chunkCount }
+  for await (const chunk of rowsOf({ id: 'id-1', result }, effectsWith([]).effects)) rows.push(...chunk)
+  expect(rows).toEqual([])
 })

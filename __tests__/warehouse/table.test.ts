@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseCommand } from '../../sandbox/workflow-commands.ts'
-import { lineFormat, refuseCommands } from '../../src/warehouse/lines.ts'
-import { type Column, type Row, shown } from '../../src/warehouse/result.ts'
+import { type Column, escapeForLog, type Row } from '../../src/warehouse/result.ts'
+import { lineFormat, refuseCommands } from '../../src/warehouse/row-formats.ts'
 import { asMarkdown, asTable } from '../../src/warehouse/table.ts'
 
 const column = (name: string, type = 'STRING'): Column => ({ name, type })
@@ -82,7 +82,7 @@ test('no text becomes a command in a table, in markdown or in jsonl', () => {
 })
 
 test.each(['#\ufe0f#\u0301[x]', '#\u2028#[x]', '##[x]'])('%j is no command where it is shown', (text) => {
-  expect(shown(text).replace(/[^ -~]/g, '')).not.toContain('##[')
+  expect(escapeForLog(text).replace(/[^ -~]/g, '')).not.toContain('##[')
 })
 
 test('an address becomes no link', () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { parse } from 'yaml'
+import { OURS_PINNED } from '../../__tests__/docs/workflow.ts'
 import { runProcess } from '../../sandbox/run-process.ts'
 import { placeOf } from '../setup/parts.ts'
 import { applicationId, type World } from '../world.ts'
@@ -69,7 +70,7 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
   const home = makeFolder({}, { withAction: false })
   const cache = join(home, 'cache')
   mkdirSync(cache)
-  const local: LocalAction[] = [['OWNER/databricks-token-action@v1', published], ...others]
+  const local: LocalAction[] = [[OURS_PINNED, published], ...others]
   try {
     const ended = await runProcess(
       {

@@ -1,6 +1,10 @@
-import { readdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
+import { parse } from 'yaml'
+import { blocksOf, pages } from '../../__tests__/docs/markdown.ts'
+import { isWorkflow } from '../../__tests__/docs/workflow.ts'
 import { runProcess } from '../../sandbox/run-process.ts'
 import { prove } from '../prove.ts'
 import { placeOf } from '../setup/parts.ts'
@@ -20,9 +24,30 @@ async function check(program: string, parameters: readonly string[]): Promise<vo
   expect(ended.exitCode, ended.stdout + ended.stderr).toBe(0)
 }
 
-prove('actionlint', () => check(placeOf('actionlint', 'actionlint'), ours))
+/** Writes the workflows of README and docs/ to where a repository has its workflows; gives that repository. */
+function writeDocumented(test: TestContext): string {
+  const repository = mkdtempSync(join(tmpdir(), 'documented-'))
+  test.onTestFinished(() => rmSync(repository, { recursive: true }))
+  const folder = join(repository, '.github', 'workflows')
+  mkdirSync(folder, { recursive: true })
+  for (const { language, page, line, text } of pages.flatMap(blocksOf)) {
+    const isOne = language === 'yaml' && isWorkflow(parse(text))
+    if (isOne) writeFileSync(join(folder, `${page.replaceAll('/', '-')}-${line}.yml`), text)
+  }
+  return folder
+}
 
-prove('zizmor', () => check(placeOf('checks', 'zizmor'), ['--offline', '--no-progress', ...ours, 'action.yml']))
+const filesIn = (folder: string): string[] => readdirSync(folder).map((name) => join(folder, name))
+
+prove('actionlint', (test) => check(placeOf('actionlint', 'actionlint'), [...ours, ...filesIn(writeDocumented(test))]))
+
+const zizmor = (...parameters: readonly string[]) =>
+  check(placeOf('checks', 'zizmor'), ['--offline', '--no-progress', ...parameters])
+
+prove('zizmor', async (test) => {
+  await zizmor('--persona=auditor', '.github', 'action.yml')
+  await zizmor(...workflowsIn('clients/workflows'), writeDocumented(test))
+})
 
 // `npm run check` is without these files: their types come with the clients.
 test('the types of clients/ hold', { timeout: 120_000 }, () =>

@@ -11,7 +11,6 @@ const start = promisify(execFile)
 const go = {
   GOMODCACHE: join(folder, 'go', 'modules'),
   GOCACHE: join(folder, 'go', 'build'),
-  GOBIN: join(folder, 'bin'),
   // Otherwise the modules cannot be deleted with the folder.
   GOFLAGS: '-modcacherw',
 }
@@ -37,8 +36,8 @@ async function installNpm(): Promise<void> {
   await run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: place })
 }
 
-const installGo = (source: string, program: string): Promise<void> =>
-  run('go', ['build', '-o', program, '.'], { cwd: join(clients, source), env: go })
+const installGo = (source: string, program: string, built = '.'): Promise<void> =>
+  run('go', ['build', '-o', program, built], { cwd: join(clients, source), env: go })
 
 const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'
 let maven = Promise.resolve()
@@ -63,7 +62,8 @@ const installers: Readonly<Record<PartName, (part: Part) => Promise<void>>> = {
   'go-sdk': () => installGo('go', placeOf('go-sdk', 'login')),
   'go-sql': () => installGo('go-sql', placeOf('go-sql', 'query')),
   ...{ jdbc: installJava, 'jdbc-simba': installJava, 'java-sdk': installJava, schemacrawler: installJava },
-  actionlint: (part) => run('go', ['install', lockOf(part).trim()], { cwd: folder, env: go }),
+  actionlint: () =>
+    installGo('actionlint', placeOf('actionlint', 'actionlint'), 'github.com/rhysd/actionlint/cmd/actionlint'),
 }
 
 /** Installs a part unless its lock file is the one that was installed. What goes wrong is kept as its problem. */

@@ -60,14 +60,14 @@ export const parts: readonly Part[] = [
     packages: ['github.com/databricks/databricks-sql-go'],
   },
   {
-    ...{ name: 'actionlint', needs: 'go', lock: 'requirements/actionlint.txt' },
-    packages: ['github.com/rhysd/actionlint/cmd/actionlint'],
+    ...{ name: 'actionlint', needs: 'go', lock: 'actionlint/go.mod' },
+    packages: ['github.com/rhysd/actionlint'],
   },
-  { ...{ name: 'jdbc', needs: 'mvn', lock: 'java/jdbc.pom.xml' }, packages: ['databricks-jdbc'] },
-  { ...{ name: 'jdbc-simba', needs: 'mvn', lock: 'java/jdbc-simba.pom.xml' }, packages: ['databricks-jdbc'] },
-  { ...{ name: 'java-sdk', needs: 'mvn', lock: 'java/sdk.pom.xml' }, packages: ['databricks-sdk-java'] },
+  { ...{ name: 'jdbc', needs: 'mvn', lock: 'java/jdbc/pom.xml' }, packages: ['databricks-jdbc'] },
+  { ...{ name: 'jdbc-simba', needs: 'mvn', lock: 'java/jdbc-simba/pom.xml' }, packages: ['databricks-jdbc'] },
+  { ...{ name: 'java-sdk', needs: 'mvn', lock: 'java/sdk/pom.xml' }, packages: ['databricks-sdk-java'] },
   {
-    ...{ name: 'schemacrawler', needs: 'mvn', lock: 'java/schemacrawler.pom.xml' },
+    ...{ name: 'schemacrawler', needs: 'mvn', lock: 'java/schemacrawler/pom.xml' },
     packages: ['schemacrawler-commandline'],
   },
 ]

@@ -5,90 +5,125 @@ export const modules = {
 /***/ 8124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   missingPermission: () => (/* binding */ missingPermission)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5071);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8674);
 
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  undeclaredInputs: () => (/* binding */ undeclaredInputs),
-  undeclaredWarning: () => (/* binding */ undeclaredWarning)
-});
 
-;// CONCATENATED MODULE: ./lib/src/runner/input-names.js
-const INPUT_NAMES = [
-    'host',
-    'identity_federation_client_id',
-    'account_id',
-    'audience',
-    'scope',
-    'subject_token',
-    'on_exchange_failure',
-    'export_env',
-    'token_command',
-    'verify',
-    'dry_run',
-    'allow_unknown_host',
-    'timeout_seconds',
+
+
+const FOR_WORKFLOW = ['permissions:', '  id-token: write', '  contents: read'];
+const forJob = (name, more = []) => [
+    'jobs:',
+    `  ${name}:`,
+    ...more.map((line) => `    ${line}`),
+    ...FOR_WORKFLOW.map((line) => `    ${line}`),
 ];
-const LONGEST_NAME = 64;
-function undeclaredNames(environment) {
-    const declared = INPUT_NAMES;
-    return Object.keys(environment)
-        .flatMap((variable) => /^INPUT_(.+)$/i.exec(variable)?.[1]?.toLowerCase() ?? [])
-        .filter((name) => name.length <= LONGEST_NAME && !declared.includes(name))
-        .sort();
-}
-
-;// CONCATENATED MODULE: ./lib/src/runner/undeclared-inputs.js
-
-const SYNONYMS = {
-    host: ['databricks_host', 'workspace_url', 'workspace_host', 'url', 'server_hostname', 'workspace'],
-    identity_federation_client_id: [
-        'client_id',
-        'databricks_client_id',
-        'application_id',
-        'app_id',
-        'service_principal_id',
-        'service_principal',
-        'azure_client_id',
-    ],
-    account_id: ['databricks_account_id', 'account'],
-    audience: ['token_audience', 'databricks_token_audience', 'oidc_audience', 'aud', 'audiences'],
-    scope: ['scopes'],
-    subject_token: ['token', 'id_token', 'oidc_token', 'jwt'],
-    export_env: ['export_environment_variables', 'export_environment', 'export_token', 'set_env'],
-    timeout_seconds: ['timeout', 'timeout_minutes', 'timeout_s'],
-    token_command: ['command', 'command_name'],
-    verify: ['verify_token', 'check'],
-    dry_run: ['dryrun', 'dry'],
-};
-const plain = (name) => name.toLowerCase().replaceAll('-', '_');
-function distance(one, other) {
-    const letters = [...other];
-    let line = letters.map((_, at) => at + 1);
-    let away = letters.length;
-    for (const [row, letter] of [...one].entries()) {
-        let corner = row;
-        away = row + 1;
-        line = line.map((above, at) => {
-            away = Math.min(away + 1, above + 1, corner + (letter === letters[at] ? 0 : 1));
-            corner = above;
-            return away;
-        });
+const isName = (text) => /^[\w-]{1,100}$/.test(text);
+const inLines = (...text) => text.join('\n');
+function wordsFor(why, job) {
+    const name = isName(job) ? job : 'JOB';
+    switch (why) {
+        case 'NO_OIDC_RUNNER':
+            return {
+                happened: 'This runner hands out no ID tokens: it is not one of GitHub Actions, or imitates one.',
+                advice: 'Run the job on GitHub Actions, or give subject_token a JWT of an identity provider that you can reach.',
+            };
+        case 'FORK_PULL_REQUEST':
+            return {
+                happened: 'A pull request from a fork gets no ID token, whatever its workflow asks for.',
+                advice: inLines('Leave this step out there, and run it once the change is in the repository:', '', 'if: github.event.pull_request.head.repo.full_name == github.repository'),
+            };
+        case 'DEPENDABOT':
+            return {
+                happened: 'A workflow that Dependabot started gets no ID token, whatever it asks for.',
+                advice: inLines('Leave this step out there:', '', "if: github.actor != 'dependabot[bot]'"),
+            };
+        case 'CALLER_DOES_NOT_GRANT':
+            return {
+                happened: 'This job belongs to a reusable workflow, and the workflow that calls it does not grant id-token: write.',
+                advice: inLines('Grant it to the job that calls, in the calling workflow:', '', ...forJob('CALLING_JOB', ['uses: ./.github/workflows/CALLED.yml'])),
+            };
+        case 'JOB_REPLACES_PERMISSIONS':
+            return {
+                happened: 'The workflow grants id-token: write, and this job does not get it: permissions of a job replace those of the workflow.',
+                advice: inLines('Grant it to the job, with whatever else it needs:', '', ...forJob(name)),
+            };
+        case 'NO_PERMISSION':
+            return {
+                happened: 'This job may not ask GitHub for an ID token: it lacks the permission id-token: write.',
+                advice: inLines('Grant it to the workflow, and repeat the permissions that it needs beside it:', '', ...FOR_WORKFLOW, '', 'or to this job alone:', '', ...forJob(name), '', 'A reusable workflow gets it from the job that calls it. The organization may forbid it, too.'),
+            };
     }
-    return away;
 }
-function meantBy(name) {
-    const synonym = Object.entries(SYNONYMS).find(([, others]) => others.includes(plain(name)))?.[0];
-    if (synonym !== undefined)
-        return synonym;
-    return INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) }))
-        .sort((one, other) => one.away - other.away)
-        .slice(0, 1)
-        .find(({ input, away }) => away <= Math.max(2, input.length / 4))?.input;
+function readText(file) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
 }
-const undeclaredInputs = (environment) => undeclaredNames(environment).map((name) => ({ name, meant: meantBy(name) }));
-const undeclaredWarning = ({ name, meant }) => `This action has no input ${name}${meant === undefined ? '.' : `; did you mean ${meant}?`} Its value was not used.`;
+function isForkPullRequest({ GITHUB_EVENT_PATH: path = '', GITHUB_EVENT_NAME: name }) {
+    if (name !== 'pull_request' && name !== 'pull_request_review' && name !== 'pull_request_review_comment')
+        return false;
+    const { pull_request } = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersOf */ .l)(readText(path) ?? '');
+    if (typeof pull_request !== 'object' || pull_request === null)
+        return false;
+    const { head, base } = pull_request;
+    const own = base?.repo?.full_name;
+    return own !== undefined && head?.repo?.full_name !== own;
+}
+function startedWorkflow(environment) {
+    const { GITHUB_WORKSPACE: folder = '', GITHUB_WORKFLOW_REF: ref = '', GITHUB_REPOSITORY: repository = '', } = environment;
+    const path = /^[^/]+\/[^/]+\/(\.github\/workflows\/[^/@]+)@/.exec(ref)?.[1];
+    if (folder === '' || path === undefined || !ref.startsWith(`${repository}/`))
+        return undefined;
+    return readText((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, path));
+}
+const isIndented = (line) => /^[ \t]/.test(line);
+const isBetween = (line) => /^\r?$|^#/.test(line);
+function grantsIdToken(workflow) {
+    const start = workflow.findIndex((line) => line.startsWith('permissions:'));
+    if (start === -1)
+        return false;
+    const [own = '', ...below] = workflow.slice(start);
+    const end = below.findIndex((line) => !isIndented(line) && !isBetween(line));
+    if (/^permissions:\s*write-all\b/.test(own))
+        return true;
+    return [own, ...below.slice(0, end === -1 ? undefined : end)].some((line) => /^[^#]*\bid-token\s*:\s*write\b/.test(line));
+}
+function fromWorkflowFile(environment) {
+    const { GITHUB_JOB: job = '' } = environment;
+    const text = startedWorkflow(environment);
+    if (text === undefined || !isName(job))
+        return 'NO_PERMISSION';
+    const lines = text.split('\n');
+    const ownKey = new RegExp(`^\\s+["']?${job}["']?\\s*:`);
+    const isOwn = lines.some((line) => ownKey.test(line));
+    if (!isOwn && lines.some((line) => /^\s+uses\s*:.*\.ya?ml/.test(line)))
+        return 'CALLER_DOES_NOT_GRANT';
+    return grantsIdToken(lines) ? 'JOB_REPLACES_PERMISSIONS' : 'NO_PERMISSION';
+}
+function whyNoPermission(environment) {
+    const { GITHUB_ACTIONS: actions, ACT: act = '', GITEA_ACTIONS: gitea = '', GITHUB_ACTOR: actor } = environment;
+    if (actions !== 'true' || act !== '' || gitea !== '')
+        return 'NO_OIDC_RUNNER';
+    if (isForkPullRequest(environment))
+        return 'FORK_PULL_REQUEST';
+    if (actor === 'dependabot[bot]')
+        return 'DEPENDABOT';
+    return fromWorkflowFile(environment);
+}
+function missingPermission(environment) {
+    const reason = whyNoPermission(environment);
+    const { happened, advice } = wordsFor(reason, environment['GITHUB_JOB'] ?? '');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('ID_TOKEN_PERMISSION_MISSING', happened, { advice, reason });
+}
 
 
 /***/ })

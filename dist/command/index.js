@@ -145,12 +145,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
-/* harmony export */   Qd: () => (/* binding */ LoginError),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   g$: () => (/* binding */ printable),
-/* harmony export */   u: () => (/* binding */ asLoginError),
-/* harmony export */   xU: () => (/* binding */ systemCode)
+/* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   xU: () => (/* binding */ systemCode),
+/* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
@@ -221,7 +218,7 @@ const ADVICE = {
     UNEXPECTED: 'This is a defect: please report it with the log.',
 };
 const FAILURE_CODES = Object.keys(ADVICE);
-class LoginError extends Error {
+class ActionError extends Error {
     code;
     advice;
     serverText;
@@ -230,7 +227,7 @@ class LoginError extends Error {
     constructor(code, happened, details = {}) {
         const { serverText, advice, reason, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
-        this.name = 'LoginError';
+        this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
@@ -238,48 +235,14 @@ class LoginError extends Error {
         this.page = page;
     }
 }
-function asLoginError(thrown) {
-    if (thrown instanceof LoginError)
+function asActionError(thrown) {
+    if (thrown instanceof ActionError)
         return thrown;
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return new LoginError('UNEXPECTED', text, { cause: thrown });
-}
-const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-const MAX_QUOTED_CHARACTERS = 500;
-const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' …';
-function printable(text) {
-    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
-    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
-    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+    return new ActionError('UNEXPECTED', text, { cause: thrown });
 }
 function systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
-}
-
-
-/***/ }),
-
-/***/ 5822:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Li: () => (/* binding */ secondsLeft),
-/* harmony export */   Y0: () => (/* binding */ isAhead),
-/* harmony export */   sm: () => (/* binding */ renewalThreshold),
-/* harmony export */   zk: () => (/* binding */ toldExpiry)
-/* harmony export */ });
-const RENEW_BELOW_SECONDS = 150;
-const EARLY_SECONDS = 60;
-const EARLY_SECONDS_OF_SHORT = 40;
-const lifetime = ({ issuedAt, expiresAt }) => expiresAt - issuedAt;
-const CLOCK_TOLERANCE_SECONDS = 60;
-const isAhead = (moment, now) => now < moment - CLOCK_TOLERANCE_SECONDS;
-const secondsLeft = ({ beganAt, expiresAt }, now) => isAhead(beganAt, now) ? 0 : expiresAt - now;
-const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
-function toldExpiry(token, now) {
-    const early = lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS;
-    return Math.max(Math.floor(token.expiresAt - early), Math.floor(now) + 5);
 }
 
 
@@ -289,21 +252,20 @@ function toldExpiry(token, now) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
-/* harmony export */   LZ: () => (/* binding */ hostnameOf),
 /* harmony export */   O1: () => (/* binding */ isUuid),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   Ut: () => (/* binding */ isSecure),
 /* harmony export */   W2: () => (/* binding */ isTrusted),
 /* harmony export */   W8: () => (/* binding */ workspaceIdIn),
 /* harmony export */   WB: () => (/* binding */ isSameId),
 /* harmony export */   eQ: () => (/* binding */ isId),
 /* harmony export */   nW: () => (/* binding */ isDatabricksDomain),
-/* harmony export */   o6: () => (/* binding */ parseHost),
-/* harmony export */   wo: () => (/* binding */ readUrl)
+/* harmony export */   o6: () => (/* binding */ parseHost)
 /* harmony export */ });
 /* unused harmony exports namesHost, checkAccountId, checkHostNeeds */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5071);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9355);
+/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3819);
+
+
 
 const WORKSPACE_ZONES = [
     'cloud.databricks.com',
@@ -319,38 +281,29 @@ const WORKSPACE_ZONES = [
 const UNIFIED_ZONE = 'databricks.com';
 const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
 const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
 function isDatabricksDomain(hostname) {
     return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
 }
 function kindOf(hostname) {
-    if (isLoopback(hostname))
+    if ((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(hostname))
         return 'workspace';
     if (isInWorkspaceZone(hostname)) {
         return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
     }
     return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
 }
-const MAX_URL_CHARACTERS = 4096;
-const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
-const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
-function isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
-}
 const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/;
 function parseUrl(text) {
-    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || !HOSTNAME.test(hostnameOf(url))) {
-        const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
+    const url = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .readUrl */ .wo)(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    if (url === null || !HOSTNAME.test((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url))) {
+        const shown = JSON.stringify((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host is not a URL: ${shown}.`);
     }
     if (url.username !== '' || url.password !== '') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
     }
-    if (!isSecure(url)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
+    if (!(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecure */ .Ut)(url)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
     }
     return url;
 }
@@ -362,14 +315,14 @@ function onlyId(of, ids) {
     const [first, ...others] = ids;
     if (first === undefined || others.every((id) => isSameId(id, first)))
         return first;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host names two ${of} ids, which differ.`);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host names two ${of} ids, which differ.`);
 }
 function idsFrom({ searchParams }, hostname) {
     const valuesOf = (...names) => {
         const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
         if (values.every(isId))
             return values;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
     };
     const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
     const named = workspaceIdIn(hostname);
@@ -384,12 +337,12 @@ function idsFrom({ searchParams }, hostname) {
 function parseHost(text, allowUnknown = false) {
     const trimmed = text.trim();
     if (trimmed === '')
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_MISSING', 'No host was given.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_MISSING', 'No host was given.');
     const url = parseUrl(trimmed);
-    const hostname = hostnameOf(url);
+    const hostname = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url);
     const kind = kindOf(hostname);
     if (kind === 'unknown' && !allowUnknown) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
     }
     const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`;
     return {
@@ -407,97 +360,51 @@ function namesHost(text, { origin }) {
         return false;
     }
 }
-const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
+const originOf = (url) => `${url.protocol}//${(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url)}${url.port === '' ? '' : `:${url.port}`}`;
 function isTrusted(url, host) {
-    if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
+    if (!(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecure */ .Ut)(url) || url.username !== '' || url.password !== '' || url.hash !== '')
         return false;
     if (originOf(url) === host.origin)
         return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
-}
-function withoutTrailingDot(url) {
-    const plain = new URL(url);
-    plain.hostname = hostnameOf(url);
-    return plain;
+    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url));
 }
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 function checkAccountId(accountId) {
     if (accountId === undefined || isUuid(accountId))
         return;
     const found = /^\d+$/.test(accountId) ? 'a number, as workspace ids are' : 'not a UUID';
-    throw new LoginError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is ${found}.`);
+    throw new ActionError('ACCOUNT_ID_INVALID', `The account id ${printable(accountId)} is ${found}.`);
 }
 function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
     checkAccountId(accountId);
     if (kind === 'account' && accountId === undefined) {
-        throw new LoginError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
+        throw new ActionError('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
     }
     if (kind === 'unknown' && audience === undefined) {
-        throw new LoginError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
+        throw new ActionError('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
     }
 }
 
 
 /***/ }),
 
-/***/ 7457:
+/***/ 8674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hi: () => (/* binding */ inMarkdown),
-/* harmony export */   OF: () => (/* binding */ fenced),
-/* harmony export */   TM: () => (/* binding */ folded),
-/* harmony export */   fe: () => (/* binding */ appendSummary),
-/* harmony export */   hk: () => (/* binding */ textAsPage),
-/* harmony export */   qM: () => (/* binding */ asCode),
-/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */   O: () => (/* binding */ isJsonObject),
+/* harmony export */   l: () => (/* binding */ membersOf)
 /* harmony export */ });
-/* unused harmony exports PAGE_BYTES, appendPage */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-
-const MAX_BYTES = 1024 * 1024;
-const EXISTING_FILE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
-function appendSummary(file, markdown) {
+const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function membersOf(text) {
     try {
-        const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file ?? '', EXISTING_FILE);
-        try {
-            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
-                return false;
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, markdown);
-            return true;
-        }
-        finally {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-        }
+        const parsed = JSON.parse(text);
+        return isJsonObject(parsed) ? parsed : {};
     }
     catch {
-        return false;
+        return {};
     }
 }
-const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
-const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
-const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
-const LONGEST_CELL = 250;
-function asCode(text) {
-    const characters = [...text];
-    const shown = characters.slice(0, LONGEST_CELL).join('');
-    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
-}
-function fenced(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
-const textAsPage = (text) => text
-    .split(/\n{2,}/)
-    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
-    .join('\n\n');
 
 
 /***/ }),
@@ -509,8 +416,56 @@ const textAsPage = (text) => text
 /* harmony export */   _: () => (/* binding */ USER_AGENT),
 /* harmony export */   x: () => (/* binding */ VERSION)
 /* harmony export */ });
-const VERSION = '1.0.0';
+const VERSION = '0.9.0';
 const USER_AGENT = `databricks-token-action/${VERSION}`;
+
+
+/***/ }),
+
+/***/ 9333:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LV: () => (/* binding */ isInFuture),
+/* harmony export */   Li: () => (/* binding */ secondsLeft),
+/* harmony export */   ds: () => (/* binding */ advertisedExpiry),
+/* harmony export */   sm: () => (/* binding */ renewalThreshold)
+/* harmony export */ });
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5149);
+
+const RENEW_BELOW_SECONDS = 150;
+const EARLY_SECONDS = 60;
+const EARLY_SECONDS_OF_SHORT = 40;
+const lifetime = ({ issuedAt, expiresAt }) => (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(expiresAt, issuedAt);
+const CLOCK_TOLERANCE_SECONDS = 60;
+const isInFuture = (moment, now) => (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(moment, now) > CLOCK_TOLERANCE_SECONDS;
+const secondsLeft = ({ beganAt, expiresAt }, now) => isInFuture(beganAt, now) ? 0 : (0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsUntil */ .Ch)(expiresAt, now);
+const renewalThreshold = (token) => Math.min(lifetime(token) / 2, RENEW_BELOW_SECONDS);
+function advertisedExpiry(token, now) {
+    const early = lifetime(token) < RENEW_BELOW_SECONDS ? EARLY_SECONDS_OF_SHORT : EARLY_SECONDS;
+    return Math.max(Math.floor((0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsAfter */ ._I)(token.expiresAt, -early)), Math.floor((0,_time_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsAfter */ ._I)(now, 5)));
+}
+
+
+/***/ }),
+
+/***/ 9355:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   g$: () => (/* binding */ printable)
+/* harmony export */ });
+const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' …';
+function printable(text) {
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
 
 
 /***/ }),
@@ -519,11 +474,17 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ secondsUntil),
+/* harmony export */   HD: () => (/* binding */ msAfter),
 /* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   X: () => (/* binding */ earlier),
+/* harmony export */   XR: () => (/* binding */ msSince),
+/* harmony export */   _I: () => (/* binding */ secondsAfter),
 /* harmony export */   aL: () => (/* binding */ secondsNow),
 /* harmony export */   d5: () => (/* binding */ elapsedMs),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   nc: () => (/* binding */ msUntil),
 /* harmony export */   zq: () => (/* binding */ LAST_TIME)
 /* harmony export */ });
 const UNUSABLE_SECONDS = 40;
@@ -533,7 +494,41 @@ function formatTime(seconds) {
     return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
 }
 const secondsNow = () => Date.now() / 1000;
+const secondsUntil = (moment, now) => moment - now;
+const secondsAfter = (moment, seconds) => moment + seconds;
 const elapsedMs = () => performance.now();
+const msUntil = (moment, now) => moment - now;
+const msSince = (moment, now) => now - moment;
+const msAfter = (moment, ms) => moment + ms;
+const earlier = (one, other) => Math.min(one, other);
+
+
+/***/ }),
+
+/***/ 3819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
+/* harmony export */   LZ: () => (/* binding */ hostnameOf),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Ut: () => (/* binding */ isSecure),
+/* harmony export */   wo: () => (/* binding */ readUrl)
+/* harmony export */ });
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+const MAX_URL_CHARACTERS = 4096;
+const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
+const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
+}
+function withoutTrailingDot(url) {
+    const plain = new URL(url);
+    plain.hostname = hostnameOf(url);
+    return plain;
+}
 
 
 /***/ })
@@ -727,10 +722,11 @@ var __webpack_exports__ = {};
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(5071);
-;// CONCATENATED MODULE: ./lib/src/fresh/command-line.js
-const AUTH = ['metadata-service', 'oauth-m2m', 'pat'];
+;// CONCATENATED MODULE: ./lib/src/serve/auth-type.js
+const AUTH_TYPES = ['metadata-service', 'oauth-m2m', 'pat'];
+
+;// CONCATENATED MODULE: ./lib/src/command-line.js
+
 const USAGE = `Usage:
   databricks-token [--min-validity SECONDS] [--output token|json]
       Prints a Databricks token that is valid now; logs in again when the kept one has
@@ -770,10 +766,10 @@ function parseExec(words) {
     const program = separator === -1 ? [] : words.slice(separator + 1);
     if (program.length === 0)
         return wrong('exec takes -- and then a program');
-    const options = parseOptions(words.slice(0, separator), { '--auth': new RegExp(`^(${AUTH.join('|')})$`) });
+    const options = parseOptions(words.slice(0, separator), { '--auth': new RegExp(`^(${AUTH_TYPES.join('|')})$`) });
     if (typeof options === 'string')
         return wrong(options);
-    const auth = AUTH.find((one) => one === options.get('--auth')) ?? 'metadata-service';
+    const auth = AUTH_TYPES.find((one) => one === options.get('--auth')) ?? 'metadata-service';
     return { kind: 'exec', auth, program };
 }
 function parseCall(words) {
@@ -793,15 +789,424 @@ function parseCall(words) {
     return { kind: 'token', minValidity: Number(options.get('--min-validity') ?? 60), output };
 }
 
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __nccwpck_require__(5071);
+// EXTERNAL MODULE: ./lib/src/host.js
+var src_host = __nccwpck_require__(2118);
+;// CONCATENATED MODULE: ./lib/src/http/tls-check.js
+
+function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
+    if (setting === '0')
+        throw new errors/* ActionError */.lZ('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
+}
+
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __nccwpck_require__(9355);
+;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
+const workflow_commands_withoutCommands = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+
+;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
+
+
+const DOCUMENTATION = 'docs/troubleshooting.md';
+const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
+function failure_text_explanationOf({ code, reason }, environment) {
+    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
+    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
+    if (!isKnown)
+        return `See ${failure_text_nameOf({ code, reason })} in ${DOCUMENTATION}.`;
+    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
+}
+function describeFailure(failure, redact, environment) {
+    const { message, serverText = '', advice } = failure;
+    const said = (0,src_text/* printable */.g$)(redact(serverText));
+    const parts = [
+        redact(`${failure_text_nameOf(failure)}: ${message}`),
+        said === '' ? '' : `The server said: ${said}`,
+        '',
+        redact(advice),
+        '',
+        failure_text_explanationOf(failure, environment),
+    ];
+    const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
+    return workflow_commands_withoutCommands(text.replace(/\n{3,}/g, '\n\n'));
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
+
+const MAX_KEPT_CHARACTERS = 8192;
+const MASK = '***';
+function base64Forms(secret) {
+    const bytes = Buffer.from(secret);
+    if (bytes.length < 6)
+        return [];
+    return [0, 1, 2].flatMap((offset) => {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        const inner = encoded.slice(offset === 0 ? 0 : offset + 1, encoded.length - 1);
+        return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+function urlForms(secret) {
+    const upper = encodeURIComponent(secret.toWellFormed());
+    const lower = upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
+    return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)];
+}
+const MIN_SIGNATURE_LENGTH = 16;
+function signatureOf(token) {
+    const [, , signature = '', ...more] = token.split('.', 4);
+    return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
+}
+function inALine(secret) {
+    const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
+    return line.length >= 6 ? [line] : [];
+}
+const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
+    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
+    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function overlapsOf(form) {
+    const overlaps = [];
+    for (let at = 1, same = 0; at < form.length; at++) {
+        while (same > 0 && form[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (form[at] === form[same])
+            same++;
+        overlaps[at] = same;
+    }
+    return overlaps;
+}
+const FIRST_LOOK_CHARACTERS = 8;
+function markForm(form, text, mark) {
+    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
+    if (first < 0)
+        return;
+    const overlaps = overlapsOf(form);
+    for (let at = first, same = 0; at < text.length; at++) {
+        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(src_text/* CUT_MARK */.Hj, at))
+            mark(at - same, at);
+        while (same > 0 && text[at] !== form[same])
+            same = overlaps[same - 1] ?? 0;
+        if (text[at] === form[same])
+            same++;
+        if (same < form.length)
+            continue;
+        mark(at + 1 - form.length, at + 1);
+        same = overlaps[same - 1] ?? 0;
+    }
+}
+function markJwts(text, mark) {
+    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
+        const header = run.search(/eyJ[\w-]{6}/);
+        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
+        if (firstDot >= 0 && run.includes('.', firstDot + 1))
+            mark(index + header, index + run.length);
+    }
+}
+const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)([^\s"'\\&,}]+)/i;
+function markNamedTokens(text, mark) {
+    let at = 0;
+    for (const [turn, part] of text.split(NAMED_TOKEN).entries()) {
+        if (turn % 3 === 2)
+            mark(at, at + part.length);
+        at += part.length;
+    }
+}
+function createRedaction() {
+    const forms = new Set();
+    function bordersIn(text) {
+        const borders = new Map();
+        const mark = (start, end) => {
+            borders.set(start, (borders.get(start) ?? 0) + 1);
+            borders.set(end, (borders.get(end) ?? 0) - 1);
+        };
+        for (const form of forms)
+            markForm(form, text, mark);
+        markJwts(text, mark);
+        markNamedTokens(text, mark);
+        return borders;
+    }
+    return {
+        add: (secret) => {
+            for (const form of formsOf(secret))
+                if (form !== '')
+                    forms.add(form);
+        },
+        redact: (whole) => {
+            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
+            const borders = bordersIn(text);
+            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
+            let clean = '';
+            let done = 0;
+            for (let at = 0, open = 0; at < kept; at++) {
+                const wasOpen = open > 0;
+                open += borders.get(at) ?? 0;
+                if (!wasOpen && open > 0)
+                    clean += text.slice(done, at) + MASK;
+                if (open > 0)
+                    done = at + 1;
+            }
+            return clean + text.slice(done, kept) + (whole.length > kept ? src_text/* CUT_MARK */.Hj : '');
+        },
+    };
+}
+const PROXY_CREDENTIALS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^:]*)(?::(.*))?@/is;
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+function proxyCredentials(proxy) {
+    const [, user = '', password = ''] = PROXY_CREDENTIALS.exec(proxy) ?? [];
+    if (password === '')
+        return [user, decoded(user)];
+    const pair = `${decoded(user)}:${decoded(password)}`;
+    return [password, decoded(password), pair, Buffer.from(pair).toString('base64')];
+}
+function environmentSecrets(environment) {
+    const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
+    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '');
+    return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/summary.js
+
+const MAX_BYTES = 1024 * 1024;
+const EXISTING_FILE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | external_node_fs_.constants.O_NONBLOCK;
+function appendSummary(file, markdown) {
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            if ((0,external_node_fs_.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
+                return false;
+            (0,external_node_fs_.appendFileSync)(descriptor, markdown);
+            return true;
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+    }
+    catch {
+        return false;
+    }
+}
+const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
+
+;// CONCATENATED MODULE: ./lib/src/runner/log.js
+
+
+
+
+
+
+const STEP_TITLE = 'Databricks login failed';
+const stepForm = {
+    mask: (secret) => workflowCommand('add-mask', secret),
+    info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
+    notice: (line) => workflowCommand('notice', line),
+    warning: (line) => workflowCommand('warning', line),
+    debug: (line) => workflowCommand('debug', line),
+    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+};
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warning: commandLine,
+    debug: commandLine,
+    fail: (_code, text) => commandLine(text),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+    warning: (line) => annotation('warning', COMMAND_TITLE, line),
+    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+};
+function createLog(environment, form, print, action) {
+    const { add, redact } = createRedaction();
+    environmentSecrets(environment).forEach(add);
+    const masked = new Set();
+    const line = (text) => workflow_commands_withoutCommands((0,src_text/* printable */.g$)(redact(text)));
+    const describe = (failure) => describeFailure(failure, redact, action);
+    return {
+        redact,
+        mask: (secret) => {
+            add(secret);
+            if (!masked.has(secret))
+                print(form.mask(secret));
+            masked.add(secret);
+        },
+        hideFromLog: add,
+        info: (text) => print(form.info(line(text))),
+        notice: (text) => print(form.notice(line(text))),
+        warning: (text) => print(form.warning(line(text))),
+        debug: (text) => {
+            if (environment['RUNNER_DEBUG'] === '1')
+                print(form.debug(line(text)));
+        },
+        describe,
+        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+    };
+}
+const linked = (text) => {
+    const url = /^See (https:\S+)$/.exec(text)?.[1];
+    return url === undefined ? inMarkdown(text) : `[What it means, and what to do](${url})`;
+};
+function failurePage(failure, redact, environment) {
+    const { message, advice, serverText = '' } = failure;
+    const said = printable(redact(serverText));
+    const parts = [
+        `### ${STEP_TITLE}: ${nameOf(failure)}`,
+        failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`)),
+        ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
+        linked(explanationOf(failure, environment)),
+    ];
+    return `${parts.join('\n\n')}\n`;
+}
+function stepLog(environment, print) {
+    const { redact, ...log } = createLog(environment, stepForm, print, environment);
+    const { GITHUB_STEP_SUMMARY: summary } = environment;
+    return {
+        ...log,
+        text: (lines) => {
+            for (const line of lines.split('\n'))
+                print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
+        },
+        page: (page) => {
+            appendPage(summary, `${page(redact)}\n`);
+        },
+        fail: (failure) => {
+            log.fail(failure);
+            appendPage(summary, failurePage(failure, redact, environment));
+        },
+    };
+}
+function commandLog(environment, print) {
+    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
+    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/run-to-end.js
+
+function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
+    let exitCode;
+    function end(thrown) {
+        const isFirst = exitCode === undefined;
+        exitCode ??= 1;
+        if (isFirst)
+            report((0,errors/* asActionError */.z6)(thrown));
+        process.exit(exitCode);
+    }
+    function endUnfinished() {
+        if (exitCode !== undefined)
+            return;
+        end(new errors/* ActionError */.lZ('UNFINISHED', 'The process was about to end before its work was done.'));
+    }
+    process.once('beforeExit', endUnfinished);
+    process.once('exit', endUnfinished);
+    process.on('uncaughtException', end);
+    process.on('unhandledRejection', end);
+    for (const signal of endingSignals) {
+        process.once(signal, () => end(new errors/* ActionError */.lZ('INTERRUPTED', `The step was ended by ${signal}.`)));
+    }
+    work().then((code) => {
+        exitCode = code;
+        process.stdout.write('', () => process.exit(code));
+    }, end);
+}
+
+// EXTERNAL MODULE: ./lib/src/runner/version.js
+var version = __nccwpck_require__(5449);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/src/runner/watch-step.js
+
+
+const WATCH_EVERY_MS = 200;
+function linkOf(pid, processes) {
+    try {
+        const afterName = (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '');
+        const [, parent, ...fields] = afterName.split(' ');
+        return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] };
+    }
+    catch {
+        return undefined;
+    }
+}
+function holds(pid, variable, processes) {
+    try {
+        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'environ'), 'utf8')
+            .split('\0')
+            .includes(variable);
+    }
+    catch {
+        return false;
+    }
+}
+function chainOf(summary, processes) {
+    const chain = [];
+    let ofStep = 0;
+    const above = (pid) => linkOf(pid, processes);
+    for (let link = above(process.pid); link !== undefined && link.parent > 0; link = above(link.parent)) {
+        chain.push(link);
+        if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`, processes))
+            ofStep = chain.length;
+    }
+    return chain.slice(0, ofStep);
+}
+function isAsItWas(link, processes) {
+    const now = linkOf(link.pid, processes);
+    return now?.parent === link.parent && now.startedAt === link.startedAt;
+}
+function watchStep(environment, gone, processes = '/proc') {
+    if (environment['GITHUB_ACTIONS'] !== 'true')
+        return () => undefined;
+    const { ppid } = process;
+    const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '', processes);
+    const timer = setInterval(() => {
+        if (process.ppid === ppid && chain.every((link) => isAsItWas(link, processes)))
+            return;
+        clearInterval(timer);
+        gone();
+    }, WATCH_EVERY_MS);
+    return () => clearInterval(timer);
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/write-all-sync.js
+
+
+const FULL_PIPE_PAUSE_MS = 10;
+function writeAllSync(descriptor, text) {
+    let rest = Buffer.from(text);
+    while (rest.length > 0) {
+        try {
+            rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
+        }
+        catch (thrown) {
+            const code = String((0,errors/* systemCode */.xU)(thrown));
+            if (code !== 'EAGAIN')
+                return code;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
+        }
+    }
+    return undefined;
+}
+
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __nccwpck_require__(5149);
-// EXTERNAL MODULE: ./lib/src/fresh/lifetime.js
-var lifetime = __nccwpck_require__(5822);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/src/fresh/lock.js
+;// CONCATENATED MODULE: ./lib/src/store/lock.js
 
 
 
@@ -871,20 +1276,22 @@ async function oneAtATime(file, done, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/fresh/fresh-token.js
+// EXTERNAL MODULE: ./lib/src/store/token-lifetime.js
+var token_lifetime = __nccwpck_require__(9333);
+;// CONCATENATED MODULE: ./lib/src/store/fresh-token.js
 
 
 
 
 
 function sharedResult(kept, askedAt, now) {
-    const isSince = ({ beganAt }) => beganAt >= askedAt && !(0,lifetime/* isAhead */.Y0)(beganAt, now);
+    const isSince = ({ beganAt }) => (0,time/* secondsUntil */.Ch)(beganAt, askedAt) >= 0 && !(0,token_lifetime/* isInFuture */.LV)(beganAt, now);
     const token = kept.readToken();
     if (token !== undefined && isSince(token))
         return token;
     const failure = kept.readFailure();
     if (failure !== undefined && isSince(failure))
-        throw new errors/* LoginError */.Qd('RENEWAL_FAILED', failure.text);
+        throw new errors/* ActionError */.lZ('RENEWAL_FAILED', failure.text);
     return undefined;
 }
 function keepIfPossible(write) {
@@ -908,11 +1315,11 @@ async function renew(kept, logIn, effects) {
     }
 }
 async function freshToken(kept, minValidity, effects) {
-    const { logIn, warn, now } = effects;
+    const { logIn, warning, now } = effects;
     const askedAt = now();
     const longEnough = () => {
         const token = kept.readToken();
-        const left = token === undefined ? 0 : (0,lifetime/* secondsLeft */.Li)(token, now());
+        const left = token === undefined ? 0 : (0,token_lifetime/* secondsLeft */.Li)(token, now());
         return token !== undefined && left > time/* UNUSABLE_SECONDS */.i && left >= minValidity(token) ? token : undefined;
     };
     const current = longEnough();
@@ -920,20 +1327,23 @@ async function freshToken(kept, minValidity, effects) {
         return current;
     try {
         if (logIn === undefined)
-            throw new errors/* LoginError */.Qd('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
+            throw new errors/* ActionError */.lZ('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
         return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt, now()), () => renew(kept, logIn, effects));
     }
     catch (thrown) {
         const last = kept.readToken();
-        if (last === undefined || (0,lifetime/* secondsLeft */.Li)(last, now()) <= time/* UNUSABLE_SECONDS */.i)
+        if (last === undefined || (0,token_lifetime/* secondsLeft */.Li)(last, now()) <= time/* UNUSABLE_SECONDS */.i)
             throw thrown;
         if (logIn !== undefined)
-            warn(`The login could not be renewed; its token lives on for ${Math.floor((0,lifetime/* secondsLeft */.Li)(last, now()))} s. ${effects.describe(thrown)}`);
+            warning(`The login could not be renewed; its token lives on for ${Math.floor((0,token_lifetime/* secondsLeft */.Li)(last, now()))} s. ${effects.describe(thrown)}`);
         return last;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/fresh/files.js
+// EXTERNAL MODULE: ./lib/src/json.js
+var json = __nccwpck_require__(8674);
+;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
+
 
 
 
@@ -984,7 +1394,7 @@ function replace(next, file) {
         replaceRead(next, file);
     }
 }
-function files_writeWhole(file, content, mode = OWNER_ONLY) {
+function atomic_files_writeAtomically(file, content, mode = OWNER_ONLY) {
     const next = nameBeside(file);
     try {
         (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
@@ -1000,14 +1410,14 @@ function readJsonObject(file) {
         if (!(0,external_node_fs_.lstatSync)(file).isFile())
             return undefined;
         const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
-        return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
+        return (0,json/* isJsonObject */.O)(parsed) ? parsed : undefined;
     }
     catch {
         return undefined;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/fresh/kept.js
+;// CONCATENATED MODULE: ./lib/src/store/login-store.js
 
 
 
@@ -1044,13 +1454,13 @@ function readRenewal(value) {
 function readLogin(file) {
     const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw new errors/* LoginError */.Qd('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+        throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
     }
     return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
-function openKept(folder) {
+function openLoginStore(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
-    const write = (name, content) => files_writeWhole(file(name), JSON.stringify(content));
+    const write = (name, content) => atomic_files_writeAtomically(file(name), JSON.stringify(content));
     return {
         folder,
         readLogin: () => readLogin(file('login.json')),
@@ -1060,407 +1470,10 @@ function openKept(folder) {
         writeFailure: (failure) => write('failure.json', failure),
     };
 }
-function createKept(folder, login, token) {
+function createLoginStore(folder, login, token) {
     mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeWhole(join(folder, 'kept', 'login.json'), JSON.stringify(login));
-    openKept(folder).writeToken(token);
-}
-
-// EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __nccwpck_require__(2118);
-;// CONCATENATED MODULE: ./lib/src/runner/environment.js
-
-
-function refuseExistingLogin(environment, login) {
-    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '' } = environment;
-    const refuse = (found) => new LoginError('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
-    if (authType !== '' && authType !== 'pat') {
-        throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat');
-    }
-    if (host !== '' && !namesHost(host, login))
-        throw refuse('The job already has a DATABRICKS_HOST of another workspace');
-    if (token !== '' && authType === '')
-        throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
-}
-function refuseForgottenDryRun({ DATABRICKS_TOKEN: token = '' }) {
-    if (token === '')
-        return;
-    throw new LoginError('EXISTING_LOGIN', 'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.', { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' });
-}
-function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
-    if (setting === '0')
-        throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
-}
-
-;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
-
-const DOCUMENTATION = 'docs/troubleshooting.md';
-const failure_text_harmless = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
-const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
-function failure_text_explanationOf({ code, reason }, environment) {
-    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
-    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-    if (!isKnown)
-        return `See ${failure_text_nameOf({ code, reason })} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
-}
-function describeFailure(failure, redact, environment) {
-    const { message, serverText = '', advice } = failure;
-    const said = (0,errors/* printable */.g$)(redact(serverText));
-    const parts = [
-        redact(`${failure_text_nameOf(failure)}: ${message}`),
-        said === '' ? '' : `The server said: ${said}`,
-        '',
-        redact(advice),
-        '',
-        failure_text_explanationOf(failure, environment),
-    ];
-    const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
-    return failure_text_harmless(text.replace(/\n{3,}/g, '\n\n'));
-}
-const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
-
-;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
-
-const MAX_KEPT_CHARACTERS = 8192;
-const MASK = '***';
-function base64Forms(secret) {
-    const bytes = Buffer.from(secret);
-    if (bytes.length < 6)
-        return [];
-    return [0, 1, 2].flatMap((offset) => {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
-            .toString('base64')
-            .replace(/=+$/, '');
-        const inner = encoded.slice(offset === 0 ? 0 : offset + 1, encoded.length - 1);
-        return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
-    });
-}
-function urlForms(secret) {
-    const upper = encodeURIComponent(secret.toWellFormed());
-    const lower = upper.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
-    return [upper, lower, new URLSearchParams({ '': secret }).toString().slice(1)];
-}
-const MIN_SIGNATURE_LENGTH = 16;
-function signatureOf(token) {
-    const [, , signature = '', ...more] = token.split('.', 4);
-    return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
-}
-function inALine(secret) {
-    const line = (0,errors/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
-    return line.length >= 6 ? [line] : [];
-}
-const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
-    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
-    .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
-    .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
-function overlapsOf(form) {
-    const overlaps = [];
-    for (let at = 1, same = 0; at < form.length; at++) {
-        while (same > 0 && form[at] !== form[same])
-            same = overlaps[same - 1] ?? 0;
-        if (form[at] === form[same])
-            same++;
-        overlaps[at] = same;
-    }
-    return overlaps;
-}
-const FIRST_LOOK_CHARACTERS = 8;
-function markForm(form, text, mark) {
-    const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS));
-    if (first < 0)
-        return;
-    const overlaps = overlapsOf(form);
-    for (let at = first, same = 0; at < text.length; at++) {
-        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(errors/* CUT_MARK */.Hj, at))
-            mark(at - same, at);
-        while (same > 0 && text[at] !== form[same])
-            same = overlaps[same - 1] ?? 0;
-        if (text[at] === form[same])
-            same++;
-        if (same < form.length)
-            continue;
-        mark(at + 1 - form.length, at + 1);
-        same = overlaps[same - 1] ?? 0;
-    }
-}
-function markJwts(text, mark) {
-    for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
-        const header = run.search(/eyJ[\w-]{6}/);
-        const firstDot = header < 0 ? -1 : run.indexOf('.', header);
-        if (firstDot >= 0 && run.includes('.', firstDot + 1))
-            mark(index + header, index + run.length);
-    }
-}
-const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)([^\s"'\\&,}]+)/i;
-function markNamedTokens(text, mark) {
-    let at = 0;
-    for (const [turn, part] of text.split(NAMED_TOKEN).entries()) {
-        if (turn % 3 === 2)
-            mark(at, at + part.length);
-        at += part.length;
-    }
-}
-function createRedaction() {
-    const forms = new Set();
-    function bordersIn(text) {
-        const borders = new Map();
-        const mark = (start, end) => {
-            borders.set(start, (borders.get(start) ?? 0) + 1);
-            borders.set(end, (borders.get(end) ?? 0) - 1);
-        };
-        for (const form of forms)
-            markForm(form, text, mark);
-        markJwts(text, mark);
-        markNamedTokens(text, mark);
-        return borders;
-    }
-    return {
-        add: (secret) => {
-            for (const form of formsOf(secret))
-                if (form !== '')
-                    forms.add(form);
-        },
-        redact: (whole) => {
-            const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
-            const borders = bordersIn(text);
-            const kept = Math.min(text.length, MAX_KEPT_CHARACTERS);
-            let clean = '';
-            let done = 0;
-            for (let at = 0, open = 0; at < kept; at++) {
-                const wasOpen = open > 0;
-                open += borders.get(at) ?? 0;
-                if (!wasOpen && open > 0)
-                    clean += text.slice(done, at) + MASK;
-                if (open > 0)
-                    done = at + 1;
-            }
-            return clean + text.slice(done, kept) + (whole.length > kept ? errors/* CUT_MARK */.Hj : '');
-        },
-    };
-}
-const PROXY_CREDENTIALS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^:]*)(?::(.*))?@/is;
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-function proxyCredentials(proxy) {
-    const [, user = '', password = ''] = PROXY_CREDENTIALS.exec(proxy) ?? [];
-    if (password === '')
-        return [user, decoded(user)];
-    const pair = `${decoded(user)}:${decoded(password)}`;
-    return [password, decoded(password), pair, Buffer.from(pair).toString('base64')];
-}
-function environmentSecrets(environment) {
-    const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
-    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '');
-    return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
-}
-
-// EXTERNAL MODULE: ./lib/src/runner/summary.js
-var summary = __nccwpck_require__(7457);
-;// CONCATENATED MODULE: ./lib/src/runner/log.js
-
-
-
-
-const STEP_TITLE = 'Databricks login failed';
-const stepForm = {
-    mask: (secret) => workflowCommand('add-mask', secret),
-    tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
-    notice: (line) => workflowCommand('notice', line),
-    warn: (line) => workflowCommand('warning', line),
-    debug: (line) => workflowCommand('debug', line),
-    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    tell: commandLine,
-    notice: commandLine,
-    warn: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
-    warn: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
-};
-function createLog(environment, form, print, action) {
-    const { add, redact } = createRedaction();
-    environmentSecrets(environment).forEach(add);
-    const masked = new Set();
-    const line = (text) => failure_text_harmless((0,errors/* printable */.g$)(redact(text)));
-    const describe = (failure) => describeFailure(failure, redact, action);
-    return {
-        redact,
-        mask: (secret) => {
-            add(secret);
-            if (!masked.has(secret))
-                print(form.mask(secret));
-            masked.add(secret);
-        },
-        know: add,
-        tell: (text) => print(form.tell(line(text))),
-        notice: (text) => print(form.notice(line(text))),
-        warn: (text) => print(form.warn(line(text))),
-        debug: (text) => {
-            if (environment['RUNNER_DEBUG'] === '1')
-                print(form.debug(line(text)));
-        },
-        describe,
-        fail: (failure) => print(form.fail(failure.code, describe(failure))),
-    };
-}
-const linked = (text) => {
-    const url = /^See (https:\S+)$/.exec(text)?.[1];
-    return url === undefined ? inMarkdown(text) : `[What it means, and what to do](${url})`;
-};
-function failurePage(failure, redact, environment) {
-    const { message, advice, serverText = '' } = failure;
-    const said = printable(redact(serverText));
-    const parts = [
-        `### ${STEP_TITLE}: ${nameOf(failure)}`,
-        failure.page?.(redact) ?? textAsPage(redact(`${message}\n\n${advice}`)),
-        ...(said === '' ? [] : [`The server said ${asCode(said)}`]),
-        linked(explanationOf(failure, environment)),
-    ];
-    return `${parts.join('\n\n')}\n`;
-}
-function stepLog(environment, print) {
-    const { redact, ...log } = createLog(environment, stepForm, print, environment);
-    const { GITHUB_STEP_SUMMARY: summary } = environment;
-    return {
-        ...log,
-        text: (lines) => {
-            for (const line of lines.split('\n'))
-                print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
-        },
-        page: (page) => {
-            appendPage(summary, `${page(redact)}\n`);
-        },
-        fail: (failure) => {
-            log.fail(failure);
-            appendPage(summary, failurePage(failure, redact, environment));
-        },
-    };
-}
-function commandLog(environment, print) {
-    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
-}
-
-;// CONCATENATED MODULE: ./lib/src/runner/step-gone.js
-
-
-const WATCH_EVERY_MS = 200;
-function linkOf(pid, processes) {
-    try {
-        const afterName = (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '');
-        const [, parent, ...fields] = afterName.split(' ');
-        return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] };
-    }
-    catch {
-        return undefined;
-    }
-}
-function holds(pid, variable, processes) {
-    try {
-        return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'environ'), 'utf8')
-            .split('\0')
-            .includes(variable);
-    }
-    catch {
-        return false;
-    }
-}
-function chainOf(summary, processes) {
-    const chain = [];
-    let ofStep = 0;
-    const above = (pid) => linkOf(pid, processes);
-    for (let link = above(process.pid); link !== undefined && link.parent > 0; link = above(link.parent)) {
-        chain.push(link);
-        if (chain.length === 1 || holds(link.pid, `GITHUB_STEP_SUMMARY=${summary}`, processes))
-            ofStep = chain.length;
-    }
-    return chain.slice(0, ofStep);
-}
-function isAsItWas(link, processes) {
-    const now = linkOf(link.pid, processes);
-    return now?.parent === link.parent && now.startedAt === link.startedAt;
-}
-function watchStep(environment, gone, processes = '/proc') {
-    if (environment['GITHUB_ACTIONS'] !== 'true')
-        return () => undefined;
-    const { ppid } = process;
-    const chain = chainOf(environment['GITHUB_STEP_SUMMARY'] ?? '', processes);
-    const timer = setInterval(() => {
-        if (process.ppid === ppid && chain.every((link) => isAsItWas(link, processes)))
-            return;
-        clearInterval(timer);
-        gone();
-    }, WATCH_EVERY_MS);
-    return () => clearInterval(timer);
-}
-
-// EXTERNAL MODULE: ./lib/src/runner/version.js
-var version = __nccwpck_require__(5449);
-;// CONCATENATED MODULE: ./lib/src/runner/way-out.js
-
-function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
-    let exitCode;
-    function end(thrown) {
-        const isFirst = exitCode === undefined;
-        exitCode ??= 1;
-        if (isFirst)
-            report((0,errors/* asLoginError */.u)(thrown));
-        process.exit(exitCode);
-    }
-    function endUnfinished() {
-        if (exitCode !== undefined)
-            return;
-        end(new errors/* LoginError */.Qd('UNFINISHED', 'The process was about to end before its work was done.'));
-    }
-    process.once('beforeExit', endUnfinished);
-    process.once('exit', endUnfinished);
-    process.on('uncaughtException', end);
-    process.on('unhandledRejection', end);
-    for (const signal of endingSignals) {
-        process.once(signal, () => end(new errors/* LoginError */.Qd('INTERRUPTED', `The step was ended by ${signal}.`)));
-    }
-    work().then((code) => {
-        exitCode = code;
-        process.stdout.write('', () => process.exit(code));
-    }, end);
-}
-
-;// CONCATENATED MODULE: ./lib/src/runner/write-at-once.js
-
-
-const FULL_PIPE_PAUSE_MS = 10;
-function writeAtOnce(descriptor, text) {
-    let rest = Buffer.from(text);
-    while (rest.length > 0) {
-        try {
-            rest = rest.subarray((0,external_node_fs_.writeSync)(descriptor, rest));
-        }
-        catch (thrown) {
-            const code = String((0,errors/* systemCode */.xU)(thrown));
-            if (code !== 'EAGAIN')
-                return code;
-            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
-        }
-    }
-    return undefined;
+    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login));
+    openLoginStore(folder).writeToken(token);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/command.js
@@ -1481,34 +1494,34 @@ function writeAtOnce(descriptor, text) {
 
 
 const environment = process.env;
-const log = commandLog(environment, (text) => writeAtOnce(2, text));
+const log = commandLog(environment, (text) => writeAllSync(2, text));
 const WRONG_CALL = 2;
 const MASK_AHEAD_MS = 20;
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 172));
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5800));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
     return logIn(options, { environment, log });
 }
-const describe = (thrown) => log.describe((0,errors/* asLoginError */.u)(thrown));
-function effectsFor({ renewal, origin }, warn) {
+const describe = (thrown) => log.describe((0,errors/* asActionError */.z6)(thrown));
+function effectsFor({ renewal, origin }, warning) {
     const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal);
-    return { logIn, describe, warn, now: time/* secondsNow */.aL };
+    return { logIn, describe, warning, now: time/* secondsNow */.aL };
 }
 function masked(token) {
     if (token !== undefined)
         log.mask(token.accessToken);
     return token;
 }
-function openLogin(folder, warn) {
-    const kept = openKept(folder);
+function openLogin(folder, warning) {
+    const kept = openLoginStore(folder);
     const found = kept.readToken();
     if (found !== undefined)
-        log.know(found.accessToken);
+        log.hideFromLog(found.accessToken);
     const login = kept.readLogin();
-    const effects = effectsFor(login, warn);
+    const effects = effectsFor(login, warning);
     let known = found?.accessToken;
     async function fresh(minValidity) {
         const token = masked(await freshToken(kept, minValidity, effects));
@@ -1519,26 +1532,26 @@ function openLogin(folder, warn) {
     }
     return { login, fresh, current: () => masked(kept.readToken()) };
 }
-const unwritable = (code) => new errors/* LoginError */.Qd('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
+const unwritable = (code) => new errors/* ActionError */.lZ('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
 function print(text) {
-    const code = writeAtOnce(1, text);
+    const code = writeAllSync(1, text);
     if (code !== undefined)
         throw unwritable(code);
 }
 async function printToken(folder, { minValidity, output }) {
-    const { accessToken, expiresAt } = await openLogin(folder, log.warn).fresh(() => minValidity);
+    const { accessToken, expiresAt } = await openLogin(folder, log.warning).fresh(() => minValidity);
     const expiry = (0,time/* formatTime */.fU)(expiresAt);
     const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry });
     print(`${output === 'json' ? asJson() : accessToken}\n`);
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
-    const { login, fresh, current } = openLogin(folder, log.tell);
-    const renew = () => fresh(lifetime/* renewalThreshold */.sm);
-    const report = (thrown) => log.tell(describe(thrown));
-    const { execute } = await __nccwpck_require__.e(/* import() */ 906).then(__nccwpck_require__.bind(__nccwpck_require__, 9906));
-    const { mask, tell } = log;
-    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, tell });
+    const { login, fresh, current } = openLogin(folder, log.info);
+    const renew = () => fresh(token_lifetime/* renewalThreshold */.sm);
+    const report = (thrown) => log.info(describe(thrown));
+    const { execute } = await __nccwpck_require__.e(/* import() */ 659).then(__nccwpck_require__.bind(__nccwpck_require__, 9659));
+    const { mask, info } = log;
+    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, info });
 }
 const ENDING_SIGNALS = [
     ['SIGHUP', 129],
@@ -1549,41 +1562,41 @@ const ENDING_SIGNALS = [
 const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
-    const [{ runSql }, { Ending, ReaderGone }, { sendAlone }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 630).then(__nccwpck_require__.bind(__nccwpck_require__, 9630)),
-        __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 519)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
+    const [{ runSql }, { Cancellation, BrokenPipe }, { sendUnpooled }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 500).then(__nccwpck_require__.bind(__nccwpck_require__, 6119)),
+        __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(378)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
     ]);
     refuseDisabledTlsCheck(environment);
-    const { login, fresh } = openLogin(folder, log.tell);
+    const { login, fresh } = openLogin(folder, log.info);
     const ended = new AbortController();
-    const end = (reason, exitCode) => ended.abort(new Ending(reason, exitCode));
+    const end = (reason, exitCode) => ended.abort(new Cancellation(reason, exitCode));
     for (const [signal, exitCode] of ENDING_SIGNALS)
         process.on(signal, () => end(`ended by ${signal}`, exitCode));
     const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE));
-    const { tell, debug, fail } = log;
+    const { info, debug, fail } = log;
     const exitCode = await runSql(words, {
         origin: login.origin,
         workspaceId: login.workspaceId,
         environment,
-        send: sendAlone({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, tell, debug }),
+        send: sendUnpooled({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug }),
         token: async (refused) => {
             const isWanted = (token) => token.accessToken !== refused;
-            const { accessToken } = await fresh((token) => isWanted(token) ? (0,lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
+            const { accessToken } = await fresh((token) => isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
             return accessToken;
         },
         print: (text) => {
-            const code = writeAtOnce(1, text);
+            const code = writeAllSync(1, text);
             if (code === 'EPIPE')
-                throw new ReaderGone();
+                throw new BrokenPipe();
             if (code !== undefined)
                 throw unwritable(code);
         },
         stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
         inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
-        tell,
+        info,
         fail,
-        summarize: (markdown) => (0,summary/* appendSummary */.fe)(environment['GITHUB_STEP_SUMMARY'], markdown),
+        summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
         now: time/* elapsedMs */.d5,
     });
@@ -1603,8 +1616,8 @@ function answer(folder, call) {
     if (call.kind === 'sql')
         return runSqlLoggedIn(folder, call.words);
     if (call.kind === 'wrong') {
-        log.tell(call.reason);
-        writeAtOnce(2, `\n${USAGE}`);
+        log.info(call.reason);
+        writeAllSync(2, `\n${USAGE}`);
         return WRONG_CALL;
     }
     if (call.kind === 'sql-help')

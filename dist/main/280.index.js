@@ -9,13 +9,17 @@ export const modules = {
 /* harmony export */   askPrincipal: () => (/* binding */ askPrincipal)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
-/* harmony import */ var _http_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(329);
+/* harmony import */ var _http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(360);
 /* harmony import */ var _http_status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(409);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(674);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(355);
+
+
 
 
 
 function errorMessage({ body }) {
-    const { message } = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_1__/* .membersOf */ .l)(body);
+    const { message } = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersOf */ .l)(body);
     return typeof message === 'string' ? message : body;
 }
 function refusal(answer) {
@@ -23,18 +27,18 @@ function refusal(answer) {
     const happened = `${purpose}: ${url.host} answered ${answer.status} to the new token.`;
     const serverText = answer.status < 400 ? undefined : errorMessage(answer);
     if (answer.status === 401)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('VERIFY_UNAUTHORIZED', happened, { serverText });
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('VERIFY_UNAUTHORIZED', happened, { serverText });
     if (answer.status === 403)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('VERIFY_FORBIDDEN', happened, { serverText });
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('VERIFY_FORBIDDEN', happened, { serverText });
     if (answer.status === 404)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('VERIFY_NOT_FOUND', happened, { serverText });
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('VERIFY_INVALID', happened, { serverText });
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('VERIFY_NOT_FOUND', happened, { serverText });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('VERIFY_INVALID', happened, { serverText });
 }
 const lacksScopeAlone = (answer, scope) => (answer.status === 401 || answer.status === 403) &&
     !scope.split(' ').includes('all-apis') &&
     /\bscopes?\b/i.test(errorMessage(answer));
 async function askPrincipal(send, question) {
-    const { host, accessToken, workspaceId, scope, warn } = question;
+    const { host, accessToken, workspaceId, scope, warning } = question;
     const request = {
         purpose: 'Verification',
         method: 'GET',
@@ -46,16 +50,16 @@ async function askPrincipal(send, question) {
     };
     const answer = await send(() => request);
     if (lacksScopeAlone(answer, scope)) {
-        warn(`Verification: the scope ${scope} does not allow to ask who the token is. ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(errorMessage(answer))}`);
+        warning(`Verification: the scope ${scope} does not allow to ask who the token is. ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(errorMessage(answer))}`);
         return undefined;
     }
-    if ((0,_http_status_js__WEBPACK_IMPORTED_MODULE_2__/* .meaningOf */ .P)(answer.status) !== 'success')
+    if ((0,_http_status_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeOf */ .s)(answer.status) !== 'success')
         throw refusal(answer);
-    const { userName } = (0,_http_json_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonObject */ .o)(answer, 'VERIFY_INVALID');
-    if (typeof userName !== 'string' || (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(userName) === '') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('VERIFY_INVALID', `${request.purpose}: the answer of ${host.serverHostname} names nobody.`);
+    const { userName } = (0,_http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonObject */ .o)(answer, 'VERIFY_INVALID');
+    if (typeof userName !== 'string' || (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(userName) === '') {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('VERIFY_INVALID', `${request.purpose}: the answer of ${host.serverHostname} names nobody.`);
     }
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(userName);
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(userName);
 }
 
 

@@ -348,12 +348,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
-/* harmony export */   Qd: () => (/* binding */ LoginError),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   g$: () => (/* binding */ printable),
-/* harmony export */   u: () => (/* binding */ asLoginError),
-/* harmony export */   xU: () => (/* binding */ systemCode)
+/* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   xU: () => (/* binding */ systemCode),
+/* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
@@ -424,7 +421,7 @@ const ADVICE = {
     UNEXPECTED: 'This is a defect: please report it with the log.',
 };
 const FAILURE_CODES = Object.keys(ADVICE);
-class LoginError extends Error {
+class ActionError extends Error {
     code;
     advice;
     serverText;
@@ -433,7 +430,7 @@ class LoginError extends Error {
     constructor(code, happened, details = {}) {
         const { serverText, advice, reason, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
-        this.name = 'LoginError';
+        this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
@@ -441,20 +438,11 @@ class LoginError extends Error {
         this.page = page;
     }
 }
-function asLoginError(thrown) {
-    if (thrown instanceof LoginError)
+function asActionError(thrown) {
+    if (thrown instanceof ActionError)
         return thrown;
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return new LoginError('UNEXPECTED', text, { cause: thrown });
-}
-const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-const MAX_QUOTED_CHARACTERS = 500;
-const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' …';
-function printable(text) {
-    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
-    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
-    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+    return new ActionError('UNEXPECTED', text, { cause: thrown });
 }
 function systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
@@ -471,7 +459,7 @@ function systemCode(thrown) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
 
-class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd {
+class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     refused;
     publishedAccountId;
     constructor(happened, { serverText, refused, publishedAccountId }) {
@@ -494,6 +482,8 @@ class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginEr
 /* harmony export */ });
 /* unused harmony export IDENTITY_PROVIDERS */
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(118);
+/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(819);
+
 
 const IDENTITY_PROVIDERS = (/* unused pure expression or super */ null && ([
     'github',
@@ -524,29 +514,29 @@ const PROVIDERS = [
     ['keycloak', undefined, /\/realms\/[^/]+\/?$/],
 ];
 function identityProvider(issuer) {
-    const url = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .readUrl */ .wo)(issuer);
-    if (url === null || !(0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecure */ .Ut)(url))
+    const url = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .readUrl */ .wo)(issuer);
+    if (url === null || !(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecure */ .Ut)(url))
         return 'other';
-    const hostname = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(url);
+    const hostname = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url);
     if ((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isDatabricksDomain */ .nW)(hostname))
         return 'databricks';
     const row = PROVIDERS.find(([, name, path]) => (name?.test(hostname) ?? true) && (path?.test(url.pathname) ?? true));
     return row?.[0] ?? 'other';
 }
 function isGitHub(issuer) {
-    const url = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .readUrl */ .wo)(issuer.includes('://') ? issuer : `https://${issuer}`);
+    const url = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .readUrl */ .wo)(issuer.includes('://') ? issuer : `https://${issuer}`);
     if (url === null)
         return false;
-    return GITHUB.test((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
+    return GITHUB.test((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url)) || GITHUB_ENTERPRISE_SERVER.test(url.pathname.toLowerCase());
 }
 function isSameIssuer(issuer, host) {
-    const issuerUrl = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .readUrl */ .wo)(issuer);
+    const issuerUrl = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .readUrl */ .wo)(issuer);
     const hostUrl = new URL(host.origin);
-    if (issuerUrl === null || !(0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecure */ .Ut)(issuerUrl))
+    if (issuerUrl === null || !(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecure */ .Ut)(issuerUrl))
         return false;
-    if ((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U9)((0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(hostUrl)) && issuerUrl.port !== hostUrl.port)
+    if ((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(hostUrl)) && issuerUrl.port !== hostUrl.port)
         return false;
-    return (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(issuerUrl) === (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .hostnameOf */ .LZ)(hostUrl);
+    return (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(issuerUrl) === (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(hostUrl);
 }
 
 
@@ -557,22 +547,21 @@ function isSameIssuer(issuer, host) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $r: () => (/* binding */ namesHost),
-/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
-/* harmony export */   LZ: () => (/* binding */ hostnameOf),
 /* harmony export */   MM: () => (/* binding */ checkHostNeeds),
 /* harmony export */   O1: () => (/* binding */ isUuid),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   Ut: () => (/* binding */ isSecure),
 /* harmony export */   W2: () => (/* binding */ isTrusted),
 /* harmony export */   W8: () => (/* binding */ workspaceIdIn),
 /* harmony export */   WB: () => (/* binding */ isSameId),
 /* harmony export */   eQ: () => (/* binding */ isId),
 /* harmony export */   hP: () => (/* binding */ checkAccountId),
 /* harmony export */   nW: () => (/* binding */ isDatabricksDomain),
-/* harmony export */   o6: () => (/* binding */ parseHost),
-/* harmony export */   wo: () => (/* binding */ readUrl)
+/* harmony export */   o6: () => (/* binding */ parseHost)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(355);
+/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(819);
+
+
 
 const WORKSPACE_ZONES = [
     'cloud.databricks.com',
@@ -588,38 +577,29 @@ const WORKSPACE_ZONES = [
 const UNIFIED_ZONE = 'databricks.com';
 const isUnder = (hostname, zone) => hostname.endsWith(`.${zone}`);
 const isInWorkspaceZone = (hostname) => WORKSPACE_ZONES.some((zone) => isUnder(hostname, zone));
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
 function isDatabricksDomain(hostname) {
     return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
 }
 function kindOf(hostname) {
-    if (isLoopback(hostname))
+    if ((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(hostname))
         return 'workspace';
     if (isInWorkspaceZone(hostname)) {
         return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
     }
     return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown';
 }
-const MAX_URL_CHARACTERS = 4096;
-const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
-const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
-function isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
-}
 const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/;
 function parseUrl(text) {
-    const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || !HOSTNAME.test(hostnameOf(url))) {
-        const shown = JSON.stringify((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host is not a URL: ${shown}.`);
+    const url = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .readUrl */ .wo)(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    if (url === null || !HOSTNAME.test((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url))) {
+        const shown = JSON.stringify((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host is not a URL: ${shown}.`);
     }
     if (url.username !== '' || url.password !== '') {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
     }
-    if (!isSecure(url)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
+    if (!(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecure */ .Ut)(url)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
     }
     return url;
 }
@@ -631,14 +611,14 @@ function onlyId(of, ids) {
     const [first, ...others] = ids;
     if (first === undefined || others.every((id) => isSameId(id, first)))
         return first;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host names two ${of} ids, which differ.`);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host names two ${of} ids, which differ.`);
 }
 function idsFrom({ searchParams }, hostname) {
     const valuesOf = (...names) => {
         const values = names.flatMap((name) => searchParams.getAll(name)).filter((value) => value !== '');
         if (values.every(isId))
             return values;
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host has a query (${names.join(', ')}) that holds no id: letters, digits and hyphens, 64 at most.`);
     };
     const asked = onlyId('workspace', [...valuesOf('w'), ...valuesOf('o', 'workspace_id').filter(isNumber)]);
     const named = workspaceIdIn(hostname);
@@ -653,12 +633,12 @@ function idsFrom({ searchParams }, hostname) {
 function parseHost(text, allowUnknown = false) {
     const trimmed = text.trim();
     if (trimmed === '')
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_MISSING', 'No host was given.');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_MISSING', 'No host was given.');
     const url = parseUrl(trimmed);
-    const hostname = hostnameOf(url);
+    const hostname = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url);
     const kind = kindOf(hostname);
     if (kind === 'unknown' && !allowUnknown) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
     }
     const serverHostname = url.port === '' ? hostname : `${hostname}:${url.port}`;
     return {
@@ -676,65 +656,51 @@ function namesHost(text, { origin }) {
         return false;
     }
 }
-const originOf = (url) => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
+const originOf = (url) => `${url.protocol}//${(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url)}${url.port === '' ? '' : `:${url.port}`}`;
 function isTrusted(url, host) {
-    if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '')
+    if (!(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecure */ .Ut)(url) || url.username !== '' || url.password !== '' || url.hash !== '')
         return false;
     if (originOf(url) === host.origin)
         return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone(hostnameOf(url));
-}
-function withoutTrailingDot(url) {
-    const plain = new URL(url);
-    plain.hostname = hostnameOf(url);
-    return plain;
+    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url));
 }
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 function checkAccountId(accountId) {
     if (accountId === undefined || isUuid(accountId))
         return;
     const found = /^\d+$/.test(accountId) ? 'a number, as workspace ids are' : 'not a UUID';
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('ACCOUNT_ID_INVALID', `The account id ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(accountId)} is ${found}.`);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('ACCOUNT_ID_INVALID', `The account id ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(accountId)} is ${found}.`);
 }
 function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
     checkAccountId(accountId);
     if (kind === 'account' && accountId === undefined) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('ACCOUNT_ID_MISSING', `${serverHostname} is an account console and no account id is given.`);
     }
     if (kind === 'unknown' && audience === undefined) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('AUDIENCE_MISSING', `${serverHostname} is outside Databricks' own domains.`);
     }
 }
 
 
 /***/ }),
 
-/***/ 329:
+/***/ 360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ membersOf),
 /* harmony export */   o: () => (/* binding */ jsonObject)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(674);
 
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function membersOf(text) {
-    try {
-        const parsed = JSON.parse(text);
-        return isObject(parsed) ? parsed : {};
-    }
-    catch {
-        return {};
-    }
-}
+
 function nameOf(value) {
     if (Array.isArray(value))
         return 'an array';
     return value === null ? 'null' : typeof value;
 }
 function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
-    const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LoginError */ .Qd(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
+    const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
         advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
         serverText,
     });
@@ -748,7 +714,7 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
     catch {
         throw refuse('something else');
     }
-    if (!isObject(parsed))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(parsed))
         throw refuse(nameOf(parsed));
     return parsed;
 }
@@ -760,8 +726,8 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ meaningOf),
-/* harmony export */   b: () => (/* binding */ mayPass)
+/* harmony export */   r: () => (/* binding */ isRetryable),
+/* harmony export */   s: () => (/* binding */ outcomeOf)
 /* harmony export */ });
 const MEANINGS = new Map([
     [200, 'success'],
@@ -769,14 +735,14 @@ const MEANINGS = new Map([
     [401, 'refused'],
     [403, 'forbidden'],
     [404, 'missing'],
-    [408, 'passing'],
+    [408, 'transient'],
     [429, 'limited'],
-    [500, 'passing'],
-    [502, 'passing'],
-    [503, 'passing'],
-    [504, 'passing'],
+    [500, 'transient'],
+    [502, 'transient'],
+    [503, 'transient'],
+    [504, 'transient'],
 ]);
-function meaningOf(status) {
+function outcomeOf(status) {
     const known = MEANINGS.get(status);
     if (known !== undefined)
         return known;
@@ -784,81 +750,43 @@ function meaningOf(status) {
         return 'redirect';
     return status >= 500 ? 'broken' : 'other';
 }
-const mayPass = (status) => ['passing', 'limited'].includes(meaningOf(status));
+const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(status));
 
 
 /***/ }),
 
-/***/ 520:
+/***/ 674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ undeclaredNames),
-/* harmony export */   Q: () => (/* binding */ INPUT_NAMES)
+/* harmony export */   O: () => (/* binding */ isJsonObject),
+/* harmony export */   l: () => (/* binding */ membersOf)
 /* harmony export */ });
-const INPUT_NAMES = [
-    'host',
-    'identity_federation_client_id',
-    'account_id',
-    'audience',
-    'scope',
-    'subject_token',
-    'on_exchange_failure',
-    'export_env',
-    'token_command',
-    'verify',
-    'dry_run',
-    'allow_unknown_host',
-    'timeout_seconds',
-];
-const LONGEST_NAME = 64;
-function undeclaredNames(environment) {
-    const declared = INPUT_NAMES;
-    return Object.keys(environment)
-        .flatMap((variable) => /^INPUT_(.+)$/i.exec(variable)?.[1]?.toLowerCase() ?? [])
-        .filter((name) => name.length <= LONGEST_NAME && !declared.includes(name))
-        .sort();
+const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function membersOf(text) {
+    try {
+        const parsed = JSON.parse(text);
+        return isJsonObject(parsed) ? parsed : {};
+    }
+    catch {
+        return {};
+    }
 }
 
 
 /***/ }),
 
-/***/ 457:
+/***/ 569:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Hi: () => (/* binding */ inMarkdown),
 /* harmony export */   OF: () => (/* binding */ fenced),
 /* harmony export */   TM: () => (/* binding */ folded),
-/* harmony export */   aH: () => (/* binding */ appendPage),
 /* harmony export */   hk: () => (/* binding */ textAsPage),
 /* harmony export */   qM: () => (/* binding */ asCode),
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
-/* unused harmony exports appendSummary, PAGE_BYTES */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-
-const MAX_BYTES = 1024 * 1024;
-const EXISTING_FILE = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK;
-function appendSummary(file, markdown) {
-    try {
-        const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file ?? '', EXISTING_FILE);
-        try {
-            if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
-                return false;
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, markdown);
-            return true;
-        }
-        finally {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-        }
-    }
-    catch {
-        return false;
-    }
-}
-const PAGE_BYTES = 64 * 1024;
-const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
 const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
 const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
@@ -885,15 +813,42 @@ const textAsPage = (text) => text
 
 /***/ }),
 
+/***/ 355:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   g$: () => (/* binding */ printable)
+/* harmony export */ });
+const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' …';
+function printable(text) {
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
+
+
+/***/ }),
+
 /***/ 149:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ secondsUntil),
+/* harmony export */   HD: () => (/* binding */ msAfter),
 /* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   X: () => (/* binding */ earlier),
+/* harmony export */   XR: () => (/* binding */ msSince),
+/* harmony export */   _I: () => (/* binding */ secondsAfter),
 /* harmony export */   aL: () => (/* binding */ secondsNow),
 /* harmony export */   d5: () => (/* binding */ elapsedMs),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   nc: () => (/* binding */ msUntil),
 /* harmony export */   zq: () => (/* binding */ LAST_TIME)
 /* harmony export */ });
 const UNUSABLE_SECONDS = 40;
@@ -903,7 +858,41 @@ function formatTime(seconds) {
     return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
 }
 const secondsNow = () => Date.now() / 1000;
+const secondsUntil = (moment, now) => moment - now;
+const secondsAfter = (moment, seconds) => moment + seconds;
 const elapsedMs = () => performance.now();
+const msUntil = (moment, now) => moment - now;
+const msSince = (moment, now) => now - moment;
+const msAfter = (moment, ms) => moment + ms;
+const earlier = (one, other) => Math.min(one, other);
+
+
+/***/ }),
+
+/***/ 819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
+/* harmony export */   LZ: () => (/* binding */ hostnameOf),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Ut: () => (/* binding */ isSecure),
+/* harmony export */   wo: () => (/* binding */ readUrl)
+/* harmony export */ });
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+const MAX_URL_CHARACTERS = 4096;
+const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
+const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
+}
+function withoutTrailingDot(url) {
+    const plain = new URL(url);
+    plain.hostname = hostnameOf(url);
+    return plain;
+}
 
 
 /***/ })
@@ -1414,9 +1403,11 @@ function decodeJwt(jwt) {
 
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __nccwpck_require__(71);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __nccwpck_require__(355);
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __nccwpck_require__(149);
-;// CONCATENATED MODULE: ./lib/src/federation/sent-claims.js
+;// CONCATENATED MODULE: ./lib/src/federation/disclosed-claims.js
 const OF_EVERY_TOKEN = ['iss', 'sub'];
 const OF_A_JOB = [
     'repository',
@@ -1430,7 +1421,7 @@ const OF_A_JOB = [
     'job_workflow_ref',
     'workflow_ref',
 ];
-function sentClaimsOf(claims) {
+function disclosedClaimsOf(claims) {
     const texts = [...OF_EVERY_TOKEN, ...OF_A_JOB].flatMap((name) => {
         const claim = claims[name];
         return typeof claim === 'string' && claim !== '' ? [[name, claim]] : [];
@@ -1448,10 +1439,11 @@ function sentClaimsOf(claims) {
 
 
 
+
 const CLOCK_TOLERANCE_SECONDS = 60;
 function subject_token_decode(token) {
     if (/^dapi[0-9a-f]/i.test(token)) {
-        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token is a personal access token of Databricks, which is not exchanged.', { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' });
+        throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_INVALID', 'The subject token is a personal access token of Databricks, which is not exchanged.', { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' });
     }
     try {
         if (!/^[\w.=-]+$/.test(token))
@@ -1459,27 +1451,27 @@ function subject_token_decode(token) {
         return decodeJwt(token);
     }
     catch (cause) {
-        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause });
+        throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause });
     }
 }
 function readSubjectToken(jwt, now) {
     const all = subject_token_decode(jwt);
     const { iss, sub, exp, nbf } = all;
     if (typeof iss !== 'string' || iss === '') {
-        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).');
+        throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).');
     }
     if (!(0,time/* isTime */.K8)(exp)) {
-        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_INVALID', `The subject token of ${(0,errors/* printable */.g$)(iss)} has no expiry in seconds since 1970 (claim exp).`);
+        throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_INVALID', `The subject token of ${(0,src_text/* printable */.g$)(iss)} has no expiry in seconds since 1970 (claim exp).`);
     }
-    if (exp <= now) {
-        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_EXPIRED', `The subject token of ${(0,errors/* printable */.g$)(iss)} expired at ${(0,time/* formatTime */.fU)(exp)}.`);
+    if ((0,time/* secondsUntil */.Ch)(exp, now) <= 0) {
+        throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_EXPIRED', `The subject token of ${(0,src_text/* printable */.g$)(iss)} expired at ${(0,time/* formatTime */.fU)(exp)}.`);
     }
-    if ((0,time/* isTime */.K8)(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
-        throw new errors/* LoginError */.Qd('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${(0,errors/* printable */.g$)(iss)} is valid from ${(0,time/* formatTime */.fU)(nbf)} on; here it is ${(0,time/* formatTime */.fU)(now)}.`);
+    if ((0,time/* isTime */.K8)(nbf) && (0,time/* secondsUntil */.Ch)(nbf, now) > CLOCK_TOLERANCE_SECONDS) {
+        throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_NOT_YET_VALID', `The subject token of ${(0,src_text/* printable */.g$)(iss)} is valid from ${(0,time/* formatTime */.fU)(nbf)} on; here it is ${(0,time/* formatTime */.fU)(now)}.`);
     }
     return {
         jwt,
-        shown: sentClaimsOf(all),
+        disclosedClaims: disclosedClaimsOf(all),
         claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, expiresAt: exp },
     };
 }
@@ -1501,7 +1493,7 @@ function renewedSubjectTokens(request, now) {
     const kept = new Map();
     return async (audience) => {
         const known = kept.get(audience);
-        if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS)
+        if (known !== undefined && (0,time/* secondsUntil */.Ch)(known.claims.expiresAt, now()) >= RENEW_BELOW_SECONDS)
             return known;
         const token = readSubjectToken(await request(audience), now());
         kept.set(audience, token);
@@ -1509,255 +1501,23 @@ function renewedSubjectTokens(request, now) {
     };
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./lib/src/fresh/files.js
-
-
-
-const OWNER_ONLY = 0o600;
-const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
-const TRIES = 50;
-const PAUSE_MS = 10;
-const nameBeside = (file) => `${file}.${(0,external_node_crypto_namespaceObject.randomBytes)(6).toString('hex')}`;
-const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes((0,errors/* systemCode */.xU)(thrown) ?? '');
-function unlessInUse(attempt) {
-    for (let left = TRIES;; left--) {
-        try {
-            return attempt();
-        }
-        catch (thrown) {
-            if (!isInUse(thrown) || left === 0)
-                throw thrown;
-            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
-        }
-    }
-}
-function removeIfPossible(file) {
-    try {
-        (0,external_node_fs_.rmSync)(file, { force: true });
-    }
-    catch {
-    }
-}
-function replaceRead(next, file) {
-    const old = nameBeside(file);
-    (0,external_node_fs_.renameSync)(file, old);
-    try {
-        (0,external_node_fs_.renameSync)(next, file);
-    }
-    catch (thrown) {
-        (0,external_node_fs_.renameSync)(old, file);
-        throw thrown;
-    }
-    removeIfPossible(old);
-}
-function replace(next, file) {
-    try {
-        (0,external_node_fs_.renameSync)(next, file);
-    }
-    catch (thrown) {
-        if (!isInUse(thrown) || !(0,external_node_fs_.lstatSync)(file).isFile())
-            throw thrown;
-        replaceRead(next, file);
-    }
-}
-function writeWhole(file, content, mode = OWNER_ONLY) {
-    const next = nameBeside(file);
-    try {
-        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
-        unlessInUse(() => replace(next, file));
-    }
-    catch (thrown) {
-        (0,external_node_fs_.rmSync)(next, { force: true });
-        throw thrown;
-    }
-}
-function readJsonObject(file) {
-    try {
-        if (!(0,external_node_fs_.lstatSync)(file).isFile())
-            return undefined;
-        const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
-        return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/kept.js
-
-
-
-
-const FOLDER_PREFIX = 'databricks-token-';
-const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
-function readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
-    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
-        return undefined;
-    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
-        return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt };
-}
-function readFailure(file) {
-    const { beganAt, text } = readJsonObject(file) ?? {};
-    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
-}
-const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
-function readRenewal(value) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
-    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
-        return undefined;
-    return {
-        clientId: textOr(clientId),
-        accountId: textOr(accountId),
-        audience: textOr(audience),
-        scope,
-        timeoutSeconds,
-    };
-}
-function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw new errors/* LoginError */.Qd('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
-    }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
-}
-function openKept(folder) {
-    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
-    const write = (name, content) => writeWhole(file(name), JSON.stringify(content));
-    return {
-        folder,
-        readLogin: () => readLogin(file('login.json')),
-        readToken: () => readToken(file('token.json')),
-        writeToken: (token) => write('token.json', token),
-        readFailure: () => readFailure(file('failure.json')),
-        writeFailure: (failure) => write('failure.json', failure),
-    };
-}
-function createKept(folder, login, token) {
-    (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(folder, 'kept'), { mode: 0o700 });
-    writeWhole((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify(login));
-    openKept(folder).writeToken(token);
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/shim.js
-
-
-
-const EXECUTABLE = 0o700;
-const NODE_OPTIONS = '--max-semi-space-size=4';
-const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
-const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
-const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
-const PLACE = 'DATABRICKS_TOKEN_PLACE';
-function fromPlace(path, bin) {
-    const fromBin = external_node_path_.win32.relative(bin, path);
-    const named = forCmd(fromBin);
-    return external_node_path_.win32.isAbsolute(fromBin) ? named : named.replace('"', `"%${PLACE}%`);
-}
-function cmdShimFromPlace({ node, script, folder }) {
-    const bin = external_node_path_.win32.join(folder, 'bin');
-    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
-    return [
-        'setlocal disabledelayedexpansion',
-        'goto main',
-        ':place',
-        `set "${PLACE}=%~dp0"`,
-        'exit /b 0',
-        ':main',
-        'call :place',
-        `endlocal & ${command}`,
-    ];
-}
-function cmdShim(options) {
-    const { node, script, folder } = options;
-    const lines = isAscii(node + script + folder)
-        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
-        : cmdShimFromPlace(options);
-    return ['@echo off', ...lines, ''].join('\r\n');
-}
-function writeShims(options) {
-    const bin = (0,external_node_path_.join)(options.folder, 'bin');
-    (0,external_node_fs_.mkdirSync)(bin, { mode: 0o700 });
-    writeWhole((0,external_node_path_.join)(bin, options.name), shellShim(options), EXECUTABLE);
-    writeWhole((0,external_node_path_.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
-    return bin;
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/folder.js
-
-
-
-
-
-const isOnePath = (path) => (0,external_node_path_.isAbsolute)(path) && !path.includes(external_node_path_.delimiter) && !/[\r\n]/.test(path);
-function checkTemporary(temporary) {
-    try {
-        if (isOnePath(temporary) && (0,external_node_fs_.statSync)(temporary).isDirectory()) {
-            (0,external_node_fs_.accessSync)(temporary, external_node_fs_.constants.W_OK | external_node_fs_.constants.X_OK);
-            return;
-        }
-    }
-    catch {
-    }
-    throw new errors/* LoginError */.Qd('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
-}
-const isOwnFolder = (folder, temporary) => (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary) && (0,external_node_path_.basename)(folder).startsWith(FOLDER_PREFIX);
-function originAt(folder) {
-    try {
-        return openKept(folder).readLogin().origin;
-    }
-    catch {
-        return undefined;
-    }
-}
-function refuseTakenCommand(searchPath, temporary, name, origin) {
-    for (const bin of searchPath.split(external_node_path_.delimiter).filter((entry) => isOwnFolder((0,external_node_path_.dirname)(entry), temporary))) {
-        const isThere = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
-        const other = isThere ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
-        if (other === undefined)
-            continue;
-        if (other === origin)
-            return;
-        throw new errors/* LoginError */.Qd('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
-    }
-}
-function removeFolder(folder, temporary) {
-    const found = (0,external_node_fs_.lstatSync)(folder, { throwIfNoEntry: false });
-    const isFolder = found?.isDirectory() ?? true;
-    if (!isOwnFolder(folder, temporary) || !isFolder)
-        throw new Error('not a folder of this action');
-    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
-}
-function keepLogin({ temporary, login, token, command }) {
-    let folder;
-    try {
-        folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(temporary, FOLDER_PREFIX));
-        createKept(folder, login, token);
-        return { folder, bin: writeShims({ ...command, folder }) };
-    }
-    catch (thrown) {
-        if (folder !== undefined)
-            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        const reason = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown reason';
-        throw new errors/* LoginError */.Qd('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
-    }
-}
-
 // EXTERNAL MODULE: ./lib/src/host.js
 var src_host = __nccwpck_require__(118);
-// EXTERNAL MODULE: ./lib/src/http/json.js
-var json = __nccwpck_require__(329);
+;// CONCATENATED MODULE: ./lib/src/http/tls-check.js
+
+function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
+    if (setting === '0')
+        throw new errors/* ActionError */.lZ('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
+}
+
+// EXTERNAL MODULE: ./lib/src/http/json-answer.js
+var json_answer = __nccwpck_require__(360);
 // EXTERNAL MODULE: ./lib/src/http/status.js
 var http_status = __nccwpck_require__(409);
+// EXTERNAL MODULE: ./lib/src/url.js
+var src_url = __nccwpck_require__(819);
 ;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
+
 
 
 function withoutTrailingSlashes(path) {
@@ -1774,27 +1534,27 @@ function checkAccountIn({ pathname }, givenAccountId, published) {
     const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
     if (named.every((id) => (0,src_host/* isSameId */.WB)(id, givenAccountId)))
         return;
-    throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
+    throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
 }
 function serverOf({ oidc_endpoint }, host, accountId) {
-    const refuse = (found) => new errors/* LoginError */.Qd('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
+    const refuse = (found) => new errors/* ActionError */.lZ('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
     if (typeof oidc_endpoint !== 'string')
         throw refuse('names no oidc_endpoint');
     const filled = accountId === undefined ? oidc_endpoint : oidc_endpoint.replaceAll('{account_id}', accountId);
     if (filled.includes('{account_id}')) {
-        throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
+        throw new errors/* ActionError */.lZ('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
     }
-    const url = (0,src_host/* readUrl */.wo)(filled);
+    const url = (0,src_url/* readUrl */.wo)(filled);
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
+        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
     }
-    return (0,src_host/* withoutTrailingDot */.Ac)(url);
+    return (0,src_url/* withoutTrailingDot */.Ac)(url);
 }
 function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
     const first = Array.isArray(list) ? list[0] : undefined;
-    const url = typeof first === 'string' ? (0,src_host/* readUrl */.wo)(first) : null;
+    const url = typeof first === 'string' ? (0,src_url/* readUrl */.wo)(first) : null;
     if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
         return undefined;
     return [url.href, url.origin].find((href) => href === first);
@@ -1804,7 +1564,7 @@ function readHostConfig(document, host, givenAccountId) {
     const published = textOf(document['account_id']);
     if (givenAccountId !== undefined && published !== '' && !(0,src_host/* isSameId */.WB)(published, givenAccountId)) {
         const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', happened, { serverText: published });
+        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', happened, { serverText: published });
     }
     const accountId = (0,src_host/* isUuid */.O1)(published) ? published : undefined;
     const server = serverOf(document, host, givenAccountId ?? accountId);
@@ -1826,64 +1586,71 @@ function readHostConfig(document, host, givenAccountId) {
 
 
 
+
 const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
 function documentReader(send, withinSeconds) {
-    const endsAt = (0,time/* elapsedMs */.d5)() + withinSeconds * 1000;
+    const endsAt = (0,time/* msAfter */.HD)((0,time/* elapsedMs */.d5)(), withinSeconds * 1000);
     return async (purpose, url) => {
-        const secondsLeft = (endsAt - (0,time/* elapsedMs */.d5)()) / 1000;
+        const secondsLeft = (0,time/* msUntil */.nc)(endsAt, (0,time/* elapsedMs */.d5)()) / 1000;
         const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
-            if (!(thrown instanceof errors/* LoginError */.Qd) || !UNREADABLE_CODES.includes(thrown.code))
+            if (!(thrown instanceof errors/* ActionError */.lZ) || !UNREADABLE_CODES.includes(thrown.code))
                 throw thrown;
             return thrown;
         });
-        if (answer instanceof errors/* LoginError */.Qd)
+        if (answer instanceof errors/* ActionError */.lZ)
             return { failure: answer };
         const { status, body: serverText } = answer;
-        const meaning = (0,http_status/* meaningOf */.P)(status);
+        const meaning = (0,http_status/* outcomeOf */.s)(status);
         if (meaning === 'success')
-            return { document: (0,json/* jsonObject */.o)(answer, 'METADATA_INVALID') };
+            return { document: (0,json_answer/* jsonObject */.o)(answer, 'METADATA_INVALID') };
         if (meaning === 'missing' || meaning === 'broken') {
             const happened = `${purpose}: ${url.host} answered ${status}.`;
-            return { failure: new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText }) };
+            return { failure: new errors/* ActionError */.lZ('METADATA_REFUSED', happened, { serverText }) };
         }
         const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
-        throw new errors/* LoginError */.Qd('METADATA_REFUSED', happened, { serverText });
+        throw new errors/* ActionError */.lZ('METADATA_REFUSED', happened, { serverText });
     };
 }
-function checkIssuer({ issuer }, expected, warn) {
-    if (typeof issuer !== 'string') {
-        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${expected} names no issuer.`);
-    }
+const noIssuer = (expected) => `The metadata of ${expected} names no issuer`;
+function checkIssuer({ issuer }, expected, warning) {
+    if (typeof issuer !== 'string')
+        throw new errors/* ActionError */.lZ('METADATA_INVALID', `${noIssuer(expected)}.`);
     if (issuer === expected)
         return;
     const found = `The metadata that ${expected} publishes names another issuer`;
-    const url = (0,src_host/* readUrl */.wo)(issuer);
-    if (url === null || url.protocol !== 'https:' || !(0,src_host/* isDatabricksDomain */.nW)((0,src_host/* hostnameOf */.LZ)(url))) {
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
+    const url = (0,src_url/* readUrl */.wo)(issuer);
+    if (url === null || url.protocol !== 'https:' || !(0,src_host/* isDatabricksDomain */.nW)((0,src_url/* hostnameOf */.LZ)(url))) {
+        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
             serverText: issuer,
         });
     }
-    warn(`${found}: ${url.href}`);
+    warning(`${found}: ${url.href}`);
+}
+function checkWithoutIssuer(tokenEndpoint, host, expected, notice) {
+    if (host.kind === 'unknown' || tokenEndpoint.origin !== host.origin) {
+        throw new errors/* ActionError */.lZ('METADATA_INVALID', `${noIssuer(expected)}.`);
+    }
+    notice(`${noIssuer(expected)}; going on, since its token endpoint is on that host.`);
 }
 function checkTokenEndpoint({ token_endpoint }, host) {
-    const url = typeof token_endpoint === 'string' ? (0,src_host/* readUrl */.wo)(token_endpoint) : null;
+    const url = typeof token_endpoint === 'string' ? (0,src_url/* readUrl */.wo)(token_endpoint) : null;
     if (url === null || url.pathname.includes('%7B')) {
-        throw new errors/* LoginError */.Qd('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
+        throw new errors/* ActionError */.lZ('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
     }
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* LoginError */.Qd('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
+        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
     }
-    return (0,src_host/* withoutTrailingDot */.Ac)(url);
+    return (0,src_url/* withoutTrailingDot */.Ac)(url);
 }
 function expectedServer({ kind, origin, serverHostname }, accountId) {
     if (kind !== 'account')
         return `${origin}/oidc`;
     if (accountId !== undefined)
         return `${origin}/oidc/accounts/${accountId}`;
-    throw new errors/* LoginError */.Qd('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
+    throw new errors/* ActionError */.lZ('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`);
 }
 const fixedTokenEndpoint = (server) => new URL(`${server}/v1/token`);
-async function discover(send, { host, accountId, withinSeconds, warn }) {
+async function discover(send, { host, accountId, withinSeconds, notice, warning }) {
     const read = documentReader(send, withinSeconds);
     const isUnified = host.kind === 'unified';
     async function readUnified() {
@@ -1899,12 +1666,17 @@ async function discover(send, { host, accountId, withinSeconds, warn }) {
         if (isUnified)
             throw reading.failure;
         const tokenEndpoint = fixedTokenEndpoint(server);
-        warn(reading.failure.message);
-        warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
+        warning(reading.failure.message);
+        warning(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`);
         return { tokenEndpoint };
     }
-    checkIssuer(reading.document, server, warn);
-    const tokenEndpoint = checkTokenEndpoint(reading.document, host);
+    const { document } = reading;
+    const namesIssuer = document['issuer'] !== undefined;
+    if (namesIssuer)
+        checkIssuer(document, server, warning);
+    const tokenEndpoint = checkTokenEndpoint(document, host);
+    if (!namesIssuer)
+        checkWithoutIssuer(tokenEndpoint, host, server, notice);
     checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
     return { ...told, tokenEndpoint };
 }
@@ -1926,6 +1698,8 @@ function predictedAudience({ host, accountId, audience }) {
     return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
 }
 
+// EXTERNAL MODULE: ./lib/src/json.js
+var json = __nccwpck_require__(674);
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
 var federation_issuer = __nccwpck_require__(11);
 ;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
@@ -1937,7 +1711,7 @@ const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 const SCOPES = /^[\w.:/ -]*$/;
 const MIN_TOKEN_LENGTH = 10;
 const MAX_TOKEN_LENGTH = 16_384;
-const access_token_invalid = (found) => new errors/* LoginError */.Qd('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`);
+const access_token_invalid = (found) => new errors/* ActionError */.lZ('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`);
 function lifetime(expiresIn) {
     if (expiresIn === undefined)
         return undefined;
@@ -1955,7 +1729,7 @@ function isOfSubjectIssuer(accessToken, { jwt, claims }) {
         return false;
     return (0,federation_issuer/* isGitHub */.Wz)(issuer) || (issuer === claims.issuer && (0,federation_issuer/* identityProvider */.K$)(issuer) !== 'databricks');
 }
-function access_token_readToken({ access_token }, { sent, mask }) {
+function readToken({ access_token }, { sent, mask }) {
     if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH)
         throw access_token_invalid('holds no access_token');
     mask(access_token);
@@ -1967,7 +1741,7 @@ function access_token_readToken({ access_token }, { sent, mask }) {
     return access_token;
 }
 function readAccessToken(document, options) {
-    const accessToken = access_token_readToken(document, options);
+    const accessToken = readToken(document, options);
     const { token_type, expires_in, scope = options.scope } = document;
     if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {
         throw access_token_invalid('has a token_type other than Bearer');
@@ -1977,11 +1751,12 @@ function readAccessToken(document, options) {
     const { now, sent } = options;
     const seconds = lifetime(expires_in);
     const own = peekAccessToken(accessToken).expiresAt;
-    const told = seconds === undefined ? undefined : Math.min(now + seconds, time/* LAST_TIME */.zq);
+    const told = seconds === undefined ? undefined : Math.min((0,time/* secondsAfter */._I)(now, seconds), time/* LAST_TIME */.zq);
     const known = [own, told].filter((time) => time !== undefined);
     const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt);
-    if (expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
-        throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The access token ends at ${(0,time/* formatTime */.fU)(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${time/* UNUSABLE_SECONDS */.i} s are too few to use it.`);
+    const left = (0,time/* secondsUntil */.Ch)(expiresAt, now);
+    if (left <= time/* UNUSABLE_SECONDS */.i) {
+        throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The access token ends at ${(0,time/* formatTime */.fU)(expiresAt)}, in ${Math.floor(left)} s; ${time/* UNUSABLE_SECONDS */.i} s are too few to use it.`);
     }
     return { accessToken, expiresAt, scope };
 }
@@ -1989,6 +1764,7 @@ function readAccessToken(document, options) {
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
 var exchange_refused = __nccwpck_require__(932);
 ;// CONCATENATED MODULE: ./lib/src/federation/exchange.js
+
 
 
 
@@ -2015,19 +1791,19 @@ function oauthError({ body }) {
 }
 function refusal(answer) {
     const { request, status } = answer;
-    const code = REFUSAL_CODES[(0,http_status/* meaningOf */.P)(status)] ?? 'EXCHANGE_INVALID';
+    const code = REFUSAL_CODES[(0,http_status/* outcomeOf */.s)(status)] ?? 'EXCHANGE_INVALID';
     const { error, text } = oauthError(answer);
     const serverText = status < 400 ? undefined : text;
     const happened = `${request.purpose}: ${request.url.host} answered ${status}`;
     if (code === 'EXCHANGE_REFUSED') {
-        const refused = { claims: request.sent.shown, status, error };
+        const refused = { claims: request.sent.disclosedClaims, status, error };
         return new exchange_refused/* ExchangeRefused */.a(`${happened}.`, { serverText, refused: [refused] });
     }
     const details = {
         EXCHANGE_NOT_FOUND: ` at ${request.url.pathname}.`,
         EXCHANGE_INVALID: ', which is no answer to an exchange.',
     };
-    return new errors/* LoginError */.Qd(code, happened + (details[code] ?? '.'), { serverText });
+    return new errors/* ActionError */.lZ(code, happened + (details[code] ?? '.'), { serverText });
 }
 async function exchange(send, options) {
     const answer = await send(async () => {
@@ -2041,14 +1817,14 @@ async function exchange(send, options) {
             sent,
         };
     });
-    if ((0,http_status/* meaningOf */.P)(answer.status) !== 'success')
+    if ((0,http_status/* outcomeOf */.s)(answer.status) !== 'success')
         throw refusal(answer);
     const { sent } = answer.request;
     const { scope, mask, now } = options;
-    return { issued: readAccessToken((0,json/* jsonObject */.o)(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
+    return { issued: readAccessToken((0,json_answer/* jsonObject */.o)(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
 }
 async function exchangeInTurn(send, options) {
-    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, tell, notice } = options;
+    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
     const refused = [];
     for (const [index, audience] of candidates.entries()) {
         try {
@@ -2066,13 +1842,14 @@ async function exchangeInTurn(send, options) {
                 const { message, serverText } = thrown;
                 throw new exchange_refused/* ExchangeRefused */.a(message, { serverText, refused, publishedAccountId: options.publishedAccountId });
             }
-            tell(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
+            info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`);
         }
     }
-    throw new errors/* LoginError */.Qd('UNEXPECTED', 'There is no audience to ask for.');
+    throw new errors/* ActionError */.lZ('UNEXPECTED', 'There is no audience to ask for.');
 }
 
 ;// CONCATENATED MODULE: ./lib/src/federation/federate.js
+
 
 
 
@@ -2088,20 +1865,21 @@ const loginOf = (host, { claims }, discovered) => ({
 });
 function useAsItIs(token, { host, scope }, now, discovered) {
     const { jwt: accessToken, claims } = token;
-    if (claims.expiresAt - now <= time/* UNUSABLE_SECONDS */.i) {
-        throw new errors/* LoginError */.Qd('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
+    if ((0,time/* secondsUntil */.Ch)(claims.expiresAt, now) <= time/* UNUSABLE_SECONDS */.i) {
+        throw new errors/* ActionError */.lZ('TOKEN_TOO_SHORT', `The subject token ends at ${(0,time/* formatTime */.fU)(claims.expiresAt)}.`);
     }
     const expiresAt = Math.floor(claims.expiresAt);
     return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false };
 }
-const discoverFor = (options, { send, warn }) => discover(send, {
+const discoverFor = (options, { send, notice, warning }) => discover(send, {
     host: options.host,
     accountId: options.accountId,
     withinSeconds: options.timeoutSeconds / 2,
-    warn,
+    notice,
+    warning,
 });
 async function federateWithRunner(options, effects) {
-    const { send, requestIdToken, mask, tell, notice, now } = effects;
+    const { send, requestIdToken, mask, info, notice, now } = effects;
     const { clientId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
@@ -2117,27 +1895,27 @@ async function federateWithRunner(options, effects) {
         scope,
         publishedAccountId: discovered.accountId,
         mask,
-        tell,
+        info,
         notice,
         now,
     });
     return { ...loginOf(options.host, sent, discovered), ...issued, exchanged: true, audience };
 }
 const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'use_subject_token' &&
-    thrown instanceof errors/* LoginError */.Qd &&
+    thrown instanceof errors/* ActionError */.lZ &&
     ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
 async function federateWithGiven(jwt, options, effects) {
-    const { send, mask, now, warn, tell } = effects;
+    const { send, mask, now, warning, info } = effects;
     const { host, clientId, scope } = options;
     const token = readSubjectToken(jwt, now());
-    const issuer = (0,errors/* printable */.g$)(token.claims.issuer);
+    const issuer = (0,src_text/* printable */.g$)(token.claims.issuer);
     const mayBeResult = !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
     if (mayBeResult && (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host)) {
-        tell(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
+        info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
     if ((0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
-        warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
+        warning(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
     const discovered = await discoverFor(options, effects);
     const nextSubjectToken = () => Promise.resolve(token);
@@ -2149,7 +1927,7 @@ async function federateWithGiven(jwt, options, effects) {
     catch (thrown) {
         if (!mayBeResult || !mayFallBack(thrown, options))
             throw thrown;
-        warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
+        warning(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`);
         return useAsItIs(token, options, now(), discovered);
     }
 }
@@ -2259,7 +2037,7 @@ class DecodedURL extends URL {
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
 var tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./stubs/proxy-agent.js
+;// CONCATENATED MODULE: ./scripts/stubs/proxy-agent.js
 // @actions/http-client imports this name for getAgentDispatcher, which nothing here calls.
 class ProxyAgent {
   constructor() {
@@ -2989,7 +2767,7 @@ function checkProxy({ purpose, url }) {
     const variable = variablesFor(url).find((name) => process.env[name]);
     if (variable === undefined || checkBypass(url) || isUsable(url))
         return;
-    throw new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
+    throw new errors/* ActionError */.lZ('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
         advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
     });
 }
@@ -3027,30 +2805,30 @@ const TRANSIENT_CODES = new Set([
     'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
-const LASTING = { transient: false };
+const PERMANENT = { transient: false };
 const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`;
 function proxyFault(message, { purpose, url }) {
     if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
         return undefined;
     const proxy = `${proxyNameFor(url)}, on the way to ${url.host}`;
     if (/cause=.*(certificate|altnames)/i.test(message)) {
-        return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), LASTING);
+        return new Fault(new errors/* ActionError */.lZ('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), PERMANENT);
     }
     const status = /statusCode=(\d{3})/.exec(message)?.[1];
     const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
     const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
-    const transient = status === undefined || (0,http_status/* mayPass */.b)(Number(status));
-    return new Fault(new errors/* LoginError */.Qd('PROXY_FAILED', `${purpose}: ${proxy}, ${answer}.`), { transient });
+    const transient = status === undefined || (0,http_status/* isRetryable */.r)(Number(status));
+    return new Fault(new errors/* ActionError */.lZ('PROXY_FAILED', `${purpose}: ${proxy}, ${answer}.`), { transient });
 }
 function faultOf(thrown, request, lateAfterMs) {
     if (thrown instanceof Fault)
         return thrown;
-    if (thrown instanceof errors/* LoginError */.Qd)
-        return new Fault(thrown, LASTING);
+    if (thrown instanceof errors/* ActionError */.lZ)
+        return new Fault(thrown, PERMANENT);
     const { purpose, url } = request;
     if (lateAfterMs !== undefined) {
         const seconds = (lateAfterMs / 1000).toFixed(1);
-        const failure = new errors/* LoginError */.Qd('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
+        const failure = new errors/* ActionError */.lZ('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
         return new Fault(failure, { transient: true });
     }
     const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
@@ -3058,16 +2836,16 @@ function faultOf(thrown, request, lateAfterMs) {
         return fault;
     const code = (0,errors/* systemCode */.xU)(thrown) || 'without a code';
     if (TLS_CODE.test(code)) {
-        return new Fault(new errors/* LoginError */.Qd('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), LASTING);
+        return new Fault(new errors/* ActionError */.lZ('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), PERMANENT);
     }
     if (code === 'ENOTFOUND') {
-        return new Fault(new errors/* LoginError */.Qd('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), LASTING);
+        return new Fault(new errors/* ActionError */.lZ('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), PERMANENT);
     }
     if (code.startsWith('HPE_')) {
-        const failure = new errors/* LoginError */.Qd('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
-        return new Fault(failure, LASTING);
+        const failure = new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
+        return new Fault(failure, PERMANENT);
     }
-    const failure = new errors/* LoginError */.Qd('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
+    const failure = new errors/* ActionError */.lZ('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
     return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
 }
 
@@ -3124,7 +2902,7 @@ async function readBody(message, request) {
     const { purpose, url, maxBodyBytes = MIB } = request;
     const encoding = message.headers['content-encoding'] ?? 'identity';
     if (encoding.toLowerCase() !== 'identity') {
-        throw new errors/* LoginError */.Qd('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
+        throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
     }
     const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     let text = '';
@@ -3133,7 +2911,7 @@ async function readBody(message, request) {
         size += chunk.length;
         if (size > maxBodyBytes) {
             const limit = `${maxBodyBytes / MIB} MiB`;
-            throw new errors/* LoginError */.Qd('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`);
+            throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`);
         }
         text += decoder.write(chunk);
     }
@@ -3141,7 +2919,7 @@ async function readBody(message, request) {
 }
 function redirected(status, { headers }, { purpose, url }) {
     const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
-    return new errors/* LoginError */.Qd('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
+    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
 }
 function parseRetryAfter(header, now) {
     if (header === undefined)
@@ -3154,10 +2932,10 @@ function parseRetryAfter(header, now) {
 async function unavailable(status, message, request) {
     const serverText = await readBody(message, request).catch(() => undefined);
     const happened = `${request.purpose}: ${request.url.host} answered ${status}.`;
-    return new Fault(new errors/* LoginError */.Qd('SERVER_UNAVAILABLE', happened, { serverText }), {
+    return new Fault(new errors/* ActionError */.lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
         transient: true,
         status,
-        limited: (0,http_status/* meaningOf */.P)(status) === 'limited',
+        limited: (0,http_status/* outcomeOf */.s)(status) === 'limited',
         retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
     });
 }
@@ -3167,9 +2945,9 @@ async function exchangeMessages(client, request, effects) {
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
     const { statusCode: status = 0 } = message;
     try {
-        if ((0,http_status/* meaningOf */.P)(status) === 'redirect')
+        if ((0,http_status/* outcomeOf */.s)(status) === 'redirect')
             throw redirected(status, message, request);
-        if ((0,http_status/* mayPass */.b)(status))
+        if ((0,http_status/* isRetryable */.r)(status))
             throw await unavailable(status, message, request);
         const { 'content-type': contentType = '', date } = message.headers;
         return { request, status, contentType, date, body: await readBody(message, request) };
@@ -3205,6 +2983,7 @@ const realClock = {
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
 
+
 const MAX_FAULTS = 4;
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 10_000;
@@ -3214,9 +2993,9 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
         return failure;
     const { code, message, advice, serverText } = failure;
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
-    return new errors/* LoginError */.Qd(code, `${message} ${wish}`, { advice, serverText, cause: failure });
+    return new errors/* ActionError */.lZ(code, `${message} ${wish}`, { advice, serverText, cause: failure });
 }
-async function withRetries(attempt, { lastMoment, now, random, pause, tell }) {
+async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
         try {
             return await attempt(tries);
@@ -3230,10 +3009,10 @@ async function withRetries(attempt, { lastMoment, now, random, pause, tell }) {
                 throw failure;
             const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
             const waitMs = Math.max(backoffMs, retryAfterMs);
-            const timeLeftMs = lastMoment - now();
+            const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
-            tell(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
             await pause(waitMs);
         }
     }
@@ -3246,11 +3025,12 @@ async function withRetries(attempt, { lastMoment, now, random, pause, tell }) {
 
 
 
-const lasting = (code, happened) => new Fault(new errors/* LoginError */.Qd(code, happened), { transient: false });
+
+const permanent = (code, happened) => new Fault(new errors/* ActionError */.lZ(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, tell, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = clock.now() + timeoutSeconds * 1000;
+    const endsAt = (0,time/* msAfter */.HD)(clock.now(), timeoutSeconds * 1000);
     const closed = new AbortController();
     const clients = new Map();
     function clientFor({ origin }) {
@@ -3260,18 +3040,19 @@ function openConnections(options) {
         clients.set(origin, client);
         return client;
     }
-    const givenUp = ({ purpose }) => lasting('INTERRUPTED', `${purpose}: the login has ended.`);
+    const givenUp = ({ purpose }) => permanent('INTERRUPTED', `${purpose}: the login has ended.`);
     async function attemptWithin(request, lastMoment, tries) {
         const { purpose, method, url } = request;
         const startedAt = clock.now();
         if (closed.signal.aborted)
             throw givenUp(request);
-        if (startedAt >= lastMoment)
-            throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
-        const limitMs = Math.min(attemptMs, lastMoment - startedAt);
+        const leftMs = (0,time/* msUntil */.nc)(lastMoment, startedAt);
+        if (leftMs <= 0)
+            throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
+        const limitMs = Math.min(attemptMs, leftMs);
         const late = new AbortController();
         const inTime = clock.after(limitMs, () => late.abort());
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`);
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* msSince */.XR)(startedAt, clock.now()))} ms (attempt ${tries})`);
         let sent = false;
         const sending = () => {
             sent = true;
@@ -3297,9 +3078,9 @@ function openConnections(options) {
     }
     const pause = (ms) => clock.pause(ms, closed.signal);
     const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000);
+        const lastMoment = (0,time/* earlier */.X)(endsAt, (0,time/* msAfter */.HD)(clock.now(), withinSeconds * 1000));
         const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, tell });
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
     };
     function close() {
         closed.abort();
@@ -3308,7 +3089,7 @@ function openConnections(options) {
     }
     return { send, close };
 }
-function sendAlone(options) {
+function sendUnpooled(options) {
     return async (make, withinSeconds) => {
         const { send, close } = openConnections(options);
         try {
@@ -3328,27 +3109,16 @@ function sendAlone(options) {
 function findIdTokenService(environment) {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
     if (address === '' || requestToken === '') {
-        throw new errors/* LoginError */.Qd('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.');
+        throw new errors/* ActionError */.lZ('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.');
     }
     const url = URL.parse(address);
     if (url === null) {
-        throw new errors/* LoginError */.Qd('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.');
+        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.');
     }
-    if (!(0,src_host/* isSecure */.Ut)(url)) {
-        throw new errors/* LoginError */.Qd('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`);
+    if (!(0,src_url/* isSecure */.Ut)(url)) {
+        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`);
     }
-    return { url: (0,src_host/* withoutTrailingDot */.Ac)(url), requestToken };
-}
-async function checkIdTokenPermission(environment) {
-    try {
-        findIdTokenService(environment);
-    }
-    catch (thrown) {
-        if (!(thrown instanceof errors/* LoginError */.Qd) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING')
-            throw thrown;
-        const { missingPermission } = await __nccwpck_require__.e(/* import() */ 878).then(__nccwpck_require__.bind(__nccwpck_require__, 878));
-        throw missingPermission(environment);
-    }
+    return { url: (0,src_url/* withoutTrailingDot */.Ac)(url), requestToken };
 }
 async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
     const withAudience = new URL(url);
@@ -3360,21 +3130,21 @@ async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
         headers: { authorization: `Bearer ${requestToken}` },
     }));
     const { status, body } = answer;
-    if ((0,http_status/* meaningOf */.P)(status) !== 'success') {
-        throw new errors/* LoginError */.Qd('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
+    if ((0,http_status/* outcomeOf */.s)(status) !== 'success') {
+        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
             serverText: status < 400 ? undefined : body,
         });
     }
-    const { value } = (0,json/* jsonObject */.o)(answer);
+    const { value } = (0,json_answer/* jsonObject */.o)(answer);
     if (typeof value !== 'string' || value === '') {
-        throw new errors/* LoginError */.Qd('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.');
+        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.');
     }
     mask(value);
     return value;
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/version.js
-const VERSION = '1.0.0';
+const VERSION = '0.9.0';
 const USER_AGENT = `databricks-token-action/${VERSION}`;
 
 ;// CONCATENATED MODULE: ./lib/src/log-in.js
@@ -3388,39 +3158,50 @@ const USER_AGENT = `databricks-token-action/${VERSION}`;
 function watchClock(send) {
     let ahead;
     return {
-        aheadSeconds: () => ahead,
+        clockSkewSeconds: () => ahead,
         send: async (make, withinSeconds) => {
             const answer = await send(make, withinSeconds);
             const told = Date.parse(answer.date ?? '') / 1000;
             if (Number.isFinite(told))
-                ahead = (0,time/* secondsNow */.aL)() - told;
+                ahead = (0,time/* secondsUntil */.Ch)((0,time/* secondsNow */.aL)(), told);
             return answer;
         },
     };
 }
-async function explained(failure, options, environment, aheadSeconds) {
+async function checkIdTokenPermission(environment) {
+    try {
+        findIdTokenService(environment);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING')
+            throw thrown;
+        const { missingPermission } = await __nccwpck_require__.e(/* import() */ 124).then(__nccwpck_require__.bind(__nccwpck_require__, 124));
+        throw missingPermission(environment);
+    }
+}
+async function explained(failure, options, environment, clockSkewSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 4).then(__nccwpck_require__.bind(__nccwpck_require__, 4)),
-        __nccwpck_require__.e(/* import() */ 565).then(__nccwpck_require__.bind(__nccwpck_require__, 565)),
-        __nccwpck_require__.e(/* import() */ 240).then(__nccwpck_require__.bind(__nccwpck_require__, 240)),
+        __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_require__.bind(__nccwpck_require__, 264)),
+        __nccwpck_require__.e(/* import() */ 590).then(__nccwpck_require__.bind(__nccwpck_require__, 590)),
+        __nccwpck_require__.e(/* import() */ 267).then(__nccwpck_require__.bind(__nccwpck_require__, 267)),
     ]);
     const undeclared = undeclaredInputs(environment);
     const { GITHUB_EVENT_NAME: eventName } = environment;
-    const explanation = explain(failure, options, { undeclared, eventName, aheadSeconds, now: (0,time/* secondsNow */.aL)() });
+    const explanation = explain(failure, options, { undeclared, eventName, clockSkewSeconds, now: (0,time/* secondsNow */.aL)() });
     return explanation === undefined ? failure : explainedFailure(failure, explanation);
 }
 async function logIn(options, { environment, log, random, clock }) {
-    const { mask, tell, notice, warn, debug } = log;
+    const { mask, info, notice, warning, debug } = log;
     const { timeoutSeconds } = options;
     const { send: sendOnly, close } = openConnections({
         userAgent: USER_AGENT,
         timeoutSeconds,
-        tell,
+        info,
         debug,
         random,
         clock,
     });
-    const { send, aheadSeconds } = watchClock(sendOnly);
+    const { send, clockSkewSeconds } = watchClock(sendOnly);
     const askRunner = async (audience) => {
         await checkIdTokenPermission(environment);
         return requestIdToken(findIdTokenService(environment), { audience, send, mask });
@@ -3430,21 +3211,21 @@ async function logIn(options, { environment, log, random, clock }) {
             send,
             requestIdToken: askRunner,
             mask,
-            tell,
+            info,
             notice,
-            warn,
+            warning,
             now: time/* secondsNow */.aL,
         });
         if (options.verify !== true)
             return login;
         const { askPrincipal } = await __nccwpck_require__.e(/* import() */ 280).then(__nccwpck_require__.bind(__nccwpck_require__, 280));
         const { host, accessToken, workspaceId, scope } = login;
-        return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warn }) };
+        return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warning }) };
     }
     catch (thrown) {
-        if (!(thrown instanceof errors/* LoginError */.Qd))
+        if (!(thrown instanceof errors/* ActionError */.lZ))
             throw thrown;
-        throw await explained(thrown, options, environment, aheadSeconds());
+        throw await explained(thrown, options, environment, clockSkewSeconds());
     }
     finally {
         close();
@@ -3454,8 +3235,8 @@ async function tokenForDryRun(options, environment, log) {
     const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options;
     if (subjectToken !== undefined)
         return subjectToken;
-    const { mask, tell, debug } = log;
-    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, tell, debug });
+    const { mask, info, debug } = log;
+    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
     const audience = given ?? accountId ?? host.origin;
     try {
         return await requestIdToken(findIdTokenService(environment), { audience, send, mask });
@@ -3465,21 +3246,33 @@ async function tokenForDryRun(options, environment, log) {
     }
 }
 async function dryRun(options, { environment, log }) {
-    const [{ setupFor }, { setupPage, setupText }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 3).then(__nccwpck_require__.bind(__nccwpck_require__, 3)),
-        __nccwpck_require__.e(/* import() */ 565).then(__nccwpck_require__.bind(__nccwpck_require__, 565)),
+    const [{ dryRunFor }, { setupPage, setupText }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 863).then(__nccwpck_require__.bind(__nccwpck_require__, 863)),
+        __nccwpck_require__.e(/* import() */ 590).then(__nccwpck_require__.bind(__nccwpck_require__, 590)),
     ]);
     const { host, clientId, accountId, audience, subjectToken } = options;
     const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment;
     const now = (0,time/* secondsNow */.aL)();
-    const { shown } = readSubjectToken(await tokenForDryRun(options, environment, log), now);
-    const isGiven = subjectToken !== undefined;
-    const setup = setupFor({ host, shown, isGiven, clientId, accountId, audience, warehouseId, eventName, now });
+    const { disclosedClaims } = readSubjectToken(await tokenForDryRun(options, environment, log), now);
+    const isSubjectTokenGiven = subjectToken !== undefined;
+    const setup = dryRunFor({
+        host,
+        disclosedClaims,
+        isSubjectTokenGiven,
+        clientId,
+        accountId,
+        audience,
+        warehouseId,
+        eventName,
+        now,
+    });
     log.text(setupText(setup));
     log.page((redact) => setupPage(setup, redact));
-    log.warn('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.');
+    log.warning('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.');
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./lib/src/runner/command-files.js
 
 
@@ -3488,16 +3281,16 @@ function checkCommandFiles(environment, names) {
     for (const name of names) {
         const file = environment[name] ?? '';
         if (file === '')
-            throw new errors/* LoginError */.Qd('COMMAND_FILE_UNUSABLE', `${name} is not set.`);
+            throw new errors/* ActionError */.lZ('COMMAND_FILE_UNUSABLE', `${name} is not set.`);
         try {
             if ((0,external_node_fs_.statSync)(file).isDirectory())
-                throw new errors/* LoginError */.Qd('COMMAND_FILE_UNUSABLE', `${name} names a directory.`);
+                throw new errors/* ActionError */.lZ('COMMAND_FILE_UNUSABLE', `${name} names a directory.`);
             (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(file, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | external_node_fs_.constants.O_NONBLOCK));
         }
         catch (thrown) {
-            if (thrown instanceof errors/* LoginError */.Qd)
+            if (thrown instanceof errors/* ActionError */.lZ)
                 throw thrown;
-            throw new errors/* LoginError */.Qd('COMMAND_FILE_UNUSABLE', `The file of ${name} cannot be written (${reason(thrown)}).`);
+            throw new errors/* ActionError */.lZ('COMMAND_FILE_UNUSABLE', `The file of ${name} cannot be written (${reason(thrown)}).`);
         }
     }
 }
@@ -3506,16 +3299,16 @@ function writeCommandFile(name, already, write) {
         write();
     }
     catch (thrown) {
-        throw new errors/* LoginError */.Qd('COMMAND_FILE_WRITE_FAILED', `Writing to ${name} failed (${reason(thrown)}). ${already}`);
+        throw new errors/* ActionError */.lZ('COMMAND_FILE_WRITE_FAILED', `Writing to ${name} failed (${reason(thrown)}). ${already}`);
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/runner/environment.js
+;// CONCATENATED MODULE: ./lib/src/runner/existing-login.js
 
 
 function refuseExistingLogin(environment, login) {
     const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '' } = environment;
-    const refuse = (found) => new errors/* LoginError */.Qd('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
+    const refuse = (found) => new errors/* ActionError */.lZ('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
     if (authType !== '' && authType !== 'pat') {
         throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat');
     }
@@ -3527,15 +3320,9 @@ function refuseExistingLogin(environment, login) {
 function refuseForgottenDryRun({ DATABRICKS_TOKEN: token = '' }) {
     if (token === '')
         return;
-    throw new errors/* LoginError */.Qd('EXISTING_LOGIN', 'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.', { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' });
-}
-function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
-    if (setting === '0')
-        throw new errors/* LoginError */.Qd('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
+    throw new errors/* ActionError */.lZ('EXISTING_LOGIN', 'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.', { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' });
 }
 
-// EXTERNAL MODULE: ./lib/src/runner/input-names.js
-var input_names = __nccwpck_require__(520);
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -4559,8 +4346,9 @@ function getIDToken(aud) {
 
 
 
+
 const optional = (text) => text?.trim() || undefined;
-const inputs_invalid = (name, takes) => new errors/* LoginError */.Qd('INPUT_INVALID', `The input ${name} takes ${takes}.`);
+const inputs_invalid = (name, takes) => new errors/* ActionError */.lZ('INPUT_INVALID', `The input ${name} takes ${takes}.`);
 function booleanInput(name, whenEmpty) {
     if (getInput(name) === '')
         return whenEmpty;
@@ -4600,7 +4388,7 @@ function onExchangeFailureInput(subjectToken) {
     if (text !== 'use_subject_token')
         throw inputs_invalid('on_exchange_failure', 'fail or use_subject_token');
     if (subjectToken === undefined) {
-        throw new errors/* LoginError */.Qd('INPUT_INVALID', 'on_exchange_failure: use_subject_token needs a subject_token.');
+        throw new errors/* ActionError */.lZ('INPUT_INVALID', 'on_exchange_failure: use_subject_token needs a subject_token.');
     }
     return text;
 }
@@ -4608,12 +4396,12 @@ function clientIdFrom(text) {
     if (text === undefined || text === 'none')
         return undefined;
     if (/^\d+$/.test(text)) {
-        throw new errors/* LoginError */.Qd('CLIENT_ID_INVALID', `identity_federation_client_id ${text} is a number: the id of the service principal, not its application id.`, {
+        throw new errors/* ActionError */.lZ('CLIENT_ID_INVALID', `identity_federation_client_id ${text} is a number: the id of the service principal, not its application id.`, {
             advice: `Use the application id, a UUID: "applicationId" in the answer to databricks account service-principals get ${text} -o json`,
         });
     }
     if (!/^[\w.-]{1,128}$/.test(text)) {
-        throw new errors/* LoginError */.Qd('CLIENT_ID_INVALID', `identity_federation_client_id ${JSON.stringify((0,errors/* printable */.g$)(text))} is no UUID.`);
+        throw new errors/* ActionError */.lZ('CLIENT_ID_INVALID', `identity_federation_client_id ${JSON.stringify((0,src_text/* printable */.g$)(text))} is no UUID.`);
     }
     return text;
 }
@@ -4622,7 +4410,7 @@ function audienceFrom(text) {
         throw inputs_invalid('audience', 'one audience, without spaces');
     return text;
 }
-function readInputs(environment, { mask, tell }) {
+function readInputs(environment, { mask, info }) {
     const subjectToken = optional(getInput('subject_token'));
     if (subjectToken !== undefined)
         mask(subjectToken);
@@ -4637,13 +4425,13 @@ function readInputs(environment, { mask, tell }) {
         if (given !== undefined || inherited === undefined)
             return given;
         if (!ownEnvironment)
-            tell(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`);
+            info(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`);
         return ownEnvironment ? inherited : undefined;
     };
     const verify = booleanInput('verify', false);
     if (verify && host.kind === 'account') {
         const { serverHostname } = host;
-        throw new errors/* LoginError */.Qd('INPUT_INVALID', `verify: true asks a workspace who the token is, and ${serverHostname} is an account console.`);
+        throw new errors/* ActionError */.lZ('INPUT_INVALID', `verify: true asks a workspace who the token is, and ${serverHostname} is an account console.`);
     }
     return {
         host,
@@ -4661,10 +4449,18 @@ function readInputs(environment, { mask, tell }) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/src/markdown.js
+var markdown = __nccwpck_require__(569);
+;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
+const withoutCommands = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
+
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const harmless = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 function explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
@@ -4675,7 +4471,7 @@ function explanationOf({ code, reason }, environment) {
 }
 function describeFailure(failure, redact, environment) {
     const { message, serverText = '', advice } = failure;
-    const said = (0,errors/* printable */.g$)(redact(serverText));
+    const said = (0,src_text/* printable */.g$)(redact(serverText));
     const parts = [
         redact(`${nameOf(failure)}: ${message}`),
         said === '' ? '' : `The server said: ${said}`,
@@ -4685,11 +4481,8 @@ function describeFailure(failure, redact, environment) {
         explanationOf(failure, environment),
     ];
     const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
-    return harmless(text.replace(/\n{3,}/g, '\n\n'));
+    return withoutCommands(text.replace(/\n{3,}/g, '\n\n'));
 }
-const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
 
@@ -4718,7 +4511,7 @@ function signatureOf(token) {
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
 function inALine(secret) {
-    const line = (0,errors/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
+    const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
 }
 const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
@@ -4743,7 +4536,7 @@ function markForm(form, text, mark) {
         return;
     const overlaps = overlapsOf(form);
     for (let at = first, same = 0; at < text.length; at++) {
-        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(errors/* CUT_MARK */.Hj, at))
+        if (same >= FIRST_LOOK_CHARACTERS && text.startsWith(src_text/* CUT_MARK */.Hj, at))
             mark(at - same, at);
         while (same > 0 && text[at] !== form[same])
             same = overlaps[same - 1] ?? 0;
@@ -4806,7 +4599,7 @@ function createRedaction() {
                 if (open > 0)
                     done = at + 1;
             }
-            return clean + text.slice(done, kept) + (whole.length > kept ? errors/* CUT_MARK */.Hj : '');
+            return clean + text.slice(done, kept) + (whole.length > kept ? src_text/* CUT_MARK */.Hj : '');
         },
     };
 }
@@ -4832,9 +4625,33 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
-// EXTERNAL MODULE: ./lib/src/runner/summary.js
-var runner_summary = __nccwpck_require__(457);
+;// CONCATENATED MODULE: ./lib/src/runner/summary.js
+
+const MAX_BYTES = 1024 * 1024;
+const EXISTING_FILE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND | external_node_fs_.constants.O_NONBLOCK;
+function appendSummary(file, markdown) {
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(file ?? '', EXISTING_FILE);
+        try {
+            if ((0,external_node_fs_.fstatSync)(descriptor).size + Buffer.byteLength(markdown) > MAX_BYTES)
+                return false;
+            (0,external_node_fs_.appendFileSync)(descriptor, markdown);
+            return true;
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+    }
+    catch {
+        return false;
+    }
+}
+const PAGE_BYTES = 64 * 1024;
+const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
+
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
+
+
 
 
 
@@ -4842,9 +4659,9 @@ var runner_summary = __nccwpck_require__(457);
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
+    info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
     notice: (line) => workflowCommand('notice', line),
-    warn: (line) => workflowCommand('warning', line),
+    warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
     fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
 };
@@ -4852,23 +4669,23 @@ const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
     mask: () => '',
-    tell: commandLine,
+    info: commandLine,
     notice: commandLine,
-    warn: commandLine,
+    warning: commandLine,
     debug: commandLine,
     fail: (_code, text) => commandLine(text),
 };
 const commandInWorkflowForm = {
     ...commandForm,
     mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
-    warn: (line) => annotation('warning', COMMAND_TITLE, line),
+    warning: (line) => annotation('warning', COMMAND_TITLE, line),
     fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
-    const line = (text) => harmless((0,errors/* printable */.g$)(redact(text)));
+    const line = (text) => withoutCommands((0,src_text/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
@@ -4878,10 +4695,10 @@ function createLog(environment, form, print, action) {
                 print(form.mask(secret));
             masked.add(secret);
         },
-        know: add,
-        tell: (text) => print(form.tell(line(text))),
+        hideFromLog: add,
+        info: (text) => print(form.info(line(text))),
         notice: (text) => print(form.notice(line(text))),
-        warn: (text) => print(form.warn(line(text))),
+        warning: (text) => print(form.warning(line(text))),
         debug: (text) => {
             if (environment['RUNNER_DEBUG'] === '1')
                 print(form.debug(line(text)));
@@ -4892,15 +4709,15 @@ function createLog(environment, form, print, action) {
 }
 const linked = (text) => {
     const url = /^See (https:\S+)$/.exec(text)?.[1];
-    return url === undefined ? (0,runner_summary/* inMarkdown */.Hi)(text) : `[What it means, and what to do](${url})`;
+    return url === undefined ? (0,markdown/* inMarkdown */.Hi)(text) : `[What it means, and what to do](${url})`;
 };
 function failurePage(failure, redact, environment) {
     const { message, advice, serverText = '' } = failure;
-    const said = (0,errors/* printable */.g$)(redact(serverText));
+    const said = (0,src_text/* printable */.g$)(redact(serverText));
     const parts = [
         `### ${STEP_TITLE}: ${nameOf(failure)}`,
-        failure.page?.(redact) ?? (0,runner_summary/* textAsPage */.hk)(redact(`${message}\n\n${advice}`)),
-        ...(said === '' ? [] : [`The server said ${(0,runner_summary/* asCode */.qM)(said)}`]),
+        failure.page?.(redact) ?? (0,markdown/* textAsPage */.hk)(redact(`${message}\n\n${advice}`)),
+        ...(said === '' ? [] : [`The server said ${(0,markdown/* asCode */.qM)(said)}`]),
         linked(explanationOf(failure, environment)),
     ];
     return `${parts.join('\n\n')}\n`;
@@ -4912,14 +4729,14 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
+                print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
         },
         page: (page) => {
-            (0,runner_summary/* appendPage */.aH)(summary, `${page(redact)}\n`);
+            appendPage(summary, `${page(redact)}\n`);
         },
         fail: (failure) => {
             log.fail(failure);
-            (0,runner_summary/* appendPage */.aH)(summary, failurePage(failure, redact, environment));
+            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
@@ -4936,7 +4753,7 @@ function outputsOf(login, now) {
     return {
         token: login.accessToken,
         expires_at: (0,time/* formatTime */.fU)(login.expiresAt),
-        expires_in: String(Math.max(0, Math.floor(login.expiresAt - now))),
+        expires_in: String(Math.max(0, Math.floor((0,time/* secondsUntil */.Ch)(login.expiresAt, now)))),
         host: login.host.origin,
         server_hostname: login.host.serverHostname,
         workspace_id: login.workspaceId ?? '',
@@ -4972,7 +4789,7 @@ function publish(login, { kept, exportEnv, now }) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/src/runner/way-out.js
+;// CONCATENATED MODULE: ./lib/src/runner/run-to-end.js
 
 function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
     let exitCode;
@@ -4980,20 +4797,20 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
         const isFirst = exitCode === undefined;
         exitCode ??= 1;
         if (isFirst)
-            report((0,errors/* asLoginError */.u)(thrown));
+            report((0,errors/* asActionError */.z6)(thrown));
         process.exit(exitCode);
     }
     function endUnfinished() {
         if (exitCode !== undefined)
             return;
-        end(new errors/* LoginError */.Qd('UNFINISHED', 'The process was about to end before its work was done.'));
+        end(new errors/* ActionError */.lZ('UNFINISHED', 'The process was about to end before its work was done.'));
     }
     process.once('beforeExit', endUnfinished);
     process.once('exit', endUnfinished);
     process.on('uncaughtException', end);
     process.on('unhandledRejection', end);
     for (const signal of endingSignals) {
-        process.once(signal, () => end(new errors/* LoginError */.Qd('INTERRUPTED', `The step was ended by ${signal}.`)));
+        process.once(signal, () => end(new errors/* ActionError */.lZ('INTERRUPTED', `The step was ended by ${signal}.`)));
     }
     work().then((code) => {
         exitCode = code;
@@ -5001,11 +4818,11 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
     }, end);
 }
 
-;// CONCATENATED MODULE: ./lib/src/runner/write-at-once.js
+;// CONCATENATED MODULE: ./lib/src/runner/write-all-sync.js
 
 
 const FULL_PIPE_PAUSE_MS = 10;
-function writeAtOnce(descriptor, text) {
+function writeAllSync(descriptor, text) {
     let rest = Buffer.from(text);
     while (rest.length > 0) {
         try {
@@ -5019,6 +4836,247 @@ function writeAtOnce(descriptor, text) {
         }
     }
     return undefined;
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
+
+
+
+
+const OWNER_ONLY = 0o600;
+const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
+const TRIES = 50;
+const PAUSE_MS = 10;
+const nameBeside = (file) => `${file}.${(0,external_node_crypto_namespaceObject.randomBytes)(6).toString('hex')}`;
+const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes((0,errors/* systemCode */.xU)(thrown) ?? '');
+function unlessInUse(attempt) {
+    for (let left = TRIES;; left--) {
+        try {
+            return attempt();
+        }
+        catch (thrown) {
+            if (!isInUse(thrown) || left === 0)
+                throw thrown;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        }
+    }
+}
+function removeIfPossible(file) {
+    try {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+    }
+    catch {
+    }
+}
+function replaceRead(next, file) {
+    const old = nameBeside(file);
+    (0,external_node_fs_.renameSync)(file, old);
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        (0,external_node_fs_.renameSync)(old, file);
+        throw thrown;
+    }
+    removeIfPossible(old);
+}
+function replace(next, file) {
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        if (!isInUse(thrown) || !(0,external_node_fs_.lstatSync)(file).isFile())
+            throw thrown;
+        replaceRead(next, file);
+    }
+}
+function writeAtomically(file, content, mode = OWNER_ONLY) {
+    const next = nameBeside(file);
+    try {
+        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
+        unlessInUse(() => replace(next, file));
+    }
+    catch (thrown) {
+        (0,external_node_fs_.rmSync)(next, { force: true });
+        throw thrown;
+    }
+}
+function readJsonObject(file) {
+    try {
+        if (!(0,external_node_fs_.lstatSync)(file).isFile())
+            return undefined;
+        const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
+        return (0,json/* isJsonObject */.O)(parsed) ? parsed : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/login-store.js
+
+
+
+
+const FOLDER_PREFIX = 'databricks-token-';
+const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+function login_store_readToken(file) {
+    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
+        return undefined;
+    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
+        return undefined;
+    return { accessToken, issuedAt, expiresAt, beganAt };
+}
+function readFailure(file) {
+    const { beganAt, text } = readJsonObject(file) ?? {};
+    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+}
+const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
+function readRenewal(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
+    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
+        return undefined;
+    return {
+        clientId: textOr(clientId),
+        accountId: textOr(accountId),
+        audience: textOr(audience),
+        scope,
+        timeoutSeconds,
+    };
+}
+function readLogin(file) {
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
+        throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+    }
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+}
+function openLoginStore(folder) {
+    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
+    const write = (name, content) => writeAtomically(file(name), JSON.stringify(content));
+    return {
+        folder,
+        readLogin: () => readLogin(file('login.json')),
+        readToken: () => login_store_readToken(file('token.json')),
+        writeToken: (token) => write('token.json', token),
+        readFailure: () => readFailure(file('failure.json')),
+        writeFailure: (failure) => write('failure.json', failure),
+    };
+}
+function createLoginStore(folder, login, token) {
+    (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(folder, 'kept'), { mode: 0o700 });
+    writeAtomically((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify(login));
+    openLoginStore(folder).writeToken(token);
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/shim.js
+
+
+
+const EXECUTABLE = 0o700;
+const NODE_OPTIONS = '--max-semi-space-size=4';
+const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
+const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
+const PLACE = 'DATABRICKS_TOKEN_PLACE';
+function fromPlace(path, bin) {
+    const fromBin = external_node_path_.win32.relative(bin, path);
+    const named = forCmd(fromBin);
+    return external_node_path_.win32.isAbsolute(fromBin) ? named : named.replace('"', `"%${PLACE}%`);
+}
+function cmdShimFromPlace({ node, script, folder }) {
+    const bin = external_node_path_.win32.join(folder, 'bin');
+    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    return [
+        'setlocal disabledelayedexpansion',
+        'goto main',
+        ':place',
+        `set "${PLACE}=%~dp0"`,
+        'exit /b 0',
+        ':main',
+        'call :place',
+        `endlocal & ${command}`,
+    ];
+}
+function cmdShim(options) {
+    const { node, script, folder } = options;
+    const lines = isAscii(node + script + folder)
+        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        : cmdShimFromPlace(options);
+    return ['@echo off', ...lines, ''].join('\r\n');
+}
+function writeShims(options) {
+    const bin = (0,external_node_path_.join)(options.folder, 'bin');
+    (0,external_node_fs_.mkdirSync)(bin, { mode: 0o700 });
+    writeAtomically((0,external_node_path_.join)(bin, options.name), shellShim(options), EXECUTABLE);
+    writeAtomically((0,external_node_path_.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
+    return bin;
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/folder.js
+
+
+
+
+
+const isOnePath = (path) => (0,external_node_path_.isAbsolute)(path) && !path.includes(external_node_path_.delimiter) && !/[\r\n]/.test(path);
+function checkTemporary(temporary) {
+    try {
+        if (isOnePath(temporary) && (0,external_node_fs_.statSync)(temporary).isDirectory()) {
+            (0,external_node_fs_.accessSync)(temporary, external_node_fs_.constants.W_OK | external_node_fs_.constants.X_OK);
+            return;
+        }
+    }
+    catch {
+    }
+    throw new errors/* ActionError */.lZ('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
+}
+const isOwnFolder = (folder, temporary) => (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary) && (0,external_node_path_.basename)(folder).startsWith(FOLDER_PREFIX);
+function originAt(folder) {
+    try {
+        return openLoginStore(folder).readLogin().origin;
+    }
+    catch {
+        return undefined;
+    }
+}
+function refuseTakenCommand(searchPath, temporary, name, origin) {
+    for (const bin of searchPath.split(external_node_path_.delimiter).filter((entry) => isOwnFolder((0,external_node_path_.dirname)(entry), temporary))) {
+        const isThere = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
+        const other = isThere ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
+        if (other === undefined)
+            continue;
+        if (other === origin)
+            return;
+        throw new errors/* ActionError */.lZ('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
+    }
+}
+function removeFolder(folder, temporary) {
+    const found = (0,external_node_fs_.lstatSync)(folder, { throwIfNoEntry: false });
+    const isFolder = found?.isDirectory() ?? true;
+    if (!isOwnFolder(folder, temporary) || !isFolder)
+        throw new Error('not a folder of this action');
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+function keepLogin({ temporary, login, token, command }) {
+    let folder;
+    try {
+        folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(temporary, FOLDER_PREFIX));
+        createLoginStore(folder, login, token);
+        return { folder, bin: writeShims({ ...command, folder }) };
+    }
+    catch (thrown) {
+        if (folder !== undefined)
+            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        const reason = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown reason';
+        throw new errors/* ActionError */.lZ('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/main.js
@@ -5036,10 +5094,9 @@ function writeAtOnce(descriptor, text) {
 
 
 
-
 const environment = process.env;
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment;
-const log = stepLog(environment, (text) => writeAtOnce(1, text));
+const log = stepLog(environment, (text) => writeAllSync(1, text));
 async function validate() {
     const inputs = readInputs(environment, log);
     const { subjectToken, accountId } = inputs;
@@ -5064,13 +5121,6 @@ function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }) {
         refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin);
     }
 }
-async function warnOfUndeclaredInputs() {
-    if ((0,input_names/* undeclaredNames */.O)(environment).length === 0)
-        return;
-    const { undeclaredInputs, undeclaredWarning } = await __nccwpck_require__.e(/* import() */ 240).then(__nccwpck_require__.bind(__nccwpck_require__, 240));
-    for (const input of undeclaredInputs(environment))
-        log.warn(undeclaredWarning(input));
-}
 function keep(login, name, inputs) {
     const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs;
     const { host, accessToken, expiresAt, audience, workspaceId } = login;
@@ -5093,11 +5143,10 @@ function keep(login, name, inputs) {
 }
 function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }) {
     const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
-    const minutes = ((expiresAt - (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
-    log.tell(`Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
+    const minutes = ((0,time/* secondsUntil */.Ch)(expiresAt, (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
+    log.info(`Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
 }
 async function run() {
-    await warnOfUndeclaredInputs();
     const inputs = await validate();
     if (inputs.dryRun) {
         await dryRun(inputs, { environment, log });

@@ -70,7 +70,7 @@ const ADVICE = {
     UNEXPECTED: 'This is a defect: please report it with the log.',
 };
 const FAILURE_CODES = Object.keys(ADVICE);
-class errors_LoginError extends Error {
+class errors_ActionError extends Error {
     code;
     advice;
     serverText;
@@ -79,7 +79,7 @@ class errors_LoginError extends Error {
     constructor(code, happened, details = {}) {
         const { serverText, advice, reason, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
-        this.name = 'LoginError';
+        this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
@@ -87,12 +87,41 @@ class errors_LoginError extends Error {
         this.page = page;
     }
 }
-function asLoginError(thrown) {
-    if (thrown instanceof errors_LoginError)
+function asActionError(thrown) {
+    if (thrown instanceof errors_ActionError)
         return thrown;
     const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    return new errors_LoginError('UNEXPECTED', text, { cause: thrown });
+    return new errors_ActionError('UNEXPECTED', text, { cause: thrown });
 }
+function errors_systemCode(thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/src/markdown.js
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
+
+;// CONCATENATED MODULE: ./lib/src/text.js
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
 const MAX_QUOTED_CHARACTERS = 500;
 const MAX_READ_CHARACTERS = 4096;
@@ -102,258 +131,17 @@ function printable(text) {
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
     return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
 }
-function errors_systemCode(thrown) {
-    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
-}
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./lib/src/fresh/files.js
-
-
-
-const OWNER_ONLY = 0o600;
-const IN_USE = (/* unused pure expression or super */ null && (['EPERM', 'EACCES', 'EBUSY']));
-const TRIES = 50;
-const PAUSE_MS = 10;
-const nameBeside = (file) => `${file}.${randomBytes(6).toString('hex')}`;
-const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes(systemCode(thrown) ?? '');
-function unlessInUse(attempt) {
-    for (let left = TRIES;; left--) {
-        try {
-            return attempt();
-        }
-        catch (thrown) {
-            if (!isInUse(thrown) || left === 0)
-                throw thrown;
-            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
-        }
-    }
-}
-function removeIfPossible(file) {
-    try {
-        rmSync(file, { force: true });
-    }
-    catch {
-    }
-}
-function replaceRead(next, file) {
-    const old = nameBeside(file);
-    renameSync(file, old);
-    try {
-        renameSync(next, file);
-    }
-    catch (thrown) {
-        renameSync(old, file);
-        throw thrown;
-    }
-    removeIfPossible(old);
-}
-function replace(next, file) {
-    try {
-        renameSync(next, file);
-    }
-    catch (thrown) {
-        if (!isInUse(thrown) || !lstatSync(file).isFile())
-            throw thrown;
-        replaceRead(next, file);
-    }
-}
-function files_writeWhole(file, content, mode = OWNER_ONLY) {
-    const next = nameBeside(file);
-    try {
-        writeFileSync(next, content, { mode, flag: 'wx' });
-        unlessInUse(() => replace(next, file));
-    }
-    catch (thrown) {
-        rmSync(next, { force: true });
-        throw thrown;
-    }
-}
-function files_readJsonObject(file) {
-    try {
-        if (!lstatSync(file).isFile())
-            return undefined;
-        const parsed = JSON.parse(unlessInUse(() => readFileSync(file, 'utf8')));
-        return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/kept.js
-
-
-
-
-const kept_FOLDER_PREFIX = 'databricks-token-';
-const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
-function readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
-    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
-        return undefined;
-    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
-        return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt };
-}
-function readFailure(file) {
-    const { beganAt, text } = readJsonObject(file) ?? {};
-    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
-}
-const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
-function readRenewal(value) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
-    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
-        return undefined;
-    return {
-        clientId: textOr(clientId),
-        accountId: textOr(accountId),
-        audience: textOr(audience),
-        scope,
-        timeoutSeconds,
-    };
-}
-function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
-    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw new LoginError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
-    }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
-}
-function kept_openKept(folder) {
-    const file = (name) => join(folder, 'kept', name);
-    const write = (name, content) => writeWhole(file(name), JSON.stringify(content));
-    return {
-        folder,
-        readLogin: () => readLogin(file('login.json')),
-        readToken: () => readToken(file('token.json')),
-        writeToken: (token) => write('token.json', token),
-        readFailure: () => readFailure(file('failure.json')),
-        writeFailure: (failure) => write('failure.json', failure),
-    };
-}
-function kept_createKept(folder, login, token) {
-    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeWhole(join(folder, 'kept', 'login.json'), JSON.stringify(login));
-    kept_openKept(folder).writeToken(token);
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/shim.js
-
-
-
-const EXECUTABLE = 0o700;
-const NODE_OPTIONS = '--max-semi-space-size=4';
-const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
-const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
-const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
-const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
-const PLACE = 'DATABRICKS_TOKEN_PLACE';
-function fromPlace(path, bin) {
-    const fromBin = win32.relative(bin, path);
-    const named = forCmd(fromBin);
-    return win32.isAbsolute(fromBin) ? named : named.replace('"', `"%${PLACE}%`);
-}
-function cmdShimFromPlace({ node, script, folder }) {
-    const bin = win32.join(folder, 'bin');
-    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
-    return [
-        'setlocal disabledelayedexpansion',
-        'goto main',
-        ':place',
-        `set "${PLACE}=%~dp0"`,
-        'exit /b 0',
-        ':main',
-        'call :place',
-        `endlocal & ${command}`,
-    ];
-}
-function cmdShim(options) {
-    const { node, script, folder } = options;
-    const lines = isAscii(node + script + folder)
-        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
-        : cmdShimFromPlace(options);
-    return ['@echo off', ...lines, ''].join('\r\n');
-}
-function shim_writeShims(options) {
-    const bin = join(options.folder, 'bin');
-    mkdirSync(bin, { mode: 0o700 });
-    writeWhole(join(bin, options.name), shellShim(options), EXECUTABLE);
-    writeWhole(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
-    return bin;
-}
-
-;// CONCATENATED MODULE: ./lib/src/fresh/folder.js
-
-
-
-
-
-const isOnePath = (path) => isAbsolute(path) && !path.includes(delimiter) && !/[\r\n]/.test(path);
-function checkTemporary(temporary) {
-    try {
-        if (isOnePath(temporary) && statSync(temporary).isDirectory()) {
-            accessSync(temporary, constants.W_OK | constants.X_OK);
-            return;
-        }
-    }
-    catch {
-    }
-    throw new LoginError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
-}
-const isOwnFolder = (folder, temporary) => (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(folder)) === (0,external_node_path_namespaceObject.resolve)(temporary) && (0,external_node_path_namespaceObject.basename)(folder).startsWith(kept_FOLDER_PREFIX);
-function originAt(folder) {
-    try {
-        return openKept(folder).readLogin().origin;
-    }
-    catch {
-        return undefined;
-    }
-}
-function refuseTakenCommand(searchPath, temporary, name, origin) {
-    for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
-        const isThere = lstatSync(join(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
-        const other = isThere ? originAt(dirname(bin)) : undefined;
-        if (other === undefined)
-            continue;
-        if (other === origin)
-            return;
-        throw new LoginError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
-    }
-}
-function removeFolder(folder, temporary) {
-    const found = (0,external_node_fs_namespaceObject.lstatSync)(folder, { throwIfNoEntry: false });
-    const isFolder = found?.isDirectory() ?? true;
-    if (!isOwnFolder(folder, temporary) || !isFolder)
-        throw new Error('not a folder of this action');
-    (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
-}
-function keepLogin({ temporary, login, token, command }) {
-    let folder;
-    try {
-        folder = mkdtempSync(join(temporary, FOLDER_PREFIX));
-        createKept(folder, login, token);
-        return { folder, bin: writeShims({ ...command, folder }) };
-    }
-    catch (thrown) {
-        if (folder !== undefined)
-            rmSync(folder, { recursive: true, force: true });
-        const reason = systemCode(thrown) ?? 'unknown reason';
-        throw new LoginError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
-    }
-}
+;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
+const withoutCommands = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
+
 const DOCUMENTATION = 'docs/troubleshooting.md';
-const harmless = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 function explanationOf({ code, reason }, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
@@ -374,11 +162,8 @@ function describeFailure(failure, redact, environment) {
         explanationOf(failure, environment),
     ];
     const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
-    return harmless(text.replace(/\n{3,}/g, '\n\n'));
+    return withoutCommands(text.replace(/\n{3,}/g, '\n\n'));
 }
-const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
 
@@ -521,6 +306,8 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/src/runner/summary.js
 
 const MAX_BYTES = 1024 * 1024;
@@ -544,30 +331,10 @@ function appendSummary(file, markdown) {
 }
 const PAGE_BYTES = 64 * 1024;
 const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
-const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity);
-const LONGEST_CELL = 250;
-function asCode(text) {
-    const characters = [...text];
-    const shown = characters.slice(0, LONGEST_CELL).join('');
-    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
-}
-function fenced(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
-const textAsPage = (text) => text
-    .split(/\n{2,}/)
-    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
-    .join('\n\n');
 
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
+
+
 
 
 
@@ -575,9 +342,9 @@ const textAsPage = (text) => text
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
     mask: (secret) => workflowCommand('add-mask', secret),
-    tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
+    info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
     notice: (line) => workflowCommand('notice', line),
-    warn: (line) => workflowCommand('warning', line),
+    warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
     fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
 };
@@ -585,23 +352,23 @@ const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
     mask: () => '',
-    tell: commandLine,
+    info: commandLine,
     notice: commandLine,
-    warn: commandLine,
+    warning: commandLine,
     debug: commandLine,
     fail: (_code, text) => commandLine(text),
 };
 const commandInWorkflowForm = {
     ...commandForm,
     mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
-    warn: (line) => annotation('warning', COMMAND_TITLE, line),
+    warning: (line) => annotation('warning', COMMAND_TITLE, line),
     fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
-    const line = (text) => harmless(printable(redact(text)));
+    const line = (text) => withoutCommands(printable(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
@@ -611,10 +378,10 @@ function createLog(environment, form, print, action) {
                 print(form.mask(secret));
             masked.add(secret);
         },
-        know: add,
-        tell: (text) => print(form.tell(line(text))),
+        hideFromLog: add,
+        info: (text) => print(form.info(line(text))),
         notice: (text) => print(form.notice(line(text))),
-        warn: (text) => print(form.warn(line(text))),
+        warning: (text) => print(form.warning(line(text))),
         debug: (text) => {
             if (environment['RUNNER_DEBUG'] === '1')
                 print(form.debug(line(text)));
@@ -645,7 +412,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
+                print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
@@ -661,11 +428,11 @@ function commandLog(environment, print) {
     return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
 }
 
-;// CONCATENATED MODULE: ./lib/src/runner/write-at-once.js
+;// CONCATENATED MODULE: ./lib/src/runner/write-all-sync.js
 
 
 const FULL_PIPE_PAUSE_MS = 10;
-function writeAtOnce(descriptor, text) {
+function writeAllSync(descriptor, text) {
     let rest = Buffer.from(text);
     while (rest.length > 0) {
         try {
@@ -681,6 +448,249 @@ function writeAtOnce(descriptor, text) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
+
+
+
+
+const OWNER_ONLY = 0o600;
+const IN_USE = (/* unused pure expression or super */ null && (['EPERM', 'EACCES', 'EBUSY']));
+const TRIES = 50;
+const PAUSE_MS = 10;
+const nameBeside = (file) => `${file}.${randomBytes(6).toString('hex')}`;
+const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes(systemCode(thrown) ?? '');
+function unlessInUse(attempt) {
+    for (let left = TRIES;; left--) {
+        try {
+            return attempt();
+        }
+        catch (thrown) {
+            if (!isInUse(thrown) || left === 0)
+                throw thrown;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        }
+    }
+}
+function removeIfPossible(file) {
+    try {
+        rmSync(file, { force: true });
+    }
+    catch {
+    }
+}
+function replaceRead(next, file) {
+    const old = nameBeside(file);
+    renameSync(file, old);
+    try {
+        renameSync(next, file);
+    }
+    catch (thrown) {
+        renameSync(old, file);
+        throw thrown;
+    }
+    removeIfPossible(old);
+}
+function replace(next, file) {
+    try {
+        renameSync(next, file);
+    }
+    catch (thrown) {
+        if (!isInUse(thrown) || !lstatSync(file).isFile())
+            throw thrown;
+        replaceRead(next, file);
+    }
+}
+function atomic_files_writeAtomically(file, content, mode = OWNER_ONLY) {
+    const next = nameBeside(file);
+    try {
+        writeFileSync(next, content, { mode, flag: 'wx' });
+        unlessInUse(() => replace(next, file));
+    }
+    catch (thrown) {
+        rmSync(next, { force: true });
+        throw thrown;
+    }
+}
+function atomic_files_readJsonObject(file) {
+    try {
+        if (!lstatSync(file).isFile())
+            return undefined;
+        const parsed = JSON.parse(unlessInUse(() => readFileSync(file, 'utf8')));
+        return isJsonObject(parsed) ? parsed : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/login-store.js
+
+
+
+
+const login_store_FOLDER_PREFIX = 'databricks-token-';
+const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+function readToken(file) {
+    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
+        return undefined;
+    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
+        return undefined;
+    return { accessToken, issuedAt, expiresAt, beganAt };
+}
+function readFailure(file) {
+    const { beganAt, text } = readJsonObject(file) ?? {};
+    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+}
+const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
+function readRenewal(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
+    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
+        return undefined;
+    return {
+        clientId: textOr(clientId),
+        accountId: textOr(accountId),
+        audience: textOr(audience),
+        scope,
+        timeoutSeconds,
+    };
+}
+function readLogin(file) {
+    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
+        throw new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+    }
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+}
+function login_store_openLoginStore(folder) {
+    const file = (name) => join(folder, 'kept', name);
+    const write = (name, content) => writeAtomically(file(name), JSON.stringify(content));
+    return {
+        folder,
+        readLogin: () => readLogin(file('login.json')),
+        readToken: () => readToken(file('token.json')),
+        writeToken: (token) => write('token.json', token),
+        readFailure: () => readFailure(file('failure.json')),
+        writeFailure: (failure) => write('failure.json', failure),
+    };
+}
+function login_store_createLoginStore(folder, login, token) {
+    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
+    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login));
+    login_store_openLoginStore(folder).writeToken(token);
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/shim.js
+
+
+
+const EXECUTABLE = 0o700;
+const NODE_OPTIONS = '--max-semi-space-size=4';
+const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+const shellShim = ({ node, script, folder }) => `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
+const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
+const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
+const PLACE = 'DATABRICKS_TOKEN_PLACE';
+function fromPlace(path, bin) {
+    const fromBin = win32.relative(bin, path);
+    const named = forCmd(fromBin);
+    return win32.isAbsolute(fromBin) ? named : named.replace('"', `"%${PLACE}%`);
+}
+function cmdShimFromPlace({ node, script, folder }) {
+    const bin = win32.join(folder, 'bin');
+    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    return [
+        'setlocal disabledelayedexpansion',
+        'goto main',
+        ':place',
+        `set "${PLACE}=%~dp0"`,
+        'exit /b 0',
+        ':main',
+        'call :place',
+        `endlocal & ${command}`,
+    ];
+}
+function cmdShim(options) {
+    const { node, script, folder } = options;
+    const lines = isAscii(node + script + folder)
+        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        : cmdShimFromPlace(options);
+    return ['@echo off', ...lines, ''].join('\r\n');
+}
+function shim_writeShims(options) {
+    const bin = join(options.folder, 'bin');
+    mkdirSync(bin, { mode: 0o700 });
+    writeAtomically(join(bin, options.name), shellShim(options), EXECUTABLE);
+    writeAtomically(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
+    return bin;
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/folder.js
+
+
+
+
+
+const isOnePath = (path) => isAbsolute(path) && !path.includes(delimiter) && !/[\r\n]/.test(path);
+function checkTemporary(temporary) {
+    try {
+        if (isOnePath(temporary) && statSync(temporary).isDirectory()) {
+            accessSync(temporary, constants.W_OK | constants.X_OK);
+            return;
+        }
+    }
+    catch {
+    }
+    throw new ActionError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
+}
+const isOwnFolder = (folder, temporary) => (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(folder)) === (0,external_node_path_namespaceObject.resolve)(temporary) && (0,external_node_path_namespaceObject.basename)(folder).startsWith(login_store_FOLDER_PREFIX);
+function originAt(folder) {
+    try {
+        return openLoginStore(folder).readLogin().origin;
+    }
+    catch {
+        return undefined;
+    }
+}
+function refuseTakenCommand(searchPath, temporary, name, origin) {
+    for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
+        const isThere = lstatSync(join(bin, name), { throwIfNoEntry: false })?.isFile() ?? false;
+        const other = isThere ? originAt(dirname(bin)) : undefined;
+        if (other === undefined)
+            continue;
+        if (other === origin)
+            return;
+        throw new ActionError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
+    }
+}
+function removeFolder(folder, temporary) {
+    const found = (0,external_node_fs_namespaceObject.lstatSync)(folder, { throwIfNoEntry: false });
+    const isFolder = found?.isDirectory() ?? true;
+    if (!isOwnFolder(folder, temporary) || !isFolder)
+        throw new Error('not a folder of this action');
+    (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+function keepLogin({ temporary, login, token, command }) {
+    let folder;
+    try {
+        folder = mkdtempSync(join(temporary, FOLDER_PREFIX));
+        createLoginStore(folder, login, token);
+        return { folder, bin: writeShims({ ...command, folder }) };
+    }
+    catch (thrown) {
+        if (folder !== undefined)
+            rmSync(folder, { recursive: true, force: true });
+        const reason = systemCode(thrown) ?? 'unknown reason';
+        throw new ActionError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/post.js
 
 
@@ -693,6 +703,6 @@ try {
 }
 catch (thrown) {
     const reason = errors_systemCode(thrown) ?? 'not a folder of this action';
-    stepLog(process.env, (text) => writeAtOnce(1, text)).warn(`The kept login was not removed (${reason}).`);
+    stepLog(process.env, (text) => writeAllSync(1, text)).warning(`The kept login was not removed (${reason}).`);
 }
 

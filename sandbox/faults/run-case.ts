@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { asLoginError, type FailureCode } from '../../src/errors.ts'
+import { asActionError, type FailureCode } from '../../src/errors.ts'
 import type { Login } from '../../src/federation/federate.ts'
 import { parseHost } from '../../src/host.ts'
 import { logIn } from '../../src/log-in.ts'
@@ -63,7 +63,7 @@ export async function runCase(laboratory: Laboratory, one: Case, time: Time): Pr
     const login = await logIn(options, { environment, log, random: () => JITTER, clock })
     ended = { login, failure: undefined }
   } catch (thrown) {
-    const failure = asLoginError(thrown)
+    const failure = asActionError(thrown)
     log.fail(failure)
     ended = { login: undefined, failure: { code: failure.code, thrown } }
   }

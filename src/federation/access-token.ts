@@ -1,27 +1,25 @@
-import { LoginError } from '../errors.ts'
-import type { JsonObject } from '../http/json.ts'
-import { formatTime, LAST_TIME, UNUSABLE_SECONDS } from '../time.ts'
+import { ActionError } from '../errors.ts'
+import type { JsonObject } from '../json.ts'
+import type { Log } from '../log.ts'
+import { type EpochSeconds, formatTime, LAST_TIME, secondsAfter, secondsUntil, UNUSABLE_SECONDS } from '../time.ts'
 import { identityProvider, isGitHub } from './issuer.ts'
 import { peekAccessToken, type SubjectToken } from './subject-token.ts'
 
 /** A token that Databricks issued. */
 export interface AccessToken {
   accessToken: string
-  /** Seconds since 1970: the earliest of what the answer and the token say. */
-  expiresAt: number
+  /** The earliest of what the answer and the token say, in whole seconds. */
+  expiresAt: EpochSeconds
   /** Granted scopes, separated by spaces. */
   scope: string
 }
 
-interface ReadOptions {
+interface ReadOptions extends Pick<Log, 'mask'> {
   /** The subject token that it was exchanged for. */
   sent: SubjectToken
   /** Scopes that were asked for: those that are granted, if the answer names none. */
   scope: string
-  /** Called with the access token before anything else happens to it. */
-  mask: (secret: string) => void
-  /** Seconds since 1970. */
-  now: number
+  now: EpochSeconds
 }
 
 // RFC 6750, section 2.1.
@@ -31,7 +29,7 @@ const SCOPES = /^[\w.:/ -]*$/
 const MIN_TOKEN_LENGTH = 10
 const MAX_TOKEN_LENGTH = 16_384
 
-const invalid = (found: string) => new LoginError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`)
+const invalid = (found: string) => new ActionError('EXCHANGE_INVALID', `The answer to the token exchange ${found}.`)
 
 function lifetime(expiresIn: unknown): number | undefined {
   if (expiresIn === undefined) return undefined
@@ -63,7 +61,7 @@ function readToken({ access_token }: JsonObject, { sent, mask }: ReadOptions): s
 /**
  * Reads the answer to an exchange that was granted (RFC 8693, section 2.2.1).
  *
- * @throws LoginError EXCHANGE_INVALID; TOKEN_TOO_SHORT if nobody could use the token any more
+ * @throws ActionError EXCHANGE_INVALID; TOKEN_TOO_SHORT if nobody could use the token any more
  */
 export function readAccessToken(document: JsonObject, options: ReadOptions): AccessToken {
   const accessToken = readToken(document, options)
@@ -75,13 +73,14 @@ export function readAccessToken(document: JsonObject, options: ReadOptions): Acc
   const { now, sent } = options
   const seconds = lifetime(expires_in)
   const own = peekAccessToken(accessToken).expiresAt
-  const told = seconds === undefined ? undefined : Math.min(now + seconds, LAST_TIME)
+  const told = seconds === undefined ? undefined : Math.min(secondsAfter(now, seconds), LAST_TIME)
   const known = [own, told].filter((time) => time !== undefined)
   const expiresAt = Math.floor(known.length > 0 ? Math.min(...known) : sent.claims.expiresAt)
-  if (expiresAt - now <= UNUSABLE_SECONDS) {
-    throw new LoginError(
+  const left = secondsUntil(expiresAt, now)
+  if (left <= UNUSABLE_SECONDS) {
+    throw new ActionError(
       'TOKEN_TOO_SHORT',
-      `The access token ends at ${formatTime(expiresAt)}, in ${Math.floor(expiresAt - now)} s; ${UNUSABLE_SECONDS} s are too few to use it.`,
+      `The access token ends at ${formatTime(expiresAt)}, in ${Math.floor(left)} s; ${UNUSABLE_SECONDS} s are too few to use it.`,
     )
   }
   return { accessToken, expiresAt, scope }

@@ -1,9 +1,12 @@
-import { LoginError } from '../errors.ts'
-import { type Host, hostnameOf, isDatabricksDomain, isTrusted, readUrl, withoutTrailingDot } from '../host.ts'
-import { type JsonObject, jsonObject } from '../http/json.ts'
+import { ActionError } from '../errors.ts'
+import { type Host, isDatabricksDomain, isTrusted } from '../host.ts'
+import { jsonObject } from '../http/json-answer.ts'
 import type { Send } from '../http/request.ts'
-import { meaningOf } from '../http/status.ts'
-import { elapsedMs } from '../time.ts'
+import { outcomeOf } from '../http/status.ts'
+import type { JsonObject } from '../json.ts'
+import type { Log } from '../log.ts'
+import { elapsedMs, msAfter, msUntil } from '../time.ts'
+import { hostnameOf, readUrl, withoutTrailingDot } from '../url.ts'
 import { checkAccountIn, type HostConfig, readHostConfig } from './unified-host.ts'
 
 /** What a login needs to know of a host before it can exchange a token there. */
@@ -11,67 +14,75 @@ export interface Discovered extends Omit<HostConfig, 'server'> {
   tokenEndpoint: URL
 }
 
-export interface DiscoveryOptions {
+export interface DiscoveryOptions extends Pick<Log, 'notice' | 'warning'> {
   host: Host
   /** As the user gave it. */
   accountId?: string | undefined
   /** Seconds for all of discovery, retries included. */
   withinSeconds: number
-  warn: (line: string) => void
 }
 
 /** A document of a host, or why it cannot be read at this time. */
-type Reading = { document: JsonObject } | { failure: LoginError }
+type Reading = { document: JsonObject } | { failure: ActionError }
 
 const UNREADABLE_CODES: readonly string[] = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT']
 
 // Checked in the order status, content type, JSON. A network fault that lasts, a 404 and a 5xx make a document
 // unreadable; all else is an error.
 function documentReader(send: Send, withinSeconds: number): (purpose: string, url: URL) => Promise<Reading> {
-  const endsAt = elapsedMs() + withinSeconds * 1000
+  const endsAt = msAfter(elapsedMs(), withinSeconds * 1000)
   return async (purpose, url) => {
-    const secondsLeft = (endsAt - elapsedMs()) / 1000
+    const secondsLeft = msUntil(endsAt, elapsedMs()) / 1000
     const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown: unknown) => {
-      if (!(thrown instanceof LoginError) || !UNREADABLE_CODES.includes(thrown.code)) throw thrown
+      if (!(thrown instanceof ActionError) || !UNREADABLE_CODES.includes(thrown.code)) throw thrown
       return thrown
     })
-    if (answer instanceof LoginError) return { failure: answer }
+    if (answer instanceof ActionError) return { failure: answer }
     const { status, body: serverText } = answer
-    const meaning = meaningOf(status)
+    const meaning = outcomeOf(status)
     if (meaning === 'success') return { document: jsonObject(answer, 'METADATA_INVALID') }
     if (meaning === 'missing' || meaning === 'broken') {
       const happened = `${purpose}: ${url.host} answered ${status}.`
-      return { failure: new LoginError('METADATA_REFUSED', happened, { serverText }) }
+      return { failure: new ActionError('METADATA_REFUSED', happened, { serverText }) }
     }
     const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`
-    throw new LoginError('METADATA_REFUSED', happened, { serverText })
+    throw new ActionError('METADATA_REFUSED', happened, { serverText })
   }
 }
 
+const noIssuer = (expected: string) => `The metadata of ${expected} names no issuer`
+
 // RFC 8414, section 3.3: a document under another issuer is not to be used; Databricks' own regions are tolerated.
-function checkIssuer({ issuer }: JsonObject, expected: string, warn: (line: string) => void): void {
-  if (typeof issuer !== 'string') {
-    throw new LoginError('METADATA_INVALID', `The metadata of ${expected} names no issuer.`)
-  }
+function checkIssuer({ issuer }: JsonObject, expected: string, warning: Log['warning']): void {
+  if (typeof issuer !== 'string') throw new ActionError('METADATA_INVALID', `${noIssuer(expected)}.`)
   if (issuer === expected) return
   const found = `The metadata that ${expected} publishes names another issuer`
   const url = readUrl(issuer)
   if (url === null || url.protocol !== 'https:' || !isDatabricksDomain(hostnameOf(url))) {
-    throw new LoginError('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
+    throw new ActionError('METADATA_UNTRUSTED', `${found}, outside Databricks' domains.`, {
       serverText: issuer,
     })
   }
-  warn(`${found}: ${url.href}`)
+  warning(`${found}: ${url.href}`)
+}
+
+// Databricks' own test server names none, and the SDKs do without. The issuer says whose document this is; where the
+// token stays on a host of Databricks it changes nothing.
+function checkWithoutIssuer(tokenEndpoint: URL, host: Host, expected: string, notice: Log['warning']): void {
+  if (host.kind === 'unknown' || tokenEndpoint.origin !== host.origin) {
+    throw new ActionError('METADATA_INVALID', `${noIssuer(expected)}.`)
+  }
+  notice(`${noIssuer(expected)}; going on, since its token endpoint is on that host.`)
 }
 
 function checkTokenEndpoint({ token_endpoint }: JsonObject, host: Host): URL {
   const url = typeof token_endpoint === 'string' ? readUrl(token_endpoint) : null
   // A placeholder such as {account_id} that nobody filled in is no part of a URL, though the parser takes it.
   if (url === null || url.pathname.includes('%7B')) {
-    throw new LoginError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`)
+    throw new ActionError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`)
   }
   if (!isTrusted(url, host)) {
-    throw new LoginError(
+    throw new ActionError(
       'METADATA_UNTRUSTED',
       `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`,
     )
@@ -83,7 +94,7 @@ function checkTokenEndpoint({ token_endpoint }: JsonObject, host: Host): URL {
 export function expectedServer({ kind, origin, serverHostname }: Host, accountId: string | undefined): string {
   if (kind !== 'account') return `${origin}/oidc`
   if (accountId !== undefined) return `${origin}/oidc/accounts/${accountId}`
-  throw new LoginError('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`)
+  throw new ActionError('ACCOUNT_ID_MISSING', `A token for ${serverHostname} is made for one account.`)
 }
 
 /** The fixed token endpoint of an authorization server, as every Databricks SDK knows it. */
@@ -91,16 +102,17 @@ export const fixedTokenEndpoint = (server: string): URL => new URL(`${server}/v1
 
 /**
  * Finds the token endpoint of a host (RFC 8414; SDK for Go, credentials/u2m/endpoint_supplier.go). A document that
- * can be read and is wrong is an error, checked in the order status, content type, JSON, issuer, token endpoint. One
+ * can be read and is wrong is an error, checked in the order status, content type, JSON, issuer, token endpoint; that it
+ * names no issuer is a notice, where the host is one of Databricks and the token endpoint is on it. One
  * that cannot be read is replaced by the fixed endpoint on the same host, with a warning; but a unified host is used
  * only with what it says of itself, since many names like its are web sites.
  *
- * @throws LoginError METADATA_REFUSED, METADATA_INVALID, METADATA_UNTRUSTED, ACCOUNT_ID_MISSING, and those of Send;
+ * @throws ActionError METADATA_REFUSED, METADATA_INVALID, METADATA_UNTRUSTED, ACCOUNT_ID_MISSING, and those of Send;
  *   those that pass with time of a unified host alone
  */
 export async function discover(
   send: Send,
-  { host, accountId, withinSeconds, warn }: DiscoveryOptions,
+  { host, accountId, withinSeconds, notice, warning }: DiscoveryOptions,
 ): Promise<Discovered> {
   const read = documentReader(send, withinSeconds)
   const isUnified = host.kind === 'unified'
@@ -117,12 +129,15 @@ export async function discover(
   if ('failure' in reading) {
     if (isUnified) throw reading.failure
     const tokenEndpoint = fixedTokenEndpoint(server)
-    warn(reading.failure.message)
-    warn(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`)
+    warning(reading.failure.message)
+    warning(`${purpose} could not be read; going on with the fixed token endpoint ${tokenEndpoint.href}`)
     return { tokenEndpoint }
   }
-  checkIssuer(reading.document, server, warn)
-  const tokenEndpoint = checkTokenEndpoint(reading.document, host)
+  const { document } = reading
+  const namesIssuer = document['issuer'] !== undefined
+  if (namesIssuer) checkIssuer(document, server, warning)
+  const tokenEndpoint = checkTokenEndpoint(document, host)
+  if (!namesIssuer) checkWithoutIssuer(tokenEndpoint, host, server, notice)
   checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`)
   return { ...told, tokenEndpoint }
 }

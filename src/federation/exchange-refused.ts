@@ -1,10 +1,10 @@
-import { LoginError } from '../errors.ts'
-import type { SentClaims } from './sent-claims.ts'
+import { ActionError } from '../errors.ts'
+import type { DisclosedClaims } from './disclosed-claims.ts'
 
 /** One answer to an exchange that was refused. */
 export interface RefusedExchange {
   /** Of the subject token that was sent. */
-  readonly claims: SentClaims
+  readonly claims: DisclosedClaims
   readonly status: number
   /** The code of RFC 6749, section 5.2, as it came: to be compared, not shown. */
   readonly error: string | undefined
@@ -17,7 +17,7 @@ interface RefusalDetails {
 }
 
 /** A refusal of every subject token that was tried, with what each of them was. */
-export class ExchangeRefused extends LoginError {
+export class ExchangeRefused extends ActionError {
   readonly refused: readonly RefusedExchange[]
   /** The account that the host's own document names, if it names one. */
   readonly publishedAccountId: string | undefined

@@ -1,22 +1,22 @@
-import { type FailureCode, LoginError } from '../errors.ts'
-import { jsonObject, membersOf } from '../http/json.ts'
+import { ActionError, type FailureCode } from '../errors.ts'
+import { jsonObject } from '../http/json-answer.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
-import { type Meaning, meaningOf } from '../http/status.ts'
+import { type Outcome, outcomeOf } from '../http/status.ts'
+import { membersOf } from '../json.ts'
+import type { Log } from '../log.ts'
+import type { EpochSeconds } from '../time.ts'
 import { type AccessToken, readAccessToken } from './access-token.ts'
 import { ExchangeRefused, type RefusedExchange } from './exchange-refused.ts'
 import type { SubjectToken } from './subject-token.ts'
 
-export interface ExchangeOptions {
+export interface ExchangeOptions extends Pick<Log, 'mask'> {
   tokenEndpoint: URL
   /** Application id of the service principal; left out for account-wide federation. */
   clientId?: string | undefined
   scope: string
   /** Called for each attempt, so that none sends a subject token that is about to expire. */
   nextSubjectToken: () => Promise<SubjectToken>
-  /** Called with the access token before anything else happens to it. */
-  mask: (secret: string) => void
-  /** Seconds since 1970. */
-  now: () => number
+  now: () => EpochSeconds
 }
 
 /** A token that was issued, and the subject token that it was issued for. */
@@ -40,7 +40,7 @@ function form({ clientId, scope }: ExchangeOptions, { jwt }: SubjectToken): stri
   }).toString()
 }
 
-const REFUSAL_CODES: Partial<Record<Meaning, FailureCode>> = {
+const REFUSAL_CODES: Partial<Record<Outcome, FailureCode>> = {
   refused: 'EXCHANGE_REFUSED',
   forbidden: 'EXCHANGE_FORBIDDEN',
   missing: 'EXCHANGE_NOT_FOUND',
@@ -53,29 +53,29 @@ function oauthError({ body }: HttpAnswer): { error: string | undefined; text: st
   return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body }
 }
 
-function refusal(answer: HttpAnswer<ExchangeRequest>): LoginError {
+function refusal(answer: HttpAnswer<ExchangeRequest>): ActionError {
   const { request, status } = answer
-  const code = REFUSAL_CODES[meaningOf(status)] ?? 'EXCHANGE_INVALID'
+  const code = REFUSAL_CODES[outcomeOf(status)] ?? 'EXCHANGE_INVALID'
   const { error, text } = oauthError(answer)
   // An answer that is no error may hold the token.
   const serverText = status < 400 ? undefined : text
   const happened = `${request.purpose}: ${request.url.host} answered ${status}`
   if (code === 'EXCHANGE_REFUSED') {
-    const refused = { claims: request.sent.shown, status, error }
+    const refused = { claims: request.sent.disclosedClaims, status, error }
     return new ExchangeRefused(`${happened}.`, { serverText, refused: [refused] })
   }
   const details: Partial<Record<FailureCode, string>> = {
     EXCHANGE_NOT_FOUND: ` at ${request.url.pathname}.`,
     EXCHANGE_INVALID: ', which is no answer to an exchange.',
   }
-  return new LoginError(code, happened + (details[code] ?? '.'), { serverText })
+  return new ActionError(code, happened + (details[code] ?? '.'), { serverText })
 }
 
 /**
  * Exchanges a subject token for an access token (RFC 8693, section 2; Databricks, "Authenticate with an identity
  * provider token").
  *
- * @throws LoginError EXCHANGE_REFUSED (400, 401), EXCHANGE_FORBIDDEN (403), EXCHANGE_NOT_FOUND (404),
+ * @throws ActionError EXCHANGE_REFUSED (400, 401), EXCHANGE_FORBIDDEN (403), EXCHANGE_NOT_FOUND (404),
  *   EXCHANGE_INVALID, TOKEN_TOO_SHORT, and those of Send
  */
 export async function exchange(send: Send, options: ExchangeOptions): Promise<Exchanged> {
@@ -90,31 +90,29 @@ export async function exchange(send: Send, options: ExchangeOptions): Promise<Ex
       sent,
     }
   })
-  if (meaningOf(answer.status) !== 'success') throw refusal(answer)
+  if (outcomeOf(answer.status) !== 'success') throw refusal(answer)
   const { sent } = answer.request
   const { scope, mask, now } = options
   return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent }
 }
 
-interface InTurnOptions extends Omit<ExchangeOptions, 'nextSubjectToken'> {
+interface InTurnOptions extends Omit<ExchangeOptions, 'nextSubjectToken'>, Pick<Log, 'info' | 'notice'> {
   /** Audiences, likeliest first. */
   candidates: string[]
   /** A subject token for an audience. */
   tokenFor: (audience: string) => Promise<SubjectToken>
   /** What a unified host says its account is; whether it is the user's, only the user can tell. */
   publishedAccountId?: string | undefined
-  tell: (line: string) => void
-  notice: (line: string) => void
 }
 
 /**
  * Exchanges a subject token of the first audience that Databricks does not refuse (400, 401); each candidate is tried
  * once, with a subject token of its own.
  *
- * @throws LoginError EXCHANGE_REFUSED if all are refused, and those of `exchange` that are no refusal
+ * @throws ActionError EXCHANGE_REFUSED if all are refused, and those of `exchange` that are no refusal
  */
 export async function exchangeInTurn(send: Send, options: InTurnOptions): Promise<Exchanged & { audience: string }> {
-  const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, tell, notice } = options
+  const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options
   const refused: RefusedExchange[] = []
   for (const [index, audience] of candidates.entries()) {
     try {
@@ -129,8 +127,8 @@ export async function exchangeInTurn(send: Send, options: InTurnOptions): Promis
         const { message, serverText } = thrown
         throw new ExchangeRefused(message, { serverText, refused, publishedAccountId: options.publishedAccountId })
       }
-      tell(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`)
+      info(`The audience ${audience} was refused; trying ${candidates[index + 1]}.`)
     }
   }
-  throw new LoginError('UNEXPECTED', 'There is no audience to ask for.')
+  throw new ActionError('UNEXPECTED', 'There is no audience to ask for.')
 }

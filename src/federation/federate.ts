@@ -1,7 +1,9 @@
-import { LoginError, printable } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Send } from '../http/request.ts'
-import { formatTime, UNUSABLE_SECONDS } from '../time.ts'
+import type { Log } from '../log.ts'
+import { printable } from '../text.ts'
+import { type EpochSeconds, formatTime, secondsUntil, UNUSABLE_SECONDS } from '../time.ts'
 import type { AccessToken } from './access-token.ts'
 import { candidateAudiences, predictedAudience } from './audience.ts'
 import { type Discovered, discover } from './discovery.ts'
@@ -25,16 +27,11 @@ export interface LoginOptions {
 }
 
 /** What a login acts through. */
-export interface FederationEffects {
+export interface FederationEffects extends Pick<Log, 'mask' | 'info' | 'notice' | 'warning'> {
   send: Send
   /** Asks the runner for an ID token of this audience; it is masked when it arrives. */
   requestIdToken: (audience: string) => Promise<string>
-  mask: (secret: string) => void
-  tell: (line: string) => void
-  notice: (line: string) => void
-  warn: (line: string) => void
-  /** Seconds since 1970. */
-  now: () => number
+  now: () => EpochSeconds
 }
 
 /** A login that succeeded. */
@@ -48,6 +45,8 @@ export interface Login extends AccessToken {
   exchanged: boolean
   /** The audience that the federation policy accepted; a renewal can ask for it alone. */
   audience?: string | undefined
+  /** Who the workspace says it is, where that was asked. */
+  principal?: string | undefined
 }
 
 const loginOf = (host: Host, { claims }: SubjectToken, discovered?: Discovered) => ({
@@ -57,25 +56,31 @@ const loginOf = (host: Host, { claims }: SubjectToken, discovered?: Discovered) 
   subject: claims.subject,
 })
 
-function useAsItIs(token: SubjectToken, { host, scope }: LoginOptions, now: number, discovered?: Discovered): Login {
+function useAsItIs(
+  token: SubjectToken,
+  { host, scope }: LoginOptions,
+  now: EpochSeconds,
+  discovered?: Discovered,
+): Login {
   const { jwt: accessToken, claims } = token
-  if (claims.expiresAt - now <= UNUSABLE_SECONDS) {
-    throw new LoginError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
+  if (secondsUntil(claims.expiresAt, now) <= UNUSABLE_SECONDS) {
+    throw new ActionError('TOKEN_TOO_SHORT', `The subject token ends at ${formatTime(claims.expiresAt)}.`)
   }
   const expiresAt = Math.floor(claims.expiresAt)
   return { ...loginOf(host, token, discovered), accessToken, expiresAt, scope, exchanged: false }
 }
 
-const discoverFor = (options: LoginOptions, { send, warn }: FederationEffects): Promise<Discovered> =>
+const discoverFor = (options: LoginOptions, { send, notice, warning }: FederationEffects): Promise<Discovered> =>
   discover(send, {
     host: options.host,
     accountId: options.accountId,
     withinSeconds: options.timeoutSeconds / 2,
-    warn,
+    notice,
+    warning,
   })
 
 async function federateWithRunner(options: LoginOptions, effects: FederationEffects): Promise<Login> {
-  const { send, requestIdToken, mask, tell, notice, now } = effects
+  const { send, requestIdToken, mask, info, notice, now } = effects
   const { clientId, scope } = options
   const tokenFor = renewedSubjectTokens(requestIdToken, now)
   const predicted = predictedAudience(options)
@@ -92,31 +97,31 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
     scope,
     publishedAccountId: discovered.accountId,
     mask,
-    tell,
+    info,
     notice,
     now,
   })
   return { ...loginOf(options.host, sent, discovered), ...issued, exchanged: true, audience }
 }
 
-const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions): thrown is LoginError =>
+const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions): thrown is ActionError =>
   onExchangeFailure === 'use_subject_token' &&
-  thrown instanceof LoginError &&
+  thrown instanceof ActionError &&
   ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code)
 
 async function federateWithGiven(jwt: string, options: LoginOptions, effects: FederationEffects): Promise<Login> {
-  const { send, mask, now, warn, tell } = effects
+  const { send, mask, now, warning, info } = effects
   const { host, clientId, scope } = options
   const token = readSubjectToken(jwt, now())
   const issuer = printable(token.claims.issuer)
   // A token of GitHub is never the result, whatever the host is called.
   const mayBeResult = !isGitHub(token.claims.issuer)
   if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
-    tell(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`)
+    info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`)
     return useAsItIs(token, options, now())
   }
   if (identityProvider(token.claims.issuer) === 'databricks') {
-    warn(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`)
+    warning(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`)
   }
   const discovered = await discoverFor(options, effects)
   const nextSubjectToken = () => Promise.resolve(token)
@@ -126,7 +131,7 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
     return { ...loginOf(host, token, discovered), ...issued, exchanged: true }
   } catch (thrown) {
     if (!mayBeResult || !mayFallBack(thrown, options)) throw thrown
-    warn(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)
+    warning(`${thrown.message}\nThe original token of ${issuer} is handed on, as on_exchange_failure asks.`)
     return useAsItIs(token, options, now(), discovered)
   }
 }
@@ -135,7 +140,7 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
  * Logs in: subject token → same issuer? then as it is → metadata → exchange. The runner and the host are asked at the
  * same time; the subject token leaves only when the token endpoint is known and trusted.
  *
- * @throws LoginError of any step
+ * @throws ActionError of any step
  */
 export function federate(options: LoginOptions, effects: FederationEffects): Promise<Login> {
   const { subjectToken } = options

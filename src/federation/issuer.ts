@@ -1,4 +1,5 @@
-import { type Host, hostnameOf, isDatabricksDomain, isLoopback, isSecure, readUrl } from '../host.ts'
+import { type Host, isDatabricksDomain } from '../host.ts'
+import { hostnameOf, isLoopback, isSecure, readUrl } from '../url.ts'
 
 /** Every identity provider that is told apart, in the order of action.yml and README. */
 export const IDENTITY_PROVIDERS = [

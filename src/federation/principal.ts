@@ -1,17 +1,19 @@
-import { LoginError, printable } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
-import { jsonObject, membersOf } from '../http/json.ts'
+import { jsonObject } from '../http/json-answer.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
-import { meaningOf } from '../http/status.ts'
+import { outcomeOf } from '../http/status.ts'
+import { membersOf } from '../json.ts'
+import type { Log } from '../log.ts'
+import { printable } from '../text.ts'
 
 /** Whose token is asked for, and where. */
-export interface PrincipalQuestion {
+export interface PrincipalQuestion extends Pick<Log, 'warning'> {
   readonly host: Host
   readonly accessToken: string
   readonly workspaceId: string | undefined
   /** Scopes of the token, separated by spaces. */
   readonly scope: string
-  readonly warn: (line: string) => void
 }
 
 // Of an error of the REST API; the text of anything else is quoted as it is.
@@ -20,14 +22,14 @@ function errorMessage({ body }: HttpAnswer): string {
   return typeof message === 'string' ? message : body
 }
 
-function refusal(answer: HttpAnswer): LoginError {
+function refusal(answer: HttpAnswer): ActionError {
   const { url, purpose } = answer.request
   const happened = `${purpose}: ${url.host} answered ${answer.status} to the new token.`
   const serverText = answer.status < 400 ? undefined : errorMessage(answer)
-  if (answer.status === 401) return new LoginError('VERIFY_UNAUTHORIZED', happened, { serverText })
-  if (answer.status === 403) return new LoginError('VERIFY_FORBIDDEN', happened, { serverText })
-  if (answer.status === 404) return new LoginError('VERIFY_NOT_FOUND', happened, { serverText })
-  return new LoginError('VERIFY_INVALID', happened, { serverText })
+  if (answer.status === 401) return new ActionError('VERIFY_UNAUTHORIZED', happened, { serverText })
+  if (answer.status === 403) return new ActionError('VERIFY_FORBIDDEN', happened, { serverText })
+  if (answer.status === 404) return new ActionError('VERIFY_NOT_FOUND', happened, { serverText })
+  return new ActionError('VERIFY_INVALID', happened, { serverText })
 }
 
 // A token of fewer scopes may be good for what the job does, and not for this question.
@@ -40,11 +42,11 @@ const lacksScopeAlone = (answer: HttpAnswer, scope: string): boolean =>
  * Asks a workspace who a token is (SCIM, `Me`): the user name, which is the application id of a service principal.
  * Undefined, with a warning, if the answer names the scope and the token has not all of them.
  *
- * @throws LoginError VERIFY_UNAUTHORIZED (401), VERIFY_FORBIDDEN (403), VERIFY_NOT_FOUND (404), VERIFY_INVALID, and
+ * @throws ActionError VERIFY_UNAUTHORIZED (401), VERIFY_FORBIDDEN (403), VERIFY_NOT_FOUND (404), VERIFY_INVALID, and
  *   those of Send
  */
 export async function askPrincipal(send: Send, question: PrincipalQuestion): Promise<string | undefined> {
-  const { host, accessToken, workspaceId, scope, warn } = question
+  const { host, accessToken, workspaceId, scope, warning } = question
   const request: HttpRequest = {
     purpose: 'Verification',
     method: 'GET',
@@ -57,13 +59,15 @@ export async function askPrincipal(send: Send, question: PrincipalQuestion): Pro
   }
   const answer = await send(() => request)
   if (lacksScopeAlone(answer, scope)) {
-    warn(`Verification: the scope ${scope} does not allow to ask who the token is. ${printable(errorMessage(answer))}`)
+    warning(
+      `Verification: the scope ${scope} does not allow to ask who the token is. ${printable(errorMessage(answer))}`,
+    )
     return undefined
   }
-  if (meaningOf(answer.status) !== 'success') throw refusal(answer)
+  if (outcomeOf(answer.status) !== 'success') throw refusal(answer)
   const { userName } = jsonObject(answer, 'VERIFY_INVALID')
   if (typeof userName !== 'string' || printable(userName) === '') {
-    throw new LoginError('VERIFY_INVALID', `${request.purpose}: the answer of ${host.serverHostname} names nobody.`)
+    throw new ActionError('VERIFY_INVALID', `${request.purpose}: the answer of ${host.serverHostname} names nobody.`)
   }
   return printable(userName)
 }

@@ -1,13 +1,14 @@
 import { decodeJwt } from 'jose'
-import { LoginError, printable } from '../errors.ts'
-import { formatTime, isTime } from '../time.ts'
-import { type SentClaims, sentClaimsOf } from './sent-claims.ts'
+import { ActionError } from '../errors.ts'
+import { printable } from '../text.ts'
+import { type EpochSeconds, formatTime, isTime, secondsUntil } from '../time.ts'
+import { type DisclosedClaims, disclosedClaimsOf } from './disclosed-claims.ts'
 
-/** Claims of a subject token that this action reads. Times are seconds since 1970. */
+/** Claims of a subject token that this action reads. */
 export interface SubjectClaims {
   issuer: string
   subject: string | undefined
-  expiresAt: number
+  expiresAt: EpochSeconds
 }
 
 /** A subject token with what it says of itself; the signature is for Databricks to check. */
@@ -15,7 +16,7 @@ export interface SubjectToken {
   jwt: string
   claims: SubjectClaims
   /** What a refusal may show of it. */
-  shown: SentClaims
+  disclosedClaims: DisclosedClaims
 }
 
 const CLOCK_TOLERANCE_SECONDS = 60
@@ -23,7 +24,7 @@ const CLOCK_TOLERANCE_SECONDS = 60
 function decode(token: string): Record<string, unknown> {
   // Databricks' personal access tokens: dapi, then hexadecimal digits.
   if (/^dapi[0-9a-f]/i.test(token)) {
-    throw new LoginError(
+    throw new ActionError(
       'SUBJECT_TOKEN_INVALID',
       'The subject token is a personal access token of Databricks, which is not exchanged.',
       { advice: 'Remove subject_token to log in with the ID token of GitHub, and delete the stored secret.' },
@@ -34,7 +35,7 @@ function decode(token: string): Record<string, unknown> {
     if (!/^[\w.=-]+$/.test(token)) throw new TypeError('not of the characters of a JWT')
     return decodeJwt(token)
   } catch (cause) {
-    throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause })
+    throw new ActionError('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause })
   }
 }
 
@@ -42,42 +43,42 @@ function decode(token: string): Record<string, unknown> {
  * Reads a subject token (RFC 7519, section 4.1) without checking its signature.
  *
  * @param now seconds since 1970
- * @throws LoginError SUBJECT_TOKEN_INVALID (not a JWT, no issuer, no expiry, a personal access token),
+ * @throws ActionError SUBJECT_TOKEN_INVALID (not a JWT, no issuer, no expiry, a personal access token),
  *   SUBJECT_TOKEN_EXPIRED, SUBJECT_TOKEN_NOT_YET_VALID (by more than a minute)
  */
-export function readSubjectToken(jwt: string, now: number): SubjectToken {
+export function readSubjectToken(jwt: string, now: EpochSeconds): SubjectToken {
   const all = decode(jwt)
   const { iss, sub, exp, nbf } = all
   if (typeof iss !== 'string' || iss === '') {
-    throw new LoginError('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).')
+    throw new ActionError('SUBJECT_TOKEN_INVALID', 'The subject token names no issuer (claim iss).')
   }
   if (!isTime(exp)) {
-    throw new LoginError(
+    throw new ActionError(
       'SUBJECT_TOKEN_INVALID',
       `The subject token of ${printable(iss)} has no expiry in seconds since 1970 (claim exp).`,
     )
   }
-  if (exp <= now) {
-    throw new LoginError(
+  if (secondsUntil(exp, now) <= 0) {
+    throw new ActionError(
       'SUBJECT_TOKEN_EXPIRED',
       `The subject token of ${printable(iss)} expired at ${formatTime(exp)}.`,
     )
   }
-  if (isTime(nbf) && nbf > now + CLOCK_TOLERANCE_SECONDS) {
-    throw new LoginError(
+  if (isTime(nbf) && secondsUntil(nbf, now) > CLOCK_TOLERANCE_SECONDS) {
+    throw new ActionError(
       'SUBJECT_TOKEN_NOT_YET_VALID',
       `The subject token of ${printable(iss)} is valid from ${formatTime(nbf)} on; here it is ${formatTime(now)}.`,
     )
   }
   return {
     jwt,
-    shown: sentClaimsOf(all),
+    disclosedClaims: disclosedClaimsOf(all),
     claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, expiresAt: exp },
   }
 }
 
 /** Claims of an access token that happens to be a JWT; nothing of one that is opaque (RFC 6749, section 1.4). */
-export function peekAccessToken(token: string): { issuer?: string; subject?: string; expiresAt?: number } {
+export function peekAccessToken(token: string): { issuer?: string; subject?: string; expiresAt?: EpochSeconds } {
   try {
     const { iss, sub, exp } = decodeJwt(token)
     return {
@@ -100,16 +101,15 @@ const RENEW_BELOW_SECONDS = 60
  * Subject tokens from an identity provider that can be asked at any time.
  *
  * @param request asks for a new one, already masked
- * @param now seconds since 1970
  */
 export function renewedSubjectTokens(
   request: (audience: string) => Promise<string>,
-  now: () => number,
+  now: () => EpochSeconds,
 ): SubjectTokenFor {
   const kept = new Map<string, SubjectToken>()
   return async (audience) => {
     const known = kept.get(audience)
-    if (known !== undefined && known.claims.expiresAt - now() >= RENEW_BELOW_SECONDS) return known
+    if (known !== undefined && secondsUntil(known.claims.expiresAt, now()) >= RENEW_BELOW_SECONDS) return known
     const token = readSubjectToken(await request(audience), now())
     kept.set(audience, token)
     return token

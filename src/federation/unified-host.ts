@@ -1,6 +1,7 @@
-import { LoginError } from '../errors.ts'
-import { type Host, isId, isSameId, isTrusted, isUuid, readUrl, withoutTrailingDot } from '../host.ts'
-import type { JsonObject } from '../http/json.ts'
+import { ActionError } from '../errors.ts'
+import { type Host, isId, isSameId, isTrusted, isUuid } from '../host.ts'
+import type { JsonObject } from '../json.ts'
+import { readUrl, withoutTrailingDot } from '../url.ts'
 
 /** What a unified host says of itself; each value is left out where the host does not tell it. */
 export interface HostConfig {
@@ -23,7 +24,7 @@ function withoutTrailingSlashes(path: string): string {
  * Refuses a published URL whose path names another account than the one that the user gave.
  *
  * @param published what of the host holds the URL, for the error
- * @throws LoginError METADATA_UNTRUSTED
+ * @throws ActionError METADATA_UNTRUSTED
  */
 export function checkAccountIn({ pathname }: URL, givenAccountId: string | undefined, published: string): void {
   if (givenAccountId === undefined) return
@@ -34,18 +35,18 @@ export function checkAccountIn({ pathname }: URL, givenAccountId: string | undef
   const segments = path.toLowerCase().split('/')
   const named = segments.filter((_, index) => segments[index - 1] === 'accounts')
   if (named.every((id) => isSameId(id, givenAccountId))) return
-  throw new LoginError(
+  throw new ActionError(
     'METADATA_UNTRUSTED',
     `${published} is of another account than the one given, ${givenAccountId}.`,
   )
 }
 
 function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string | undefined): URL {
-  const refuse = (found: string) => new LoginError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`)
+  const refuse = (found: string) => new ActionError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`)
   if (typeof oidc_endpoint !== 'string') throw refuse('names no oidc_endpoint')
   const filled = accountId === undefined ? oidc_endpoint : oidc_endpoint.replaceAll('{account_id}', accountId)
   if (filled.includes('{account_id}')) {
-    throw new LoginError(
+    throw new ActionError(
       'ACCOUNT_ID_MISSING',
       `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`,
     )
@@ -53,7 +54,7 @@ function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string |
   const url = readUrl(filled)
   if (url === null) throw refuse('names an oidc_endpoint that is not a URL')
   if (!isTrusted(url, host)) {
-    throw new LoginError(
+    throw new ActionError(
       'METADATA_UNTRUSTED',
       `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`,
     )
@@ -75,13 +76,13 @@ const textOf = (id: unknown): string => (typeof id === 'string' || typeof id ===
  * Reads what a unified host says of itself (SDK for Go, config/host_metadata.go).
  *
  * @param givenAccountId fills in the path of the server; a document that names another one is refused
- * @throws LoginError METADATA_INVALID, METADATA_UNTRUSTED, ACCOUNT_ID_MISSING
+ * @throws ActionError METADATA_INVALID, METADATA_UNTRUSTED, ACCOUNT_ID_MISSING
  */
 export function readHostConfig(document: JsonObject, host: Host, givenAccountId: string | undefined): HostConfig {
   const published = textOf(document['account_id'])
   if (givenAccountId !== undefined && published !== '' && !isSameId(published, givenAccountId)) {
     const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`
-    throw new LoginError('METADATA_UNTRUSTED', happened, { serverText: published })
+    throw new ActionError('METADATA_UNTRUSTED', happened, { serverText: published })
   }
   const accountId = isUuid(published) ? published : undefined
   const server = serverOf(document, host, givenAccountId ?? accountId)

@@ -2,11 +2,11 @@ import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node
 import { StringDecoder } from 'node:string_decoder'
 import { TLSSocket } from 'node:tls'
 import type { HttpClient } from '@actions/http-client'
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import { Fault } from './fault.ts'
 import { checkProxy } from './proxy.ts'
 import type { HttpAnswer, HttpRequest } from './request.ts'
-import { mayPass, meaningOf } from './status.ts'
+import { isRetryable, outcomeOf } from './status.ts'
 
 /** What this file knows of the agent with which @actions/http-client tunnels through a proxy. */
 interface TunnelAgent extends Agent {
@@ -82,7 +82,7 @@ async function readBody(message: IncomingMessage, request: HttpRequest): Promise
   const { purpose, url, maxBodyBytes = MIB } = request
   const encoding = message.headers['content-encoding'] ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {
-    throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
+    throw new ActionError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
   }
   // No copy of the whole beside its text: a large body would be in memory twice.
   const decoder = new StringDecoder('utf8')
@@ -92,7 +92,7 @@ async function readBody(message: IncomingMessage, request: HttpRequest): Promise
     size += chunk.length
     if (size > maxBodyBytes) {
       const limit = `${maxBodyBytes / MIB} MiB`
-      throw new LoginError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`)
+      throw new ActionError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`)
     }
     text += decoder.write(chunk)
   }
@@ -100,10 +100,10 @@ async function readBody(message: IncomingMessage, request: HttpRequest): Promise
 }
 
 // Only the target's host is named, since the rest of its address may hold values.
-function redirected(status: number, { headers }: IncomingMessage, { purpose, url }: HttpRequest): LoginError {
+function redirected(status: number, { headers }: IncomingMessage, { purpose, url }: HttpRequest): ActionError {
   // An empty address would be that of the request itself.
   const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable'
-  return new LoginError(
+  return new ActionError(
     'REDIRECTED',
     `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`,
   )
@@ -120,10 +120,10 @@ export function parseRetryAfter(header: string | undefined, now: number): number
 async function unavailable(status: number, message: IncomingMessage, request: HttpRequest): Promise<Fault> {
   const serverText = await readBody(message, request).catch(() => undefined)
   const happened = `${request.purpose}: ${request.url.host} answered ${status}.`
-  return new Fault(new LoginError('SERVER_UNAVAILABLE', happened, { serverText }), {
+  return new Fault(new ActionError('SERVER_UNAVAILABLE', happened, { serverText }), {
     transient: true,
     status,
-    limited: meaningOf(status) === 'limited',
+    limited: outcomeOf(status) === 'limited',
     retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
   })
 }
@@ -139,8 +139,8 @@ async function exchangeMessages<Request extends HttpRequest>(
   const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
   const { statusCode: status = 0 } = message
   try {
-    if (meaningOf(status) === 'redirect') throw redirected(status, message, request)
-    if (mayPass(status)) throw await unavailable(status, message, request)
+    if (outcomeOf(status) === 'redirect') throw redirected(status, message, request)
+    if (isRetryable(status)) throw await unavailable(status, message, request)
     const { 'content-type': contentType = '', date } = message.headers
     return { request, status, contentType, date, body: await readBody(message, request) }
   } finally {
@@ -153,7 +153,7 @@ async function exchangeMessages<Request extends HttpRequest>(
  * Sends a request once and reads its answer. Ends with the signal, whatever the library does: its request never
  * settles when a server switches protocols (101).
  *
- * @throws Fault of a status that may pass; LoginError REDIRECTED, ANSWER_INVALID (compressed, too large),
+ * @throws Fault of a status that may pass; ActionError REDIRECTED, ANSWER_INVALID (compressed, too large),
  *   PROXY_FAILED; an Error of Node or of the library; the signal's reason. `faultOf` makes one thing of them
  */
 export async function attempt<Request extends HttpRequest>(

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { elapsedMs } from '../time.ts'
+import { elapsedMs, type MonotonicMs } from '../time.ts'
 
 /** Time as requests live through it. */
 export interface Clock {
-  /** Milliseconds since a moment of the past. */
-  now: () => number
+  now: () => MonotonicMs
   /** Calls back after milliseconds, unless what it gives is called before. */
   after: (ms: number, then: () => void) => () => void
   /** Resolves after milliseconds, or at once when the signal is aborted. */

@@ -1,5 +1,7 @@
 import { HttpClient } from '@actions/http-client'
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { earlier, type MonotonicMs, msAfter, msSince, msUntil } from '../time.ts'
 import { attempt } from './attempt.ts'
 import { type Clock, realClock } from './clock.ts'
 import { Fault, faultOf } from './fault.ts'
@@ -13,24 +15,20 @@ export interface Connections {
   close: () => void
 }
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Pick<Log, 'info' | 'debug'> {
   userAgent: string
   /** Upper bound for the whole login, counted from here. */
   timeoutSeconds: number
   /** Upper bound for one attempt; 10 unless given. */
   attemptSeconds?: number
-  /** One line a retry. */
-  tell: (line: string) => void
-  /** The way of each request; never a header or a body. */
-  debug: (line: string) => void
   /** A number in [0, 1), for the jitter of retries. */
   random?: (() => number) | undefined
   /** The real one, unless a test lets time pass. */
   clock?: Clock | undefined
 }
 
-const lasting = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
-  new Fault(new LoginError(code, happened), { transient: false })
+const permanent = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
+  new Fault(new ActionError(code, happened), { transient: false })
 
 /**
  * Opens the connections of one login; its time starts now. An attempt may take the lesser of its own limit and a
@@ -41,13 +39,13 @@ export function openConnections(options: ConnectionOptions): Connections {
     userAgent,
     timeoutSeconds,
     attemptSeconds = 10,
-    tell,
+    info,
     debug,
     random = Math.random,
     clock = realClock,
   } = options
   const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000
-  const endsAt = clock.now() + timeoutSeconds * 1000
+  const endsAt = msAfter(clock.now(), timeoutSeconds * 1000)
   const closed = new AbortController()
   const clients = new Map<string, HttpClient>()
 
@@ -63,23 +61,24 @@ export function openConnections(options: ConnectionOptions): Connections {
   }
 
   // Of a request that another failure of the same login has made useless; nobody is told.
-  const givenUp = ({ purpose }: HttpRequest) => lasting('INTERRUPTED', `${purpose}: the login has ended.`)
+  const givenUp = ({ purpose }: HttpRequest) => permanent('INTERRUPTED', `${purpose}: the login has ended.`)
 
   async function attemptWithin<Request extends HttpRequest>(
     request: Request,
-    lastMoment: number,
+    lastMoment: MonotonicMs,
     tries: number,
   ): Promise<HttpAnswer<Request>> {
     const { purpose, method, url } = request
     const startedAt = clock.now()
     if (closed.signal.aborted) throw givenUp(request)
-    if (startedAt >= lastMoment) throw lasting('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
-    const limitMs = Math.min(attemptMs, lastMoment - startedAt)
+    const leftMs = msUntil(lastMoment, startedAt)
+    if (leftMs <= 0) throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
+    const limitMs = Math.min(attemptMs, leftMs)
     const late = new AbortController()
     const inTime = clock.after(limitMs, () => late.abort())
     const report = (result: string | number) =>
       debug(
-        `${method} ${url.host}${url.pathname} ${result} ${Math.round(clock.now() - startedAt)} ms (attempt ${tries})`,
+        `${method} ${url.host}${url.pathname} ${result} ${Math.round(msSince(startedAt, clock.now()))} ms (attempt ${tries})`,
       )
     let sent = false
     const sending = () => {
@@ -106,10 +105,10 @@ export function openConnections(options: ConnectionOptions): Connections {
   const pause = (ms: number) => clock.pause(ms, closed.signal)
 
   const send: Send = (make, withinSeconds = timeoutSeconds) => {
-    const lastMoment = Math.min(endsAt, clock.now() + withinSeconds * 1000)
+    const lastMoment = earlier(endsAt, msAfter(clock.now(), withinSeconds * 1000))
     // Making a request may send another: the exchange asks for a subject token, which has retries of its own.
     const sendOnce = async (tries: number) => attemptWithin(await make(), lastMoment, tries)
-    return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, tell })
+    return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info })
   }
 
   function close(): void {
@@ -121,7 +120,7 @@ export function openConnections(options: ConnectionOptions): Connections {
 }
 
 /** Sends each request over a connection of its own, with the whole time for each. */
-export function sendAlone(options: ConnectionOptions): Send {
+export function sendUnpooled(options: ConnectionOptions): Send {
   return async (make, withinSeconds) => {
     const { send, close } = openConnections(options)
     try {

@@ -1,5 +1,5 @@
 import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy'
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { HttpRequest } from './request.ts'
 
 // As the library looks for them; the first that is set counts.
@@ -26,12 +26,12 @@ export const proxyNameFor = (url: URL): string => `the proxy ${proxyFor(url)?.ho
 /**
  * Refuses a proxy that cannot be read: the library would go past it, to the host itself.
  *
- * @throws LoginError PROXY_FAILED; without the value, which may hold a password
+ * @throws ActionError PROXY_FAILED; without the value, which may hold a password
  */
 export function checkProxy({ purpose, url }: HttpRequest): void {
   const variable = variablesFor(url).find((name) => process.env[name])
   if (variable === undefined || checkBypass(url) || isUsable(url)) return
-  throw new LoginError('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
+  throw new ActionError('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
     advice:
       'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
   })

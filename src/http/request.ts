@@ -1,8 +1,8 @@
-import type { LoginError } from '../errors.ts'
+import type { ActionError } from '../errors.ts'
 
 /** An attempt that has no answer to work with. */
 export interface FailedAttempt {
-  failure: LoginError
+  failure: ActionError
   /** Whether a byte of the request may have left: not before there is a connection, secured where it has to be. */
   sent: boolean
   /** Of the answer, if there was one. */
@@ -25,7 +25,7 @@ export interface HttpRequest {
   mayRepeat?: (attempt: FailedAttempt) => boolean
 }
 
-/** A whole answer to a request, of any status but 3xx and those that stand for a passing fault. */
+/** A whole answer to a request, of any status but 3xx and those that stand for a transient fault. */
 export interface HttpAnswer<Request extends HttpRequest = HttpRequest> {
   /** The request as it was last sent. */
   request: Request
@@ -41,7 +41,7 @@ export interface HttpAnswer<Request extends HttpRequest = HttpRequest> {
  *
  * @param make makes the request anew for each attempt, so that a retry does not send a token that is about to expire
  * @param withinSeconds time for the request with its retries, if that is less than is left altogether
- * @throws LoginError SERVER_UNAVAILABLE (a passing fault, to the end), NETWORK_FAILED, HOST_NOT_FOUND, TIMED_OUT,
+ * @throws ActionError SERVER_UNAVAILABLE (a transient fault, to the end), NETWORK_FAILED, HOST_NOT_FOUND, TIMED_OUT,
  *   TLS_FAILED, PROXY_FAILED, REDIRECTED, ANSWER_INVALID; whatever `make` throws
  */
 export type Send = <Request extends HttpRequest>(

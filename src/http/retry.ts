@@ -1,17 +1,16 @@
-import { LoginError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { type MonotonicMs, msUntil } from '../time.ts'
 import { Fault } from './fault.ts'
 
-/** Limits and effects of the attempts at one request. Times are milliseconds. */
-export interface RetryTiming {
-  /** As `now` counts. */
-  lastMoment: number
-  now: () => number
+/** Limits and effects of the attempts at one request. */
+export interface RetryTiming extends Pick<Log, 'info'> {
+  lastMoment: MonotonicMs
+  now: () => MonotonicMs
   /** A number in [0, 1), for the jitter. */
   random: () => number
   /** Resolves after the time, or at once when the login was given up. */
   pause: (ms: number) => Promise<void>
-  /** One line a retry. */
-  tell: (line: string) => void
 }
 
 /** Faults of one request that end it; those of a server that limits its callers do not count. */
@@ -22,11 +21,11 @@ const MAX_BACKOFF_MS = 10_000
 const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 // A server's own wish is told; a backoff that no longer fits is ours, and the fault says enough.
-function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): LoginError {
+function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): ActionError {
   if (retryAfterMs < timeLeftMs) return failure
   const { code, message, advice, serverText } = failure
   const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`
-  return new LoginError(code, `${message} ${wish}`, { advice, serverText, cause: failure })
+  return new ActionError(code, `${message} ${wish}`, { advice, serverText, cause: failure })
 }
 
 /**
@@ -35,11 +34,11 @@ function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): LoginE
  * not fit into the time left. The one place that decides what is tried again.
  *
  * @param attempt answers, or throws a Fault; anything else that it throws is handed on
- * @throws LoginError the last fault's failure
+ * @throws ActionError the last fault's failure
  */
 export async function withRetries<Answer>(
   attempt: (tries: number) => Promise<Answer>,
-  { lastMoment, now, random, pause, tell }: RetryTiming,
+  { lastMoment, now, random, pause, info }: RetryTiming,
 ): Promise<Answer> {
   for (let tries = 1, faults = 0; ; tries++) {
     try {
@@ -51,9 +50,9 @@ export async function withRetries<Answer>(
       if (!transient || faults >= MAX_FAULTS) throw failure
       const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1))
       const waitMs = Math.max(backoffMs, retryAfterMs)
-      const timeLeftMs = lastMoment - now()
+      const timeLeftMs = msUntil(lastMoment, now())
       if (waitMs >= timeLeftMs) throw outOfTime(thrown, timeLeftMs)
-      tell(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`)
+      info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`)
       await pause(waitMs)
     }
   }

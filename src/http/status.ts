@@ -2,7 +2,7 @@
  * What the status of an answer means. Each leg of a login gives it a code of its own; which statuses belong together
  * stands here alone.
  */
-export type Meaning =
+export type Outcome =
   | 'success'
   /** Never followed. */
   | 'redirect'
@@ -13,29 +13,29 @@ export type Meaning =
   /** There is nothing at this address. */
   | 'missing'
   /** May pass a moment later. */
-  | 'passing'
+  | 'transient'
   /** Callers are limited: may pass with time, however often it is asked again. */
   | 'limited'
   /** A server in trouble that another attempt would not help. */
   | 'broken'
   | 'other'
 
-const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
+const MEANINGS: ReadonlyMap<number, Outcome> = new Map([
   [200, 'success'],
   [400, 'refused'],
   [401, 'refused'],
   [403, 'forbidden'],
   [404, 'missing'],
-  [408, 'passing'],
+  [408, 'transient'],
   [429, 'limited'],
-  [500, 'passing'],
-  [502, 'passing'],
-  [503, 'passing'],
-  [504, 'passing'],
+  [500, 'transient'],
+  [502, 'transient'],
+  [503, 'transient'],
+  [504, 'transient'],
 ])
 
 /** Tells what a status means (RFC 9110, section 15; RFC 6749, section 5.2). */
-export function meaningOf(status: number): Meaning {
+export function outcomeOf(status: number): Outcome {
   const known = MEANINGS.get(status)
   if (known !== undefined) return known
   if (status >= 300 && status <= 399) return 'redirect'
@@ -43,4 +43,4 @@ export function meaningOf(status: number): Meaning {
 }
 
 /** Whether the same request may succeed a moment later; no other 4xx ever does. */
-export const mayPass = (status: number): boolean => ['passing', 'limited'].includes(meaningOf(status))
+export const isRetryable = (status: number): boolean => ['transient', 'limited'].includes(outcomeOf(status))

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, statSync } from 'node:fs'
-import { LoginError, systemCode } from '../errors.ts'
+import { ActionError, systemCode } from '../errors.ts'
 
 /** Names of the files through which a step speaks to the runner. */
 export type CommandFile = 'GITHUB_OUTPUT' | 'GITHUB_ENV' | 'GITHUB_PATH' | 'GITHUB_STATE'
@@ -10,19 +10,19 @@ const reason = (thrown: unknown): string => systemCode(thrown) ?? 'unknown reaso
  * Checks that the runner's files can be written. Without this, @actions/core prints an environment variable to the
  * log when its file is not set.
  *
- * @throws LoginError COMMAND_FILE_UNUSABLE
+ * @throws ActionError COMMAND_FILE_UNUSABLE
  */
 export function checkCommandFiles(environment: NodeJS.ProcessEnv, names: readonly CommandFile[]): void {
   for (const name of names) {
     const file = environment[name] ?? ''
-    if (file === '') throw new LoginError('COMMAND_FILE_UNUSABLE', `${name} is not set.`)
+    if (file === '') throw new ActionError('COMMAND_FILE_UNUSABLE', `${name} is not set.`)
     try {
-      if (statSync(file).isDirectory()) throw new LoginError('COMMAND_FILE_UNUSABLE', `${name} names a directory.`)
+      if (statSync(file).isDirectory()) throw new ActionError('COMMAND_FILE_UNUSABLE', `${name} names a directory.`)
       // A pipe that nobody reads is an error this way; without O_NONBLOCK it would be waited for.
       closeSync(openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK))
     } catch (thrown) {
-      if (thrown instanceof LoginError) throw thrown
-      throw new LoginError('COMMAND_FILE_UNUSABLE', `The file of ${name} cannot be written (${reason(thrown)}).`)
+      if (thrown instanceof ActionError) throw thrown
+      throw new ActionError('COMMAND_FILE_UNUSABLE', `The file of ${name} cannot be written (${reason(thrown)}).`)
     }
   }
 }
@@ -31,12 +31,12 @@ export function checkCommandFiles(environment: NodeJS.ProcessEnv, names: readonl
  * Writes to one of the files, in the order in which a login is published.
  *
  * @param already what earlier writes of this step have left behind, for the error
- * @throws LoginError COMMAND_FILE_WRITE_FAILED
+ * @throws ActionError COMMAND_FILE_WRITE_FAILED
  */
 export function writeCommandFile(name: CommandFile, already: string, write: () => void): void {
   try {
     write()
   } catch (thrown) {
-    throw new LoginError('COMMAND_FILE_WRITE_FAILED', `Writing to ${name} failed (${reason(thrown)}). ${already}`)
+    throw new ActionError('COMMAND_FILE_WRITE_FAILED', `Writing to ${name} failed (${reason(thrown)}). ${already}`)
   }
 }

@@ -1,15 +1,11 @@
-import { type LoginError, printable } from '../errors.ts'
+import type { ActionError } from '../errors.ts'
+import { printable } from '../text.ts'
+import { withoutCommands } from '../workflow-commands.ts'
 
 const DOCUMENTATION = 'docs/troubleshooting.md'
 
-/**
- * Text without the commands of the form ##[name] that the runner obeys anywhere in a line. It overlooks some characters
- * outside ASCII between these.
- */
-export const harmless = (text: string): string => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [')
-
 /** The code, with what is behind it where that is known. */
-export const nameOf = ({ code, reason }: Pick<LoginError, 'code' | 'reason'>): string =>
+export const nameOf = ({ code, reason }: Pick<ActionError, 'code' | 'reason'>): string =>
   reason === undefined ? code : `${code} (${reason})`
 
 /**
@@ -17,7 +13,7 @@ export const nameOf = ({ code, reason }: Pick<LoginError, 'code' | 'reason'>): s
  * environment variables"); otherwise the file alone, as for an action of the workspace.
  */
 export function explanationOf(
-  { code, reason }: Pick<LoginError, 'code' | 'reason'>,
+  { code, reason }: Pick<ActionError, 'code' | 'reason'>,
   environment: NodeJS.ProcessEnv,
 ): string {
   const {
@@ -32,7 +28,7 @@ export function explanationOf(
 
 /** What was tried, what came back, what to change, and where it is explained. */
 export function describeFailure(
-  failure: LoginError,
+  failure: ActionError,
   redact: (text: string) => string,
   environment: NodeJS.ProcessEnv,
 ): string {
@@ -48,15 +44,5 @@ export function describeFailure(
     explanationOf(failure, environment),
   ]
   const text = parts.filter((part, index) => part !== '' || index > 1).join('\n')
-  return harmless(text.replace(/\n{3,}/g, '\n\n'))
+  return withoutCommands(text.replace(/\n{3,}/g, '\n\n'))
 }
-
-const escapeMessage = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-
-/** A workflow command, a line of its own. Only the text is escaped: the command, with its properties, is ours. */
-export const workflowCommand = (command: string, text: string): string => `::${command}::${escapeMessage(text)}\n`
-
-/** The workflow command for an annotation. The title is ours and needs no escaping. */
-export const annotation = (kind: 'error' | 'warning', title: string, text: string): string =>
-  workflowCommand(`${kind} title=${title}`, text)

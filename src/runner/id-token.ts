@@ -1,8 +1,9 @@
-import { LoginError } from '../errors.ts'
-import { isSecure, withoutTrailingDot } from '../host.ts'
-import { jsonObject } from '../http/json.ts'
+import { ActionError } from '../errors.ts'
+import { jsonObject } from '../http/json-answer.ts'
 import type { Send } from '../http/request.ts'
-import { meaningOf } from '../http/status.ts'
+import { outcomeOf } from '../http/status.ts'
+import type { Log } from '../log.ts'
+import { isSecure, withoutTrailingDot } from '../url.ts'
 
 /** Where the runner hands out ID tokens, and the token with which a step may ask. */
 export interface IdTokenService {
@@ -13,46 +14,31 @@ export interface IdTokenService {
 /**
  * Finds the runner's ID token service in the environment of a step (GitHub, "OpenID Connect reference").
  *
- * @throws LoginError ID_TOKEN_PERMISSION_MISSING, before any request
+ * @throws ActionError ID_TOKEN_PERMISSION_MISSING, before any request
  */
 export function findIdTokenService(environment: NodeJS.ProcessEnv): IdTokenService {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment
   if (address === '' || requestToken === '') {
-    throw new LoginError('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.')
+    throw new ActionError('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.')
   }
   const url = URL.parse(address)
   if (url === null) {
-    throw new LoginError('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.')
+    throw new ActionError('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.')
   }
   if (!isSecure(url)) {
-    throw new LoginError('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`)
+    throw new ActionError('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`)
   }
   return { url: withoutTrailingDot(url), requestToken }
 }
 
 /**
- * Checks that the step may ask for an ID token, and tells why not as far as its environment shows.
- *
- * @throws LoginError ID_TOKEN_PERMISSION_MISSING, ID_TOKEN_REFUSED, before any request
- */
-export async function checkIdTokenPermission(environment: NodeJS.ProcessEnv): Promise<void> {
-  try {
-    findIdTokenService(environment)
-  } catch (thrown) {
-    if (!(thrown instanceof LoginError) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING') throw thrown
-    const { missingPermission } = await import('./permission.ts')
-    throw missingPermission(environment)
-  }
-}
-
-/**
  * Asks the runner for an ID token. An audience that is already in the address is replaced.
  *
- * @throws LoginError ID_TOKEN_REFUSED, ANSWER_INVALID, and those of Send
+ * @throws ActionError ID_TOKEN_REFUSED, ANSWER_INVALID, and those of Send
  */
 export async function requestIdToken(
   { url, requestToken }: IdTokenService,
-  { audience, send, mask }: { audience: string; send: Send; mask: (secret: string) => void },
+  { audience, send, mask }: { audience: string; send: Send } & Pick<Log, 'mask'>,
 ): Promise<string> {
   const withAudience = new URL(url)
   withAudience.searchParams.set('audience', audience)
@@ -63,15 +49,15 @@ export async function requestIdToken(
     headers: { authorization: `Bearer ${requestToken}` },
   }))
   const { status, body } = answer
-  if (meaningOf(status) !== 'success') {
-    throw new LoginError('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
+  if (outcomeOf(status) !== 'success') {
+    throw new ActionError('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
       // An answer that is no error may hold the token.
       serverText: status < 400 ? undefined : body,
     })
   }
   const { value } = jsonObject(answer)
   if (typeof value !== 'string' || value === '') {
-    throw new LoginError('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.')
+    throw new ActionError('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.')
   }
   mask(value)
   return value

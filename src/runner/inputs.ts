@@ -1,8 +1,9 @@
 import * as core from '@actions/core'
-import { LoginError, printable } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
 import { namesHost, parseHost } from '../host.ts'
-import type { Log } from './log.ts'
+import type { Log } from '../log.ts'
+import { printable } from '../text.ts'
 
 /** The inputs of action.yml, validated, with what the environment adds. */
 export interface Inputs extends LoginOptions {
@@ -15,7 +16,7 @@ export interface Inputs extends LoginOptions {
 
 const optional = (text: string | undefined): string | undefined => text?.trim() || undefined
 
-const invalid = (name: string, takes: string) => new LoginError('INPUT_INVALID', `The input ${name} takes ${takes}.`)
+const invalid = (name: string, takes: string) => new ActionError('INPUT_INVALID', `The input ${name} takes ${takes}.`)
 
 function booleanInput(name: string, whenEmpty: boolean): boolean {
   if (core.getInput(name) === '') return whenEmpty
@@ -54,7 +55,7 @@ function onExchangeFailureInput(subjectToken: string | undefined): Inputs['onExc
   if (text === 'fail') return text
   if (text !== 'use_subject_token') throw invalid('on_exchange_failure', 'fail or use_subject_token')
   if (subjectToken === undefined) {
-    throw new LoginError('INPUT_INVALID', 'on_exchange_failure: use_subject_token needs a subject_token.')
+    throw new ActionError('INPUT_INVALID', 'on_exchange_failure: use_subject_token needs a subject_token.')
   }
   return text
 }
@@ -62,7 +63,7 @@ function onExchangeFailureInput(subjectToken: string | undefined): Inputs['onExc
 function clientIdFrom(text: string | undefined): string | undefined {
   if (text === undefined || text === 'none') return undefined
   if (/^\d+$/.test(text)) {
-    throw new LoginError(
+    throw new ActionError(
       'CLIENT_ID_INVALID',
       `identity_federation_client_id ${text} is a number: the id of the service principal, not its application id.`,
       {
@@ -71,7 +72,7 @@ function clientIdFrom(text: string | undefined): string | undefined {
     )
   }
   if (!/^[\w.-]{1,128}$/.test(text)) {
-    throw new LoginError(
+    throw new ActionError(
       'CLIENT_ID_INVALID',
       `identity_federation_client_id ${JSON.stringify(printable(text))} is no UUID.`,
     )
@@ -88,9 +89,9 @@ function audienceFrom(text: string | undefined): string | undefined {
  * Reads the inputs of the step. What belongs to one login is taken from the environment together: client id, account
  * id and audience only if the host is too, or is the same, so that two logins in a job do not mix.
  *
- * @throws LoginError HOST_*, CLIENT_ID_INVALID, INPUT_INVALID
+ * @throws ActionError HOST_*, CLIENT_ID_INVALID, INPUT_INVALID
  */
-export function readInputs(environment: NodeJS.ProcessEnv, { mask, tell }: Pick<Log, 'mask' | 'tell'>): Inputs {
+export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<Log, 'mask' | 'info'>): Inputs {
   const subjectToken = optional(core.getInput('subject_token'))
   if (subjectToken !== undefined) mask(subjectToken)
   const allowUnknown = booleanInput('allow_unknown_host', false)
@@ -104,13 +105,13 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, tell }: Pick<
     const inherited = optional(environment[variable])
     if (given !== undefined || inherited === undefined) return given
     if (!ownEnvironment)
-      tell(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`)
+      info(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`)
     return ownEnvironment ? inherited : undefined
   }
   const verify = booleanInput('verify', false)
   if (verify && host.kind === 'account') {
     const { serverHostname } = host
-    throw new LoginError(
+    throw new ActionError(
       'INPUT_INVALID',
       `verify: true asks a workspace who the token is, and ${serverHostname} is an account console.`,
     )

@@ -1,31 +1,18 @@
-import { type FailureCode, type LoginError, type Page, printable } from '../errors.ts'
-import { annotation, describeFailure, explanationOf, harmless, nameOf, workflowCommand } from './failure-text.ts'
+import type { ActionError, FailureCode, Page } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { asCode, inMarkdown, textAsPage } from '../markdown.ts'
+import { printable } from '../text.ts'
+import { annotation, withoutCommands, workflowCommand } from '../workflow-commands.ts'
+import { describeFailure, explanationOf, nameOf } from './failure-text.ts'
 import { createRedaction, environmentSecrets, signatureOf } from './redaction.ts'
-import { appendPage, asCode, inMarkdown, textAsPage } from './summary.ts'
-
-/** Everything that the step and the command may print goes through here, and so through the redaction. */
-export interface Log {
-  /** Makes a secret known to the runner and to the redaction, before any other use of it; told once a process. */
-  mask: (secret: string) => void
-  /** Makes a secret known to the redaction alone: one that is not handed out. */
-  know: (secret: string) => void
-  tell: (line: string) => void
-  notice: (line: string) => void
-  warn: (line: string) => void
-  /** Shown when the job runs with debug logging. */
-  debug: (line: string) => void
-  /** A failure as it would be printed, redacted. */
-  describe: (failure: LoginError) => string
-  /** The one report of a failure; a step adds a summary of it if that can be written. */
-  fail: (failure: LoginError) => void
-}
+import { appendPage } from './summary.ts'
 
 /** How each kind of line is written: text that is ready to be printed. */
 interface Form {
   mask: (secret: string) => string
-  tell: (line: string) => string
+  info: (line: string) => string
   notice: (line: string) => string
-  warn: (line: string) => string
+  warning: (line: string) => string
   debug: (line: string) => string
   fail: (code: FailureCode, text: string) => string
 }
@@ -35,9 +22,9 @@ const STEP_TITLE = 'Databricks login failed'
 const stepForm: Form = {
   mask: (secret) => workflowCommand('add-mask', secret),
   // A line that starts with :: would be a command.
-  tell: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
+  info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
   notice: (line) => workflowCommand('notice', line),
-  warn: (line) => workflowCommand('warning', line),
+  warning: (line) => workflowCommand('warning', line),
   debug: (line) => workflowCommand('debug', line),
   fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
 }
@@ -47,9 +34,9 @@ const commandLine = (line: string): string => `${COMMAND_TITLE}: ${line}\n`
 
 const commandForm: Form = {
   mask: () => '',
-  tell: commandLine,
+  info: commandLine,
   notice: commandLine,
-  warn: commandLine,
+  warning: commandLine,
   debug: commandLine,
   fail: (_code, text) => commandLine(text),
 }
@@ -59,7 +46,7 @@ const commandInWorkflowForm: Form = {
   // Of a JWT the signature alone: if the runner misses the line, as it does inside `::stop-commands::`, what it prints
   // is not a token. A line of its own, since the runner reads no command in the middle of one.
   mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
-  warn: (line) => annotation('warning', COMMAND_TITLE, line),
+  warning: (line) => annotation('warning', COMMAND_TITLE, line),
   fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 }
 
@@ -77,8 +64,8 @@ function createLog(
   const { add, redact } = createRedaction()
   environmentSecrets(environment).forEach(add)
   const masked = new Set<string>()
-  const line = (text: string) => harmless(printable(redact(text)))
-  const describe = (failure: LoginError) => describeFailure(failure, redact, action)
+  const line = (text: string) => withoutCommands(printable(redact(text)))
+  const describe = (failure: ActionError) => describeFailure(failure, redact, action)
   return {
     redact,
     mask: (secret) => {
@@ -86,10 +73,10 @@ function createLog(
       if (!masked.has(secret)) print(form.mask(secret))
       masked.add(secret)
     },
-    know: add,
-    tell: (text) => print(form.tell(line(text))),
+    hideFromLog: add,
+    info: (text) => print(form.info(line(text))),
     notice: (text) => print(form.notice(line(text))),
-    warn: (text) => print(form.warn(line(text))),
+    warning: (text) => print(form.warning(line(text))),
     debug: (text) => {
       if (environment['RUNNER_DEBUG'] === '1') print(form.debug(line(text)))
     },
@@ -104,7 +91,7 @@ const linked = (text: string): string => {
 }
 
 // What the server said is cut and escaped here alone, as in the log.
-function failurePage(failure: LoginError, redact: (text: string) => string, environment: NodeJS.ProcessEnv): string {
+function failurePage(failure: ActionError, redact: (text: string) => string, environment: NodeJS.ProcessEnv): string {
   const { message, advice, serverText = '' } = failure
   const said = printable(redact(serverText))
   const parts = [
@@ -137,7 +124,7 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
     // Each on its own, since the redaction cuts what is long.
     text: (lines) => {
       for (const line of lines.split('\n'))
-        print(`${harmless(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`)
+        print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`)
     },
     page: (page) => {
       appendPage(summary, `${page(redact)}\n`)

@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import type { Login } from '../federation/federate.ts'
-import { formatTime } from '../time.ts'
+import { type EpochSeconds, formatTime, secondsUntil } from '../time.ts'
 import { writeCommandFile } from './command-files.ts'
 
 /** Where a login is kept for later steps. */
@@ -12,11 +12,11 @@ interface KeptPlace {
 }
 
 /** The outputs of a login, by the names of action.yml. */
-export function outputsOf(login: Login & { principal?: string | undefined }, now: number): Record<string, string> {
+export function outputsOf(login: Login, now: EpochSeconds): Record<string, string> {
   return {
     token: login.accessToken,
     expires_at: formatTime(login.expiresAt),
-    expires_in: String(Math.max(0, Math.floor(login.expiresAt - now))),
+    expires_in: String(Math.max(0, Math.floor(secondsUntil(login.expiresAt, now)))),
     host: login.host.origin,
     server_hostname: login.host.serverHostname,
     workspace_id: login.workspaceId ?? '',
@@ -45,11 +45,11 @@ export function environmentOf({ host, accessToken, workspaceId }: Login): Record
  * Gives later steps the login: state, path, outputs, environment, in this order. The token is masked by then.
  *
  * @param now seconds since 1970
- * @throws LoginError COMMAND_FILE_WRITE_FAILED, saying what is already written
+ * @throws ActionError COMMAND_FILE_WRITE_FAILED, saying what is already written
  */
 export function publish(
-  login: Login & { principal?: string | undefined },
-  { kept, exportEnv, now }: { kept: KeptPlace | undefined; exportEnv: boolean; now: number },
+  login: Login,
+  { kept, exportEnv, now }: { kept: KeptPlace | undefined; exportEnv: boolean; now: EpochSeconds },
 ): void {
   if (kept !== undefined) {
     writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () =>

@@ -1,4 +1,4 @@
-import { CUT_MARK, oneLine } from '../errors.ts'
+import { CUT_MARK, oneLine } from '../text.ts'
 
 /** Takes every secret of a run out of text, in the forms in which it could come back. */
 export interface Redaction {

@@ -1,8 +1,10 @@
-import { LoginError, printable } from '../errors.ts'
-import { type JsonObject, jsonObject } from '../http/json.ts'
+import { ActionError } from '../errors.ts'
+import { jsonObject } from '../http/json-answer.ts'
 import type { FailedAttempt, HttpAnswer, HttpRequest, Send } from '../http/request.ts'
-import { meaningOf } from '../http/status.ts'
-import { type Chunk, readAnswer, readChunk, type StatementAnswer } from './answer.ts'
+import { outcomeOf } from '../http/status.ts'
+import type { JsonObject } from '../json.ts'
+import { printable } from '../text.ts'
+import { type Chunk, readChunk, readResponse, type StatementResponse } from './statement-response.ts'
 
 export interface ApiOptions {
   /** Scheme, name and port of the host. */
@@ -28,8 +30,8 @@ export interface StatementRequest {
 /** The Statement Execution API of one host. Each request has a token that is fresh then. */
 export interface StatementApi {
   /** Never sent twice where a warehouse may have seen it. */
-  start: (request: StatementRequest) => Promise<StatementAnswer>
-  read: (id: string, withinSeconds?: number) => Promise<StatementAnswer>
+  start: (request: StatementRequest) => Promise<StatementResponse>
+  read: (id: string, withinSeconds?: number) => Promise<StatementResponse>
   readChunk: (id: string, index: number, width: number) => Promise<Chunk>
   cancel: (id: string, withinSeconds: number) => Promise<void>
   /** Names and ids of the warehouses that this principal may use, a line each. */
@@ -52,22 +54,22 @@ function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }:
   return sent && !turnedAway
 }
 
-const uncertain = (thrown: unknown): LoginError => {
-  if (!(thrown instanceof LoginError)) throw thrown
+const uncertain = (thrown: unknown): ActionError => {
+  if (!(thrown instanceof ActionError)) throw thrown
   const { message, serverText } = thrown
-  return new LoginError('STATEMENT_UNCERTAIN', `${message} The statement may run all the same.`, { serverText })
+  return new ActionError('STATEMENT_UNCERTAIN', `${message} The statement may run all the same.`, { serverText })
 }
 
-function refusedStart(answer: HttpAnswer, warehouse: string): LoginError {
+function refusedStart(answer: HttpAnswer, warehouse: string): ActionError {
   const { status, body } = answer
   const said = { serverText: body }
-  if (meaningOf(status) === 'forbidden' && !refusesToken(answer)) {
-    return new LoginError('WAREHOUSE_REFUSED', `This principal may not use the warehouse ${warehouse} (403).`, said)
+  if (outcomeOf(status) === 'forbidden' && !refusesToken(answer)) {
+    return new ActionError('WAREHOUSE_REFUSED', `This principal may not use the warehouse ${warehouse} (403).`, said)
   }
-  if (meaningOf(status) === 'missing') {
-    return new LoginError('WAREHOUSE_REFUSED', `There is no warehouse ${warehouse} for this principal (404).`, said)
+  if (outcomeOf(status) === 'missing') {
+    return new ActionError('WAREHOUSE_REFUSED', `There is no warehouse ${warehouse} for this principal (404).`, said)
   }
-  return new LoginError('STATEMENT_REFUSED', `Databricks answered ${status} to the start of the statement.`, said)
+  return new ActionError('STATEMENT_REFUSED', `Databricks answered ${status} to the start of the statement.`, said)
 }
 
 /** Opens the API; nothing is sent before the first call. */
@@ -93,15 +95,15 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
   async function askForObject(asked: Asked, withinSeconds?: number): Promise<JsonObject> {
     const answer = await ask(asked, withinSeconds)
     const { status, body } = answer
-    if (meaningOf(status) === 'success') return jsonObject(answer)
-    throw new LoginError('STATEMENT_REFUSED', `${asked.purpose}: Databricks answered ${status}.`, {
+    if (outcomeOf(status) === 'success') return jsonObject(answer)
+    throw new ActionError('STATEMENT_REFUSED', `${asked.purpose}: Databricks answered ${status}.`, {
       serverText: body,
       advice:
         'See what the server said. If a token was refused, check that the principal is a member of the workspace.',
     })
   }
 
-  async function start(request: StatementRequest): Promise<StatementAnswer> {
+  async function start(request: StatementRequest): Promise<StatementResponse> {
     let mayRun = false
     const mayRepeat = (attempt: FailedAttempt) => {
       mayRun ||= mayBeSeen(attempt)
@@ -120,7 +122,7 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
       if (status >= 400 && status <= 499) throw refusedStart(answer, request.warehouse_id)
       mayRun = true
       if (status >= 500) throw refusedStart(answer, request.warehouse_id)
-      return readAnswer(jsonObject(answer))
+      return readResponse(jsonObject(answer))
     } catch (thrown) {
       throw mayRun ? uncertain(thrown) : thrown
     }
@@ -131,7 +133,7 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
     read: async (id, withinSeconds) => {
       const path = `${STATEMENTS}/${id}`
       const asked = { purpose: 'State of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES } as const
-      return readAnswer(await askForObject(asked, withinSeconds), id)
+      return readResponse(await askForObject(asked, withinSeconds), id)
     },
     readChunk: async (id, index, width) => {
       // Never the link that the answer names.
@@ -146,8 +148,8 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
         path: `${STATEMENTS}/${id}/cancel`,
       } as const
       const answer = await ask({ ...asked, content: {} }, withinSeconds)
-      if (meaningOf(answer.status) === 'success') return
-      throw new LoginError('STATEMENT_REFUSED', `Databricks answered ${answer.status} to the cancellation.`)
+      if (outcomeOf(answer.status) === 'success') return
+      throw new ActionError('STATEMENT_REFUSED', `Databricks answered ${answer.status} to the cancellation.`)
     },
     listWarehouses: async () => {
       const path = '/api/2.0/sql/warehouses'

@@ -1,4 +1,4 @@
-import { wrongCall } from './wrong-call.ts'
+import { usageError } from './usage-error.ts'
 
 /** A lexeme of Databricks SQL, as far as it matters for where a statement ends. */
 export interface Lexeme {
@@ -30,7 +30,7 @@ const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y
 export const lineBreaksIn = (text: string): number => text.split(/\r\n|\n|\r/).length - 1
 
 const notClosed = (what: string, text: string, at: number) =>
-  wrongCall(
+  usageError(
     `The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`,
     'Close it, and check what the shell made of the text: --file and - take it as it is.',
   )
@@ -79,7 +79,7 @@ function lexemeAt(text: string, start: number): Lexeme {
 /**
  * The lexemes of a text, one after the other (Databricks SQL language reference, "Literals", "Comments").
  *
- * @throws LoginError SQL_CALL_INVALID for a quote or a comment without an end
+ * @throws ActionError SQL_CALL_INVALID for a quote or a comment without an end
  */
 export function* lexemesOf(text: string): Generator<Lexeme> {
   for (let at = 0; at < text.length; ) {

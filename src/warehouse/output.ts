@@ -12,15 +12,15 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, extname } from 'node:path'
-import { LoginError, systemCode } from '../errors.ts'
-import type { Format, SqlCall } from './call.ts'
-import { refuseCommands } from './lines.ts'
-import { wrongCall } from './wrong-call.ts'
+import { ActionError, systemCode } from '../errors.ts'
+import { refuseCommands } from './row-formats.ts'
+import type { Format, SqlOptions } from './sql-options.ts'
+import { usageError } from './usage-error.ts'
 
 /** Where results go. */
 export interface Output {
   format: Format
-  /** @throws LoginError RESULT_UNFIT, RESULT_UNWRITABLE; ReaderGone */
+  /** @throws ActionError RESULT_UNFIT, RESULT_UNWRITABLE; BrokenPipe */
   write: (text: string) => void
   /** Makes what was written the result: a file is there whole, or not at all. */
   finish: () => void
@@ -29,7 +29,7 @@ export interface Output {
 }
 
 export interface OutputEffects {
-  /** Prints to stdout. @throws ReaderGone */
+  /** Prints to stdout. @throws BrokenPipe */
   print: (text: string) => void
   stdoutIsFile: boolean
   /** Whether the runner reads what is printed, and obeys it. */
@@ -41,11 +41,11 @@ const BY_EXTENSION: Record<string, Format> = { '.csv': 'csv', '.jsonl': 'jsonl',
 function formatFor(file: string, given: Format | undefined): Format {
   const own = BY_EXTENSION[extname(file).toLowerCase()]
   if (own !== undefined && given !== undefined && own !== given) {
-    throw wrongCall(`--format ${given} does not go with the extension of --output`)
+    throw usageError(`--format ${given} does not go with the extension of --output`)
   }
   const format = given ?? own
   if (format !== undefined) return format
-  throw wrongCall('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it')
+  throw usageError('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it')
 }
 
 // Links are followed, since a rename would replace the link itself. What a link leads to may have no path that could be
@@ -53,16 +53,16 @@ function formatFor(file: string, given: Format | undefined): Format {
 function targetOf(file: string): { path: string; mode: number } {
   try {
     const found = statSync(file, { throwIfNoEntry: false })
-    if (found?.isFile() === false) throw wrongCall('--output names something that is no regular file')
+    if (found?.isFile() === false) throw usageError('--output names something that is no regular file')
     if (found === undefined && lstatSync(file, { throwIfNoEntry: false }) !== undefined) {
-      throw wrongCall('--output names a link that leads nowhere')
+      throw usageError('--output names a link that leads nowhere')
     }
     const path = found === undefined ? file : realpathSync(file)
     accessSync(dirname(path), constants.W_OK)
     return { path, mode: found === undefined ? 0o666 : found.mode & 0o777 }
   } catch (thrown) {
-    if (thrown instanceof LoginError) throw thrown
-    throw wrongCall(`--output cannot be written (${systemCode(thrown)})`)
+    if (thrown instanceof ActionError) throw thrown
+    throw usageError(`--output cannot be written (${systemCode(thrown)})`)
   }
 }
 
@@ -70,7 +70,7 @@ function whileWriting<Result>(work: () => Result): Result {
   try {
     return work()
   } catch (thrown) {
-    throw new LoginError('RESULT_UNWRITABLE', `Writing the result failed (${systemCode(thrown) ?? 'unknown reason'}).`)
+    throw new ActionError('RESULT_UNWRITABLE', `Writing the result failed (${systemCode(thrown) ?? 'unknown reason'}).`)
   }
 }
 
@@ -112,13 +112,13 @@ function fileOutput(file: string, format: Format): Output {
 /**
  * Where the results of a call go, and in which format.
  *
- * @throws LoginError SQL_CALL_INVALID
+ * @throws ActionError SQL_CALL_INVALID
  */
-export function openOutput({ output, format }: Pick<SqlCall, 'output' | 'format'>, effects: OutputEffects): Output {
+export function openOutput({ output, format }: Pick<SqlOptions, 'output' | 'format'>, effects: OutputEffects): Output {
   if (output !== undefined) return fileOutput(output, formatFor(output, format))
   const { print, stdoutIsFile, inWorkflow } = effects
   if (stdoutIsFile && format === undefined) {
-    throw wrongCall(
+    throw usageError(
       'stdout is a file, and no --format says what it shall hold',
       'A table for people would be cut at 100 rows: choose --format csv or another.',
     )

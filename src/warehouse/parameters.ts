@@ -1,8 +1,8 @@
-import type { Statement } from './split.ts'
-import { wrongCall } from './wrong-call.ts'
+import type { Statement } from './split-statements.ts'
+import { usageError } from './usage-error.ts'
 
 /** A parameter as it is sent: its value is never a part of a statement's text. NULL has no value. */
-export interface Given {
+export interface StatementParameter {
   name: string
   /** STRING unless given. */
   type?: string
@@ -19,26 +19,26 @@ const variable = (environment: NodeJS.ProcessEnv, name: string): string | undefi
  * Reads `NAME[:TYPE]=VALUE`, or `NAME[:TYPE]` for NULL.
  *
  * @param environment where the value is looked up, if what stands after `=` is the name of a variable
- * @throws LoginError SQL_CALL_INVALID; without the value
+ * @throws ActionError SQL_CALL_INVALID; without the value
  */
-export function parseParameter(text: string, environment?: NodeJS.ProcessEnv): Given {
+export function parseParameter(text: string, environment?: NodeJS.ProcessEnv): StatementParameter {
   const [, head = '', given] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? []
   const [, name, type] = NAME_AND_TYPE.exec(head) ?? []
-  if (name === undefined) throw wrongCall('A parameter is written NAME=VALUE or NAME:TYPE=VALUE')
+  if (name === undefined) throw usageError('A parameter is written NAME=VALUE or NAME:TYPE=VALUE')
   const value = environment === undefined || given === undefined ? given : variable(environment, given)
   if (environment !== undefined && value === undefined)
-    throw wrongCall(`The variable for the parameter ${name} is not set`)
+    throw usageError(`The variable for the parameter ${name} is not set`)
   return { name, ...(type === undefined ? {} : { type }), ...(value === undefined ? {} : { value }) }
 }
 
-/** @throws LoginError SQL_CALL_INVALID if a name comes twice */
-export function refuseSame(parameters: readonly Given[]): void {
+/** @throws ActionError SQL_CALL_INVALID if a name comes twice */
+export function refuseDuplicates(parameters: readonly StatementParameter[]): void {
   const same = parameters.find(({ name }, at) => parameters.findIndex((other) => other.name === name) !== at)
-  if (same !== undefined) throw wrongCall(`The parameter ${same.name} is given twice`)
+  if (same !== undefined) throw usageError(`The parameter ${same.name} is given twice`)
 }
 
-/** @throws LoginError SQL_CALL_INVALID if no statement has a marker for one of the parameters */
-export function refuseUnused(parameters: readonly Given[], statements: readonly Statement[]): void {
+/** @throws ActionError SQL_CALL_INVALID if no statement has a marker for one of the parameters */
+export function refuseUnused(parameters: readonly StatementParameter[], statements: readonly Statement[]): void {
   const unused = parameters.find(({ name }) => !statements.some(({ markers }) => markers.has(name)))
-  if (unused !== undefined) throw wrongCall(`No statement has a marker :${unused.name}`)
+  if (unused !== undefined) throw usageError(`No statement has a marker :${unused.name}`)
 }

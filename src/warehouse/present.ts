@@ -1,26 +1,26 @@
-import { LoginError } from '../errors.ts'
-import type { StatementAnswer } from './answer.ts'
-import type { Format } from './call.ts'
-import { lineFormat, singleValue } from './lines.ts'
+import { ActionError } from '../errors.ts'
+import type { Log } from '../log.ts'
 import type { Output } from './output.ts'
 import type { Row } from './result.ts'
+import { lineFormat, singleValue } from './row-formats.ts'
+import type { Format } from './sql-options.ts'
+import type { StatementResponse } from './statement-response.ts'
 import { asMarkdown, asTable } from './table.ts'
 
 /** A result, and where it stands in its call. */
-export interface Presented {
+export interface PresentedResult {
   name: string
-  result: NonNullable<StatementAnswer['result']>
+  result: NonNullable<StatementResponse['result']>
   rows: AsyncIterable<readonly Row[]>
   isLast: boolean
   /** Whether a part of the rows was asked for: otherwise a part is an error. */
   isLimited: boolean
 }
 
-interface Places {
+interface Places extends Pick<Log, 'info'> {
   output: Output
   /** Adds to the job summary, if that is wanted; false if it does not fit. */
   summarize: ((markdown: string) => boolean) | undefined
-  tell: (line: string) => void
 }
 
 const SUMMARY_ROWS = 100
@@ -38,7 +38,7 @@ export function rowLimit(format: Format, maxRows: number | undefined, isLast: bo
 }
 
 /** Writes a result as its rows come; gives back how many came, and the first of them. */
-async function writeLines(format: 'csv' | 'jsonl', { result, rows }: Presented, output: Output) {
+async function writeLines(format: 'csv' | 'jsonl', { result, rows }: PresentedResult, output: Output) {
   const { head, line } = lineFormat(format, result.columns)
   if (result.columns.length > 0) output.write(head)
   const first: Row[] = []
@@ -51,13 +51,13 @@ async function writeLines(format: 'csv' | 'jsonl', { result, rows }: Presented, 
   return { first, count }
 }
 
-async function collect(rows: Presented['rows']) {
+async function collect(rows: PresentedResult['rows']) {
   const first: Row[] = []
   for await (const chunk of rows) for (const row of chunk) first.push(row)
   return { first, count: first.length }
 }
 
-function writeWhole(rows: readonly Row[], { result: { columns, truncated } }: Presented, output: Output): void {
+function writeWhole(rows: readonly Row[], { result: { columns, truncated } }: PresentedResult, output: Output): void {
   const { format } = output
   if (format === 'value') output.write(`${singleValue(columns, rows, truncated)}\n`)
   else {
@@ -68,9 +68,9 @@ function writeWhole(rows: readonly Row[], { result: { columns, truncated } }: Pr
 
 const MORE = 'More rows exist: --max-rows shows more.'
 
-function refuseCut({ name, result, isLimited }: Presented): void {
+function refuseCut({ name, result, isLimited }: PresentedResult): void {
   if (!result.truncated || isLimited) return
-  throw new LoginError('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`)
+  throw new ActionError('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`)
 }
 
 const counted = (count: number, hasMore: boolean): string => {
@@ -83,11 +83,15 @@ const counted = (count: number, hasMore: boolean): string => {
  * the number of its rows that came.
  *
  * @param elapsed seconds since the statement was started
- * @throws LoginError RESULT_UNFIT, RESULT_UNWRITABLE and those of `rows`; ReaderGone
+ * @throws ActionError RESULT_UNFIT, RESULT_UNWRITABLE and those of `rows`; BrokenPipe
  */
-export async function presentResult(presented: Presented, places: Places, elapsed: () => number): Promise<number> {
+export async function presentResult(
+  presented: PresentedResult,
+  places: Places,
+  elapsed: () => number,
+): Promise<number> {
   const { name, result, rows, isLast } = presented
-  const { output, summarize, tell } = places
+  const { output, summarize, info } = places
   const { format } = output
   refuseCut(presented)
   const isLines = format === 'csv' || format === 'jsonl'
@@ -95,7 +99,7 @@ export async function presentResult(presented: Presented, places: Places, elapse
   if (!isLines && (isLast || format !== 'value')) writeWhole(first, presented, output)
   if (isLast) output.finish()
   const told = `${counted(count, result.truncated)}, ${elapsed()} s`
-  tell(`${name} has succeeded: ${told}.`)
+  info(`${name} has succeeded: ${told}.`)
   if (summarize !== undefined) {
     const head = `### ${name} has succeeded\n\n${told}\n\n`
     const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS))

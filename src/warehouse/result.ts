@@ -33,5 +33,5 @@ function escapeOf(character: string): string {
  * for theirs; `##[`, which the runner obeys anywhere in a line, with an escape in it. Of what may stand between these
  * three the runner overlooks a part, so whatever is outside ASCII counts as nothing.
  */
-export const shown = (text: string): string =>
+export const escapeForLog = (text: string): string =>
   text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf)

@@ -3,21 +3,23 @@ import { readFile } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { text as textOf } from 'node:stream/consumers'
 import { setFlagsFromString } from 'node:v8'
-import { LoginError, systemCode } from '../errors.ts'
+import { ActionError, systemCode } from '../errors.ts'
 import type { Send } from '../http/request.ts'
+import type { Log } from '../log.ts'
+import { type MonotonicMs, msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
-import { parseSqlCall, type SqlCall } from './call.ts'
-import { Ending, exitCodeFor, limitTime, unlessEnded } from './ending.ts'
+import { Cancellation, exitCodeFor, limitTime, unlessCancelled } from './cancellation.ts'
 import { type Output, openOutput } from './output.ts'
 import { refuseUnused } from './parameters.ts'
 import { presentResult, rowLimit } from './present.ts'
-import { type Statement, splitStatements } from './split.ts'
+import { type Statement, splitStatements } from './split-statements.ts'
+import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
 import { type Finished, rowsOf, runStatement, type StatementEffects } from './statement.ts'
+import { usageError } from './usage-error.ts'
 import { warehouseId } from './warehouse-id.ts'
-import { wrongCall } from './wrong-call.ts'
 
 /** What a call needs of the world, beside its words. */
-export interface SqlEffects {
+export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
   /** Of the login. */
   origin: string
   workspaceId: string | undefined
@@ -25,41 +27,36 @@ export interface SqlEffects {
   send: Send
   /** A token that is valid now; another than the one that was refused, if one is given. */
   token: (refused?: string) => Promise<string>
-  /** Prints to stdout. @throws ReaderGone */
+  /** Prints to stdout. @throws BrokenPipe */
   print: (text: string) => void
   stdoutIsFile: boolean
   inWorkflow: boolean
-  /** One line of progress. */
-  tell: (line: string) => void
-  /** The one report of a failure. */
-  fail: (failure: LoginError) => void
   /** Adds to the job summary; false if it does not fit. */
   summarize: (markdown: string) => boolean
-  /** Ends the call; its reason is an Ending. */
+  /** Ends the call; its reason is a Cancellation. */
   signal: AbortSignal
-  /** Milliseconds since some moment. */
-  now: () => number
+  now: () => MonotonicMs
 }
 
 // A read of a pipe that waits, as of <(…), would hold the process up, its end included; a socket can be left.
 const textIn = (file: string): Promise<string> =>
   statSync(file).isFIFO() ? textOf(new Socket({ fd: openSync(file, 'r') })) : readFile(file, 'utf8')
 
-async function readSource(source: SqlCall['source'], signal: AbortSignal): Promise<string> {
+async function readSource(source: SqlOptions['source'], signal: AbortSignal): Promise<string> {
   if (typeof source === 'object' && 'text' in source) return source.text
   try {
     const reading = source === 'stdin' ? textOf(process.stdin) : textIn(source.file)
-    return (await unlessEnded(signal, reading)).replace(/^\ufeff/, '')
+    return (await unlessCancelled(signal, reading)).replace(/^\ufeff/, '')
   } catch (thrown) {
-    if (thrown instanceof Ending) {
-      throw new LoginError('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`)
+    if (thrown instanceof Cancellation) {
+      throw new ActionError('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`)
     }
     const from = source === 'stdin' ? 'stdin' : 'The file of --file'
-    throw wrongCall(`${from} cannot be read (${systemCode(thrown)})`)
+    throw usageError(`${from} cannot be read (${systemCode(thrown)})`)
   }
 }
 
-function requestFor(statement: Statement, call: SqlCall, limit: { row_limit?: number }, warehouse: string) {
+function requestFor(statement: Statement, call: SqlOptions, limit: { row_limit?: number }, warehouse: string) {
   const { catalog, schema, tags } = call
   const parameters = call.parameters.filter(({ name }) => statement.markers.has(name))
   const request: StatementRequest = { statement: statement.text, warehouse_id: warehouse, ...limit }
@@ -70,24 +67,24 @@ function requestFor(statement: Statement, call: SqlCall, limit: { row_limit?: nu
   return request
 }
 
-function refuseRows(gate: SqlCall['gate'], count: number): void {
+function refuseRows(gate: SqlOptions['gate'], count: number): void {
   if (gate === 'no-rows' && count > 0) {
-    throw new LoginError('ROWS_UNEXPECTED', `The result has rows, and --fail-if-rows wants none.`)
+    throw new ActionError('ROWS_UNEXPECTED', `The result has rows, and --fail-if-rows wants none.`)
   }
   if (gate === 'rows' && count === 0) {
-    throw new LoginError('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`)
+    throw new ActionError('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`)
   }
 }
 
-async function runAll(call: SqlCall, effects: SqlEffects, output: Output, signal: AbortSignal): Promise<void> {
+async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signal: AbortSignal): Promise<void> {
   const statements = splitStatements(await readSource(call.source, signal))
   refuseUnused(call.parameters, statements)
-  const { origin, workspaceId, environment, send, token, now, tell, summarize } = effects
+  const { origin, workspaceId, environment, send, token, now, info, summarize } = effects
   const api = openApi({ origin, workspaceId, send, token })
   const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () =>
-    unlessEnded(signal, api.listWarehouses()),
+    unlessCancelled(signal, api.listWarehouses()),
   )
-  const own: StatementEffects = { api, signal, now, tell, ready: () => token() }
+  const own: StatementEffects = { api, signal, now, info, ready: () => token() }
   for (const [at, statement] of statements.entries()) {
     const isLast = at === statements.length - 1
     const name =
@@ -100,14 +97,14 @@ async function runAll(call: SqlCall, effects: SqlEffects, output: Output, signal
     const presented = { name, result, rows: rowsOf(finished, own), isLast, isLimited }
     const count = await presentResult(
       presented,
-      { output, summarize: call.summary ? summarize : undefined, tell },
-      () => Math.round((now() - startedAt) / 1000),
+      { output, summarize: call.summary ? summarize : undefined, info },
+      () => Math.round(msSince(startedAt, now()) / 1000),
     )
     if (isLast) refuseRows(call.gate, count)
   }
 }
 
-async function runCall(call: SqlCall, effects: SqlEffects): Promise<number> {
+async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
   const limit = limitTime(call.timeoutSeconds)
   const signal = AbortSignal.any([effects.signal, limit.signal])
   let output: Output | undefined
@@ -119,7 +116,7 @@ async function runCall(call: SqlCall, effects: SqlEffects): Promise<number> {
   } catch (thrown) {
     output?.discard()
     const exitCode = exitCodeFor(thrown, signal)
-    if (thrown instanceof LoginError) effects.fail(thrown)
+    if (thrown instanceof ActionError) effects.fail(thrown)
     return exitCode
   } finally {
     limit.clear()
@@ -135,12 +132,12 @@ async function runCall(call: SqlCall, effects: SqlEffects): Promise<number> {
 export async function runSql(words: readonly string[], effects: SqlEffects): Promise<number> {
   // A result passes in chunks of which nothing is kept: collected in small steps, they never pile up.
   setFlagsFromString('--heap-growing-percent=20')
-  let call: SqlCall
+  let call: SqlOptions
   try {
-    call = parseSqlCall(words, effects.environment)
+    call = parseSqlOptions(words, effects.environment)
   } catch (thrown) {
     const exitCode = exitCodeFor(thrown, effects.signal)
-    if (thrown instanceof LoginError) effects.fail(thrown)
+    if (thrown instanceof ActionError) effects.fail(thrown)
     return exitCode
   }
   return runCall(call, effects)

@@ -1,4 +1,4 @@
-import { type Column, isNumeric, type Row, shown } from './result.ts'
+import { type Column, escapeForLog, isNumeric, type Row } from './result.ts'
 
 const MAX_CELL = 200
 
@@ -8,7 +8,7 @@ function cut(text: string): string {
   return `${text.slice(0, MAX_CELL).toWellFormed()}…`
 }
 
-const cell = (value: string | null): string => (value === null ? 'NULL' : shown(cut(value)))
+const cell = (value: string | null): string => (value === null ? 'NULL' : escapeForLog(cut(value)))
 
 // East Asian letters and emoji are two cells wide in a terminal, marks above a letter none.
 const WIDE =

@@ -41,9 +41,6 @@ const expected: Readonly<Record<string, Expected>> = {
   'docs/rollout.md, A matrix over dev, staging, production: Every stage': {
     ...{ environments: ['dev', 'staging', 'production'], prints: [applicationIds.production] },
   },
-  'docs/rollout.md, Pull requests: Validate': {
-    ...{ environments: ['pull-request'], prints: [], files: nightly, event: 'pull_request' },
-  },
 }
 
 const isReusable = ({ text }: Block): boolean => 'workflow_call' in Object(parse(text).on)

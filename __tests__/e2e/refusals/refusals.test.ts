@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { CAUSES, failuresOf } from '../../../src/federation/explain/causes.ts'
+import { CAUSES, failuresOf } from '../../../src/explain/causes.ts'
 import { asRead, logAsRead } from '../../refusals/as-read.ts'
 import { cases, provoke, type RefusalCase } from '../../refusals/cases.ts'
 import { cleanUp } from '../../sandbox/support.ts'

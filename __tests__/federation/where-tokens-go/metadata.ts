@@ -60,7 +60,11 @@ const wrong: [name: string, Reply, FailureCode][] = [
   ['an empty answer', page('', 'application/json'), 'METADATA_INVALID'],
   ['an array', { status: 200, json: [] }, 'METADATA_INVALID'],
   ['null', { status: 200, json: null }, 'METADATA_INVALID'],
-  ['no issuer', saying({ issuer: undefined }), 'METADATA_INVALID'],
+  [
+    'no issuer, and tokens that go elsewhere',
+    saying({ issuer: undefined, token_endpoint: evil }),
+    'METADATA_UNTRUSTED',
+  ],
   ['an issuer that is no text', saying({ issuer: [server] }), 'METADATA_INVALID'],
   ['an issuer elsewhere', saying({ issuer: `${evil}/oidc` }), 'METADATA_UNTRUSTED'],
   ['an issuer over http', saying({ issuer: server.replace('https', 'http') }), 'METADATA_UNTRUSTED'],
@@ -77,6 +81,9 @@ const wrong: [name: string, Reply, FailureCode][] = [
 
 const otherIssuers = ['https://oregon.cloud.databricks.com/oidc', `${server}/`, `${ws}/OIDC`]
 
+const withoutIssuer = saying({ issuer: undefined })
+const vanity = 'https://databricks.corp.example'
+
 const consoleServer = serverOf(console, accountId)
 const fromConsole = { host: console, accountId }
 const fixed = { says: 'fixed token endpoint' }
@@ -91,6 +98,14 @@ export const metadataRows = [
     const outcome = { ...usual(server), says: 'another issuer' }
     return row(`a workspace of the issuer ${issuer}`, { host: ws }, outcome, replying(saying({ issuer })))
   }),
+  // As the server in databricks/cli answers, against which its own tests run (libs/testserver).
+  row('a workspace without an issuer', { host: ws }, { ...usual(server), says: 'no issuer' }, replying(withoutIssuer)),
+  row(
+    'an unknown host without an issuer',
+    { host: vanity, allowUnknown: true, audience: 'mine' },
+    kept('METADATA_INVALID', metadata(serverOf(vanity))),
+    { [documentOf(serverOf(vanity))]: published(serverOf(vanity), { issuer: undefined }) },
+  ),
   row(
     'a console without metadata',
     fromConsole,

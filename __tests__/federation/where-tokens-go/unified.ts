@@ -164,6 +164,18 @@ export const unified = [
     { ends: 'exchanged', tokenTo: ws, asks: [read, metadata(server), exchange(`${ws}/oidc`)] },
     { [documentOf(server)]: published(server, { token_endpoint: `${ws}/oidc/v1/token` }) },
   ),
+  row(
+    'a unified host without an issuer',
+    { host },
+    { ...from(server), says: 'no issuer' },
+    { [documentOf(server)]: published(server, { issuer: undefined }) },
+  ),
+  row(
+    'a unified host without an issuer whose tokens go to another of Databricks',
+    { host },
+    kept('METADATA_INVALID', read, metadata(server)),
+    { [documentOf(server)]: published(server, { issuer: undefined, token_endpoint: `${ws}/oidc/v1/token` }) },
+  ),
   ...[`${evil}/token`, 'https://databricks.com/token', `${webSite}/token`, 'http://spog.databricks.com/token'].map(
     (token_endpoint) =>
       row(

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest'
+import { type Cause, reasonsFor } from '../../src/explain/causes.ts'
+import type { Evidence } from '../../src/explain/evidence.ts'
+import { accountId, type Claims, claimsOf, clientId, evidenceOf, issuer, now, repo } from './refused-job.ts'
+
+const textOf = (cause: Cause, other: Partial<Evidence>, claims: Claims = {}): string | undefined =>
+  reasonsFor(evidenceOf(other, claims)).find((reason) => reason.cause === cause)?.text
+
+const typed = { undeclared: [{ name: 'client\n_id', meant: 'identity_federation_client_id' }], clientId: undefined }
+const answered = (error: string) => ({ refused: [{ claims: claimsOf(), status: 400, error }] })
+const prod = `${repo}:environment:prod`
+const tag = `${repo}:ref:refs/tags/v1\u202e`
+const ids = 'repo:octo-org@65/octo-repo@74'
+const server = 'https://github.corp.example/_services/token'
+
+// What each says of this job, and what it asks to be changed.
+test.each<[Cause, Partial<Evidence>, Claims, says: string[]]>([
+  [
+    'CLOCK_OFF',
+    { isSubjectTokenGiven: true, clockSkewSeconds: 90.4 },
+    {},
+    ['is 90 s ahead of that of the server: set it'],
+  ],
+  [
+    'CLOCK_OFF',
+    { isSubjectTokenGiven: true, clockSkewSeconds: -90.6 },
+    {},
+    ['is 91 s behind that of the server: set it'],
+  ],
+  [
+    'TOKEN_ENDING',
+    { isSubjectTokenGiven: true },
+    { exp: now + 44.4 },
+    ['had only 44 s to live: fetch it in the step right before'],
+  ],
+  ['SCOPE_REFUSED', { ...answered('invalid_scope'), scope: 'a\nb' }, {}, ['the scope a b: set scope to all-apis']],
+  ['UNDECLARED_INPUT', typed, {}, ['no input client _id', 'write identity_federation_client_id in its place.']],
+  ['NO_CLIENT_ID', { clientId: undefined }, {}, ['set identity_federation_client_id to the application id']],
+  ['UNKNOWN_CLIENT', answered('invalid_client'), {}, [`under the client id ${clientId}: set identity_federation`]],
+  ['PULL_REQUEST', {}, { sub: `${repo}:pull_request` }, [`subject is ${repo}:pull_request,`, 'add environment: NAME']],
+  [
+    'IMMUTABLE_SUBJECT',
+    {},
+    { sub: `${ids}:environment:prod` },
+    [`change the policy's subject from ${prod} to ${ids}:environment:prod.`],
+  ],
+  ['CUSTOM_SUBJECT', {}, { sub: 'a:b\nc' }, ["change the policy's subject to a:b c."]],
+  ['CUSTOM_SUBJECT', {}, { sub: undefined }, ["change the policy's subject to ."]],
+  [
+    'ENTERPRISE_ISSUER',
+    {},
+    { iss: `${issuer}/octo` },
+    [`change the policy's issuer from ${issuer} to ${issuer}/octo.`],
+  ],
+  ['ENTERPRISE_ISSUER', {}, { iss: server }, [`to ${server}. Where Databricks cannot reach`, '(jwks_json).']],
+  [
+    'REUSABLE_WORKFLOW',
+    {},
+    { job_workflow_ref: 'o/a@x\ny', workflow_ref: 'o/b@x' },
+    ['has to name o/a@x y, one', `the caller, ${prod}. Change the policy's subject_claim`],
+  ],
+  [
+    'TAG',
+    {},
+    { sub: tag },
+    ['ends with ref:refs/tags/v1, which', `add environment: NAME`, `for ${repo}:environment:NAME.`],
+  ],
+  [
+    'NO_ENVIRONMENT',
+    {},
+    { sub: `${repo}:ref:refs/heads/a:b` },
+    ['ends with ref:refs/heads/a:b: if', `is for ${repo}:environment:NAME, add environment: NAME to the job.`],
+  ],
+  ['OTHER_AUDIENCE', { audience: 'a\nb' }, {}, ['The audience a b was given', "add it to the policy's audiences"]],
+  ['GITHUB_AUDIENCE', {}, {}, ['page, https://github.com/octo-org, which', `add ${accountId} to its audiences`]],
+  [
+    'GITHUB_AUDIENCE',
+    { accountId: undefined },
+    { repository_owner: 'o\np' },
+    ['com/o p, which', 'add the account id to'],
+  ],
+  ['ENVIRONMENT', {}, {}, ['ends with environment:prod: a policy', `for ${repo}:ref:refs/heads/main wants`]],
+  ['ENVIRONMENT', {}, { ref: 'refs/heads/a\nb' }, [`for ${repo}:ref:refs/heads/a b wants`]],
+  ['ENVIRONMENT', {}, { ref: undefined }, [`for ${repo}:ref:refs/heads/BRANCH wants`]],
+  [
+    'ENVIRONMENT',
+    {},
+    { event_name: 'pull_request' },
+    [`for ${repo}:pull_request wants`, "Change the policy's subject."],
+  ],
+  ['GIVEN_TOKEN', { isSubjectTokenGiven: true }, { iss: 'a\nb', sub: 'c\nd' }, ['the issuer a b, the subject c d and']],
+  [
+    'GIVEN_TOKEN',
+    { isSubjectTokenGiven: true },
+    { iss: undefined, sub: undefined },
+    ['issuer (none), the subject (none) and'],
+  ],
+  ['NO_ISSUER', {}, {}, ['may have no issuer', 'List the policies']],
+  ['OTHER_CLAIM', {}, {}, ['another claim than sub (subject_claim): list the policies']],
+  ['OTHER_PRINCIPAL', {}, {}, [`of the client id ${clientId}: list the policies of this one.`]],
+])('%s under %j with the claims %j', (cause, other, claims, says) => {
+  const text = textOf(cause, other, claims)
+  for (const part of says) expect(text).toContain(part)
+})
+
+test('the keys of an enterprise’s own server are asked for there alone', () => {
+  expect(textOf('ENTERPRISE_ISSUER', {}, { iss: `${server}/octo` })).not.toContain('jwks_json')
+  expect(textOf('ENTERPRISE_ISSUER', {}, { iss: `${issuer}/octo` })).toMatch(/octo\.$/)
+})
+
+test('the account that a host names is told, as one that may be somebody else’s', () => {
+  const none = textOf('NO_ACCOUNT_ID', { accountId: undefined })
+  expect(none).toMatch(/: set account_id\.$/)
+  expect(textOf('NO_ACCOUNT_ID', { accountId: undefined, publishedAccountId: 'an-id' })).toBe(
+    `${none} The host says that it is an-id: if that is yours, set account_id to it.`,
+  )
+})
+
+test('the first input that was misspelt is told', () => {
+  const undeclared = [
+    { name: 'hots', meant: 'host' },
+    { name: 'acount', meant: 'account_id' },
+    { name: 'aud', meant: 'audience' },
+  ]
+  expect(textOf('UNDECLARED_INPUT', { undeclared, accountId: undefined })).toContain('no input acount,')
+})
+
+test('what a token shows is one line, of a bounded length', () => {
+  const long = `${repo}:environment:${'x'.repeat(1000)}\n\u202e`
+  for (const { text } of reasonsFor(evidenceOf({}, { sub: long }))) {
+    expect(text).not.toMatch(/[\n\u202e]/)
+    expect(text.length).toBeLessThan(1500)
+  }
+})

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { refuseUnused } from '../../src/warehouse/parameters.ts'
+import { splitStatements } from '../../src/warehouse/split-statements.ts'
+import { parseSqlOptions } from '../../src/warehouse/sql-options.ts'
+import { failureOf } from '../support/failures.ts'
+
+const read = (...words: string[]) => parseSqlOptions(words, { FROM_OUTSIDE: "x'; DROP TABLE t --", EMPTY: '' })
+
+test('a statement alone', () => {
+  expect(read('SELECT 1')).toEqual({
+    ...{ warehouse: undefined, catalog: undefined, schema: undefined, parameters: [], tags: [] },
+    ...{ format: undefined, output: undefined, maxRows: undefined, gate: undefined, timeoutSeconds: undefined },
+    ...{ summary: false, source: { text: 'SELECT 1' } },
+  })
+})
+
+test('everything that there is, in both forms', () => {
+  const words = '--warehouse=abc --catalog main --schema s --format csv --output o.csv --max-rows 5'.split(' ')
+  const call = read(...words, '--fail-if-rows', '--timeout', '15m', '--summary', '--tag', 'a=b=c', '--tag=d=', '-')
+  expect(call).toMatchObject({
+    ...{ warehouse: 'abc', catalog: 'main', schema: 's', format: 'csv', output: 'o.csv', maxRows: 5 },
+    ...{ gate: 'no-rows', timeoutSeconds: 900, summary: true, source: 'stdin' },
+    tags: [
+      { key: 'a', value: 'b=c' },
+      { key: 'd', value: '' },
+    ],
+  })
+  expect(read('--fail-if-no-rows', '--file', 'q.sql')).toMatchObject({ gate: 'rows', source: { file: 'q.sql' } })
+  expect(read('--', '-- a comment\nSELECT 1').source).toEqual({ text: '-- a comment\nSELECT 1' })
+})
+
+test.each<[string[], object]>([
+  [['--param', 'd=5'], { name: 'd', value: '5' }],
+  [['--param', 'd:INT=5'], { name: 'd', type: 'INT', value: '5' }],
+  [['--param=d:DECIMAL(10, 2)=1=2\n3'], { name: 'd', type: 'DECIMAL(10, 2)', value: '1=2\n3' }],
+  [['--param', 'd='], { name: 'd', value: '' }],
+  [['--param', 'd'], { name: 'd' }],
+  [['--param', 'd:DATE'], { name: 'd', type: 'DATE' }],
+  [['--param-env', 'd=FROM_OUTSIDE'], { name: 'd', value: "x'; DROP TABLE t --" }],
+  [['--param-env', 'd:INT=EMPTY'], { name: 'd', type: 'INT', value: '' }],
+])('%j', (words, parameter) => {
+  expect(read(...words, 'SELECT :d').parameters).toEqual([parameter])
+})
+
+test.each([
+  [['--param', 'd=1', '--param-env', 'd=EMPTY', 'SELECT 1'], 'parameter d is given twice'],
+  [['--param-env', 'd=NOT_THERE', 'SELECT 1'], 'variable for the parameter d is not set'],
+  [['--param-env', 'd=constructor', 'SELECT 1'], 'variable for the parameter d is not set'],
+  [['--param-env', 'd', 'SELECT 1'], '--param-env cannot be'],
+  [['--param', '1d=secret', 'SELECT 1'], 'A parameter is written'],
+  [['--param', 'd:INT;=secret', 'SELECT 1'], 'A parameter is written'],
+  [['--tag', 'secret', 'SELECT 1'], '--tag cannot be'],
+  [['--format', 'secret', 'SELECT 1'], '--format cannot be'],
+  [['--max-rows', '0', 'SELECT 1'], '--max-rows cannot be'],
+  [['--timeout', '5', 'SELECT 1'], '--timeout cannot be'],
+  [['--timeout', '0s', 'SELECT 1'], '--timeout takes'],
+  [['--warehouse', '../secret', 'SELECT 1'], '--warehouse cannot be'],
+  [['--warehouse', 'a', '--warehouse', 'b', 'SELECT 1'], '--warehouse is given twice'],
+  [['--fail-if-rows', '--fail-if-no-rows', 'SELECT 1'], 'exclude each other'],
+  [['--summary=secret', 'SELECT 1'], '--summary is not known'],
+  [['--secrets', 'SELECT 1'], '--secrets is not known'],
+  [['-- secret\nSELECT 1'], 'A word that begins with - and comes before --'],
+  [['SELECT', '1'], 'more than one statement'],
+  [['--file', 'a', 'SELECT 1'], 'both --file and a statement'],
+  [['--file'], '--file cannot be'],
+  [[], 'There is no statement'],
+])('%j is refused, and no value is told', async (words, told) => {
+  const { code, message } = await failureOf(() => read(...words))
+  expect(code).toBe('SQL_CALL_INVALID')
+  expect(message).toContain(told)
+  expect(message).not.toMatch(/secret$|secret\W/)
+})
+
+test('a parameter that no statement uses is refused', async () => {
+  const statements = splitStatements("SELECT :a; SELECT ':b'")
+  refuseUnused([{ name: 'a' }], statements)
+  expect((await failureOf(() => refuseUnused([{ name: 'a' }, { name: 'b' }], statements))).message).toContain(':b')
+})

@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import { defaultExclude, defineConfig } from 'vitest/config'
+import { closingLine } from '../__tests__/setup/closing-line.ts'
+
+const modules = join(import.meta.dirname, '..', '.clients', 'npm', 'node_modules')
+
+export default defineConfig({
+  // The warehouse's Thrift definition is installed by the run itself, beside the clients.
+  resolve: {
+    alias: [{ find: /^(@databricks\/sql|thrift|node-int64)(?=$|\/)/, replacement: `${modules}/$1` }],
+  },
+  test: {
+    include: ['clients/**/*.test.ts'],
+    // These need Windows, or Wine.
+    exclude: [...defaultExclude, 'clients/windows/**'],
+    globalSetup: ['clients/setup/install.ts'],
+    testTimeout: 60_000,
+    // The long cases are waiting for tokens to end, and do so at the same time.
+    maxWorkers: 5,
+    maxConcurrency: 7,
+    reporters: ['default', closingLine],
+  },
+})

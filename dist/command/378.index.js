@@ -1,0 +1,438 @@
+export const id = 378;
+export const ids = [378];
+export const modules = {
+
+/***/ 829:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  openConnections: () => (/* binding */ openConnections),
+  sendUnpooled: () => (/* binding */ sendUnpooled)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
+var lib = __webpack_require__(2779);
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __webpack_require__(5071);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(5149);
+// EXTERNAL MODULE: external "node:string_decoder"
+var external_node_string_decoder_ = __webpack_require__(6193);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __webpack_require__(1692);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var proxy = __webpack_require__(9783);
+;// CONCATENATED MODULE: ./lib/src/http/proxy.js
+
+
+const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function proxyFor(url) {
+    try {
+        return (0,proxy/* getProxyUrl */.s)(url);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isUsable(url) {
+    const protocol = proxyFor(url)?.protocol;
+    return protocol === 'http:' || protocol === 'https:';
+}
+const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
+function checkProxy({ purpose, url }) {
+    const variable = variablesFor(url).find((name) => process.env[name]);
+    if (variable === undefined || (0,proxy/* checkBypass */.H)(url) || isUsable(url))
+        return;
+    throw new errors/* ActionError */.lZ('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
+        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
+    });
+}
+
+// EXTERNAL MODULE: ./lib/src/http/status.js
+var http_status = __webpack_require__(6409);
+;// CONCATENATED MODULE: ./lib/src/http/fault.js
+
+
+
+class Fault extends Error {
+    failure;
+    transient;
+    status;
+    limited;
+    retryAfterMs;
+    constructor(failure, { transient, status, limited = false, retryAfterMs = 0 }) {
+        super(failure.message);
+        this.name = 'Fault';
+        this.failure = failure;
+        this.transient = transient;
+        this.status = status;
+        this.limited = limited;
+        this.retryAfterMs = retryAfterMs;
+    }
+}
+const TRANSIENT_CODES = new Set([
+    'ECONNRESET',
+    'ECONNREFUSED',
+    'ECONNABORTED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENETDOWN',
+    'EAI_AGAIN',
+    'ERR_STREAM_PREMATURE_CLOSE',
+]);
+const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
+const PERMANENT = { transient: false };
+const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`;
+function proxyFault(message, { purpose, url }) {
+    if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
+        return undefined;
+    const proxy = `${proxyNameFor(url)}, on the way to ${url.host}`;
+    if (/cause=.*(certificate|altnames)/i.test(message)) {
+        return new Fault(new errors/* ActionError */.lZ('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), PERMANENT);
+    }
+    const status = /statusCode=(\d{3})/.exec(message)?.[1];
+    const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
+    const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
+    const transient = status === undefined || (0,http_status/* isRetryable */.r)(Number(status));
+    return new Fault(new errors/* ActionError */.lZ('PROXY_FAILED', `${purpose}: ${proxy}, ${answer}.`), { transient });
+}
+function faultOf(thrown, request, lateAfterMs) {
+    if (thrown instanceof Fault)
+        return thrown;
+    if (thrown instanceof errors/* ActionError */.lZ)
+        return new Fault(thrown, PERMANENT);
+    const { purpose, url } = request;
+    if (lateAfterMs !== undefined) {
+        const seconds = (lateAfterMs / 1000).toFixed(1);
+        const failure = new errors/* ActionError */.lZ('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
+        return new Fault(failure, { transient: true });
+    }
+    const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
+    if (fault !== undefined)
+        return fault;
+    const code = (0,errors/* systemCode */.xU)(thrown) || 'without a code';
+    if (TLS_CODE.test(code)) {
+        return new Fault(new errors/* ActionError */.lZ('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), PERMANENT);
+    }
+    if (code === 'ENOTFOUND') {
+        return new Fault(new errors/* ActionError */.lZ('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), PERMANENT);
+    }
+    if (code.startsWith('HPE_')) {
+        const failure = new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
+        return new Fault(failure, PERMANENT);
+    }
+    const failure = new errors/* ActionError */.lZ('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
+    return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
+}
+
+;// CONCATENATED MODULE: ./lib/src/http/attempt.js
+
+
+
+
+
+
+const isTunnelAgent = (agent) => 'proxyOptions' in agent;
+function prepareTunnel(agent, signal) {
+    const { proxyAuth, ...proxy } = agent.proxyOptions;
+    agent.proxyOptions = { ...proxy, signal };
+    if (proxyAuth === undefined)
+        return;
+    const connect = agent.request;
+    const credentials = { 'proxy-authorization': `Basic ${Buffer.from(proxyAuth).toString('base64')}` };
+    agent.request = (options) => connect({ ...options, headers: { ...options.headers, ...credentials } });
+}
+function watchSocket(request, sending) {
+    request.once('socket', (socket) => {
+        const isSecured = socket instanceof external_node_tls_.TLSSocket;
+        if (request.reusedSocket || !(isSecured || socket.connecting))
+            sending();
+        else
+            socket.once(isSecured ? 'secureConnect' : 'connect', sending);
+    });
+}
+function watched(agent, sending) {
+    const { addRequest } = agent;
+    return Object.create(agent, {
+        addRequest: {
+            value: (request, ...others) => {
+                watchSocket(request, sending);
+                addRequest.call(agent, request, ...others);
+            },
+        },
+    });
+}
+const steeredBy = ({ signal, sending }) => ({
+    prepareRequest: (options) => {
+        options.signal = signal;
+        options.host = options.host.replace(/[[\]]/g, '');
+        if (isTunnelAgent(options.agent))
+            prepareTunnel(options.agent, signal);
+        options.agent = watched(options.agent, sending);
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('not offered')),
+});
+const MIB = 1024 * 1024;
+async function readBody(message, request) {
+    const { purpose, url, maxBodyBytes = MIB } = request;
+    const encoding = message.headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() !== 'identity') {
+        throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
+    }
+    const decoder = new external_node_string_decoder_.StringDecoder('utf8');
+    let text = '';
+    let size = 0;
+    for await (const chunk of message) {
+        size += chunk.length;
+        if (size > maxBodyBytes) {
+            const limit = `${maxBodyBytes / MIB} MiB`;
+            throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`);
+        }
+        text += decoder.write(chunk);
+    }
+    return text + decoder.end();
+}
+function redirected(status, { headers }, { purpose, url }) {
+    const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
+    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
+}
+function parseRetryAfter(header, now) {
+    if (header === undefined)
+        return undefined;
+    if (/^\s*\d+\s*$/.test(header))
+        return Number(header) * 1000;
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+async function unavailable(status, message, request) {
+    const serverText = await readBody(message, request).catch(() => undefined);
+    const happened = `${request.purpose}: ${request.url.host} answered ${status}.`;
+    return new Fault(new errors/* ActionError */.lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
+        transient: true,
+        status,
+        limited: (0,http_status/* outcomeOf */.s)(status) === 'limited',
+        retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
+    });
+}
+async function exchangeMessages(client, request, effects) {
+    const { method, url, headers = {}, body = null } = request;
+    client.handlers = [steeredBy(effects)];
+    const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
+    const { statusCode: status = 0 } = message;
+    try {
+        if ((0,http_status/* outcomeOf */.s)(status) === 'redirect')
+            throw redirected(status, message, request);
+        if ((0,http_status/* isRetryable */.r)(status))
+            throw await unavailable(status, message, request);
+        const { 'content-type': contentType = '', date } = message.headers;
+        return { request, status, contentType, date, body: await readBody(message, request) };
+    }
+    finally {
+        message.destroy();
+    }
+}
+async function attempt(client, request, effects) {
+    const { signal } = effects;
+    signal.throwIfAborted();
+    checkProxy(request);
+    const given = new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+    });
+    return Promise.race([given, exchangeMessages(client, request, effects)]);
+}
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
+;// CONCATENATED MODULE: ./lib/src/http/clock.js
+
+
+const realClock = {
+    now: time/* elapsedMs */.d5,
+    after: (ms, then) => {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+    },
+    pause: (ms, signal) => (0,promises_.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+};
+
+;// CONCATENATED MODULE: ./lib/src/http/retry.js
+
+
+
+const MAX_FAULTS = 4;
+const FIRST_BACKOFF_MS = 200;
+const MAX_BACKOFF_MS = 10_000;
+const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
+    if (retryAfterMs < timeLeftMs)
+        return failure;
+    const { code, message, advice, serverText } = failure;
+    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
+    return new errors/* ActionError */.lZ(code, `${message} ${wish}`, { advice, serverText, cause: failure });
+}
+async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+    for (let tries = 1, faults = 0;; tries++) {
+        try {
+            return await attempt(tries);
+        }
+        catch (thrown) {
+            if (!(thrown instanceof Fault))
+                throw thrown;
+            const { failure, transient, limited, retryAfterMs } = thrown;
+            faults += limited ? 0 : 1;
+            if (!transient || faults >= MAX_FAULTS)
+                throw failure;
+            const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+            const waitMs = Math.max(backoffMs, retryAfterMs);
+            const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
+            if (waitMs >= timeLeftMs)
+                throw outOfTime(thrown, timeLeftMs);
+            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+            await pause(waitMs);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/http/connections.js
+
+
+
+
+
+
+
+const permanent = (code, happened) => new Fault(new errors/* ActionError */.lZ(code, happened), { transient: false });
+function openConnections(options) {
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
+    const endsAt = (0,time/* msAfter */.HD)(clock.now(), timeoutSeconds * 1000);
+    const closed = new AbortController();
+    const clients = new Map();
+    function clientFor({ origin }) {
+        const client = clients.get(origin) ??
+            new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false });
+        client.userAgent = userAgent;
+        clients.set(origin, client);
+        return client;
+    }
+    const givenUp = ({ purpose }) => permanent('INTERRUPTED', `${purpose}: the login has ended.`);
+    async function attemptWithin(request, lastMoment, tries) {
+        const { purpose, method, url } = request;
+        const startedAt = clock.now();
+        if (closed.signal.aborted)
+            throw givenUp(request);
+        const leftMs = (0,time/* msUntil */.nc)(lastMoment, startedAt);
+        if (leftMs <= 0)
+            throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
+        const limitMs = Math.min(attemptMs, leftMs);
+        const late = new AbortController();
+        const inTime = clock.after(limitMs, () => late.abort());
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* msSince */.XR)(startedAt, clock.now()))} ms (attempt ${tries})`);
+        let sent = false;
+        const sending = () => {
+            sent = true;
+        };
+        try {
+            const signal = AbortSignal.any([late.signal, closed.signal]);
+            const answer = await attempt(clientFor(url), request, { signal, sending });
+            report(answer.status);
+            return answer;
+        }
+        catch (thrown) {
+            if (closed.signal.aborted)
+                throw givenUp(request);
+            const fault = faultOf(thrown, request, late.signal.aborted ? limitMs : undefined);
+            const { failure, status, retryAfterMs } = fault;
+            report(status ?? failure.code);
+            const isOver = request.mayRepeat?.({ failure, sent, status, retryAfterMs }) === false;
+            throw isOver ? new Fault(failure, { transient: false }) : fault;
+        }
+        finally {
+            inTime();
+        }
+    }
+    const pause = (ms) => clock.pause(ms, closed.signal);
+    const send = (make, withinSeconds = timeoutSeconds) => {
+        const lastMoment = (0,time/* earlier */.X)(endsAt, (0,time/* msAfter */.HD)(clock.now(), withinSeconds * 1000));
+        const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+    };
+    function close() {
+        closed.abort();
+        for (const client of clients.values())
+            client.dispose();
+    }
+    return { send, close };
+}
+function sendUnpooled(options) {
+    return async (make, withinSeconds) => {
+        const { send, close } = openConnections(options);
+        try {
+            return await send(make, withinSeconds);
+        }
+        finally {
+            close();
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 6409:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ isRetryable),
+/* harmony export */   s: () => (/* binding */ outcomeOf)
+/* harmony export */ });
+const MEANINGS = new Map([
+    [200, 'success'],
+    [400, 'refused'],
+    [401, 'refused'],
+    [403, 'forbidden'],
+    [404, 'missing'],
+    [408, 'transient'],
+    [429, 'limited'],
+    [500, 'transient'],
+    [502, 'transient'],
+    [503, 'transient'],
+    [504, 'transient'],
+]);
+function outcomeOf(status) {
+    const known = MEANINGS.get(status);
+    if (known !== undefined)
+        return known;
+    if (status >= 300 && status <= 399)
+        return 'redirect';
+    return status >= 500 ? 'broken' : 'other';
+}
+const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(status));
+
+
+/***/ }),
+
+/***/ 4526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ ProxyAgent)
+/* harmony export */ });
+// @actions/http-client imports this name for getAgentDispatcher, which nothing here calls.
+class ProxyAgent {
+  constructor() {
+    throw new Error('left out of this bundle')
+  }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,664 @@
+export const id = 863;
+export const ids = [863,264];
+export const modules = {
+
+/***/ 6863:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   dryRunFor: () => (/* binding */ dryRunFor)
+/* harmony export */ });
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2118);
+/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2965);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6882);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9264);
+
+
+
+
+const ACCOUNT_CONSOLES = [
+    [/\.azuredatabricks\.net$/, 'https://accounts.azuredatabricks.net'],
+    [/\.gcp\.databricks\.com$/, 'https://accounts.gcp.databricks.com'],
+    [/\.cloud\.databricks\.us$/, 'https://accounts.cloud.databricks.us'],
+    [/\.cloud\.databricks\.mil$/, 'https://accounts-dod.cloud.databricks.mil'],
+    [/\.databricks\.azure\.us$|\.azuredatabricks\.us$/, 'https://accounts.azuredatabricks.us'],
+    [/\.databricks\.azure\.cn$|\.azuredatabricks\.cn$/, 'https://accounts.azuredatabricks.cn'],
+];
+function accountConsole({ kind, origin, serverHostname }) {
+    if (kind === 'account')
+        return origin;
+    return ACCOUNT_CONSOLES.find(([zone]) => zone.test(serverHostname))?.[1] ?? 'https://accounts.cloud.databricks.com';
+}
+const quoted = (text) => `'${text}'`;
+function principalSteps({ clientId, claims, host }) {
+    const name = `github-${(claims.repository ?? 'job')
+        .split('/')
+        .pop()
+        ?.replace(/[^\w.-]/g, '-')}`;
+    const isConsole = host.kind === 'account';
+    if (clientId === undefined) {
+        const [place, where] = isConsole ? ['account', 'databricks account'] : ['workspace', 'databricks'];
+        const title = `The service principal, in the ${place}: "id" of the answer is the ${_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .PRINCIPAL_PLACEHOLDER */ .tZ}, "applicationId" the ${_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .CLIENT_ID_PLACEHOLDER */ .kX}`;
+        const command = `${where} service-principals create --display-name ${name} -o json --profile ${place}`;
+        return [{ title, who: isConsole ? 'account admin' : 'workspace admin', command }];
+    }
+    const workspace = host.workspaceId ?? (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .workspaceIdIn */ .W8)(host.serverHostname) ?? 'WORKSPACE_ID';
+    const assign = 'databricks account workspace-assignment update';
+    const id = {
+        title: `The numeric id of the service principal, the ${_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .PRINCIPAL_PLACEHOLDER */ .tZ}: "id" of the answer`,
+        who: 'account admin',
+        command: `${(0,_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .principalLookUp */ .pT)(clientId)} --profile account`,
+    };
+    if (isConsole)
+        return [id];
+    return [
+        id,
+        {
+            title: 'Membership of the workspace, if it is no member yet (this replaces the permissions of one who is)',
+            who: 'account admin',
+            command: `${assign} ${workspace} ${_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .PRINCIPAL_PLACEHOLDER */ .tZ} --json '{"permissions":["USER"]}' --profile account`,
+        },
+    ];
+}
+function loginStep({ host, accountId }) {
+    const commands = [
+        `databricks auth login --host ${accountConsole(host)} --account-id ${accountId ?? 'ACCOUNT_ID'} --profile account`,
+        ...(host.kind === 'account' ? [] : [`databricks auth login --host ${host.origin} --profile workspace`]),
+    ];
+    return { title: 'The logins that the commands below use', who: 'each admin', command: commands.join('\n') };
+}
+function policySteps(policy) {
+    if ('withheld' in policy)
+        return [];
+    const command = `${policy.command} --profile account`;
+    return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }];
+}
+const warehouseOr = (id = '') => (/^[0-9a-f]{1,64}$/.test(id) ? id : 'WAREHOUSE_ID');
+function accessSteps({ clientId, warehouseId, host }) {
+    if (host.kind === 'account')
+        return [];
+    const application = (0,_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonString */ .I)(clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_2__/* .CLIENT_ID_PLACEHOLDER */ .kX);
+    const access = `{"access_control_list":[{"service_principal_name":${application},"permission_level":"CAN_USE"}]}`;
+    const grant = (privilege) => `{"changes":[{"principal":${application},"add":[${privilege}]}]}`;
+    const grants = [
+        `databricks grants update catalog CATALOG --json ${quoted(grant('"USE_CATALOG"'))} --profile workspace`,
+        `databricks grants update schema CATALOG.SCHEMA --json ${quoted(grant('"USE_SCHEMA","SELECT"'))} --profile workspace`,
+    ];
+    return [
+        {
+            title: 'The warehouse, if the job runs SQL',
+            who: 'workspace admin',
+            command: `databricks warehouses update-permissions ${warehouseOr(warehouseId)} --json ${quoted(access)} --profile workspace`,
+        },
+        { title: 'What it may read', who: 'workspace admin', command: grants.join('\n') },
+    ];
+}
+function variableSteps({ claims, host, clientId, accountId, warehouseId }) {
+    const { repository, environment } = claims;
+    if (repository === undefined || !/^[\w./-]+$/.test(repository))
+        return [];
+    if (environment !== undefined && !/^[\w.-]+$/.test(environment))
+        return [];
+    const place = `-R ${repository}${environment === undefined ? '' : ` -e ${environment}`}`;
+    const set = (name, value) => `gh variable set ${name} ${place} -b ${value}`;
+    const commands = [
+        set('DATABRICKS_HOST', host.origin),
+        set('DATABRICKS_ACCOUNT_ID', accountId ?? 'ACCOUNT_ID'),
+        set('DATABRICKS_CLIENT_ID', clientId ?? _policy_js__WEBPACK_IMPORTED_MODULE_2__/* .CLIENT_ID_PLACEHOLDER */ .kX),
+        ...(host.kind === 'account' ? [] : [set('DATABRICKS_WAREHOUSE_ID', warehouseOr(warehouseId))]),
+    ];
+    return [
+        {
+            title: 'The variables that the workflow reads; none is a secret',
+            who: 'whoever may set variables of the repository',
+            command: commands.join('\n'),
+        },
+    ];
+}
+function audiencesOf({ aud }, wanted, isSubjectTokenGiven) {
+    if (isSubjectTokenGiven)
+        return aud.length === 0 ? ['(none)'] : aud;
+    return aud.includes(wanted) ? aud : [...aud, `(a login asks for ${wanted})`];
+}
+function dryRunFor({ disclosedClaims, isSubjectTokenGiven, ...known }) {
+    const options = { ...known, claims: isSubjectTokenGiven ? (0,_evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutJob */ .wu)(disclosedClaims) : disclosedClaims };
+    const { claims, accountId, audience, clientId, eventName, now } = options;
+    const [own] = isSubjectTokenGiven ? claims.aud : [];
+    const wanted = own ?? audience ?? accountId ?? 'ACCOUNT_ID';
+    const policy = (0,_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .policyFor */ .KV)({ claims, audience: wanted, clientId, eventName });
+    return {
+        rows: (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__.claimRows)(claims, audiencesOf(claims, wanted, isSubjectTokenGiven), now),
+        policy,
+        steps: [
+            loginStep(options),
+            ...principalSteps(options),
+            ...policySteps(policy),
+            ...accessSteps(options),
+            ...variableSteps(options),
+        ],
+    };
+}
+
+
+/***/ }),
+
+/***/ 2965:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   JD: () => (/* binding */ hasError),
+/* harmony export */   KI: () => (/* binding */ audiencesTried),
+/* harmony export */   kM: () => (/* binding */ refusedClaims),
+/* harmony export */   wu: () => (/* binding */ withoutJob)
+/* harmony export */ });
+const hasError = ({ refused }, error) => refused.some((answer) => answer.error === error);
+const refusedClaims = ({ refused }) => refused[0]?.claims ?? { aud: [], exp: undefined };
+const audiencesTried = ({ refused }) => [
+    ...new Set(refused.flatMap(({ claims }) => claims.aud)),
+];
+const withoutJob = ({ iss, sub, aud, exp }) => ({
+    ...(iss === undefined ? {} : { iss }),
+    ...(sub === undefined ? {} : { sub }),
+    aud,
+    exp,
+});
+
+
+/***/ }),
+
+/***/ 6906:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ githubSubject),
+/* harmony export */   L: () => (/* binding */ withoutIds)
+/* harmony export */ });
+const REPOSITORY = /^repo:[^:/]+\/[^:/]+(?=:)/;
+const IDS = /^repo:[^:/]+@\d+\/[^:/]+@\d+(:|$)/;
+const CONTEXTS = [
+    ['environment', /^:environment:./s],
+    ['pull_request', /^:pull_request$/],
+    ['branch', /^:ref:refs\/heads\/./s],
+    ['tag', /^:ref:refs\/tags\/./s],
+];
+function githubSubject({ sub = '', repository }) {
+    const hasIds = IDS.test(sub);
+    const own = REPOSITORY.exec(sub)?.[0];
+    if (own !== undefined) {
+        const kind = CONTEXTS.find(([, form]) => form.test(sub.slice(own.length)))?.[0];
+        if (kind !== undefined)
+            return { repository: own, kind, hasIds };
+    }
+    return repository === undefined ? undefined : { repository: `repo:${repository}`, kind: 'custom', hasIds };
+}
+const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d+/, '$1$2');
+
+
+/***/ }),
+
+/***/ 6882:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ jsonString),
+/* harmony export */   KV: () => (/* binding */ policyFor),
+/* harmony export */   kX: () => (/* binding */ CLIENT_ID_PLACEHOLDER),
+/* harmony export */   pT: () => (/* binding */ principalLookUp),
+/* harmony export */   tZ: () => (/* binding */ PRINCIPAL_PLACEHOLDER)
+/* harmony export */ });
+/* unused harmony export hclString */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9355);
+/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6906);
+
+
+const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID';
+const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID';
+const EVENTS_OF_STRANGERS = [
+    'pull_request',
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'issues',
+    'issue_comment',
+    'discussion',
+    'discussion_comment',
+    'gollum',
+    'workflow_run',
+];
+const SAFE = /^[A-Za-z0-9_./:@+=, -]$/;
+const hexadecimal = (character) => {
+    const code = Number(character.codePointAt(0)).toString(16);
+    return character.length > 1 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+};
+const quoted = (characters) => `"${characters.map((character) => (SAFE.test(character) ? character : hexadecimal(character))).join('')}"`;
+const jsonString = (text) => quoted(text.split(''));
+const hclString = (text) => quoted([...text.toWellFormed()]);
+function policyId({ repository, environment, ref }) {
+    const name = repository === undefined ? 'login' : `${repository.split('/')[1]}-${environment ?? ref?.split('/').pop()}`;
+    const slug = `github-${name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    return slug.slice(0, 63).replace(/-$/, '');
+}
+function admittedBy(claims, sub) {
+    const { environment } = claims;
+    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_0__/* .githubSubject */ .E)(claims) ?? {};
+    const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
+    if (kind === 'environment') {
+        const closed = 'close the environment to all branches but those that you trust';
+        return `Admits every job of ${name} that names the environment ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
+    }
+    if (kind === 'branch' || kind === 'tag') {
+        const ref = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
+        const where = kind === 'tag' ? `the tag ${ref}` : `the branch ${ref}`;
+        const others = kind === 'tag' ? '' : ' (pull_request_target, issue_comment and workflow_run of a default branch, too)';
+        return `Admits every workflow of ${name} that runs on ${where}, whatever started it${others}; an environment admits fewer.`;
+    }
+    return 'Admits every token of this issuer with this subject.';
+}
+function withheldFor(claims, eventName) {
+    const { sub = '', event_name, ref = '' } = claims;
+    const subject = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_0__/* .githubSubject */ .E)(claims);
+    const isOfPullRequest = subject?.kind === 'pull_request' || /^refs\/pull\/|:ref:refs\/pull\//.test(`${ref}:${sub}`);
+    const ofPullRequest = isOfPullRequest ? 'pull_request' : undefined;
+    const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''));
+    if (event === undefined)
+        return undefined;
+    const repository = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(subject?.repository ?? 'repo:OWNER/REPO');
+    const own = subject?.kind === 'environment' ? 'an environment of its own, other than this one' : 'an environment';
+    return [
+        `No policy is shown for ${event}: it would let in whoever can open a pull request or write a comment,`,
+        `with all that the principal may do. Give the job ${own} (environment: NAME), with required reviewers and a`,
+        `principal that may do no more than such a job needs, and make the policy for ${repository}:environment:NAME.`,
+        ...(sub === '' ? [] : [`Never make one for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(sub)}.`]),
+    ].join('\n');
+}
+const lookUp = (clientId) => `databricks account service-principals list --filter 'applicationId eq "${clientId}"' -o json`;
+const principalLookUp = (clientId) => lookUp(clientId ?? CLIENT_ID_PLACEHOLDER);
+function terraformOf({ claims, audience, clientId }, iss, sub) {
+    return [
+        'data "databricks_service_principal" "job" {',
+        `  application_id = ${hclString(clientId ?? CLIENT_ID_PLACEHOLDER)}`,
+        '}',
+        '',
+        'resource "databricks_service_principal_federation_policy" "job" {',
+        '  service_principal_id = data.databricks_service_principal.job.id',
+        `  policy_id            = ${hclString(policyId(claims))}`,
+        '  oidc_policy = {',
+        `    issuer    = ${hclString(iss)}`,
+        `    audiences = [${hclString(audience)}]`,
+        `    subject   = ${hclString(sub)}`,
+        '  }',
+        '}',
+    ].join('\n');
+}
+function policyFor(options) {
+    const { claims, audience, eventName } = options;
+    const { iss = '', sub = '' } = claims;
+    const withheld = withheldFor(claims, eventName);
+    if (withheld !== undefined)
+        return { withheld };
+    if (sub === '')
+        return { withheld: 'The token names no subject (claim sub), so a policy could not tell it from others.' };
+    const file = [
+        '{"oidc_policy": {',
+        `  "issuer": ${jsonString(iss)},`,
+        `  "audiences": [${jsonString(audience)}],`,
+        `  "subject": ${jsonString(sub)}`,
+        '}}',
+    ].join('\n');
+    const create = 'databricks account service-principal-federation-policy create';
+    return {
+        admits: admittedBy(claims, sub),
+        command: `${create} ${PRINCIPAL_PLACEHOLDER} --policy-id ${policyId(claims)} --json '${file}'`,
+        file,
+        terraform: terraformOf(options, iss, sub),
+        clicks: 'Account console → User management → Service principals → the principal → Credentials & secrets → Federation policies → Create policy.',
+    };
+}
+
+
+/***/ }),
+
+/***/ 9264:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  claimRows: () => (/* binding */ claimRows),
+  explain: () => (/* binding */ explain)
+});
+
+// EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
+var exchange_refused = __webpack_require__(6932);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __webpack_require__(9355);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(5149);
+// EXTERNAL MODULE: ./lib/src/federation/issuer.js
+var issuer = __webpack_require__(7011);
+// EXTERNAL MODULE: ./lib/src/explain/evidence.js
+var explain_evidence = __webpack_require__(2965);
+// EXTERNAL MODULE: ./lib/src/explain/github-subject.js
+var github_subject = __webpack_require__(6906);
+;// CONCATENATED MODULE: ./lib/src/explain/causes.js
+
+
+
+
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+const MOST_CLOCKS_ARE_OFF_BY = 60;
+const ENDING_SECONDS = 60;
+const refused = ['EXCHANGE_REFUSED'];
+const untimely = [
+    'SUBJECT_TOKEN_EXPIRED',
+    'SUBJECT_TOKEN_NOT_YET_VALID',
+    'TOKEN_TOO_SHORT',
+    'EXCHANGE_REFUSED',
+];
+const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN'];
+const shownSubject = (evidence) => (0,src_text/* printable */.g$)((0,explain_evidence/* refusedClaims */.kM)(evidence).sub ?? '');
+const contextOf = (evidence) => (0,src_text/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
+const environmentSubject = ({ repository }) => `${(0,src_text/* printable */.g$)(repository)}:environment:NAME`;
+function subjectOf(evidence, kind) {
+    const subject = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence));
+    return subject?.kind === kind ? subject : undefined;
+}
+function subjectWithoutEnvironment(evidence, { repository }) {
+    const { event_name, ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,src_text/* printable */.g$)(ref)}`;
+    return `${(0,src_text/* printable */.g$)(repository)}:${context}`;
+}
+const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
+    (meant === 'account_id' && accountId === undefined) ||
+    (meant === 'audience' && audience === undefined));
+const seconds = (count) => `${Math.round(Math.abs(count))} s`;
+const RULES = {
+    CLOCK_OFF: {
+        of: untimely,
+        says: ({ clockSkewSeconds = 0, code, isSubjectTokenGiven }) => Math.abs(clockSkewSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
+            (isSubjectTokenGiven || code !== 'EXCHANGE_REFUSED') &&
+            `The clock of this runner is ${seconds(clockSkewSeconds)} ${clockSkewSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
+    },
+    TOKEN_ENDING: {
+        of: refused,
+        says: (evidence) => {
+            const { exp = Number.POSITIVE_INFINITY } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            const left = exp - evidence.now;
+            return (evidence.isSubjectTokenGiven &&
+                left < ENDING_SECONDS &&
+                `The subject token had only ${seconds(left)} to live: fetch it in the step right before this one.`);
+        },
+    },
+    SCOPE_REFUSED: {
+        of: refused,
+        says: (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') &&
+            `This host does not give the scope ${(0,src_text/* printable */.g$)(evidence.scope)}: set scope to all-apis, or leave it out.`,
+    },
+    UNDECLARED_INPUT: {
+        of: refused,
+        says: (evidence) => {
+            const input = missed(evidence);
+            return (input !== undefined &&
+                `This action has no input ${(0,src_text/* printable */.g$)(input.name)}, so its value was not used: write ${input.meant} in its place.`);
+        },
+    },
+    NO_CLIENT_ID: {
+        of: refused,
+        says: ({ clientId }) => clientId === undefined &&
+            'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
+    },
+    UNKNOWN_CLIENT: {
+        of: refused,
+        says: (evidence) => evidence.clientId !== undefined &&
+            (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') &&
+            `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+    },
+    NO_ACCOUNT_ID: {
+        of: refused,
+        says: ({ accountId, audience, isSubjectTokenGiven, publishedAccountId }) => accountId === undefined &&
+            audience === undefined &&
+            !isSubjectTokenGiven &&
+            `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
+    },
+    PULL_REQUEST: {
+        of: refused,
+        says: (evidence) => subjectOf(evidence, 'pull_request') !== undefined &&
+            `The job runs for a pull request, so its subject is ${shownSubject(evidence)}, which no policy for a branch or an environment accepts: add environment: NAME to the job, with a principal of its own.`,
+    },
+    IMMUTABLE_SUBJECT: {
+        of: refused,
+        says: (evidence) => (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence))?.hasIds === true &&
+            `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
+    },
+    CUSTOM_SUBJECT: {
+        of: refused,
+        says: (evidence) => subjectOf(evidence, 'custom') !== undefined &&
+            `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
+    },
+    ENTERPRISE_ISSUER: {
+        of: refused,
+        says: (evidence) => {
+            const { iss = '' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            if ((0,issuer/* identityProvider */.K$)(iss) !== 'github' || iss === GITHUB_ISSUER)
+                return false;
+            const keys = iss.endsWith('/_services/token')
+                ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
+                : '';
+            return `The issuer is one of an enterprise: change the policy's issuer from ${GITHUB_ISSUER} to ${(0,src_text/* printable */.g$)(iss)}.${keys}`;
+        },
+    },
+    REUSABLE_WORKFLOW: {
+        of: refused,
+        says: (evidence) => {
+            const { job_workflow_ref: own, workflow_ref: started } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            return (own !== undefined &&
+                started !== undefined &&
+                own !== started &&
+                `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${(0,src_text/* printable */.g$)(own)}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`);
+        },
+    },
+    TAG: {
+        of: refused,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'tag');
+            return (subject !== undefined &&
+                `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`);
+        },
+    },
+    NO_ENVIRONMENT: {
+        of: refused,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'branch');
+            return (subject !== undefined &&
+                `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(subject)}, add environment: NAME to the job.`);
+        },
+    },
+    OTHER_AUDIENCE: {
+        of: refused,
+        says: ({ audience, accountId }) => audience !== undefined &&
+            audience !== accountId &&
+            `The audience ${(0,src_text/* printable */.g$)(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
+    },
+    GITHUB_AUDIENCE: {
+        of: refused,
+        says: (evidence) => {
+            const { repository_owner: owner } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            return (evidence.audience === undefined &&
+                !evidence.isSubjectTokenGiven &&
+                owner !== undefined &&
+                `The policy may have the audience of Databricks' own page, https://github.com/${(0,src_text/* printable */.g$)(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`);
+        },
+    },
+    ENVIRONMENT: {
+        of: refused,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'environment');
+            return (subject !== undefined &&
+                `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`);
+        },
+    },
+    GIVEN_TOKEN: {
+        of: refused,
+        says: (evidence) => {
+            const { iss = '(none)', sub = '(none)' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            return (evidence.isSubjectTokenGiven &&
+                `No policy accepts the subject_token that was given: compare the issuer ${(0,src_text/* printable */.g$)(iss)}, the subject ${(0,src_text/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`);
+        },
+    },
+    NO_ISSUER: {
+        of: refused,
+        says: () => 'The policy may have no issuer: the CLI drops what does not stand under oidc_policy, with a warning. List the policies, and make it again as below.',
+    },
+    OTHER_CLAIM: {
+        of: refused,
+        says: () => 'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
+    },
+    OTHER_PRINCIPAL: {
+        of: refused,
+        says: ({ clientId }) => clientId !== undefined &&
+            `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
+    },
+    IP_ACCESS_LIST: {
+        of: forbidden,
+        says: ({ serverText, host }) => /source ip address.{0,80}(is )?blocked/is.test(serverText) &&
+            `The IP access list of ${host.serverHostname} does not hold the address of this runner: add it, or run the job on a runner within the list. GitHub's standard runners have no fixed addresses.`,
+    },
+    NOT_IN_WORKSPACE: {
+        of: forbidden,
+        says: ({ serverText, host }) => /invalid access to org/i.test(serverText) &&
+            `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account: assign it to the workspace (account console → Workspaces → Permissions).`,
+    },
+    NO_SUCH_SERVER: {
+        of: ['EXCHANGE_NOT_FOUND', 'METADATA_REFUSED'],
+        says: ({ code, happened, host: { kind, serverHostname } }) => {
+            if (code !== 'EXCHANGE_NOT_FOUND' && !/\b404\b/.test(happened))
+                return false;
+            return kind === 'account'
+                ? `${serverHostname} knows no account of that id: check account_id, or set host to the URL of a workspace.`
+                : `${serverHostname} is not the address of a workspace: set host to the URL that the browser shows in the workspace, and not that of an account console, an app or a page.`;
+        },
+    },
+    LOGIN_PAGE: {
+        of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID'],
+        says: ({ serverText, host }) => /text\/html|<!doctype html|<html/i.test(serverText) &&
+            `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
+    },
+    RATE_LIMIT: {
+        of: ['SERVER_UNAVAILABLE'],
+        says: ({ happened }) => /\b429\b/.test(happened) &&
+            'Too many logins came at the same time (429): set max-parallel for the matrix, or run the job again later.',
+    },
+};
+const CAUSES = Object.keys(RULES);
+const failuresOf = (cause) => RULES[cause].of;
+function reasonsFor(evidence) {
+    return CAUSES.flatMap((cause) => {
+        const { of, says } = RULES[cause];
+        const text = of.includes(evidence.code) && says(evidence);
+        return text === false ? [] : [{ cause, text }];
+    });
+}
+
+// EXTERNAL MODULE: ./lib/src/explain/policy.js
+var explain_policy = __webpack_require__(6882);
+;// CONCATENATED MODULE: ./lib/src/explain/refusal.js
+
+
+
+
+
+
+const MOST_OTHER_REASONS = 4;
+const LONGEST_IN_POLICY = 1_000;
+const HOST_KINDS = {
+    workspace: 'workspace',
+    account: 'account console',
+    unified: 'unified host',
+    unknown: 'a name of your own',
+};
+const JOB_CLAIMS = ['repository', 'environment', 'event_name', 'ref', 'job_workflow_ref'];
+function jobRows(claims) {
+    return JOB_CLAIMS.flatMap((name) => {
+        const claim = claims[name];
+        return claim === undefined
+            ? []
+            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'compared only if the subject_claim names it' }];
+    });
+}
+function claimRows(claims, audiences, now) {
+    const { iss, sub, exp } = claims;
+    const shown = (claim) => [claim === undefined ? '(none)' : (0,src_text/* printable */.g$)(claim)];
+    const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor((0,time/* secondsUntil */.Ch)(exp, now))} s)`;
+    return [
+        { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
+        { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
+        {
+            name: 'audience',
+            sent: audiences.map(src_text/* printable */.g$),
+            policy: 'one of these in audiences; the account id if it has none',
+        },
+        { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
+        ...jobRows(claims),
+    ];
+}
+function rowsOf(evidence) {
+    const { host, clientId, scope, now } = evidence;
+    const client = clientId ?? '(none: account-wide federation)';
+    return [
+        { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
+        { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
+        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'not in a policy' },
+        ...claimRows((0,explain_evidence/* refusedClaims */.kM)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
+    ];
+}
+function policyOf(evidence) {
+    const { accountId, audience: asked, clientId, eventName, isSubjectTokenGiven } = evidence;
+    const claims = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    const { iss, sub } = claims;
+    if (iss === undefined || sub === undefined || iss.length + sub.length > LONGEST_IN_POLICY)
+        return undefined;
+    const [first = ''] = claims.aud;
+    const audience = isSubjectTokenGiven ? first : (asked ?? accountId ?? first);
+    const policy = (0,explain_policy/* policyFor */.KV)({ claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName });
+    return 'withheld' in policy ? policy : { ...policy, lookUp: (0,explain_policy/* principalLookUp */.pT)(clientId) };
+}
+const comesBeforePolicies = (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') || (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope');
+function evidenceOf(failure, options, circumstances) {
+    const { host, clientId, accountId, audience, scope, subjectToken } = options;
+    const isSubjectTokenGiven = subjectToken !== undefined;
+    const isRefusal = failure instanceof exchange_refused/* ExchangeRefused */.a;
+    const refused = isRefusal ? failure.refused : [];
+    return {
+        ...circumstances,
+        code: failure.code,
+        happened: failure.message,
+        serverText: failure.serverText ?? '',
+        ...{ host, clientId, accountId, audience, scope, isSubjectTokenGiven },
+        publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
+        refused: isSubjectTokenGiven
+            ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* withoutJob */.wu)(answer.claims) }))
+            : refused,
+    };
+}
+function explain(failure, options, circumstances) {
+    const evidence = evidenceOf(failure, options, circumstances);
+    const [first, ...others] = reasonsFor(evidence);
+    if (first === undefined)
+        return undefined;
+    const isRefused = evidence.refused.length > 0;
+    return {
+        cause: first.cause,
+        reason: first.text,
+        otherReasons: comesBeforePolicies(evidence) ? [] : others.slice(0, MOST_OTHER_REASONS),
+        rows: isRefused ? rowsOf(evidence) : [],
+        policy: isRefused && !(0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,
+    };
+}
+
+
+/***/ })
+
+};

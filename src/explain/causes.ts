@@ -1,0 +1,287 @@
+import type { FailureCode } from '../errors.ts'
+import { identityProvider } from '../federation/issuer.ts'
+import { printable } from '../text.ts'
+import { type Evidence, hasError, refusedClaims } from './evidence.ts'
+import { type GithubSubject, githubSubject, withoutIds } from './github-subject.ts'
+
+interface Rule {
+  /** Failures that it can be the cause of. */
+  readonly of: readonly FailureCode[]
+  /** What it is and what to change, in one line; false where it does not fit. */
+  readonly says: (evidence: Evidence) => string | false
+}
+
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
+const MOST_CLOCKS_ARE_OFF_BY = 60
+const ENDING_SECONDS = 60
+
+const refused: readonly FailureCode[] = ['EXCHANGE_REFUSED']
+const untimely: readonly FailureCode[] = [
+  'SUBJECT_TOKEN_EXPIRED',
+  'SUBJECT_TOKEN_NOT_YET_VALID',
+  'TOKEN_TOO_SHORT',
+  'EXCHANGE_REFUSED',
+]
+const forbidden: readonly FailureCode[] = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN']
+
+const shownSubject = (evidence: Evidence): string => printable(refusedClaims(evidence).sub ?? '')
+const contextOf = (evidence: Evidence): string => printable(shownSubject(evidence).replace(/^repo:[^:]*:/, ''))
+const environmentSubject = ({ repository }: GithubSubject): string => `${printable(repository)}:environment:NAME`
+
+function subjectOf(evidence: Evidence, kind: GithubSubject['kind']): GithubSubject | undefined {
+  const subject = githubSubject(refusedClaims(evidence))
+  return subject?.kind === kind ? subject : undefined
+}
+
+// The subject that the job would have without `environment:`.
+function subjectWithoutEnvironment(evidence: Evidence, { repository }: GithubSubject): string {
+  const { event_name, ref = 'refs/heads/BRANCH' } = refusedClaims(evidence)
+  const context = event_name === 'pull_request' ? 'pull_request' : `ref:${printable(ref)}`
+  return `${printable(repository)}:${context}`
+}
+
+const missed = ({ undeclared, clientId, accountId, audience }: Evidence) =>
+  undeclared.find(
+    ({ meant }) =>
+      (meant === 'identity_federation_client_id' && clientId === undefined) ||
+      (meant === 'account_id' && accountId === undefined) ||
+      (meant === 'audience' && audience === undefined),
+  )
+
+const seconds = (count: number): string => `${Math.round(Math.abs(count))} s`
+
+/**
+ * Causes of a refused login, likeliest first: what is certain, what the token shows, and at the end what can be of any
+ * policy, since Databricks does not tell which part of one it compared in vain.
+ */
+const RULES = {
+  CLOCK_OFF: {
+    of: untimely,
+    says: ({ clockSkewSeconds = 0, code, isSubjectTokenGiven }) =>
+      Math.abs(clockSkewSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
+      (isSubjectTokenGiven || code !== 'EXCHANGE_REFUSED') &&
+      `The clock of this runner is ${seconds(clockSkewSeconds)} ${clockSkewSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
+  },
+  TOKEN_ENDING: {
+    of: refused,
+    says: (evidence) => {
+      const { exp = Number.POSITIVE_INFINITY } = refusedClaims(evidence)
+      const left = exp - evidence.now
+      return (
+        evidence.isSubjectTokenGiven &&
+        left < ENDING_SECONDS &&
+        `The subject token had only ${seconds(left)} to live: fetch it in the step right before this one.`
+      )
+    },
+  },
+  SCOPE_REFUSED: {
+    of: refused,
+    says: (evidence) =>
+      hasError(evidence, 'invalid_scope') &&
+      `This host does not give the scope ${printable(evidence.scope)}: set scope to all-apis, or leave it out.`,
+  },
+  UNDECLARED_INPUT: {
+    of: refused,
+    says: (evidence) => {
+      const input = missed(evidence)
+      return (
+        input !== undefined &&
+        `This action has no input ${printable(input.name)}, so its value was not used: write ${input.meant} in its place.`
+      )
+    },
+  },
+  NO_CLIENT_ID: {
+    of: refused,
+    says: ({ clientId }) =>
+      clientId === undefined &&
+      'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
+  },
+  UNKNOWN_CLIENT: {
+    of: refused,
+    says: (evidence) =>
+      evidence.clientId !== undefined &&
+      hasError(evidence, 'invalid_client') &&
+      `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+  },
+  NO_ACCOUNT_ID: {
+    of: refused,
+    says: ({ accountId, audience, isSubjectTokenGiven, publishedAccountId }) =>
+      accountId === undefined &&
+      audience === undefined &&
+      !isSubjectTokenGiven &&
+      `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
+  },
+  PULL_REQUEST: {
+    of: refused,
+    says: (evidence) =>
+      subjectOf(evidence, 'pull_request') !== undefined &&
+      `The job runs for a pull request, so its subject is ${shownSubject(evidence)}, which no policy for a branch or an environment accepts: add environment: NAME to the job, with a principal of its own.`,
+  },
+  IMMUTABLE_SUBJECT: {
+    of: refused,
+    says: (evidence) =>
+      githubSubject(refusedClaims(evidence))?.hasIds === true &&
+      `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${withoutIds(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
+  },
+  CUSTOM_SUBJECT: {
+    of: refused,
+    says: (evidence) =>
+      subjectOf(evidence, 'custom') !== undefined &&
+      `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
+  },
+  ENTERPRISE_ISSUER: {
+    of: refused,
+    says: (evidence) => {
+      const { iss = '' } = refusedClaims(evidence)
+      if (identityProvider(iss) !== 'github' || iss === GITHUB_ISSUER) return false
+      const keys = iss.endsWith('/_services/token')
+        ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
+        : ''
+      return `The issuer is one of an enterprise: change the policy's issuer from ${GITHUB_ISSUER} to ${printable(iss)}.${keys}`
+    },
+  },
+  REUSABLE_WORKFLOW: {
+    of: refused,
+    says: (evidence) => {
+      const { job_workflow_ref: own, workflow_ref: started } = refusedClaims(evidence)
+      return (
+        own !== undefined &&
+        started !== undefined &&
+        own !== started &&
+        `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${printable(own)}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`
+      )
+    },
+  },
+  TAG: {
+    of: refused,
+    says: (evidence) => {
+      const subject = subjectOf(evidence, 'tag')
+      return (
+        subject !== undefined &&
+        `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`
+      )
+    },
+  },
+  NO_ENVIRONMENT: {
+    of: refused,
+    says: (evidence) => {
+      const subject = subjectOf(evidence, 'branch')
+      return (
+        subject !== undefined &&
+        `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(subject)}, add environment: NAME to the job.`
+      )
+    },
+  },
+  OTHER_AUDIENCE: {
+    of: refused,
+    says: ({ audience, accountId }) =>
+      audience !== undefined &&
+      audience !== accountId &&
+      `The audience ${printable(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
+  },
+  GITHUB_AUDIENCE: {
+    of: refused,
+    says: (evidence) => {
+      const { repository_owner: owner } = refusedClaims(evidence)
+      return (
+        evidence.audience === undefined &&
+        !evidence.isSubjectTokenGiven &&
+        owner !== undefined &&
+        `The policy may have the audience of Databricks' own page, https://github.com/${printable(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`
+      )
+    },
+  },
+  ENVIRONMENT: {
+    of: refused,
+    says: (evidence) => {
+      const subject = subjectOf(evidence, 'environment')
+      return (
+        subject !== undefined &&
+        `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`
+      )
+    },
+  },
+  GIVEN_TOKEN: {
+    of: refused,
+    says: (evidence) => {
+      const { iss = '(none)', sub = '(none)' } = refusedClaims(evidence)
+      return (
+        evidence.isSubjectTokenGiven &&
+        `No policy accepts the subject_token that was given: compare the issuer ${printable(iss)}, the subject ${printable(sub)} and the audience with those of the policy, to the letter.`
+      )
+    },
+  },
+  NO_ISSUER: {
+    of: refused,
+    says: () =>
+      'The policy may have no issuer: the CLI drops what does not stand under oidc_policy, with a warning. List the policies, and make it again as below.',
+  },
+  OTHER_CLAIM: {
+    of: refused,
+    says: () =>
+      'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
+  },
+  OTHER_PRINCIPAL: {
+    of: refused,
+    says: ({ clientId }) =>
+      clientId !== undefined &&
+      `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
+  },
+  IP_ACCESS_LIST: {
+    of: forbidden,
+    says: ({ serverText, host }) =>
+      /source ip address.{0,80}(is )?blocked/is.test(serverText) &&
+      `The IP access list of ${host.serverHostname} does not hold the address of this runner: add it, or run the job on a runner within the list. GitHub's standard runners have no fixed addresses.`,
+  },
+  NOT_IN_WORKSPACE: {
+    of: forbidden,
+    says: ({ serverText, host }) =>
+      /invalid access to org/i.test(serverText) &&
+      `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account: assign it to the workspace (account console → Workspaces → Permissions).`,
+  },
+  NO_SUCH_SERVER: {
+    of: ['EXCHANGE_NOT_FOUND', 'METADATA_REFUSED'],
+    says: ({ code, happened, host: { kind, serverHostname } }) => {
+      if (code !== 'EXCHANGE_NOT_FOUND' && !/\b404\b/.test(happened)) return false
+      return kind === 'account'
+        ? `${serverHostname} knows no account of that id: check account_id, or set host to the URL of a workspace.`
+        : `${serverHostname} is not the address of a workspace: set host to the URL that the browser shows in the workspace, and not that of an account console, an app or a page.`
+    },
+  },
+  LOGIN_PAGE: {
+    of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID'],
+    says: ({ serverText, host }) =>
+      /text\/html|<!doctype html|<html/i.test(serverText) &&
+      `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
+  },
+  RATE_LIMIT: {
+    of: ['SERVER_UNAVAILABLE'],
+    says: ({ happened }) =>
+      /\b429\b/.test(happened) &&
+      'Too many logins came at the same time (429): set max-parallel for the matrix, or run the job again later.',
+  },
+} satisfies Record<string, Rule>
+
+/** Stable name of the cause of a refusal, as printed in the log and explained in docs/troubleshooting.md. */
+export type Cause = keyof typeof RULES
+
+/** All causes, likeliest first. */
+export const CAUSES = Object.keys(RULES) as Cause[]
+
+/** Failures that a cause can be behind. */
+export const failuresOf = (cause: Cause): readonly FailureCode[] => RULES[cause].of
+
+/** A cause that fits what is known, with what to change. */
+export interface Reason {
+  readonly cause: Cause
+  readonly text: string
+}
+
+/** The causes that fit, likeliest first. */
+export function reasonsFor(evidence: Evidence): Reason[] {
+  return CAUSES.flatMap((cause) => {
+    const { of, says }: Rule = RULES[cause]
+    const text = of.includes(evidence.code) && says(evidence)
+    return text === false ? [] : [{ cause, text }]
+  })
+}

@@ -1,0 +1,19 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Log } from '../log.ts'
+
+const HALF_BYTES = 16
+
+/**
+ * A new secret in hex: two halves of 128 random bits. The second alone is masked: where the runner misses the mask,
+ * what it prints is not the secret, and where it does not, no more than the first half is in the log.
+ */
+export function createServiceSecret(mask: Log['mask']): string {
+  const second = randomBytes(HALF_BYTES).toString('hex')
+  mask(second)
+  return randomBytes(HALF_BYTES).toString('hex') + second
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** Whether a text is the secret, in a time that tells nothing of it. */
+export const equalsSecret = (given: string, secret: string): boolean => timingSafeEqual(digest(given), digest(secret))

@@ -1,0 +1,47 @@
+import type { Log } from '../log.ts'
+import type { StoredToken } from '../store/login-store.ts'
+import type { EpochSeconds } from '../time.ts'
+import { listenOnLoopback } from './loopback-server.ts'
+import { metadataService } from './metadata-service.ts'
+import { CLIENT_ID, oauthEndpoint } from './oauth-endpoint.ts'
+import { createServiceSecret } from './secret.ts'
+
+/** A running service, by what its clients have to be told. */
+export interface TokenService {
+  metadataServiceUrl: string
+  /** Where the OAuth endpoint describes itself, and what it takes. */
+  discoveryUrl: string
+  clientId: string
+  clientSecret: string
+  close: () => void
+}
+
+interface ServiceOptions extends Pick<Log, 'mask'> {
+  /** Name of the host that the tokens are for, without port. */
+  hostname: string
+  /** Scopes of the login, separated by spaces. */
+  scope: string
+  /** A token that clients can use, or undefined if there is none at this time. */
+  token: () => Promise<StoredToken | undefined>
+  now: () => EpochSeconds
+}
+
+/**
+ * Serves one token, renewed as it ends, by both protocols that clients of Databricks renew by: the SDKs' metadata
+ * service, and an OAuth endpoint. Each is on 127.0.0.1, under a secret path of its own.
+ */
+export async function startTokenService(options: ServiceOptions): Promise<TokenService> {
+  const { hostname, scope, token, mask, now } = options
+  const { origin, serve, close } = await listenOnLoopback()
+  const path = `/${createServiceSecret(mask)}/token`
+  const url = `${origin}/${createServiceSecret(mask)}`
+  const clientSecret = createServiceSecret(mask)
+  serve([metadataService({ path, hostname, token, now }), ...oauthEndpoint({ url, clientSecret, scope, token, now })])
+  return {
+    metadataServiceUrl: origin + path,
+    discoveryUrl: `${url}/.well-known/oauth-authorization-server`,
+    clientId: CLIENT_ID,
+    clientSecret,
+    close,
+  }
+}

@@ -1,0 +1,98 @@
+import { accessSync, constants, lstatSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path'
+import { ActionError, systemCode } from '../errors.ts'
+import { createLoginStore, FOLDER_PREFIX, openLoginStore, type StoredLogin, type StoredToken } from './login-store.ts'
+import { writeShims } from './shim.ts'
+
+// A folder of it goes on PATH, by a line of a file: what it holds may not end there, nor begin another entry.
+const isOnePath = (path: string): boolean => isAbsolute(path) && !path.includes(delimiter) && !/[\r\n]/.test(path)
+
+/**
+ * Checks that a login can be kept.
+ *
+ * @throws ActionError RUNNER_TEMP_UNUSABLE
+ */
+export function checkTemporary(temporary: string): void {
+  try {
+    if (isOnePath(temporary) && statSync(temporary).isDirectory()) {
+      accessSync(temporary, constants.W_OK | constants.X_OK)
+      return
+    }
+  } catch {
+    // Told below, as every other reason.
+  }
+  throw new ActionError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.')
+}
+
+const isOwnFolder = (folder: string, temporary: string): boolean =>
+  dirname(resolve(folder)) === resolve(temporary) && basename(folder).startsWith(FOLDER_PREFIX)
+
+function originAt(folder: string): string | undefined {
+  try {
+    return openLoginStore(folder).readLogin().origin
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Refuses a command name that an earlier step of the job gave to a login to another host; the same host is replaced.
+ *
+ * @param searchPath the PATH of this step
+ * @throws ActionError TOKEN_COMMAND_TAKEN
+ */
+export function refuseTakenCommand(searchPath: string, temporary: string, name: string, origin: string): void {
+  for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
+    const isThere = lstatSync(join(bin, name), { throwIfNoEntry: false })?.isFile() ?? false
+    const other = isThere ? originAt(dirname(bin)) : undefined
+    if (other === undefined) continue
+    if (other === origin) return
+    throw new ActionError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`)
+  }
+}
+
+/**
+ * Removes the folder of a login: a direct child of RUNNER_TEMP with our prefix, and never through a link.
+ *
+ * @throws Error if it is another folder, or cannot be removed
+ */
+export function removeFolder(folder: string, temporary: string): void {
+  const found = lstatSync(folder, { throwIfNoEntry: false })
+  const isFolder = found?.isDirectory() ?? true
+  if (!isOwnFolder(folder, temporary) || !isFolder) throw new Error('not a folder of this action')
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+}
+
+/** A login that is kept for the rest of the job. */
+export interface KeptPlace {
+  /** Removed by the post step. */
+  folder: string
+  /** Holds the command, for PATH. */
+  bin: string
+}
+
+interface KeepOptions {
+  temporary: string
+  login: StoredLogin
+  token: StoredToken
+  /** Name of the command, the Node that runs it and its bundle. */
+  command: { name: string; node: string; script: string }
+}
+
+/**
+ * Keeps a login in a folder of its own, with the command that hands out its token. What fails leaves nothing behind.
+ *
+ * @throws ActionError RUNNER_TEMP_UNUSABLE
+ */
+export function keepLogin({ temporary, login, token, command }: KeepOptions): KeptPlace {
+  let folder: string | undefined
+  try {
+    folder = mkdtempSync(join(temporary, FOLDER_PREFIX))
+    createLoginStore(folder, login, token)
+    return { folder, bin: writeShims({ ...command, folder }) }
+  } catch (thrown) {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+    const reason = systemCode(thrown) ?? 'unknown reason'
+    throw new ActionError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`)
+  }
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { ActionError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { type EpochSeconds, secondsUntil, UNUSABLE_SECONDS } from '../time.ts'
+import { oneAtATime } from './lock.ts'
+import type { LoginStore, StoredToken } from './login-store.ts'
+import { isInFuture, secondsLeft } from './token-lifetime.ts'
+
+/** What a login gives; the token is masked by then. */
+export interface NewToken {
+  accessToken: string
+  expiresAt: EpochSeconds
+}
+
+export interface FreshTokenEffects extends Pick<Log, 'warning'> {
+  /** Logs in again. Undefined if this login cannot be repeated. */
+  logIn: (() => Promise<NewToken>) | undefined
+  /** A failure in words that hold no secret, for those who waited for the same login. */
+  describe: (thrown: unknown) => string
+  now: () => EpochSeconds
+}
+
+/** Seconds that a token has to have left, which may depend on how long it lives. */
+export type MinValidity = (token: StoredToken) => number
+
+// What another process did since this one asked: its token will do, whatever its life; its failure is this one's, too.
+function sharedResult(kept: LoginStore, askedAt: EpochSeconds, now: EpochSeconds): StoredToken | undefined {
+  const isSince = ({ beganAt }: { beganAt: EpochSeconds }) =>
+    secondsUntil(beganAt, askedAt) >= 0 && !isInFuture(beganAt, now)
+  const token = kept.readToken()
+  if (token !== undefined && isSince(token)) return token
+  const failure = kept.readFailure()
+  if (failure !== undefined && isSince(failure)) throw new ActionError('RENEWAL_FAILED', failure.text)
+  return undefined
+}
+
+// A full disk costs the others a login of their own, but neither this token nor the reason of a failure.
+function keepIfPossible(write: () => void): void {
+  try {
+    write()
+  } catch {
+    // Nothing is lost that another login would not bring.
+  }
+}
+
+async function renew(
+  kept: LoginStore,
+  logIn: () => Promise<NewToken>,
+  effects: FreshTokenEffects,
+): Promise<StoredToken> {
+  const beganAt = effects.now()
+  try {
+    const { accessToken, expiresAt } = await logIn()
+    const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() }
+    keepIfPossible(() => kept.writeToken(token))
+    return token
+  } catch (thrown) {
+    keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }))
+    throw thrown
+  }
+}
+
+/**
+ * The kept token while it has long enough to live, otherwise that of a new login, which all who ask at the same time
+ * share. A token that falls short is still given while it is of use: a kept one with a warning, if the login fails.
+ *
+ * @throws ActionError TOKEN_NOT_RENEWABLE, RENEWAL_FAILED, and those of the login, when no token has more than 40 s
+ */
+export async function freshToken(
+  kept: LoginStore,
+  minValidity: MinValidity,
+  effects: FreshTokenEffects,
+): Promise<StoredToken> {
+  const { logIn, warning, now } = effects
+  const askedAt = now()
+  const longEnough = (): StoredToken | undefined => {
+    const token = kept.readToken()
+    const left = token === undefined ? 0 : secondsLeft(token, now())
+    return token !== undefined && left > UNUSABLE_SECONDS && left >= minValidity(token) ? token : undefined
+  }
+  const current = longEnough()
+  if (current !== undefined) return current
+  try {
+    if (logIn === undefined) throw new ActionError('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.')
+    return await oneAtATime(
+      join(kept.folder, 'kept', 'lock'),
+      () => longEnough() ?? sharedResult(kept, askedAt, now()),
+      () => renew(kept, logIn, effects),
+    )
+  } catch (thrown) {
+    const last = kept.readToken()
+    if (last === undefined || secondsLeft(last, now()) <= UNUSABLE_SECONDS) throw thrown
+    if (logIn !== undefined)
+      warning(
+        `The login could not be renewed; its token lives on for ${Math.floor(secondsLeft(last, now()))} s. ${effects.describe(thrown)}`,
+      )
+    return last
+  }
+}

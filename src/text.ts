@@ -1,0 +1,16 @@
+/** Text from outside as one line, without control, format and line-breaking characters. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim()
+
+const MAX_QUOTED_CHARACTERS = 500
+const MAX_READ_CHARACTERS = 4096
+
+/** Stands where a text was cut. The redaction knows it: the start of a secret before it is taken out, too. */
+export const CUT_MARK = ' …'
+
+/** Text from outside as one line of at most 500 characters, and CUT_MARK: see `oneLine`. */
+export function printable(text: string): string {
+  // Cut before anything looks at it: a server may say a megabyte.
+  const line = oneLine(text.slice(0, MAX_READ_CHARACTERS))
+  const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS
+  return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK
+}

@@ -1,0 +1,105 @@
+import { ActionError } from '../errors.ts'
+import { type Column, escapeForLog, isNumeric, type Row } from './result.ts'
+
+/** A format that is written row by row. */
+export interface LineFormat {
+  head: string
+  line: (row: Row) => string
+}
+
+// RFC 4180. NULL is nothing, and an empty text two quotes, so that they can be told apart.
+function csvCell(value: string | null): string {
+  if (value === null) return ''
+  return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
+}
+
+const csvLine = (values: Row): string => `${values.map(csvCell).join(',')}\r\n`
+
+const asCsv = (columns: readonly Column[]): LineFormat => ({
+  head: csvLine(columns.map(({ name }) => name)),
+  line: csvLine,
+})
+
+// The second column of a name gets another: most readers of JSON would drop one of the two.
+function uniqueNames(columns: readonly Column[]): string[] {
+  const taken = new Set<string>()
+  return columns.map(({ name }) => {
+    let unique = name
+    for (let n = 1; taken.has(unique); n++) unique = `${name}_${n}`
+    taken.add(unique)
+    return unique
+  })
+}
+
+const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
+const NESTED = /^(ARRAY|MAP|STRUCT|VARIANT)\b/
+
+function nestedJson(value: string): string | undefined {
+  try {
+    JSON.parse(value)
+    // As it came, since parsing would round long numbers. A line break in it can only stand between tokens.
+    return value.replace(/[\r\n\t]/g, ' ')
+  } catch {
+    return undefined
+  }
+}
+
+function jsonValue(value: string | null, column: Column): string {
+  if (value === null) return 'null'
+  const { type } = column
+  if (type === 'BOOLEAN' && (value === 'true' || value === 'false')) return value
+  // As digits, since a number of JavaScript would round them. NaN and Infinity are no JSON.
+  if (isNumeric(column) && JSON_NUMBER.test(value)) return value
+  return (NESTED.test(type) ? nestedJson(value) : undefined) ?? JSON.stringify(value)
+}
+
+// Outside of its strings JSON holds none of the characters that are escaped here.
+function asJsonl(columns: readonly Column[]): LineFormat {
+  const members = uniqueNames(columns).map((name, at) => [`${JSON.stringify(name)}:`, columns[at]] as const)
+  const member = ([name, column]: (typeof members)[number], value: string | null) =>
+    column === undefined ? '' : name + jsonValue(value, column)
+  return {
+    head: '',
+    line: (row) => `${escapeForLog(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
+  }
+}
+
+/** The format for a result with these columns. */
+export const lineFormat = (format: 'csv' | 'jsonl', columns: readonly Column[]): LineFormat =>
+  format === 'csv' ? asCsv(columns) : asJsonl(columns)
+
+const unfit = (happened: string) => new ActionError('RESULT_UNFIT', happened)
+
+/**
+ * The text of a result of one value.
+ *
+ * @param rows those that came; two are enough to see that there is more than one
+ * @throws ActionError RESULT_UNFIT for anything but one row with one column that is neither NULL nor more than a line
+ */
+export function singleValue(columns: readonly Column[], rows: readonly Row[], hasMore: boolean): string {
+  if (columns.length !== 1) throw unfit(`--format value takes one column, and the result has ${columns.length}.`)
+  if (rows.length !== 1 || hasMore) {
+    throw unfit(`--format value takes one row, and the result has ${rows.length === 0 ? 'none' : 'more'}.`)
+  }
+  const value = rows[0]?.[0] ?? null
+  if (value === null) throw unfit('--format value takes a value, and the result is NULL.')
+  if (/[\r\n]/.test(value)) throw unfit('--format value takes one line, and the value has several.')
+  return value
+}
+
+/**
+ * Refuses text that the runner would obey, from whatever step: `::…::` at the start of a line, `##[…` anywhere
+ * (actions/runner, ActionCommand.cs). Lines end at CR and LF alone, as .NET reads them. It compares as .NET does, too,
+ * for which many characters outside ASCII count for nothing: here all of them do.
+ *
+ * @throws ActionError RESULT_UNFIT
+ */
+export function refuseCommands(text: string): void {
+  const seen = text.replace(/[^\r\n -~]/g, '')
+  if (!/##\[|(?:^|[\r\n]) *::[^\r\n]*::/.test(seen)) return
+  throw new ActionError(
+    'RESULT_UNFIT',
+    'The result holds text that the runner would take for a workflow command, so it is not printed.',
+    { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' },
+  )
+}

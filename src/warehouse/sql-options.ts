@@ -1,0 +1,124 @@
+import { parseParameter, refuseDuplicates, type StatementParameter } from './parameters.ts'
+import { usageError } from './usage-error.ts'
+
+export const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** What `databricks-token sql` was called with. */
+export interface SqlOptions {
+  warehouse: string | undefined
+  catalog: string | undefined
+  schema: string | undefined
+  parameters: readonly StatementParameter[]
+  tags: readonly { key: string; value: string }[]
+  format: Format | undefined
+  output: string | undefined
+  maxRows: number | undefined
+  /** Whether the last result has to be without rows, or has to have some. */
+  gate: 'no-rows' | 'rows' | undefined
+  timeoutSeconds: number | undefined
+  summary: boolean
+  source: { file: string } | { text: string } | 'stdin'
+}
+
+const TAKES: Record<string, RegExp> = {
+  '--warehouse': /^[\w-]+$/,
+  '--catalog': /./,
+  '--schema': /./,
+  '--param': /./,
+  '--param-env': /^[^=]+=./,
+  '--tag': /^[^=]+=/,
+  '--format': new RegExp(`^(${FORMATS.join('|')})$`),
+  '--output': /./,
+  '--max-rows': /^[1-9]\d{0,9}$/,
+  '--timeout': /^\d{1,6}(s|m|h)$/,
+  '--file': /./,
+}
+const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary']
+const REPEATED = ['--param', '--param-env', '--tag']
+const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 }
+
+interface Words {
+  options: Map<string, string[]>
+  statements: string[]
+}
+
+// Values are not repeated in an error: one that was put in the wrong place may be a secret.
+function sortWords(words: readonly string[]): Words {
+  const options = new Map<string, string[]>()
+  const statements: string[] = []
+  const rest = [...words]
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') statements.push(...rest.splice(0))
+    else if (word === '-' || !word.startsWith('-')) statements.push(word)
+    else {
+      const [name = '', ...joined] = word.split('=')
+      const pattern = TAKES[name]
+      // What begins with a comment is a statement after all.
+      const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --'
+      if (pattern === undefined && !FLAGS.includes(word)) throw usageError(`${shown} is not known`)
+      const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift()
+      if (value === undefined || pattern?.test(value) === false) throw usageError(`${name} cannot be what it is given`)
+      const values = options.get(name) ?? []
+      if (values.length > 0 && !REPEATED.includes(name)) throw usageError(`${name} is given twice`)
+      options.set(name, [...values, value])
+    }
+  }
+  return { options, statements }
+}
+
+function sourceOf({ options, statements }: Words): SqlOptions['source'] {
+  const [file] = options.get('--file') ?? []
+  const [text, ...more] = statements
+  if (more.length > 0) throw usageError('There is more than one statement: put quotes around the whole')
+  if (file !== undefined && text !== undefined) throw usageError('There is both --file and a statement')
+  if (file !== undefined) return { file }
+  if (text === undefined)
+    throw usageError('There is no statement: give --file FILE, - for stdin, or the statement itself')
+  return text === '-' ? 'stdin' : { text }
+}
+
+function gateOf(options: Words['options']): SqlOptions['gate'] {
+  const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')]
+  if (onRows && onNone) throw usageError('--fail-if-rows and --fail-if-no-rows exclude each other')
+  if (onRows) return 'no-rows'
+  return onNone ? 'rows' : undefined
+}
+
+function secondsOf(duration: string | undefined): number | undefined {
+  if (duration === undefined) return undefined
+  const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1)
+  // As far as a timer of Node reaches: 24 days.
+  if (seconds < 1 || seconds > 2_000_000) throw usageError('--timeout takes 1 s to 555 h')
+  return seconds
+}
+
+/**
+ * Reads the words after `sql`.
+ *
+ * @throws ActionError SQL_CALL_INVALID
+ */
+export function parseSqlOptions(words: readonly string[], environment: NodeJS.ProcessEnv): SqlOptions {
+  const sorted = sortWords(words)
+  const all = (name: string): string[] => sorted.options.get(name) ?? []
+  const [maxRows] = all('--max-rows')
+  const parameters = [
+    ...all('--param').map((text) => parseParameter(text)),
+    ...all('--param-env').map((text) => parseParameter(text, environment)),
+  ]
+  refuseDuplicates(parameters)
+  return {
+    warehouse: all('--warehouse')[0],
+    catalog: all('--catalog')[0],
+    schema: all('--schema')[0],
+    parameters,
+    tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
+    format: FORMATS.find((format) => format === all('--format')[0]),
+    output: all('--output')[0],
+    maxRows: maxRows === undefined ? undefined : Number(maxRows),
+    gate: gateOf(sorted.options),
+    timeoutSeconds: secondsOf(all('--timeout')[0]),
+    summary: sorted.options.has('--summary'),
+    source: sourceOf(sorted),
+  }
+}
