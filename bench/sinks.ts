@@ -16,7 +16,8 @@ import { requestIdToken } from '../src/runner/id-token.ts'
 import { stepLog } from '../src/runner/log.ts'
 import { createRedaction, environmentSecrets } from '../src/runner/redaction.ts'
 import { printable } from '../src/text.ts'
-import { lineFormat, refuseCommands } from '../src/warehouse/row-formats.ts'
+import { refuseCommands } from '../src/warehouse/output.ts'
+import { asCsv, asJsonl } from '../src/warehouse/row-formats.ts'
 import { asMarkdown, asTable } from '../src/warehouse/table.ts'
 
 /** Everywhere that text of somebody else goes. Each makes an answer of the text, and gives the work of taking it. */
@@ -135,8 +136,8 @@ export function sinksFor(secrets: readonly string[], subjectJwt: string): Sinks 
       return missingPermission(job)
     },
     'a value in a table': (text) => () => [asTable(columns, [[text]]), asMarkdown(columns, [[text]])],
-    'a value in csv': (text) => told(() => refuseCommands(lineFormat('csv', columns).line([text]))),
-    'a value in jsonl': (text) => () => lineFormat('jsonl', columns).line([text]),
+    'a value in csv': (text) => told(() => refuseCommands(asCsv(columns).line([text]))),
+    'a value in jsonl': (text) => () => asJsonl(columns).line([text]),
     'a proxy': (text) => () => environmentSecrets({ https_proxy: text }),
   }
 }

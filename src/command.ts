@@ -13,8 +13,9 @@ import { watchStep } from './runner/watch-step.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
 import { type FreshTokenEffects, freshToken } from './store/fresh-token.ts'
 import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from './store/login-store.ts'
+import { rememberToken } from './store/remembered-token.ts'
 import { renewalThreshold } from './store/token-lifetime.ts'
-import { elapsedMs, formatTime, secondsNow as now } from './time.ts'
+import { formatTime, secondsNow as now } from './time.ts'
 
 const environment = process.env
 const log = commandLog(environment, (text) => writeAllSync(2, text))
@@ -36,7 +37,7 @@ const describe = (thrown: unknown): string => log.describe(asActionError(thrown)
 
 function effectsFor({ renewal, origin }: StoredLogin, warning: Log['warning']): FreshTokenEffects {
   const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal)
-  return { logIn, describe, warning, now }
+  return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now }
 }
 
 // Whoever hands a token out masks it: the step that got it may have run where nobody read its masks.
@@ -47,7 +48,7 @@ function masked<Token extends StoredToken | undefined>(token: Token): Token {
 
 /** The kept login of this command, and a way to a token of it that is masked by the time it can be printed. */
 function openLogin(folder: string, warning: Log['warning']) {
-  const kept = openLoginStore(folder)
+  const kept = rememberToken(openLoginStore(folder), now)
   const found = kept.readToken()
   if (found !== undefined) log.hideFromLog(found.accessToken)
   const login = kept.readLogin()
@@ -101,10 +102,11 @@ const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 }
 
 // Everything of SQL is loaded here: no other call needs it.
 async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise<number> {
-  const [{ runSql }, { Cancellation, BrokenPipe }, { sendUnpooled }] = await Promise.all([
+  const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
     import('./warehouse/run.ts'),
     import('./warehouse/cancellation.ts'),
     import('./http/connections.ts'),
+    import('./http/clock.ts'),
   ])
   refuseDisabledTlsCheck(environment)
   const { login, fresh } = openLogin(folder, log.info)
@@ -113,11 +115,13 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
   for (const [signal, exitCode] of ENDING_SIGNALS) process.on(signal, () => end(`ended by ${signal}`, exitCode))
   const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE))
   const { info, debug, fail } = log
+  const { send, sendFresh, close } = keepConnection({ userAgent: USER_AGENT, ...SQL_TIMES, info, debug })
   const exitCode = await runSql(words, {
     origin: login.origin,
     workspaceId: login.workspaceId,
     environment,
-    send: sendUnpooled({ userAgent: USER_AGENT, ...SQL_TIMES, info, debug }),
+    send,
+    sendFresh,
     token: async (refused) => {
       const isWanted = (token: StoredToken) => token.accessToken !== refused
       const { accessToken } = await fresh((token) =>
@@ -136,8 +140,10 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     fail,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,
-    now: elapsedMs,
+    clock: realClock,
+    canRenew: login.renewal !== undefined,
   })
+  close()
   unwatch()
   return exitCode
 }

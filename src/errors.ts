@@ -81,12 +81,15 @@ const ADVICE = {
   STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
   STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
   STATEMENT_UNCERTAIN:
-    'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
-  STATEMENT_CANCELED: 'Run it again if it should have gone on.',
-  RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. It is never started twice.',
+  STATEMENT_CANCELED:
+    'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
+  RESULT_GONE:
+    'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
+  RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
   RESULT_TOO_LARGE:
     'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
-  RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+  RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
   RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
   ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
   INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',

@@ -3,7 +3,7 @@ const entity = (character: string): string => `&#${character.codePointAt(0)};${c
 
 /** Text of one line as Markdown that shows just that text: no markup, link, mention, cell or tag comes of it. */
 export const inMarkdown = (text: string): string =>
-  text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/gu, entity)
+  text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity)
 
 const LONGEST_CELL = 250
 

@@ -1,9 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs, needsHere } from '../support/needs.ts'
+import { readRepository } from '../support/repository.ts'
 
 needs('bash')
 
@@ -23,6 +25,45 @@ test('the program gets this login and nothing that competes with it', async () =
     'DATABRICKS_TOKEN=…',
     'DATABRICKS_TOKEN_JDBC=…',
   ])
+})
+
+// Shells, Terraform, bundles, npm, Spring and Node read these; dash and busybox would hand none of them on.
+const oddNames = {
+  ...{ 'TF_VAR_node-count': '7', 'BUNDLE_VAR_node-count': '7', 'spring.datasource.url': 'jdbc:postgresql:x' },
+  ...{ 'npm_config_@scope:registry': 'https://npm.example', 'BASH_FUNC_greet%%': '() {  echo hello\n}' },
+  ...{
+    'a b': 'space',
+    '1st': 'digit',
+    'x[0]': 'brackets',
+    '-n': 'dash',
+    Köln: 'letters',
+    EMPTY: '',
+    LINES: 'one\ntwo',
+  },
+}
+// Bash sets it anew for each program.
+const withoutBash = (environment: string) => environment.split('\0').filter((entry) => !entry.startsWith('_='))
+const nameIn = (entry: string) => entry.slice(0, entry.indexOf('='))
+
+test('the program has every variable of the step, whatever its name, but for those that the docs name', async () => {
+  const { job, runner } = await loggedInJob()
+  const [, table = ''] =
+    /\n\| the program gets \|[^\n]*\n((?:\|.*\n)+)/.exec(readRepository('docs', 'security.md')) ?? []
+  const named = [...table.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
+  const environment = {
+    ...{ ...oddNames, HTTP_PROXY: 'http://proxy.example:3128', DATABRICKS_CLIENT_ID: 'x', DATABRICKS_OIDC_TOKEN: 'x' },
+    ...{ DATABRICKS_CONFIG_PROFILE: 'x', DATABRICKS_HTTP_PATH: '/sql/1.0/warehouses/1', ARM_CLIENT_ID: 'x' },
+  }
+  for (const auth of ['metadata-service', 'oauth-m2m', 'pat']) {
+    await job.run(`env -0 > step; databricks-token exec --auth ${auth} -- env -0 > program`, { environment })
+    const read = (name: string) => withoutBash(readFileSync(join(runner.workspace, name), 'utf8'))
+    const [step, program] = [read('step'), read('program')]
+    const inOne = [...step, ...program].filter((entry) => !step.includes(entry) || !program.includes(entry))
+    const differ = [...new Set(inOne.map(nameIn))]
+    expect(differ.filter((name) => !named.includes(name))).toEqual([])
+    expect(step.map(nameIn)).toEqual(expect.arrayContaining(Object.keys(environment)))
+    expect(program.map(nameIn)).not.toContain('DATABRICKS_OIDC_TOKEN')
+  }
 })
 
 test('--auth pat serves nothing', async () => {
@@ -92,7 +133,7 @@ wait $! || exit $?
 })
 
 const askOften = `
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 const ask = () => fetch(process.env.DATABRICKS_METADATA_SERVICE_URL, {
   headers: { 'X-Databricks-Metadata-Version': '1', 'X-Databricks-Host': process.env.DATABRICKS_HOST },
 })
@@ -128,6 +169,34 @@ test('the service hands out a token that is kept no longer', async () => {
   const script = `rm "${join(login.state['folder'] ?? '', 'kept', 'token.json')}"; node ask.mjs`
   const step = await job.run(`databricks-token exec -- sh -c '${script}'`)
   expect(step.stdout).toBe('true\n1\nfalse\n')
+})
+
+// Lets 200 s pass in every process of the job from the moment that the folder is gone.
+const laterWithoutFolder = (folder: string) => `
+import { existsSync } from 'node:fs'
+const { now } = Date
+Date.now = () => now() + (existsSync(${JSON.stringify(folder)}) ? 0 : 200_000)
+`
+const askAroundWipe = `
+import { rmSync } from 'node:fs'
+const { DATABRICKS_METADATA_SERVICE_URL: service, DATABRICKS_HOST: host, RUNNER_TEMP: temporary } = process.env
+const headers = { 'X-Databricks-Metadata-Version': '1', 'X-Databricks-Host': host }
+const ask = async () => (await (await fetch(service, { headers })).json()).access_token
+const before = await ask()
+rmSync(temporary, { recursive: true })
+const after = await ask()
+console.log(typeof after, after !== before, (await ask()) === after)
+`
+
+test('when RUNNER_TEMP is wiped under exec its program is served on, by a login of its own', async () => {
+  const { job, runner, login, workspace } = await loggedInJob()
+  const clock = join(runner.workspace, 'clock.mjs')
+  writeFileSync(clock, laterWithoutFolder(login.state['folder'] ?? ''))
+  writeFileSync(join(runner.workspace, 'ask.mjs'), askAroundWipe)
+  const environment = { NODE_OPTIONS: `--import=${pathToFileURL(clock).href}` }
+  const step = await job.run('databricks-token exec -- node ask.mjs', { environment })
+  expect([step.stdout, workspace.exchanges.length]).toEqual(['string true true\n', 2])
+  expect(step.stderr).not.toMatch(/UNEXPECTED|UNFINISHED|ENOENT/)
 })
 
 test('the service ends with the program', async () => {

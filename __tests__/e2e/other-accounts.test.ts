@@ -1,17 +1,19 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { entries, loggedInJob } from '../support/logged-in-job.ts'
+import { entries, loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
 
 const posix = process.platform !== 'win32'
 const NOBODY = 65_534
@@ -29,6 +31,56 @@ test.runIf(posix)('another account of the machine can neither read nor enter wha
     const { status, stdout } = spawnSync('cat', [path], { uid: NOBODY, gid: NOBODY, encoding: 'utf8' })
     expect([path, status, stdout]).toEqual([path, 1, ''])
   }
+})
+
+// Runs its arguments as somebody else; only root can.
+const asNobody = `
+import { spawnSync } from 'node:child_process'
+process.setgroups([])
+process.setgid(${NOBODY})
+process.setuid(${NOBODY})
+const [program, ...parameters] = process.argv.slice(2)
+process.exit(spawnSync(program, parameters, { stdio: 'inherit' }).status ?? 99)
+`
+
+/** A job whose steps run as somebody else, on a machine where root has called the command. */
+async function jobAfterRoot() {
+  const logged = await loggedInJob({ inputs: { timeout_seconds: '4' } })
+  const { login, runner, job } = logged
+  for (let above = runner.temp; above.includes('sandbox-runner'); above = dirname(above)) chmodSync(above, 0o755)
+  const folder = login.state['folder'] ?? ''
+  const all = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))
+  for (const path of [folder, ...all]) chownSync(path, NOBODY, NOBODY)
+  const drop = join(runner.temp, 'as-nobody.mjs')
+  writeFileSync(drop, asNobody)
+  const run = (call: string) =>
+    job.run(`"$NODE" "$DROP" ${call} || exit $?`, { environment: { NODE: process.execPath, DROP: drop } })
+  const leave = (name: string, content: string) => writeFileSync(join(folder, 'kept', name), content, { mode: 0o600 })
+  return { ...logged, folder, run, leave }
+}
+
+const onlyAsRoot = test.runIf(posix && process.getuid?.() === 0)
+
+onlyAsRoot('a lock, a token and a failure that root left: the others log in for themselves, and soon', async () => {
+  const { run, leave, workspace, folder } = await jobAfterRoot()
+  for (const name of ['token.json', 'failure.json']) {
+    rmSync(join(folder, 'kept', name), { force: true })
+    leave(name, '{}')
+  }
+  // Killed in the middle, as its number says to whoever may read it.
+  leave('lock', '4194305 killed')
+  const step = await run('databricks-token')
+  expect([step.exitCode, wholeTokensIn(step.stdout).length, workspace.exchanges.length]).toEqual([0, 1, 2])
+  const again = await run('databricks-token')
+  expect([again.stdout, workspace.exchanges.length]).toEqual([step.stdout, 2])
+})
+
+onlyAsRoot('a login that another account keeps for itself is an error that says so', async () => {
+  const { run, folder } = await jobAfterRoot()
+  chownSync(join(folder, 'kept'), 0, 0)
+  const step = await run('databricks-token')
+  expect([step.exitCode, step.stdout]).toEqual([1, ''])
+  expect(step.stderr).toContain('KEPT_LOGIN_UNUSABLE: Another account of this machine keeps this login for itself.')
 })
 
 async function postStep() {

@@ -113,7 +113,7 @@ test('--summary: time, rows and the table, everything from outside as text, and 
   const { job } = await sqlJob()
   const step = await job.run('databricks-token sql --summary "SELECT \'<img>|[x](y)\' AS t"')
   expect(step.summary).toMatch(
-    /^### The statement has succeeded\n\n1 row, \d s\n\n\| t \|\n\| --- \|\n\| &#60;img&#62;&#124;&#91;x&#93;&#40;y&#41; \|\n\n$/,
+    /^### The statement has succeeded\n\n1 row, \d s\n\n\| t \|\n\| --- \|\n\| &#60;img&#62;&#124;&#91;x&#93;\(y\) \|\n\n$/,
   )
 })
 

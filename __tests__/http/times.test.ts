@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
 import { serve } from '../../sandbox/http-server.ts'
 import type { Clock } from '../../src/http/clock.ts'
-import { type ConnectionOptions, openConnections, sendUnpooled } from '../../src/http/connections.ts'
+import { realClock } from '../../src/http/clock.ts'
+import { type ConnectionOptions, keepConnection, openConnections } from '../../src/http/connections.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
 import { failureOf } from '../support/failures.ts'
@@ -94,12 +95,28 @@ test('closing ends connections that wait for the next request', async () => {
   }
 })
 
-test('sent alone, each request has a connection of its own, which ends with it', async () => {
+test('a connection is kept from request to request, until one is sent fresh', async () => {
   const { server, ends } = await watched()
-  const send = sendUnpooled(quiet)
-  expect((await send(get(server.origin))).status).toBe(200)
+  const { send, sendFresh, close } = keepConnection(quiet)
+  expect((await sendFresh(get(server.origin))).status).toBe(200)
   await send(get(server.origin))
-  expect(server.requests.map(({ connection }) => connection)).toEqual([1, 2])
-  await Promise.all(ends)
+  await send(get(server.origin))
+  await sendFresh(get(server.origin))
+  await send(get(server.origin))
+  expect(server.requests.map(({ connection }) => connection)).toEqual([1, 1, 1, 2, 2])
   expect((await failureOf(() => send(get(server.origin), 0))).code).toBe('TIMED_OUT')
+  close()
+  await Promise.all(ends)
+})
+
+test('a kept connection outlives the time of each request', async () => {
+  const { server } = await watched()
+  let now = 0
+  const clock = { ...realClock, now: () => now }
+  const { send, close } = keepConnection({ ...quiet, timeoutSeconds: 5, clock })
+  await send(get(server.origin))
+  now += 3_600_000
+  expect((await send(get(server.origin))).status).toBe(200)
+  expect(server.requests.map(({ connection }) => connection)).toEqual([1, 1])
+  close()
 })

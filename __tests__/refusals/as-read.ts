@@ -1,12 +1,10 @@
 import type { StepResult } from '../../sandbox/run-step.ts'
+import { inMarkdown } from '../../src/markdown.ts'
 import type { Pair } from '../support/federated.ts'
 
 /** The names that a person would read in place of those of the sandbox. */
 const HOST = 'https://dbc-a1b2c3d4-e5f6.cloud.databricks.com'
 export const ISSUER = 'https://token.actions.githubusercontent.com'
-
-const escaped = (text: string): string =>
-  text.replace(/(?<![A-Za-z0-9])[-/']|[^A-Za-z0-9 ,;()\-/']/g, (sign) => `&#${sign.codePointAt(0)};`)
 
 /** A text with what changes from run to run, and what is of the sandbox alone, replaced by what stands for it. */
 export function asRead(text: string, { runner, workspace }: Pair): string {
@@ -16,7 +14,7 @@ export function asRead(text: string, { runner, workspace }: Pair): string {
     ...(runner.issuer.url.startsWith('http://') ? [[runner.issuer.url, ISSUER]] : []),
   ] as const
   return names
-    .flatMap(([from = '', to = '']) => [[from, to] as const, [escaped(from), escaped(to)] as const])
+    .flatMap(([from = '', to = '']) => [[from, to] as const, [inMarkdown(from), inMarkdown(to)] as const])
     .reduce((read, [from, to]) => read.replaceAll(from, to), text)
     .replace(/\d{4}-\d\d-\d\dT\d\d(?::|&#58;)\d\d(?::|&#58;)\d\dZ/g, '2026-11-24T08:05:00Z')
     .replace(/\(in \d+ s\)/g, '(in 300 s)')

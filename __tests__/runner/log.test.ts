@@ -81,6 +81,6 @@ test('lines that are to be copied are printed as they stand, and none is a comma
     text(lines)
   }
   expect(printed(use)).toBe(
-    ['  indented:: text', '', ': :error::x', '  : :warning::y', ': : z', '## [group]g', '***', ''].join('\n'),
+    ['  indented:: text', '', ': :error::x', '  : :warning::y', ':: z', '## [group]g', '***', ''].join('\n'),
   )
 })

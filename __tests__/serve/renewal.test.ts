@@ -1,37 +1,34 @@
+import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { renewingToken } from '../../src/serve/renewal.ts'
-import type { StoredToken } from '../../src/store/login-store.ts'
-import { tokenOf } from '../store/support.ts'
+import { freshToken } from '../../src/store/fresh-token.ts'
+import { rememberToken } from '../../src/store/remembered-token.ts'
+import { renewalThreshold } from '../../src/store/token-lifetime.ts'
+import { keep, tokenOf } from '../store/support.ts'
 
 const START = 1_800_000_000
 
-/** A program's token on a clock that only the test moves, with a disk that keeps what it is told to. */
+/** A program's token on a clock that only the test moves, with a disk that may be full. */
 function running(lifetime: number, { full = false } = {}) {
-  const first = tokenOf('first', START, lifetime)
   let time = START
-  let kept: StoredToken = first
   let logins = 0
-  const next = renewingToken({
-    first,
-    current: () => kept,
-    renew: async () => {
-      logins++
-      const token = tokenOf(`renewed-${logins}`, time, lifetime)
-      if (!full) kept = token
-      return token
-    },
-    report: () => undefined,
-    now: () => time,
-  })
+  const disk = keep(tokenOf('first', START, lifetime))
+  const refuse = () => {
+    throw new Error('ENOSPC')
+  }
+  const kept = rememberToken(full ? { ...disk, writeToken: refuse } : disk, () => time)
+  kept.readToken()
+  const logIn = async () => ({ accessToken: `access-token-renewed-${++logins}`, expiresAt: time + lifetime })
+  const effects = { logIn, timeoutSeconds: 60, describe: String, warning: () => undefined, now: () => time }
+  const renew = () => freshToken(kept, renewalThreshold, effects)
   return {
-    next,
+    next: renewingToken({ current: kept.readToken, renew, report: () => undefined, now: () => time }),
     logins: () => logins,
     at: (seconds: number) => {
       time = START + seconds
     },
-    keepAnother: (name: string) => {
-      kept = tokenOf(name, time, lifetime)
-    },
+    keepAnother: (name: string) => disk.writeToken(tokenOf(name, time, lifetime)),
+    wipe: () => rmSync(disk.folder, { recursive: true }),
   }
 }
 
@@ -47,12 +44,22 @@ test('a token that could not be kept is used to its end, and renewed then', asyn
   expect(logins()).toBe(2)
 })
 
+test('with its folder gone a program is served to the end of the job, with as few logins as before', async () => {
+  const { next, logins, at, wipe } = running(300)
+  wipe()
+  for (let second = 0; second < 3600; second++) {
+    at(second)
+    expect(await next()).toBeDefined()
+  }
+  expect(logins()).toBe(Math.floor(3600 / 151))
+})
+
 test('a newer one that another process of the job kept is used', async () => {
   const { next, logins, at, keepAnother } = running(300)
   at(140)
-  keepAnother('of another')
+  keepAnother('of-another')
   at(200)
-  expect((await next())?.accessToken).toBe('access-token-of another')
+  expect((await next())?.accessToken).toBe('access-token-of-another')
   expect(logins()).toBe(0)
 })
 

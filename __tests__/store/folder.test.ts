@@ -79,6 +79,15 @@ test('a command whose login is damaged names no other host, and may be replaced'
   ).not.toThrow()
 })
 
+test('a folder that cannot be looked into, as one that root left, is no login of this job', () => {
+  const temporary = temporaryFolder()
+  const loop = join(temporary, 'databricks-token-loop')
+  // So that not even root can look into it.
+  symlinkSync(loop, loop)
+  const path = join(loop, 'bin')
+  expect(() => refuseTakenCommand(path, temporary, 'databricks-token', login.origin)).not.toThrow()
+})
+
 test('where no folder can be made the reason is told', () => {
   const gone = join(temporaryFolder(), 'gone')
   expect(() => keepIn(gone)).toThrow('The login could not be kept in RUNNER_TEMP (ENOENT).')

@@ -7,7 +7,7 @@ import { keep, tokenOf } from './support.ts'
 
 const now = 1_800_000_000
 const logIn = async () => ({ accessToken: 'renewed', expiresAt: now + 300 })
-const effects = { logIn, describe: String, warning: () => undefined, now: () => now }
+const effects = { logIn, timeoutSeconds: 60, describe: String, warning: () => undefined, now: () => now }
 
 test('a token that another call has got since this one asked will do, though it lives too short', async () => {
   const kept = keep(tokenOf('kept', now - 290))

@@ -19,6 +19,7 @@ function service(lifetime: number, start = 1_800_000_000) {
       if (failing) throw new ActionError('SERVER_UNAVAILABLE', 'The server is out.')
       return { accessToken: `access-token-${logins.length}`, expiresAt: time + lifetime }
     },
+    timeoutSeconds: 60,
     describe: (thrown) => (thrown instanceof Error ? thrown.message : ''),
     warning: (line) => warnings.push(line),
     now: () => time,
@@ -56,8 +57,7 @@ test.each([300, 90, 3600])(
   async (lifetime) => {
     const { effects, kept, logins, advance } = service(lifetime)
     const renew = () => freshToken(kept, renewalThreshold, effects)
-    const first = tokenOf('of-the-step', effects.now(), lifetime)
-    const next = renewingToken({ first, current: kept.readToken, renew, report: () => undefined, now: effects.now })
+    const next = renewingToken({ current: kept.readToken, renew, report: () => undefined, now: effects.now })
     let least = Number.POSITIVE_INFINITY
     for (let second = 0; second < 6 * HOUR; second++) {
       const token = await next()
@@ -138,8 +138,7 @@ test('while renewals fail clients get the old token to its last 40 seconds, then
   const reports: unknown[] = []
   const renew = () => freshToken(kept, renewalThreshold, effects)
   const report = (thrown: unknown) => reports.push(thrown)
-  const first = tokenOf('of-the-step', effects.now())
-  const next = renewingToken({ first, current: kept.readToken, renew, report, now: effects.now })
+  const next = renewingToken({ current: kept.readToken, renew, report, now: effects.now })
   fail(true)
   advance(255)
   expect((await next())?.accessToken).toBe('access-token-of-the-step')

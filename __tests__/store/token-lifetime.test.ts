@@ -11,19 +11,18 @@ test('a clock that was set back does not make a token live longer: it is renewed
   const kept = keep(tokenOf('kept', now, 250))
   const earlier = now - HOUR
   const logIn = async () => ({ accessToken: 'renewed', expiresAt: earlier + 300 })
-  const effects = { logIn, describe: String, warning: () => undefined, now: () => earlier }
+  const effects = { logIn, timeoutSeconds: 60, describe: String, warning: () => undefined, now: () => earlier }
   expect((await freshToken(kept, () => 60, effects)).accessToken).toBe('renewed')
 })
 
 test('exec renews such a token, too, and hands it out to nobody', async () => {
-  const first = tokenOf('kept', now, 250)
-  const kept = keep(first)
+  const kept = keep(tokenOf('kept', now, 250))
   let asked = 0
   const renew = async () => {
     asked++
     throw new Error('no')
   }
-  const token = renewingToken({ first, current: kept.readToken, renew, report: () => undefined, now: () => now - HOUR })
+  const token = renewingToken({ current: kept.readToken, renew, report: () => undefined, now: () => now - HOUR })
   expect(await token()).toBeUndefined()
   expect(asked).toBe(1)
 })

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Answer, type Interceptor, type ReceivedRequest, serve } from '../../sandbox/http-server.ts'
 import { openApi } from '../../src/warehouse/api.ts'
+import { readChunk } from '../../src/warehouse/statement-response.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
@@ -24,7 +25,8 @@ async function apiWith(answers: readonly Answer[], before?: Interceptor) {
     tokens.push(refused)
     return `token-${tokens.length}`
   }
-  const api = openApi({ origin: server.origin, workspaceId: undefined, send: connect({ timeoutSeconds: 4 }), token })
+  const send = connect({ timeoutSeconds: 4 })
+  const api = openApi({ origin: server.origin, workspaceId: undefined, send, sendFresh: send, token })
   return { api, server, tokens }
 }
 
@@ -100,7 +102,8 @@ test('each request has a token of its own, and on a unified host the id of the w
   const server = later(await serve(() => pending))
   let count = 0
   const token = async () => `token-${++count}`
-  const api = openApi({ origin: server.origin, workspaceId: '42', send: connect(), token })
+  const send = connect()
+  const api = openApi({ origin: server.origin, workspaceId: '42', send, sendFresh: send, token })
   await api.start(request)
   await api.read('id-1')
   const told = (name: string) => server.requests.map(({ headers }: ReceivedRequest) => headers[name])
@@ -128,7 +131,8 @@ test.each<[string, Answer, string]>([
   ['with everything', succeeded({ chunk_index: 0, data_array: [['1']], next_chunk_index: 1 }), 'none'],
 ])('an answer %s: %s', async (_, answer, code) => {
   const { api } = await apiWith([answer])
-  expect(await codeOf(() => api.read('id-1'))).toBe(code)
+  const read = api.read('id-1').catch((thrown) => Promise.reject(thrown.failure))
+  expect(await codeOf(() => read)).toBe(code)
 })
 
 test('the link to the next chunk is never followed', async () => {
@@ -138,7 +142,7 @@ test('the link to the next chunk is never followed', async () => {
     { status: 200, json: { chunk_index: 1, data_array: [['2']] } },
   ])
   expect((await api.read('id-1')).result?.first.next).toBe(1)
-  expect(await api.readChunk('id-1', 1, 1)).toEqual({ rows: [['2']], next: undefined })
+  expect(await api.chunk('id-1', 1, (chunk) => readChunk(chunk, 1, 1))).toEqual({ rows: [['2']], next: undefined })
   expect(server.requests.map(({ path }) => path)).toEqual([
     '/api/2.0/sql/statements/id-1',
     '/api/2.0/sql/statements/id-1/result/chunks/1',

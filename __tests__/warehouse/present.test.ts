@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Format } from '../../src/warehouse/formats.ts'
 import { type PresentedResult, presentResult, rowLimit } from '../../src/warehouse/present.ts'
 import type { Column, Row } from '../../src/warehouse/result.ts'
-import type { Format } from '../../src/warehouse/sql-options.ts'
 import { codeOf } from '../support/failures.ts'
 
 test.each<[Format, number | undefined, boolean, object]>([

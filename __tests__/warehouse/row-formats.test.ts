@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { refuseCommands } from '../../src/warehouse/output.ts'
 import type { Column, Row } from '../../src/warehouse/result.ts'
-import { lineFormat, refuseCommands, singleValue } from '../../src/warehouse/row-formats.ts'
+import { asCsv, asJsonl, singleValue } from '../../src/warehouse/row-formats.ts'
 import { codeOf } from '../support/failures.ts'
 
 const column = (name: string, type = 'STRING'): Column => ({ name, type })
 const written = (format: 'csv' | 'jsonl', columns: Column[], rows: Row[]) => {
-  const { head, line } = lineFormat(format, columns)
+  const { head, line } = (format === 'csv' ? asCsv : asJsonl)(columns)
   return head + rows.map(line).join('')
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ActionError } from '../../src/errors.ts'
 import type { HttpRequest, Send } from '../../src/http/request.ts'
 import { runSql, type SqlEffects } from '../../src/warehouse/run.ts'
+import { jumpingClock } from '../support/jumping-clock.ts'
 
 const json = (document: object) => ({
   ...{ status: 200, contentType: 'application/json', body: JSON.stringify(document) },
@@ -27,10 +28,10 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
     return { ...answerTo(request, rows), request }
   }
   const exitCode = await runSql(words, {
-    ...{ origin: 'https://dbc-1.cloud.databricks.com', workspaceId: undefined, send },
+    ...{ origin: 'https://dbc-1.cloud.databricks.com', workspaceId: undefined, send, sendFresh: send },
     environment: { DATABRICKS_WAREHOUSE_ID: 'w' },
     ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true },
-    ...{ signal: new AbortController().signal, now: () => 0 },
+    ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true },
     print: (text) => printed.push(text),
     info: (line) => told.push(line),
     fail: (failure) => failures.push(failure),

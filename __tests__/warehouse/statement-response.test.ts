@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readChunk, readResponse, STATES } from '../../src/warehouse/statement-response.ts'
+import { readChunk, readResponse, readStart, STATES } from '../../src/warehouse/statement-response.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 
 const succeeded = (more: object = {}, schema: object = { columns: [{ name: 'n', type_name: 'INT' }] }) => ({
@@ -52,7 +52,24 @@ test('a failed statement says why, as far as the answer does', () => {
 
 test.each(STATES)('the state %s has a result only if it succeeded, and a reason only if it failed', (state) => {
   const { result, error } = readResponse(succeeded({ status: { state } }))
-  expect([result !== undefined, error !== undefined]).toEqual([state === 'SUCCEEDED', state === 'FAILED'])
+  expect([result !== undefined, error !== undefined]).toEqual([
+    ['SUCCEEDED', 'CLOSED'].includes(state),
+    state === 'FAILED',
+  ])
+})
+
+test('a closed statement has the result that its answer describes, or none', () => {
+  const status = { state: 'CLOSED' }
+  expect(readResponse(succeeded({ status })).result).toEqual(readResponse(succeeded()).result)
+  expect(readResponse(succeeded({ status, manifest: undefined })).result).toBeUndefined()
+})
+
+test('of the answer to a start the id is enough', async () => {
+  const pending = { id: 'id-1', state: 'PENDING', error: undefined, result: undefined }
+  expect(readStart({ statement_id: 'id-1' })).toEqual(pending)
+  expect(readStart(succeeded({ result: { data_array: 'rows' } }))).toEqual(pending)
+  expect(readStart(succeeded())).toEqual(readResponse(succeeded()))
+  expect(await codeOf(() => readStart({ status: { state: 'PENDING' } }))).toBe('RESULT_INVALID')
 })
 
 test.each([

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseCommand } from '../../sandbox/workflow-commands.ts'
+import { refuseCommands } from '../../src/warehouse/output.ts'
 import { type Column, escapeForLog, type Row } from '../../src/warehouse/result.ts'
-import { lineFormat, refuseCommands } from '../../src/warehouse/row-formats.ts'
+import { asJsonl } from '../../src/warehouse/row-formats.ts'
 import { asMarkdown, asTable } from '../../src/warehouse/table.ts'
 
 const column = (name: string, type = 'STRING'): Column => ({ name, type })
@@ -32,12 +33,12 @@ test('a result without columns is no table', () => {
 })
 
 test('markdown: every value is text', () => {
-  const columns = [column('<b>|`x`'), column('n', 'DECIMAL')]
+  const columns = [column('<b>|`x`'), column('東京', 'DECIMAL')]
   expect(asMarkdown(columns, [['![](http://x) @mona www.x.org', '1.5']])).toBe(
     [
-      '| &#60;b&#62;&#124;&#96;x&#96; | n |',
+      '| &#60;b&#62;&#124;&#96;x&#96; | 東京 |',
       '| --- | ---: |',
-      '| &#33;&#91;&#93;&#40;http&#58;&#47;&#47;x&#41; &#64;<!-- -->mona www&#46;x.org | 1.5 |',
+      '| &#33;&#91;&#93;(http&#58;&#47;&#47;x) &#64;<!-- -->mona www&#46;x&#46;org | 1&#46;5 |',
       '',
     ].join('\n'),
   )
@@ -69,11 +70,9 @@ test('no text becomes a command in a table, in markdown or in jsonl', () => {
           [text, text],
           [text, JSON.stringify([text])],
         ]
-        const all = [
-          asTable(columns, rows),
-          asMarkdown(columns, rows),
-          rows.map(lineFormat('jsonl', columns).line).join(''),
-        ].join('')
+        const all = [asTable(columns, rows), asMarkdown(columns, rows), rows.map(asJsonl(columns).line).join('')].join(
+          '',
+        )
         for (const line of all.split(/[\r\n]/)) expect(parseCommand(line)).toBeUndefined()
         expect(() => refuseCommands(all)).not.toThrow()
       },

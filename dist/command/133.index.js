@@ -1,5 +1,5 @@
 export const id = 133;
-export const ids = [133,378];
+export const ids = [133,996,373];
 export const modules = {
 
 /***/ 6932:
@@ -93,7 +93,30 @@ function isSameIssuer(issuer, host) {
 
 /***/ }),
 
-/***/ 829:
+/***/ 6373:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   realClock: () => (/* binding */ realClock)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5149);
+
+
+const realClock = {
+    now: _time_js__WEBPACK_IMPORTED_MODULE_1__/* .elapsedMs */ .d5,
+    after: (ms, then) => {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+    },
+    pause: (ms, signal) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+};
+
+
+/***/ }),
+
+/***/ 7199:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -101,8 +124,8 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  openConnections: () => (/* binding */ openConnections),
-  sendUnpooled: () => (/* binding */ sendUnpooled)
+  keepConnection: () => (/* binding */ keepConnection),
+  openConnections: () => (/* binding */ openConnections)
 });
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
@@ -115,113 +138,12 @@ var time = __webpack_require__(5149);
 var external_node_string_decoder_ = __webpack_require__(6193);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(1692);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-var proxy = __webpack_require__(9783);
-;// CONCATENATED MODULE: ./lib/src/http/proxy.js
-
-
-const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
-function proxyFor(url) {
-    try {
-        return (0,proxy/* getProxyUrl */.s)(url);
-    }
-    catch {
-        return undefined;
-    }
-}
-function isUsable(url) {
-    const protocol = proxyFor(url)?.protocol;
-    return protocol === 'http:' || protocol === 'https:';
-}
-const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
-function checkProxy({ purpose, url }) {
-    const variable = variablesFor(url).find((name) => process.env[name]);
-    if (variable === undefined || (0,proxy/* checkBypass */.H)(url) || isUsable(url))
-        return;
-    throw new errors/* ActionError */.lZ('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
-        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
-    });
-}
-
+// EXTERNAL MODULE: ./lib/src/http/fault.js
+var http_fault = __webpack_require__(9039);
+// EXTERNAL MODULE: ./lib/src/http/proxy.js
+var proxy = __webpack_require__(3219);
 // EXTERNAL MODULE: ./lib/src/http/status.js
 var http_status = __webpack_require__(6409);
-;// CONCATENATED MODULE: ./lib/src/http/fault.js
-
-
-
-class Fault extends Error {
-    failure;
-    transient;
-    status;
-    limited;
-    retryAfterMs;
-    constructor(failure, { transient, status, limited = false, retryAfterMs = 0 }) {
-        super(failure.message);
-        this.name = 'Fault';
-        this.failure = failure;
-        this.transient = transient;
-        this.status = status;
-        this.limited = limited;
-        this.retryAfterMs = retryAfterMs;
-    }
-}
-const TRANSIENT_CODES = new Set([
-    'ECONNRESET',
-    'ECONNREFUSED',
-    'ECONNABORTED',
-    'EPIPE',
-    'ETIMEDOUT',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ENETDOWN',
-    'EAI_AGAIN',
-    'ERR_STREAM_PREMATURE_CLOSE',
-]);
-const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
-const PERMANENT = { transient: false };
-const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`;
-function proxyFault(message, { purpose, url }) {
-    if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
-        return undefined;
-    const proxy = `${proxyNameFor(url)}, on the way to ${url.host}`;
-    if (/cause=.*(certificate|altnames)/i.test(message)) {
-        return new Fault(new errors/* ActionError */.lZ('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), PERMANENT);
-    }
-    const status = /statusCode=(\d{3})/.exec(message)?.[1];
-    const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
-    const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
-    const transient = status === undefined || (0,http_status/* isRetryable */.r)(Number(status));
-    return new Fault(new errors/* ActionError */.lZ('PROXY_FAILED', `${purpose}: ${proxy}, ${answer}.`), { transient });
-}
-function faultOf(thrown, request, lateAfterMs) {
-    if (thrown instanceof Fault)
-        return thrown;
-    if (thrown instanceof errors/* ActionError */.lZ)
-        return new Fault(thrown, PERMANENT);
-    const { purpose, url } = request;
-    if (lateAfterMs !== undefined) {
-        const seconds = (lateAfterMs / 1000).toFixed(1);
-        const failure = new errors/* ActionError */.lZ('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
-        return new Fault(failure, { transient: true });
-    }
-    const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
-    if (fault !== undefined)
-        return fault;
-    const code = (0,errors/* systemCode */.xU)(thrown) || 'without a code';
-    if (TLS_CODE.test(code)) {
-        return new Fault(new errors/* ActionError */.lZ('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), PERMANENT);
-    }
-    if (code === 'ENOTFOUND') {
-        return new Fault(new errors/* ActionError */.lZ('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), PERMANENT);
-    }
-    if (code.startsWith('HPE_')) {
-        const failure = new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
-        return new Fault(failure, PERMANENT);
-    }
-    const failure = new errors/* ActionError */.lZ('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
-    return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
-}
-
 ;// CONCATENATED MODULE: ./lib/src/http/attempt.js
 
 
@@ -305,7 +227,7 @@ function parseRetryAfter(header, now) {
 async function unavailable(status, message, request) {
     const serverText = await readBody(message, request).catch(() => undefined);
     const happened = `${request.purpose}: ${request.url.host} answered ${status}.`;
-    return new Fault(new errors/* ActionError */.lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
+    return new http_fault/* Fault */.v(new errors/* ActionError */.lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
         transient: true,
         status,
         limited: (0,http_status/* outcomeOf */.s)(status) === 'limited',
@@ -332,27 +254,15 @@ async function exchangeMessages(client, request, effects) {
 async function attempt(client, request, effects) {
     const { signal } = effects;
     signal.throwIfAborted();
-    checkProxy(request);
+    (0,proxy/* checkProxy */.d)(request);
     const given = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
     return Promise.race([given, exchangeMessages(client, request, effects)]);
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
-;// CONCATENATED MODULE: ./lib/src/http/clock.js
-
-
-const realClock = {
-    now: time/* elapsedMs */.d5,
-    after: (ms, then) => {
-        const timer = setTimeout(then, ms);
-        return () => clearTimeout(timer);
-    },
-    pause: (ms, signal) => (0,promises_.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
-};
-
+// EXTERNAL MODULE: ./lib/src/http/clock.js
+var http_clock = __webpack_require__(6373);
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
 
@@ -374,7 +284,7 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             return await attempt(tries);
         }
         catch (thrown) {
-            if (!(thrown instanceof Fault))
+            if (!(thrown instanceof http_fault/* Fault */.v))
                 throw thrown;
             const { failure, transient, limited, retryAfterMs } = thrown;
             faults += limited ? 0 : 1;
@@ -399,9 +309,9 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
 
 
 
-const permanent = (code, happened) => new Fault(new errors/* ActionError */.lZ(code, happened), { transient: false });
+const permanent = (code, happened) => new http_fault/* Fault */.v(new errors/* ActionError */.lZ(code, happened), { transient: false });
 function openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = http_clock.realClock, } = options;
     const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
     const endsAt = (0,time/* msAfter */.HD)(clock.now(), timeoutSeconds * 1000);
     const closed = new AbortController();
@@ -439,11 +349,11 @@ function openConnections(options) {
         catch (thrown) {
             if (closed.signal.aborted)
                 throw givenUp(request);
-            const fault = faultOf(thrown, request, late.signal.aborted ? limitMs : undefined);
+            const fault = (0,http_fault/* faultOf */.K)(thrown, request, late.signal.aborted ? limitMs : undefined);
             const { failure, status, retryAfterMs } = fault;
             report(status ?? failure.code);
             const isOver = request.mayRepeat?.({ failure, sent, status, retryAfterMs }) === false;
-            throw isOver ? new Fault(failure, { transient: false }) : fault;
+            throw isOver ? new http_fault/* Fault */.v(failure, { transient: false }) : fault;
         }
         finally {
             inTime();
@@ -462,16 +372,106 @@ function openConnections(options) {
     }
     return { send, close };
 }
-function sendUnpooled(options) {
-    return async (make, withinSeconds) => {
-        const { send, close } = openConnections(options);
-        try {
-            return await send(make, withinSeconds);
-        }
-        finally {
-            close();
-        }
+function keepConnection(options) {
+    const { timeoutSeconds, attemptSeconds = 10 } = options;
+    const open = () => openConnections({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds });
+    let kept = open();
+    const send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds);
+    const sendFresh = (make, withinSeconds) => {
+        kept.close();
+        kept = open();
+        return send(make, withinSeconds);
     };
+    return { send, sendFresh, close: () => kept.close() };
+}
+
+
+/***/ }),
+
+/***/ 9039:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ faultOf),
+/* harmony export */   v: () => (/* binding */ Fault)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3219);
+/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6409);
+
+
+
+class Fault extends Error {
+    failure;
+    transient;
+    status;
+    limited;
+    retryAfterMs;
+    constructor(failure, { transient, status, limited = false, retryAfterMs = 0 }) {
+        super(failure.message);
+        this.name = 'Fault';
+        this.failure = failure;
+        this.transient = transient;
+        this.status = status;
+        this.limited = limited;
+        this.retryAfterMs = retryAfterMs;
+    }
+}
+const TRANSIENT_CODES = new Set([
+    'ECONNRESET',
+    'ECONNREFUSED',
+    'ECONNABORTED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENETDOWN',
+    'EAI_AGAIN',
+    'ERR_STREAM_PREMATURE_CLOSE',
+]);
+const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
+const PERMANENT = { transient: false };
+const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`;
+function proxyFault(message, { purpose, url }) {
+    if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
+        return undefined;
+    const proxy = `${(0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyNameFor */ .l)(url)}, on the way to ${url.host}`;
+    if (/cause=.*(certificate|altnames)/i.test(message)) {
+        return new Fault(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), PERMANENT);
+    }
+    const status = /statusCode=(\d{3})/.exec(message)?.[1];
+    const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
+    const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
+    const transient = status === undefined || (0,_status_js__WEBPACK_IMPORTED_MODULE_2__/* .isRetryable */ .r)(Number(status));
+    return new Fault(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('PROXY_FAILED', `${purpose}: ${proxy}, ${answer}.`), { transient });
+}
+function faultOf(thrown, request, lateAfterMs) {
+    if (thrown instanceof Fault)
+        return thrown;
+    if (thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
+        return new Fault(thrown, PERMANENT);
+    const { purpose, url } = request;
+    if (lateAfterMs !== undefined) {
+        const seconds = (lateAfterMs / 1000).toFixed(1);
+        const failure = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
+        return new Fault(failure, { transient: true });
+    }
+    const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
+    if (fault !== undefined)
+        return fault;
+    const code = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .systemCode */ .xU)(thrown) || 'without a code';
+    if (TLS_CODE.test(code)) {
+        return new Fault(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), PERMANENT);
+    }
+    if (code === 'ENOTFOUND') {
+        return new Fault(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), PERMANENT);
+    }
+    if (code.startsWith('HPE_')) {
+        const failure = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
+        return new Fault(failure, PERMANENT);
+    }
+    const failure = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
+    return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
 }
 
 
@@ -510,6 +510,43 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
     if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(parsed))
         throw refuse(nameOf(parsed));
     return parsed;
+}
+
+
+/***/ }),
+
+/***/ 3219:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ checkProxy),
+/* harmony export */   l: () => (/* binding */ proxyNameFor)
+/* harmony export */ });
+/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9783);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5071);
+
+
+const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function proxyFor(url) {
+    try {
+        return (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(url);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isUsable(url) {
+    const protocol = proxyFor(url)?.protocol;
+    return protocol === 'http:' || protocol === 'https:';
+}
+const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
+function checkProxy({ purpose, url }) {
+    const variable = variablesFor(url).find((name) => process.env[name]);
+    if (variable === undefined || (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(url) || isUsable(url))
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
+        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
+    });
 }
 
 
@@ -1406,8 +1443,8 @@ function federate(options, effects) {
         : federateWithGiven(subjectToken, options, effects);
 }
 
-// EXTERNAL MODULE: ./lib/src/http/connections.js + 5 modules
-var connections = __webpack_require__(829);
+// EXTERNAL MODULE: ./lib/src/http/connections.js + 2 modules
+var connections = __webpack_require__(7199);
 ;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
 
 
@@ -1487,7 +1524,7 @@ async function checkIdTokenPermission(environment) {
 async function explained(failure, options, environment, clockSkewSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
         __webpack_require__.e(/* import() */ 264).then(__webpack_require__.bind(__webpack_require__, 9264)),
-        __webpack_require__.e(/* import() */ 214).then(__webpack_require__.bind(__webpack_require__, 5214)),
+        __webpack_require__.e(/* import() */ 590).then(__webpack_require__.bind(__webpack_require__, 5590)),
         __webpack_require__.e(/* import() */ 267).then(__webpack_require__.bind(__webpack_require__, 1267)),
     ]);
     const undeclared = undeclaredInputs(environment);
@@ -1553,7 +1590,7 @@ async function tokenForDryRun(options, environment, log) {
 async function dryRun(options, { environment, log }) {
     const [{ dryRunFor }, { setupPage, setupText }] = await Promise.all([
         __webpack_require__.e(/* import() */ 863).then(__webpack_require__.bind(__webpack_require__, 6863)),
-        __webpack_require__.e(/* import() */ 214).then(__webpack_require__.bind(__webpack_require__, 5214)),
+        __webpack_require__.e(/* import() */ 590).then(__webpack_require__.bind(__webpack_require__, 5590)),
     ]);
     const { host, clientId, accountId, audience, subjectToken } = options;
     const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment;

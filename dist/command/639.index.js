@@ -14,9 +14,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   pauseUnlessCancelled: () => (/* binding */ pauseUnlessCancelled),
 /* harmony export */   unlessCancelled: () => (/* binding */ unlessCancelled)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5071);
-
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
 const EXIT_CODES = {
     SQL_CALL_INVALID: 2,
@@ -55,13 +53,13 @@ function limitTime(seconds) {
 function exitCodeFor(thrown, { reason }) {
     if (thrown instanceof BrokenPipe)
         return READER_GONE;
-    if (!(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ))
+    if (!(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ))
         throw thrown;
     if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof Cancellation)
         return reason.exitCode;
     return EXIT_CODES[thrown.code] ?? FAILED;
 }
-const pauseUnlessCancelled = (ms, signal) => unlessCancelled(signal, (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }));
+const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, clock.pause(ms, signal));
 
 
 /***/ })

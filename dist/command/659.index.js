@@ -198,43 +198,43 @@ var time = __webpack_require__(5149);
 const PATIENCE_MS = 9_000;
 const PATIENCE_WITH_TOKEN_MS = 2_000;
 const PAUSE_AFTER_FAILURE_SECONDS = 3;
-function newer(one, other, now) {
-    if (other === undefined || (0,token_lifetime/* isInFuture */.LV)(other.beganAt, now))
-        return one;
-    return (0,token_lifetime/* isInFuture */.LV)(one.beganAt, now) || (0,time/* secondsUntil */.Ch)(other.beganAt, one.beganAt) >= 0 ? other : one;
-}
 function renewingToken(options) {
-    const { first, current, renew, report, now } = options;
-    let last = first;
+    const { current, renew, report, now } = options;
     let renewal;
     let notBefore = 0;
-    const newest = () => newer(last, current(), now());
-    const ifUsable = (token) => (0,token_lifetime/* secondsLeft */.Li)(token, now()) > time/* UNUSABLE_SECONDS */.i ? token : undefined;
-    const isDue = (token) => ifUsable(token) === undefined || (0,token_lifetime/* secondsLeft */.Li)(token, now()) < (0,token_lifetime/* renewalThreshold */.sm)(token);
+    const usable = () => {
+        const token = current();
+        return token !== undefined && (0,token_lifetime/* secondsLeft */.Li)(token, now()) > time/* UNUSABLE_SECONDS */.i ? token : undefined;
+    };
+    const isDue = (token) => (0,token_lifetime/* secondsLeft */.Li)(token, now()) < (0,token_lifetime/* renewalThreshold */.sm)(token);
+    const lasting = () => {
+        const token = usable();
+        return token === undefined || isDue(token) ? undefined : token;
+    };
     async function begin() {
         try {
-            last = newer(last, await renew(), now());
+            await renew();
         }
         catch (thrown) {
             report(thrown);
         }
-        if (isDue(newest()))
+        if (lasting() === undefined)
             notBefore = (0,time/* secondsAfter */._I)(now(), PAUSE_AFTER_FAILURE_SECONDS);
         renewal = undefined;
     }
     return async () => {
-        const token = newest();
-        if (!isDue(token))
+        const token = lasting();
+        if (token !== undefined)
             return token;
         if (renewal === undefined && (0,time/* secondsUntil */.Ch)(notBefore, now()) <= 0)
             renewal = begin();
         if (renewal !== undefined) {
             const patience = new AbortController();
-            const ms = ifUsable(token) === undefined ? PATIENCE_MS : PATIENCE_WITH_TOKEN_MS;
+            const ms = usable() === undefined ? PATIENCE_MS : PATIENCE_WITH_TOKEN_MS;
             await Promise.race([renewal, (0,promises_.setTimeout)(ms, undefined, { signal: patience.signal }).catch(() => undefined)]);
             patience.abort();
         }
-        return ifUsable(newest());
+        return usable();
     };
 }
 
@@ -503,7 +503,7 @@ async function execute(options) {
         const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' };
         return runProgram(program, programEnvironment(environment, own), info);
     }
-    const token = renewingToken({ first, current, renew, report, now });
+    const token = renewingToken({ current, renew, report, now });
     const { hostname } = new URL(login.origin);
     const service = await startTokenService({ hostname, scope: login.scope, token, mask, now });
     try {

@@ -206,11 +206,12 @@ const ADVICE = {
     WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
     STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
     STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
-    STATEMENT_UNCERTAIN: 'Look for the statement in the query history before you run it again: it may run, or have run, and it is never started twice.',
-    STATEMENT_CANCELED: 'Run it again if it should have gone on.',
-    RESULT_INVALID: 'Run it again. If it stays, report it with this message: the answer breaks the protocol.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. It is never started twice.',
+    STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
+    RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
+    RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
-    RESULT_UNFIT: 'Choose another --format, or change the statement so that its result fits.',
+    RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
@@ -531,6 +532,31 @@ function withoutTrailingDot(url) {
 }
 
 
+/***/ }),
+
+/***/ 8200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ withoutCommands),
+/* harmony export */   NA: () => (/* binding */ workflowCommand),
+/* harmony export */   e5: () => (/* binding */ holdsCommand),
+/* harmony export */   pt: () => (/* binding */ withoutBracketCommands),
+/* harmony export */   w7: () => (/* binding */ annotation)
+/* harmony export */ });
+const BRACKETS = /(#[^ -~]*#[^ -~]*)\[/g;
+const COMMAND = /##\[|(?:^|[\r\n]) *::[^\r\n]*::/;
+const holdsCommand = (lines) => COMMAND.test(lines.replace(/[^\r\n -~]/g, ''));
+const withoutBracketCommands = (text, bracket = ' [') => text.replace(BRACKETS, `$1${bracket}`);
+function withoutCommands(line) {
+    const text = withoutBracketCommands(line);
+    return holdsCommand(text) ? text.replace(':', ': ') : text;
+}
+const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
+const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+
+
 /***/ })
 
 /******/ });
@@ -802,12 +828,8 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
 
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(9355);
-;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
-const workflow_commands_withoutCommands = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1 [');
-const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
-
+// EXTERNAL MODULE: ./lib/src/workflow-commands.js
+var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
@@ -832,7 +854,7 @@ function describeFailure(failure, redact, environment) {
         failure_text_explanationOf(failure, environment),
     ];
     const text = parts.filter((part, index) => part !== '' || index > 1).join('\n');
-    return workflow_commands_withoutCommands(text.replace(/\n{3,}/g, '\n\n'));
+    return (0,workflow_commands/* withoutBracketCommands */.pt)(text.replace(/\n{3,}/g, '\n\n'));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/redaction.js
@@ -1009,12 +1031,12 @@ const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PA
 
 const STEP_TITLE = 'Databricks login failed';
 const stepForm = {
-    mask: (secret) => workflowCommand('add-mask', secret),
-    info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
-    notice: (line) => workflowCommand('notice', line),
-    warning: (line) => workflowCommand('warning', line),
-    debug: (line) => workflowCommand('debug', line),
-    fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
+    mask: (secret) => (0,workflow_commands/* workflowCommand */.NA)('add-mask', secret),
+    info: (line) => `${line}\n`,
+    notice: (line) => (0,workflow_commands/* workflowCommand */.NA)('notice', line),
+    warning: (line) => (0,workflow_commands/* workflowCommand */.NA)('warning', line),
+    debug: (line) => (0,workflow_commands/* workflowCommand */.NA)('debug', line),
+    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${STEP_TITLE} (${code})`, text),
 };
 const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
@@ -1028,15 +1050,15 @@ const commandForm = {
 };
 const commandInWorkflowForm = {
     ...commandForm,
-    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
-    warning: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
+    mask: (secret) => `\n${(0,workflow_commands/* workflowCommand */.NA)('add-mask', signatureOf(secret) ?? secret)}`,
+    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
+    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact } = createRedaction();
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
-    const line = (text) => workflow_commands_withoutCommands((0,src_text/* printable */.g$)(redact(text)));
+    const line = (text) => (0,workflow_commands/* withoutCommands */.Df)((0,src_text/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
@@ -1080,7 +1102,7 @@ function stepLog(environment, print) {
         ...log,
         text: (lines) => {
             for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`);
+                print(`${withoutCommands(redact(line))}\n`);
         },
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
@@ -1211,6 +1233,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
+
 const ABANDONED_MS = 30_000;
 const POLL_MS = 50;
 const isRunning = (pid) => {
@@ -1222,9 +1245,26 @@ const isRunning = (pid) => {
         return (0,errors/* systemCode */.xU)(thrown) === 'EPERM';
     }
 };
-function isAbandoned(file) {
+function mayHaveOwner(file) {
     try {
-        return (!isRunning(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10)) || Date.now() - (0,external_node_fs_.statSync)(file).mtimeMs > ABANDONED_MS);
+        return isRunning(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10));
+    }
+    catch {
+        return true;
+    }
+}
+function isAbandoned(file, oldestMs) {
+    try {
+        return Math.abs(Date.now() - (0,external_node_fs_.lstatSync)(file).mtimeMs) > oldestMs || !mayHaveOwner(file);
+    }
+    catch {
+        return false;
+    }
+}
+function isRemoved(file) {
+    try {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+        return true;
     }
     catch {
         return false;
@@ -1239,11 +1279,9 @@ function acquire(file, owner) {
     catch (thrown) {
         if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
             return false;
-        if ((0,errors/* systemCode */.xU)(thrown) === 'ENOENT')
-            throw thrown;
     }
     finally {
-        (0,external_node_fs_.rmSync)(own, { force: true });
+        isRemoved(own);
     }
     return true;
 }
@@ -1255,18 +1293,21 @@ function release(file, owner) {
     catch {
     }
 }
-async function oneAtATime(file, done, work) {
+async function oneAtATime(file, { done, work, withinSeconds }) {
     const owner = `${process.pid} ${(0,external_node_crypto_.randomUUID)()}`;
+    const began = (0,time/* elapsedMs */.d5)();
+    const longestMs = withinSeconds * 1000;
+    const oldestMs = Math.min(longestMs, ABANDONED_MS);
     for (;;) {
         const result = done();
         if (result !== undefined)
             return result;
-        if (acquire(file, owner))
+        if (acquire(file, owner) || (0,time/* msSince */.XR)(began, (0,time/* elapsedMs */.d5)()) > longestMs)
             break;
-        if (isAbandoned(file))
-            (0,external_node_fs_.rmSync)(file, { force: true });
-        else
+        if (!isAbandoned(file, oldestMs))
             await (0,promises_.setTimeout)(POLL_MS);
+        else if (!isRemoved(file))
+            break;
     }
     try {
         return done() ?? (await work());
@@ -1315,7 +1356,7 @@ async function renew(kept, logIn, effects) {
     }
 }
 async function freshToken(kept, minValidity, effects) {
-    const { logIn, warning, now } = effects;
+    const { logIn, timeoutSeconds, warning, now } = effects;
     const askedAt = now();
     const longEnough = () => {
         const token = kept.readToken();
@@ -1328,7 +1369,11 @@ async function freshToken(kept, minValidity, effects) {
     try {
         if (logIn === undefined)
             throw new errors/* ActionError */.lZ('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
-        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), () => longEnough() ?? sharedResult(kept, askedAt, now()), () => renew(kept, logIn, effects));
+        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), {
+            done: () => longEnough() ?? sharedResult(kept, askedAt, now()),
+            work: () => renew(kept, logIn, effects),
+            withinSeconds: timeoutSeconds,
+        });
     }
     catch (thrown) {
         const last = kept.readToken();
@@ -1451,10 +1496,23 @@ function readRenewal(value) {
         timeoutSeconds,
     };
 }
+function unusableLogin(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EACCES') {
+            return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
+                advice: 'Call the command from the account that ran the login step, or log in from this one.',
+            });
+        }
+    }
+    return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+}
 function readLogin(file) {
     const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+        throw unusableLogin(file);
     }
     return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
 }
@@ -1476,7 +1534,32 @@ function createLoginStore(folder, login, token) {
     openLoginStore(folder).writeToken(token);
 }
 
+;// CONCATENATED MODULE: ./lib/src/store/remembered-token.js
+
+
+function newer(one, other, now) {
+    if (other === undefined || (0,token_lifetime/* isInFuture */.LV)(other.beganAt, now))
+        return one;
+    return (0,token_lifetime/* isInFuture */.LV)(one.beganAt, now) || (0,time/* secondsUntil */.Ch)(other.beganAt, one.beganAt) >= 0 ? other : one;
+}
+function rememberToken(kept, now) {
+    let last;
+    const remember = (token) => {
+        last = last === undefined ? token : newer(last, token, now());
+        return last;
+    };
+    return {
+        ...kept,
+        readToken: () => remember(kept.readToken()),
+        writeToken: (token) => {
+            remember(token);
+            kept.writeToken(token);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/command.js
+
 
 
 
@@ -1508,7 +1591,7 @@ async function logInAgain(origin, renewal) {
 const describe = (thrown) => log.describe((0,errors/* asActionError */.z6)(thrown));
 function effectsFor({ renewal, origin }, warning) {
     const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal);
-    return { logIn, describe, warning, now: time/* secondsNow */.aL };
+    return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now: time/* secondsNow */.aL };
 }
 function masked(token) {
     if (token !== undefined)
@@ -1516,7 +1599,7 @@ function masked(token) {
     return token;
 }
 function openLogin(folder, warning) {
-    const kept = openLoginStore(folder);
+    const kept = rememberToken(openLoginStore(folder), time/* secondsNow */.aL);
     const found = kept.readToken();
     if (found !== undefined)
         log.hideFromLog(found.accessToken);
@@ -1562,10 +1645,11 @@ const ENDING_SIGNALS = [
 const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
-    const [{ runSql }, { Cancellation, BrokenPipe }, { sendUnpooled }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 500).then(__nccwpck_require__.bind(__nccwpck_require__, 6119)),
+    const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 206).then(__nccwpck_require__.bind(__nccwpck_require__, 2206)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(378)]).then(__nccwpck_require__.bind(__nccwpck_require__, 829)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(996)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7199)),
+        __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
     ]);
     refuseDisabledTlsCheck(environment);
     const { login, fresh } = openLogin(folder, log.info);
@@ -1575,11 +1659,13 @@ async function runSqlLoggedIn(folder, words) {
         process.on(signal, () => end(`ended by ${signal}`, exitCode));
     const unwatch = watchStep(environment, () => end('ended with its step', STEP_GONE));
     const { info, debug, fail } = log;
+    const { send, sendFresh, close } = keepConnection({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug });
     const exitCode = await runSql(words, {
         origin: login.origin,
         workspaceId: login.workspaceId,
         environment,
-        send: sendUnpooled({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug }),
+        send,
+        sendFresh,
         token: async (refused) => {
             const isWanted = (token) => token.accessToken !== refused;
             const { accessToken } = await fresh((token) => isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
@@ -1598,8 +1684,10 @@ async function runSqlLoggedIn(folder, words) {
         fail,
         summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
-        now: time/* elapsedMs */.d5,
+        clock: realClock,
+        canRenew: login.renewal !== undefined,
     });
+    close();
     unwatch();
     return exitCode;
 }

@@ -1,6 +1,6 @@
 import type { ActionError } from '../errors.ts'
 import { printable } from '../text.ts'
-import { withoutCommands } from '../workflow-commands.ts'
+import { withoutBracketCommands } from '../workflow-commands.ts'
 
 const DOCUMENTATION = 'docs/troubleshooting.md'
 
@@ -44,5 +44,5 @@ export function describeFailure(
     explanationOf(failure, environment),
   ]
   const text = parts.filter((part, index) => part !== '' || index > 1).join('\n')
-  return withoutCommands(text.replace(/\n{3,}/g, '\n\n'))
+  return withoutBracketCommands(text.replace(/\n{3,}/g, '\n\n'))
 }

@@ -21,8 +21,7 @@ const STEP_TITLE = 'Databricks login failed'
 
 const stepForm: Form = {
   mask: (secret) => workflowCommand('add-mask', secret),
-  // A line that starts with :: would be a command.
-  info: (line) => `${line.replace(/^:(?=[^ -~]*:)/, ': ')}\n`,
+  info: (line) => `${line}\n`,
   notice: (line) => workflowCommand('notice', line),
   warning: (line) => workflowCommand('warning', line),
   debug: (line) => workflowCommand('debug', line),
@@ -123,8 +122,7 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
     ...log,
     // Each on its own, since the redaction cuts what is long.
     text: (lines) => {
-      for (const line of lines.split('\n'))
-        print(`${withoutCommands(redact(line)).replace(/^([^!-~]*):(?=[^ -~]*:)/, '$1: ')}\n`)
+      for (const line of lines.split('\n')) print(`${withoutCommands(redact(line))}\n`)
     },
     page: (page) => {
       appendPage(summary, `${page(redact)}\n`)

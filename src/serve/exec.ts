@@ -12,7 +12,7 @@ interface ExecuteOptions extends Pick<Log, 'mask' | 'info'> {
   login: StoredLogin
   /** The environment of this process. */
   environment: NodeJS.ProcessEnv
-  /** The kept token, masked. */
+  /** The newest token that is known, masked. */
   current: () => StoredToken | undefined
   /** A new token, masked. */
   renew: () => Promise<StoredToken>
@@ -58,7 +58,7 @@ export async function execute(options: ExecuteOptions): Promise<number> {
     const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' }
     return runProgram(program, programEnvironment(environment, own), info)
   }
-  const token = renewingToken({ first, current, renew, report, now })
+  const token = renewingToken({ current, renew, report, now })
   const { hostname } = new URL(login.origin)
   const service = await startTokenService({ hostname, scope: login.scope, token, mask, now })
   try {

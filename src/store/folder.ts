@@ -35,6 +35,15 @@ function originAt(folder: string): string | undefined {
   }
 }
 
+// What nobody but its owner can look into, as a folder that root left, is no login of this account.
+function isFile(path: string): boolean {
+  try {
+    return lstatSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
 /**
  * Refuses a command name that an earlier step of the job gave to a login to another host; the same host is replaced.
  *
@@ -43,8 +52,7 @@ function originAt(folder: string): string | undefined {
  */
 export function refuseTakenCommand(searchPath: string, temporary: string, name: string, origin: string): void {
   for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
-    const isThere = lstatSync(join(bin, name), { throwIfNoEntry: false })?.isFile() ?? false
-    const other = isThere ? originAt(dirname(bin)) : undefined
+    const other = isFile(join(bin, name)) ? originAt(dirname(bin)) : undefined
     if (other === undefined) continue
     if (other === origin) return
     throw new ActionError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`)

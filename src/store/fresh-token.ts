@@ -15,6 +15,8 @@ export interface NewToken {
 export interface FreshTokenEffects extends Pick<Log, 'warning'> {
   /** Logs in again. Undefined if this login cannot be repeated. */
   logIn: (() => Promise<NewToken>) | undefined
+  /** The longest that a login takes, and that one of another process is waited for. */
+  timeoutSeconds: number
   /** A failure in words that hold no secret, for those who waited for the same login. */
   describe: (thrown: unknown) => string
   now: () => EpochSeconds
@@ -34,7 +36,7 @@ function sharedResult(kept: LoginStore, askedAt: EpochSeconds, now: EpochSeconds
   return undefined
 }
 
-// A full disk costs the others a login of their own, but neither this token nor the reason of a failure.
+// A full disk, a folder that is gone or of another account: it costs the others a login of their own, but neither this token nor the reason of a failure.
 function keepIfPossible(write: () => void): void {
   try {
     write()
@@ -71,7 +73,7 @@ export async function freshToken(
   minValidity: MinValidity,
   effects: FreshTokenEffects,
 ): Promise<StoredToken> {
-  const { logIn, warning, now } = effects
+  const { logIn, timeoutSeconds, warning, now } = effects
   const askedAt = now()
   const longEnough = (): StoredToken | undefined => {
     const token = kept.readToken()
@@ -82,11 +84,11 @@ export async function freshToken(
   if (current !== undefined) return current
   try {
     if (logIn === undefined) throw new ActionError('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.')
-    return await oneAtATime(
-      join(kept.folder, 'kept', 'lock'),
-      () => longEnough() ?? sharedResult(kept, askedAt, now()),
-      () => renew(kept, logIn, effects),
-    )
+    return await oneAtATime(join(kept.folder, 'kept', 'lock'), {
+      done: () => longEnough() ?? sharedResult(kept, askedAt, now()),
+      work: () => renew(kept, logIn, effects),
+      withinSeconds: timeoutSeconds,
+    })
   } catch (thrown) {
     const last = kept.readToken()
     if (last === undefined || secondsLeft(last, now()) <= UNUSABLE_SECONDS) throw thrown

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemCode } from '../errors.ts'
+import { elapsedMs, msSince } from '../time.ts'
 
 const ABANDONED_MS = 30_000
 const POLL_MS = 50
@@ -15,12 +16,29 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
-// By its age alone where another process has got the number since, or where a login takes that long.
-function isAbandoned(file: string): boolean {
+// What root wrote, with `sudo -E`, nobody else may read: whether its owner runs is not known then.
+function mayHaveOwner(file: string): boolean {
   try {
-    return (
-      !isRunning(Number.parseInt(readFileSync(file, 'utf8'), 10)) || Date.now() - statSync(file).mtimeMs > ABANDONED_MS
-    )
+    return isRunning(Number.parseInt(readFileSync(file, 'utf8'), 10))
+  } catch {
+    return true
+  }
+}
+
+// By its age alone where it cannot be read, or where another process has got the number since. One of a time to come was
+// written before the clock was set back.
+function isAbandoned(file: string, oldestMs: number): boolean {
+  try {
+    return Math.abs(Date.now() - lstatSync(file).mtimeMs) > oldestMs || !mayHaveOwner(file)
+  } catch {
+    return false
+  }
+}
+
+function isRemoved(file: string): boolean {
+  try {
+    rmSync(file, { force: true })
+    return true
   } catch {
     return false
   }
@@ -34,10 +52,10 @@ function acquire(file: string, owner: string): boolean {
     linkSync(own, file)
   } catch (thrown) {
     if (systemCode(thrown) === 'EEXIST') return false
-    if (systemCode(thrown) === 'ENOENT') throw thrown
-    // A full disk, a file system without links: the work is done all the same, perhaps twice.
+    // A folder that is gone or of another account, a full disk, a file system without links: the work is done all the
+    // same, perhaps twice.
   } finally {
-    rmSync(own, { force: true })
+    isRemoved(own)
   }
   return true
 }
@@ -46,30 +64,40 @@ function release(file: string, owner: string): void {
   try {
     if (readFileSync(file, 'utf8') === owner) rmSync(file)
   } catch {
-    // Another process has taken it for abandoned.
+    // Another process has taken it for abandoned, or its folder is gone.
   }
+}
+
+interface OneAtATimeOptions<Result> {
+  /** What another process has done that will do here, too. */
+  done: () => Result | undefined
+  work: () => Promise<Result>
+  /** The longest that the work may take: nobody waits longer, and no lock is older. */
+  withinSeconds: number
 }
 
 /**
  * Does work that one process at a time should do, or takes what another one has done meanwhile. The lock saves work
- * and is not perfect: two at the same time do no harm. A process that died with the lock holds nobody up; if another
- * one has got its number since, for 30 s.
+ * and is not perfect: two at the same time do no harm, and where there can be no lock the work is done without. A
+ * process that died with the lock holds nobody up; if another one has got its number since, or nobody else may read the
+ * lock, for 30 s or `withinSeconds`, whichever is less.
  *
- * @param file the lock; its folder has to be there
- * @param done what another process has done that will do here, too
+ * @param file the lock
  */
 export async function oneAtATime<Result>(
   file: string,
-  done: () => Result | undefined,
-  work: () => Promise<Result>,
+  { done, work, withinSeconds }: OneAtATimeOptions<Result>,
 ): Promise<Result> {
   const owner = `${process.pid} ${randomUUID()}`
+  const began = elapsedMs()
+  const longestMs = withinSeconds * 1000
+  const oldestMs = Math.min(longestMs, ABANDONED_MS)
   for (;;) {
     const result = done()
     if (result !== undefined) return result
-    if (acquire(file, owner)) break
-    if (isAbandoned(file)) rmSync(file, { force: true })
-    else await pause(POLL_MS)
+    if (acquire(file, owner) || msSince(began, elapsedMs()) > longestMs) break
+    if (!isAbandoned(file, oldestMs)) await pause(POLL_MS)
+    else if (!isRemoved(file)) break
   }
   try {
     return done() ?? (await work())

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { ActionError } from '../errors.ts'
+import { ActionError, systemCode } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
 import type { EpochSeconds } from '../time.ts'
 import { readJsonObject, writeAtomically } from './atomic-files.ts'
@@ -80,10 +80,23 @@ function readRenewal(value: unknown): Renewal | undefined {
   }
 }
 
+function unusableLogin(file: string): ActionError {
+  try {
+    accessSync(file, constants.R_OK)
+  } catch (thrown) {
+    if (systemCode(thrown) === 'EACCES') {
+      return new ActionError('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
+        advice: 'Call the command from the account that ran the login step, or log in from this one.',
+      })
+    }
+  }
+  return new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.')
+}
+
 function readLogin(file: string): StoredLogin {
   const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {}
   if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-    throw new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.')
+    throw unusableLogin(file)
   }
   return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) }
 }

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs'
-import { join, win32 } from 'node:path'
+import { mkdirSync, realpathSync } from 'node:fs'
+import { basename, join, win32 } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { writeAtomically } from './atomic-files.ts'
 
 const EXECUTABLE = 0o700
@@ -18,11 +19,51 @@ interface ShimOptions {
 // Of the young objects: V8 would let a large result of `sql` fill 64 MB before it looks.
 const NODE_OPTIONS = '--max-semi-space-size=4'
 
+// Linux before 5.1 reads no more of a first line, and what it cannot start a shell would run.
+const MAX_FIRST_LINE_BYTES = 127
+
 const forShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
-/** The command for sh, and so for bash; no input value is in it, paths alone. */
-export const shellShim = ({ node, script, folder }: ShimOptions): string =>
-  `#!/bin/sh\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`
+const shellCommand = (shell: string, { node, script, folder }: ShimOptions): string =>
+  `#!${shell}\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`
+
+/** The command for sh on Windows, where the system starts no file by its first line. No input value is in it. */
+export const shellShim = (options: ShimOptions): string => shellCommand('/bin/sh', options)
+
+// The path of Node is one word for the system, or one for `env -S` (GNU coreutils, "env invocation").
+function firstLineFor(node: string, envSplits: boolean): string | undefined {
+  const lines = [
+    ...(/\s/.test(node) ? [] : [`#!${node} ${NODE_OPTIONS}`]),
+    ...(envSplits && /^[^"\\$\t\r\n]+$/.test(node) ? [`#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`] : []),
+  ]
+  return lines.find((line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES)
+}
+
+/**
+ * The command where the system starts a file by its first line. Node itself is started by it: a shell between would take
+ * variables out of the environment, dash and busybox each whose name is no identifier. What follows is JavaScript, both
+ * as CommonJS and as a module, since a package.json in a folder above decides which. Where no first line can name Node,
+ * bash starts it, which hands on the names that it cannot use itself; -p, so that it reads no file and no function from
+ * its environment. No input value is in it.
+ *
+ * @param envSplits whether `/usr/bin/env -S` is there, for a path with a space
+ */
+export function executableShim(options: ShimOptions, envSplits: boolean): string {
+  const { node, script, folder } = options
+  const firstLine = firstLineFor(node, envSplits)
+  if (firstLine === undefined) return shellCommand('/bin/bash -p', options)
+  const bundle = JSON.stringify(pathToFileURL(script).href)
+  return `${firstLine}\nprocess.argv.splice(2, 0, '--kept', ${JSON.stringify(folder)})\nimport(${bundle})\n`
+}
+
+// busybox has no -S, and other systems than Linux take the line apart themselves, in the middle of quotation marks.
+function doesEnvSplit(): boolean {
+  try {
+    return process.platform === 'linux' && basename(realpathSync('/usr/bin/env')) !== 'busybox'
+  } catch {
+    return false
+  }
+}
 
 const forCmd = (text: string): string => `"${text.replaceAll('%', '%%')}"`
 
@@ -69,7 +110,9 @@ export function cmdShim(options: ShimOptions): string {
 export function writeShims(options: ShimOptions): string {
   const bin = join(options.folder, 'bin')
   mkdirSync(bin, { mode: 0o700 })
-  writeAtomically(join(bin, options.name), shellShim(options), EXECUTABLE)
+  const isWindows = process.platform === 'win32'
+  const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit())
+  writeAtomically(join(bin, options.name), shim, EXECUTABLE)
   writeAtomically(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE)
   return bin
 }

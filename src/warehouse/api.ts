@@ -1,17 +1,21 @@
-import { ActionError } from '../errors.ts'
+import { ActionError, asActionError } from '../errors.ts'
+import { Fault } from '../http/fault.ts'
 import { jsonObject } from '../http/json-answer.ts'
 import type { FailedAttempt, HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
-import type { JsonObject } from '../json.ts'
+import { type JsonObject, membersOf } from '../json.ts'
 import { printable } from '../text.ts'
-import { type Chunk, readChunk, readResponse, type StatementResponse } from './statement-response.ts'
+import { readResponse, readStart, type StatementResponse } from './statement-response.ts'
 
 export interface ApiOptions {
   /** Scheme, name and port of the host. */
   origin: string
   /** Of a unified host. */
   workspaceId: string | undefined
+  /** Over a connection that is kept. */
   send: Send
+  /** Over a new one. */
+  sendFresh: Send
   /** A token that is valid now; another than the one that was refused, if one is given. */
   token: (refused?: string) => Promise<string>
 }
@@ -27,15 +31,25 @@ export interface StatementRequest {
   row_limit?: number
 }
 
-/** The Statement Execution API of one host. Each request has a token that is fresh then. */
+/**
+ * The Statement Execution API of one host. Each request has a token that is fresh then. `read` and `chunk` ask once and
+ * throw a Fault: one that may pass, or, where Databricks itself refuses to say, one that does not.
+ */
 export interface StatementApi {
   /** Never sent twice where a warehouse may have seen it. */
   start: (request: StatementRequest) => Promise<StatementResponse>
-  read: (id: string, withinSeconds?: number) => Promise<StatementResponse>
-  readChunk: (id: string, index: number, width: number) => Promise<Chunk>
+  read: (id: string, options?: AskOptions) => Promise<StatementResponse>
+  /** A chunk of the result, read by what is given: what that throws may pass, too. */
+  chunk: <Read>(id: string, index: number, read: (chunk: JsonObject) => Read, options?: AskOptions) => Promise<Read>
   cancel: (id: string, withinSeconds: number) => Promise<void>
   /** Names and ids of the warehouses that this principal may use, a line each. */
   listWarehouses: () => Promise<string>
+}
+
+export interface AskOptions {
+  withinSeconds?: number
+  /** Over a new connection: the kept one may lead to what failed. */
+  fresh?: boolean
 }
 
 const STATEMENTS = '/api/2.0/sql/statements'
@@ -52,6 +66,16 @@ const refusesToken = ({ status, body }: HttpAnswer): boolean =>
 function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }: FailedAttempt): boolean {
   const turnedAway = status === 429 || (status === 503 && (retryAfterMs > 0 || serverText.includes('"error_code"')))
   return sent && !turnedAway
+}
+
+// Of the caller's place in the network, which may change with a proxy.
+const refusesAddress = (body: string): boolean => /\bip (address|acl)|\bip access list/i.test(body)
+
+/** Whether Databricks itself says that there is no answer: whatever stands in between has no error_code. */
+function isDefinite(answer: HttpAnswer): boolean {
+  const { status, body } = answer
+  if (![400, 403, 404].includes(status) || membersOf(body)['error_code'] === undefined) return false
+  return !refusesToken(answer) && !(status === 403 && refusesAddress(body))
 }
 
 const uncertain = (thrown: unknown): ActionError => {
@@ -72,16 +96,19 @@ function refusedStart(answer: HttpAnswer, warehouse: string): ActionError {
   return new ActionError('STATEMENT_REFUSED', `Databricks answered ${status} to the start of the statement.`, said)
 }
 
+// No other failure of a token is for good.
+const isForGood = (thrown: unknown): boolean => thrown instanceof ActionError && thrown.code === 'TOKEN_NOT_RENEWABLE'
+
 /** Opens the API; nothing is sent before the first call. */
-export function openApi({ origin, workspaceId, send, token }: ApiOptions): StatementApi {
+export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOptions): StatementApi {
   const place = workspaceId === undefined ? {} : { 'x-databricks-workspace-id': workspaceId }
 
-  async function ask({ path, content, ...request }: Asked, withinSeconds?: number): Promise<HttpAnswer> {
+  async function ask({ path, content, ...request }: Asked, by: Send, withinSeconds?: number): Promise<HttpAnswer> {
     const body = content === undefined ? {} : { body: JSON.stringify(content) }
     const type: Record<string, string> = content === undefined ? {} : { 'content-type': 'application/json' }
     const sendWith = async (refused?: string) => {
       let used = ''
-      const answer = await send(async () => {
+      const answer = await by(async () => {
         used = await token(refused)
         const headers = { authorization: `Bearer ${used}`, ...type, ...place }
         return { ...request, ...body, headers, url: new URL(path, origin) }
@@ -92,15 +119,36 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
     return refusesToken(answer) ? (await sendWith(used)).answer : answer
   }
 
-  async function askForObject(asked: Asked, withinSeconds?: number): Promise<JsonObject> {
-    const answer = await ask(asked, withinSeconds)
-    const { status, body } = answer
-    if (outcomeOf(status) === 'success') return jsonObject(answer)
-    throw new ActionError('STATEMENT_REFUSED', `${asked.purpose}: Databricks answered ${status}.`, {
-      serverText: body,
+  function objectIn(answer: HttpAnswer): JsonObject {
+    if (outcomeOf(answer.status) === 'success') return jsonObject(answer)
+    const happened = `${answer.request.purpose}: Databricks answered ${answer.status}.`
+    throw new ActionError('STATEMENT_REFUSED', happened, {
+      serverText: answer.body,
       advice:
         'See what the server said. If a token was refused, check that the principal is a member of the workspace.',
     })
+  }
+
+  /** Asks once about a statement; whoever asks decides whether to ask again. */
+  async function askOnce<Answer>(
+    asked: Pick<Asked, 'purpose' | 'path'>,
+    { fresh = false, withinSeconds }: AskOptions,
+    read: (answer: JsonObject) => Answer,
+  ): Promise<Answer> {
+    let retryAfterMs = 0
+    let transient = true
+    const mayRepeat = (failed: FailedAttempt) => {
+      retryAfterMs = failed.retryAfterMs
+      return false
+    }
+    const whole = { ...asked, method: 'GET', maxBodyBytes: MAX_RESULT_BYTES, mayRepeat } as const
+    try {
+      const answer = await ask(whole, fresh ? sendFresh : send, withinSeconds)
+      transient = !isDefinite(answer)
+      return read(objectIn(answer))
+    } catch (thrown) {
+      throw new Fault(asActionError(thrown), { transient: transient && !isForGood(thrown), retryAfterMs })
+    }
   }
 
   async function start(request: StatementRequest): Promise<StatementResponse> {
@@ -109,20 +157,16 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
       mayRun ||= mayBeSeen(attempt)
       return !mayRun
     }
+    // Anything but 0s delays the id, without which nothing can be cancelled.
     const content = { ...request, wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' }
+    const asked = { purpose: 'Start of the statement', method: 'POST', path: STATEMENTS, content } as const
     try {
-      const answer = await ask({
-        purpose: 'Start of the statement',
-        method: 'POST',
-        path: STATEMENTS,
-        content,
-        mayRepeat,
-      })
+      const answer = await ask({ ...asked, maxBodyBytes: MAX_RESULT_BYTES, mayRepeat }, sendFresh)
       const { status } = answer
       if (status >= 400 && status <= 499) throw refusedStart(answer, request.warehouse_id)
       mayRun = true
       if (status >= 500) throw refusedStart(answer, request.warehouse_id)
-      return readResponse(jsonObject(answer))
+      return readStart(jsonObject(answer))
     } catch (thrown) {
       throw mayRun ? uncertain(thrown) : thrown
     }
@@ -130,16 +174,14 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
 
   return {
     start,
-    read: async (id, withinSeconds) => {
-      const path = `${STATEMENTS}/${id}`
-      const asked = { purpose: 'State of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES } as const
-      return readResponse(await askForObject(asked, withinSeconds), id)
+    read: (id, options = {}) => {
+      const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}` }
+      return askOnce(asked, options, (answer) => readResponse(answer, id))
     },
-    readChunk: async (id, index, width) => {
+    chunk: (id, index, read, options = {}) => {
       // Never the link that the answer names.
-      const path = `${STATEMENTS}/${id}/result/chunks/${index}`
-      const asked = { purpose: 'Result of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES } as const
-      return readChunk(await askForObject(asked), index, width)
+      const asked = { purpose: 'Result of the statement', path: `${STATEMENTS}/${id}/result/chunks/${index}` }
+      return askOnce(asked, options, read)
     },
     cancel: async (id, withinSeconds) => {
       const asked = {
@@ -147,13 +189,14 @@ export function openApi({ origin, workspaceId, send, token }: ApiOptions): State
         method: 'POST',
         path: `${STATEMENTS}/${id}/cancel`,
       } as const
-      const answer = await ask({ ...asked, content: {} }, withinSeconds)
+      // Little time is left: none for a kept connection that may lead nowhere by now.
+      const answer = await ask({ ...asked, content: {} }, sendFresh, withinSeconds)
       if (outcomeOf(answer.status) === 'success') return
       throw new ActionError('STATEMENT_REFUSED', `Databricks answered ${answer.status} to the cancellation.`)
     },
     listWarehouses: async () => {
       const path = '/api/2.0/sql/warehouses'
-      const { warehouses } = await askForObject({ purpose: 'List of warehouses', method: 'GET', path })
+      const { warehouses } = objectIn(await ask({ purpose: 'List of warehouses', method: 'GET', path }, send))
       const all: unknown[] = Array.isArray(warehouses) ? warehouses : []
       return all
         .map((one) => ({ name: '', id: '', ...Object(one) }))

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { ActionError } from '../errors.ts'
+import type { Clock } from '../http/clock.ts'
 
 const EXIT_CODES: Partial<Record<ActionError['code'], number>> = {
   SQL_CALL_INVALID: 2,
@@ -61,5 +61,5 @@ export function exitCodeFor(thrown: unknown, { reason }: AbortSignal): number {
 }
 
 /** @throws the signal's reason, as soon as it comes */
-export const pauseUnlessCancelled = (ms: number, signal: AbortSignal): Promise<void> =>
-  unlessCancelled(signal, sleep(ms, undefined, { signal }))
+export const pauseUnlessCancelled = (ms: number, signal: AbortSignal, clock: Clock): Promise<void> =>
+  unlessCancelled(signal, clock.pause(ms, signal))

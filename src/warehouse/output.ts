@@ -13,8 +13,9 @@ import {
 } from 'node:fs'
 import { dirname, extname } from 'node:path'
 import { ActionError, systemCode } from '../errors.ts'
-import { refuseCommands } from './row-formats.ts'
-import type { Format, SqlOptions } from './sql-options.ts'
+import { holdsCommand } from '../workflow-commands.ts'
+import { EXTENSIONS, type Format, formatOfExtension } from './formats.ts'
+import type { SqlOptions } from './sql-options.ts'
 import { usageError } from './usage-error.ts'
 
 /** Where results go. */
@@ -36,16 +37,14 @@ export interface OutputEffects {
   inWorkflow: boolean
 }
 
-const BY_EXTENSION: Record<string, Format> = { '.csv': 'csv', '.jsonl': 'jsonl', '.md': 'markdown' }
-
 function formatFor(file: string, given: Format | undefined): Format {
-  const own = BY_EXTENSION[extname(file).toLowerCase()]
+  const own = formatOfExtension(extname(file))
   if (own !== undefined && given !== undefined && own !== given) {
     throw usageError(`--format ${given} does not go with the extension of --output`)
   }
   const format = given ?? own
   if (format !== undefined) return format
-  throw usageError('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it')
+  throw usageError(`--output takes a name that ends in ${EXTENSIONS}, or a --format beside it`)
 }
 
 // Links are followed, since a rename would replace the link itself. What a link leads to may have no path that could be
@@ -110,6 +109,20 @@ function fileOutput(file: string, format: Format): Output {
 }
 
 /**
+ * Refuses text that the runner would obey, whatever its format: one that escapes such text is never refused.
+ *
+ * @throws ActionError RESULT_UNFIT
+ */
+export function refuseCommands(text: string): void {
+  if (!holdsCommand(text)) return
+  throw new ActionError(
+    'RESULT_UNFIT',
+    'The result holds text that the runner would take for a workflow command, so it is not printed.',
+    { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' },
+  )
+}
+
+/**
  * Where the results of a call go, and in which format.
  *
  * @throws ActionError SQL_CALL_INVALID
@@ -123,11 +136,11 @@ export function openOutput({ output, format }: Pick<SqlOptions, 'output' | 'form
       'A table for people would be cut at 100 rows: choose --format csv or another.',
     )
   }
-  const isChecked = inWorkflow && !stdoutIsFile && (format === 'csv' || format === 'value')
+  const isRead = inWorkflow && !stdoutIsFile
   return {
     format: format ?? 'table',
     write: (text) => {
-      if (isChecked) refuseCommands(text)
+      if (isRead) refuseCommands(text)
       print(text)
     },
     finish: () => undefined,

@@ -1,11 +1,11 @@
 import { ActionError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { type Format, rulesOf } from './formats.ts'
 import type { Output } from './output.ts'
 import type { Row } from './result.ts'
-import { lineFormat, singleValue } from './row-formats.ts'
-import type { Format } from './sql-options.ts'
+import type { LineFormat } from './row-formats.ts'
 import type { StatementResponse } from './statement-response.ts'
-import { asMarkdown, asTable } from './table.ts'
+import { asMarkdown } from './table.ts'
 
 /** A result, and where it stands in its call. */
 export interface PresentedResult {
@@ -24,22 +24,18 @@ interface Places extends Pick<Log, 'info'> {
 }
 
 const SUMMARY_ROWS = 100
-const TABLE_ROWS = 100
 // Of a result before the last that goes to a file: nobody is shown more than its summary.
 const UNSEEN_ROWS = SUMMARY_ROWS
 
 /** How many rows of a result are asked for, as the API takes it; all of them where it is empty. */
 export function rowLimit(format: Format, maxRows: number | undefined, isLast: boolean): { row_limit?: number } {
-  if (format === 'table' || format === 'markdown') return { row_limit: maxRows ?? TABLE_ROWS }
-  if (!isLast) return { row_limit: UNSEEN_ROWS }
-  if (maxRows !== undefined) return { row_limit: maxRows }
-  // The second row tells that there is more than one.
-  return format === 'value' ? { row_limit: 2 } : {}
+  const { showsEach, rows } = rulesOf(format)
+  const limit = isLast || showsEach ? (maxRows ?? rows) : UNSEEN_ROWS
+  return limit === undefined ? {} : { row_limit: limit }
 }
 
 /** Writes a result as its rows come; gives back how many came, and the first of them. */
-async function writeLines(format: 'csv' | 'jsonl', { result, rows }: PresentedResult, output: Output) {
-  const { head, line } = lineFormat(format, result.columns)
+async function writeLines({ head, line }: LineFormat, { result, rows }: PresentedResult, output: Output) {
   if (result.columns.length > 0) output.write(head)
   const first: Row[] = []
   let count = 0
@@ -57,16 +53,15 @@ async function collect(rows: PresentedResult['rows']) {
   return { first, count: first.length }
 }
 
-function writeWhole(rows: readonly Row[], { result: { columns, truncated } }: PresentedResult, output: Output): void {
-  const { format } = output
-  if (format === 'value') output.write(`${singleValue(columns, rows, truncated)}\n`)
-  else {
-    const table = format === 'markdown' ? `${asMarkdown(columns, rows)}\n` : asTable(columns, rows)
-    if (columns.length > 0) output.write(table + (truncated ? `${MORE}\n` : ''))
-  }
+async function write(presented: PresentedResult, output: Output) {
+  const { result, rows, isLast } = presented
+  const { writer, showsEach } = rulesOf(output.format)
+  if (!isLast && !showsEach) return collect(rows)
+  if ('lines' in writer) return writeLines(writer.lines(result.columns), presented, output)
+  const collected = await collect(rows)
+  output.write(writer.whole(result.columns, collected.first, result.truncated))
+  return collected
 }
-
-const MORE = 'More rows exist: --max-rows shows more.'
 
 function refuseCut({ name, result, isLimited }: PresentedResult): void {
   if (!result.truncated || isLimited) return
@@ -76,6 +71,21 @@ function refuseCut({ name, result, isLimited }: PresentedResult): void {
 const counted = (count: number, hasMore: boolean): string => {
   const rows = count === 1 ? '1 row' : `${count} rows`
   return hasMore ? `${rows}, and more exist` : rows
+}
+
+/**
+ * Says of a statement that Databricks has closed that it has succeeded: of its result nothing can be had.
+ *
+ * @param isWanted whether the call needs the rows
+ * @throws ActionError RESULT_GONE
+ */
+export function presentGone({ id, name }: { id: string; name: string }, isWanted: boolean, places: Places): void {
+  if (isWanted) {
+    const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`
+    throw new ActionError('RESULT_GONE', told)
+  }
+  places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`)
+  places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`)
 }
 
 /**
@@ -90,13 +100,10 @@ export async function presentResult(
   places: Places,
   elapsed: () => number,
 ): Promise<number> {
-  const { name, result, rows, isLast } = presented
+  const { name, result, isLast } = presented
   const { output, summarize, info } = places
-  const { format } = output
   refuseCut(presented)
-  const isLines = format === 'csv' || format === 'jsonl'
-  const { first, count } = isLines && isLast ? await writeLines(format, presented, output) : await collect(rows)
-  if (!isLines && (isLast || format !== 'value')) writeWhole(first, presented, output)
+  const { first, count } = await write(presented, output)
   if (isLast) output.finish()
   const told = `${counted(count, result.truncated)}, ${elapsed()} s`
   info(`${name} has succeeded: ${told}.`)

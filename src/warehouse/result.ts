@@ -1,3 +1,5 @@
+import { withoutBracketCommands } from '../workflow-commands.ts'
+
 /** A column of a result. */
 export interface Column {
   name: string
@@ -30,8 +32,7 @@ function escapeOf(character: string): string {
 
 /**
  * Text with its control, format and line-separating characters as escapes, so that a terminal and the runner take none
- * for theirs; `##[`, which the runner obeys anywhere in a line, with an escape in it. Of what may stand between these
- * three the runner overlooks a part, so whatever is outside ASCII counts as nothing.
+ * for theirs; `##[`, which the runner obeys anywhere in a line, with an escape in it.
  */
 export const escapeForLog = (text: string): string =>
-  text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf)
+  withoutBracketCommands(text, '\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf)

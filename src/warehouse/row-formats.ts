@@ -7,7 +7,7 @@ export interface LineFormat {
   line: (row: Row) => string
 }
 
-// RFC 4180. NULL is nothing, and an empty text two quotes, so that they can be told apart.
+// NULL is nothing, and an empty text two quotes, so that they can be told apart.
 function csvCell(value: string | null): string {
   if (value === null) return ''
   return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
@@ -15,7 +15,8 @@ function csvCell(value: string | null): string {
 
 const csvLine = (values: Row): string => `${values.map(csvCell).join(',')}\r\n`
 
-const asCsv = (columns: readonly Column[]): LineFormat => ({
+/** RFC 4180, with a header. */
+export const asCsv = (columns: readonly Column[]): LineFormat => ({
   head: csvLine(columns.map(({ name }) => name)),
   line: csvLine,
 })
@@ -53,20 +54,17 @@ function jsonValue(value: string | null, column: Column): string {
   return (NESTED.test(type) ? nestedJson(value) : undefined) ?? JSON.stringify(value)
 }
 
-// Outside of its strings JSON holds none of the characters that are escaped here.
-function asJsonl(columns: readonly Column[]): LineFormat {
+/** An object a row, each a line. */
+export function asJsonl(columns: readonly Column[]): LineFormat {
   const members = uniqueNames(columns).map((name, at) => [`${JSON.stringify(name)}:`, columns[at]] as const)
   const member = ([name, column]: (typeof members)[number], value: string | null) =>
     column === undefined ? '' : name + jsonValue(value, column)
   return {
     head: '',
+    // Outside of its strings JSON holds none of the characters that are escaped here.
     line: (row) => `${escapeForLog(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
   }
 }
-
-/** The format for a result with these columns. */
-export const lineFormat = (format: 'csv' | 'jsonl', columns: readonly Column[]): LineFormat =>
-  format === 'csv' ? asCsv(columns) : asJsonl(columns)
 
 const unfit = (happened: string) => new ActionError('RESULT_UNFIT', happened)
 
@@ -85,21 +83,4 @@ export function singleValue(columns: readonly Column[], rows: readonly Row[], ha
   if (value === null) throw unfit('--format value takes a value, and the result is NULL.')
   if (/[\r\n]/.test(value)) throw unfit('--format value takes one line, and the value has several.')
   return value
-}
-
-/**
- * Refuses text that the runner would obey, from whatever step: `::…::` at the start of a line, `##[…` anywhere
- * (actions/runner, ActionCommand.cs). Lines end at CR and LF alone, as .NET reads them. It compares as .NET does, too,
- * for which many characters outside ASCII count for nothing: here all of them do.
- *
- * @throws ActionError RESULT_UNFIT
- */
-export function refuseCommands(text: string): void {
-  const seen = text.replace(/[^\r\n -~]/g, '')
-  if (!/##\[|(?:^|[\r\n]) *::[^\r\n]*::/.test(seen)) return
-  throw new ActionError(
-    'RESULT_UNFIT',
-    'The result holds text that the runner would take for a workflow command, so it is not printed.',
-    { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' },
-  )
 }

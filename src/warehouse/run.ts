@@ -4,17 +4,20 @@ import { Socket } from 'node:net'
 import { text as textOf } from 'node:stream/consumers'
 import { setFlagsFromString } from 'node:v8'
 import { ActionError, systemCode } from '../errors.ts'
+import type { Clock } from '../http/clock.ts'
 import type { Send } from '../http/request.ts'
 import type { Log } from '../log.ts'
-import { type MonotonicMs, msSince } from '../time.ts'
+import { msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
 import { Cancellation, exitCodeFor, limitTime, unlessCancelled } from './cancellation.ts'
+import { type Format, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
 import { refuseUnused } from './parameters.ts'
-import { presentResult, rowLimit } from './present.ts'
+import { presentGone, presentResult, rowLimit } from './present.ts'
 import { type Statement, splitStatements } from './split-statements.ts'
 import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
-import { type Finished, rowsOf, runStatement, type StatementEffects } from './statement.ts'
+import { rowsOf, runStatement, type StatementEffects } from './statement.ts'
+import { afterSuccess } from './statement-failure.ts'
 import { usageError } from './usage-error.ts'
 import { warehouseId } from './warehouse-id.ts'
 
@@ -24,7 +27,10 @@ export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
   origin: string
   workspaceId: string | undefined
   environment: NodeJS.ProcessEnv
+  /** Over a connection that is kept. */
   send: Send
+  /** Over a new one. */
+  sendFresh: Send
   /** A token that is valid now; another than the one that was refused, if one is given. */
   token: (refused?: string) => Promise<string>
   /** Prints to stdout. @throws BrokenPipe */
@@ -35,7 +41,9 @@ export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
   summarize: (markdown: string) => boolean
   /** Ends the call; its reason is a Cancellation. */
   signal: AbortSignal
-  now: () => MonotonicMs
+  clock: Clock
+  /** Whether there can be another token when this one ends. */
+  canRenew: boolean
 }
 
 // A read of a pipe that waits, as of <(…), would hold the process up, its end included; a socket can be left.
@@ -76,46 +84,62 @@ function refuseRows(gate: SqlOptions['gate'], count: number): void {
   }
 }
 
-async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signal: AbortSignal): Promise<void> {
-  const statements = splitStatements(await readSource(call.source, signal))
+const ENDING_TOKEN =
+  'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.'
+
+// What is not shown to anybody can be gone.
+const needsRows = ({ gate, output }: SqlOptions, format: Format): boolean =>
+  gate !== undefined || output !== undefined || !rulesOf(format).showsEach
+
+/** Ends a call: the first signal everything, the second what has no result yet. */
+type Signals = Pick<StatementEffects, 'signal' | 'timeLimit'>
+
+async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signals: Signals): Promise<void> {
+  const either = AbortSignal.any([signals.signal, signals.timeLimit])
+  const statements = splitStatements(await readSource(call.source, either))
   refuseUnused(call.parameters, statements)
-  const { origin, workspaceId, environment, send, token, now, info, summarize } = effects
-  const api = openApi({ origin, workspaceId, send, token })
+  const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects
+  const { now } = clock
+  const api = openApi({ origin, workspaceId, send, sendFresh, token })
   const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () =>
-    unlessCancelled(signal, api.listWarehouses()),
+    unlessCancelled(either, api.listWarehouses()),
   )
-  const own: StatementEffects = { api, signal, now, info, ready: () => token() }
+  if (!canRenew) info(ENDING_TOKEN)
+  const own: StatementEffects = { api, clock, info, ready: () => token(), ...signals }
+  const places = { output, summarize: call.summary ? effects.summarize : undefined, info }
   for (const [at, statement] of statements.entries()) {
     const isLast = at === statements.length - 1
     const name =
       statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`
     const startedAt = now()
     const limit = rowLimit(output.format, call.maxRows, isLast)
-    const finished: Finished = await runStatement(requestFor(statement, call, limit, warehouse), name, own)
-    const { result } = finished
+    const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, own)
+    if (result === undefined) {
+      presentGone({ id, name }, isLast && needsRows(call, output.format), places)
+      continue
+    }
     const isLimited = limit.row_limit !== undefined
-    const presented = { name, result, rows: rowsOf(finished, own), isLast, isLimited }
-    const count = await presentResult(
-      presented,
-      { output, summarize: call.summary ? summarize : undefined, info },
-      () => Math.round(msSince(startedAt, now()) / 1000),
-    )
+    const presented = { name, result, rows: rowsOf(id, result, own), isLast, isLimited }
+    const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
+    const count = await presentResult(presented, places, elapsed).catch((thrown) => {
+      throw afterSuccess(thrown, id)
+    })
     if (isLast) refuseRows(call.gate, count)
   }
 }
 
 async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
   const limit = limitTime(call.timeoutSeconds)
-  const signal = AbortSignal.any([effects.signal, limit.signal])
+  const signals = { signal: effects.signal, timeLimit: limit.signal }
   let output: Output | undefined
   try {
     const { print, stdoutIsFile, inWorkflow } = effects
     output = openOutput(call, { print, stdoutIsFile, inWorkflow })
-    await runAll(call, effects, output, signal)
+    await runAll(call, effects, output, signals)
     return 0
   } catch (thrown) {
     output?.discard()
-    const exitCode = exitCodeFor(thrown, signal)
+    const exitCode = exitCodeFor(thrown, AbortSignal.any(Object.values(signals)))
     if (thrown instanceof ActionError) effects.fail(thrown)
     return exitCode
   } finally {

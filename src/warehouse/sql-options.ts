@@ -1,8 +1,6 @@
+import { FORMAT_NAMES, type Format } from './formats.ts'
 import { parseParameter, refuseDuplicates, type StatementParameter } from './parameters.ts'
 import { usageError } from './usage-error.ts'
-
-export const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'] as const
-export type Format = (typeof FORMATS)[number]
 
 /** What `databricks-token sql` was called with. */
 export interface SqlOptions {
@@ -28,7 +26,7 @@ const TAKES: Record<string, RegExp> = {
   '--param': /./,
   '--param-env': /^[^=]+=./,
   '--tag': /^[^=]+=/,
-  '--format': new RegExp(`^(${FORMATS.join('|')})$`),
+  '--format': new RegExp(`^(${FORMAT_NAMES.join('|')})$`),
   '--output': /./,
   '--max-rows': /^[1-9]\d{0,9}$/,
   '--timeout': /^\d{1,6}(s|m|h)$/,
@@ -113,7 +111,7 @@ export function parseSqlOptions(words: readonly string[], environment: NodeJS.Pr
     schema: all('--schema')[0],
     parameters,
     tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
-    format: FORMATS.find((format) => format === all('--format')[0]),
+    format: FORMAT_NAMES.find((format) => format === all('--format')[0]),
     output: all('--output')[0],
     maxRows: maxRows === undefined ? undefined : Number(maxRows),
     gate: gateOf(sorted.options),

@@ -2,7 +2,7 @@ import { ActionError } from '../errors.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
 import type { Column, Row } from './result.ts'
 
-/** How a statement stands. CLOSED has succeeded, and its result is gone. */
+/** How a statement stands. CLOSED has succeeded; its result may be in the very answer that says so, or gone. */
 export const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'] as const
 
 /** A part of a result. */
@@ -18,7 +18,7 @@ export interface StatementResponse {
   state: (typeof STATES)[number]
   /** Of a statement that failed. */
   error: { code: string; message: string; sqlState: string } | undefined
-  /** Of one that succeeded. */
+  /** Of one that succeeded; of a closed one, if its answer describes it. */
   result: Result | undefined
 }
 
@@ -87,6 +87,14 @@ function readResult(answer: JsonObject): Result {
   }
 }
 
+function idIn({ statement_id: found }: JsonObject): string {
+  if (typeof found !== 'string' || !/^[\w-]{1,100}$/.test(found)) throw invalid('has no id')
+  return found
+}
+
+const hasResult = (state: StatementResponse['state'], { manifest }: JsonObject): boolean =>
+  state === 'SUCCEEDED' || (state === 'CLOSED' && isJsonObject(manifest))
+
 /**
  * Reads an answer of the Statement Execution API.
  *
@@ -94,8 +102,7 @@ function readResult(answer: JsonObject): Result {
  * @throws ActionError RESULT_INVALID
  */
 export function readResponse(answer: JsonObject, id?: string): StatementResponse {
-  const { statement_id: found } = answer
-  if (typeof found !== 'string' || !/^[\w-]{1,100}$/.test(found)) throw invalid('has no id')
+  const found = idIn(answer)
   if (id !== undefined && found !== id) throw invalid('is about another one')
   const status = objectAt(answer['status'])
   const state = STATES.find((known) => known === status['state'])
@@ -108,6 +115,20 @@ export function readResponse(answer: JsonObject, id?: string): StatementResponse
       state === 'FAILED'
         ? { code: textAt(code), message: textAt(message), sqlState: textAt(status['sql_state']) }
         : undefined,
-    result: state === 'SUCCEEDED' ? readResult(answer) : undefined,
+    result: hasResult(state, answer) ? readResult(answer) : undefined,
+  }
+}
+
+/**
+ * Reads the answer to a start. The id is enough: whatever else cannot be read of it, can be asked for.
+ *
+ * @throws ActionError RESULT_INVALID
+ */
+export function readStart(answer: JsonObject): StatementResponse {
+  const id = idIn(answer)
+  try {
+    return readResponse(answer)
+  } catch {
+    return { id, state: 'PENDING', error: undefined, result: undefined }
   }
 }

@@ -1,31 +1,32 @@
 import { ActionError } from '../errors.ts'
-import type { Log } from '../log.ts'
-import { type MonotonicMs, msSince } from '../time.ts'
+import { Fault } from '../http/fault.ts'
+import type { JsonObject } from '../json.ts'
+import { msAfter, msSince, msUntil } from '../time.ts'
 import type { StatementApi, StatementRequest } from './api.ts'
+import { type AskingEffects, askUntilAnswered } from './asking.ts'
 import { Cancellation, pauseUnlessCancelled, unlessCancelled } from './cancellation.ts'
 import type { Row } from './result.ts'
-import type { Chunk, Result, StatementResponse } from './statement-response.ts'
+import { lostResult, statementFailure } from './statement-failure.ts'
+import { type Chunk, type Result, readChunk, type StatementResponse } from './statement-response.ts'
 
 /** A statement that succeeded. */
 export interface Finished {
   id: string
-  result: Result
+  /** Undefined if Databricks has closed the statement, and tells nothing of its result. */
+  result: Result | undefined
 }
 
-export interface StatementEffects extends Pick<Log, 'info'> {
+export interface StatementEffects extends AskingEffects {
   api: StatementApi
   /** Resolves when there is a token to start with. */
   ready: () => Promise<unknown>
-  /** Ends the call; its reason is a Cancellation. */
-  signal: AbortSignal
-  now: () => MonotonicMs
+  /** Ends the waiting for a statement, and not the reading of its result. */
+  timeLimit: AbortSignal
 }
 
-const FIRST_PAUSES_MS = [200, 500, 1000, 2000, 4000, 7000]
-const PAUSE_MS = 10_000
+const MIN_PAUSE_MS = 100
+const MAX_PAUSE_MS = 5000
 const TELL_EVERY_MS = 30_000
-// The runner leaves 2.5 s between its signals, and the shell may be gone by then.
-const CANCEL_SECONDS = 4
 
 const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`
 
@@ -34,116 +35,144 @@ const MEANING: Record<string, string> = {
   RUNNING: '',
 }
 
-async function waitForEnd(id: string, name: string, effects: StatementEffects): Promise<StatementResponse> {
-  const { api, signal, now, info } = effects
-  const startedAt = now()
+const isOver = ({ state }: StatementResponse): boolean => MEANING[state] === undefined
+
+// A tenth of what has passed: what that adds to a statement is the same part of each, and few requests are sent.
+const pauseAfter = (passedMs: number): number => Math.min(Math.max(passedMs / 10, MIN_PAUSE_MS), MAX_PAUSE_MS)
+
+async function waitForEnd(
+  started: StatementResponse,
+  name: string,
+  { api, ...effects }: StatementEffects,
+): Promise<StatementResponse> {
+  const { clock, info } = effects
+  const signal = AbortSignal.any([effects.signal, effects.timeLimit])
+  const { id } = started
+  const startedAt = clock.now()
   let told = { state: 'PENDING', at: startedAt }
-  for (let asked = 0; ; asked++) {
-    await pauseUnlessCancelled(FIRST_PAUSES_MS[asked] ?? PAUSE_MS, signal)
-    const answer = await unlessCancelled(signal, api.read(id))
+  let answer = started
+  while (!isOver(answer)) {
+    await pauseUnlessCancelled(pauseAfter(msSince(startedAt, clock.now())), signal, clock)
+    answer = await askUntilAnswered(name, (options) => api.read(id, options), { ...effects, signal })
     const { state } = answer
-    const meaning = MEANING[state]
-    if (meaning === undefined) return answer
-    if (state !== told.state || msSince(told.at, now()) >= TELL_EVERY_MS) {
-      info(`${name}: ${state} ${seconds(msSince(startedAt, now()))}${meaning}`)
-      told = { state, at: now() }
+    if (!isOver(answer) && (state !== told.state || msSince(told.at, clock.now()) >= TELL_EVERY_MS)) {
+      info(`${name}: ${state} ${seconds(msSince(startedAt, clock.now()))}${MEANING[state]}`)
+      told = { state, at: clock.now() }
     }
+  }
+  return answer
+}
+
+/** How long a cancellation may take, in seconds. */
+interface CancelTimes {
+  request: number
+  /** For which the state is asked for until it is the last one; once, if there are none. */
+  watch: number
+}
+
+// The runner leaves 2.5 s between its signals, and the shell may be gone by then.
+const ON_SIGNAL: CancelTimes = { request: 4, watch: 0 }
+const ON_TIME_LIMIT: CancelTimes = { request: 30, watch: 30 }
+const WATCH_EVERY_MS = 500
+
+const reasonOf = (thrown: unknown): string => {
+  const failure = thrown instanceof Fault ? thrown.failure : thrown
+  return failure instanceof ActionError ? failure.message : 'no token could be had'
+}
+
+/** What became of a statement that was to be cancelled; its answer, if it is over. */
+interface Cancelled {
+  told: string
+  answer?: StatementResponse
+}
+
+async function stateAfter(id: string, { request, watch }: CancelTimes, effects: StatementEffects): Promise<Cancelled> {
+  const { api, clock, signal } = effects
+  const watchedUntil = msAfter(clock.now(), watch * 1000)
+  for (;;) {
+    const last = await api.read(id, { withinSeconds: request }).catch((thrown) => `is unknown: ${reasonOf(thrown)}`)
+    if (typeof last !== 'string' && isOver(last))
+      return { told: `Databricks says that it is ${last.state}.`, answer: last }
+    if (msUntil(watchedUntil, clock.now()) <= 0 || signal.aborted) {
+      const told = typeof last === 'string' ? `its state ${last}` : `it is ${last.state} still.`
+      return { told: `Its cancellation was received, and ${told}` }
+    }
+    await clock.pause(WATCH_EVERY_MS, signal)
   }
 }
 
 // Whatever goes wrong here, the call ends for another reason, which is told.
-async function cancelNow(id: string, { api }: StatementEffects): Promise<string> {
+async function cancelNow(id: string, times: CancelTimes, effects: StatementEffects): Promise<Cancelled> {
   try {
-    await api.cancel(id, CANCEL_SECONDS)
-    const { state } = await api.read(id, CANCEL_SECONDS)
-    return state === 'PENDING' || state === 'RUNNING'
-      ? `Its cancellation was received, and it is ${state} still.`
-      : `Databricks says that it is ${state}.`
+    await effects.api.cancel(id, times.request)
   } catch (thrown) {
-    const reason = thrown instanceof ActionError ? thrown.message : 'no token could be had'
-    return `It could not be cancelled, and may run on: ${reason}`
+    // What is over cannot be cancelled.
+    const after = times.watch > 0 ? await stateAfter(id, { ...times, watch: 0 }, effects) : undefined
+    if (after?.answer !== undefined) return after
+    return { told: `It could not be cancelled, and may run on: ${reasonOf(thrown)}` }
   }
+  return stateAfter(id, times, effects)
 }
 
-const GRANTS =
-  'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`'
+const hasSucceeded = ({ state }: StatementResponse): boolean => state === 'SUCCEEDED' || state === 'CLOSED'
 
-// By the error classes of Databricks, which stand at the beginning of its messages.
-function adviceFor(message: string): { advice?: string } {
-  if (/INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED/.test(message)) {
-    return { advice: `The service principal lacks a right on what the message names, such as ${GRANTS}.` }
+/** Ends a statement because the call ends; gives back its answer if it had succeeded before a time limit could end it. */
+async function endWith(
+  { message }: Cancellation,
+  id: string,
+  name: string,
+  effects: StatementEffects,
+): Promise<StatementResponse> {
+  const isLate = effects.timeLimit.aborted && !effects.signal.aborted
+  const { told, answer } = await cancelNow(id, isLate ? ON_TIME_LIMIT : ON_SIGNAL, effects)
+  if (isLate && answer !== undefined && hasSucceeded(answer)) {
+    effects.info(`${name} had succeeded when --timeout was to end it, and counts.`)
+    return answer
   }
-  if (/(TABLE_OR_VIEW|SCHEMA|CATALOG|NO_SUCH_CATALOG\w*)_NOT_FOUND|NO_SUCH_CATALOG/.test(message)) {
-    return {
-      advice: `Check the name, --catalog and --schema. A principal that may not see what is there gets the same error: ${GRANTS}.`,
-    }
-  }
-  return {}
+  throw new ActionError('STATEMENT_CANCELED', `${name} was ${message} (statement id ${id}). ${told}`)
 }
 
-function failureOf({ id, state, error }: StatementResponse, name: string): ActionError {
-  if (state === 'CANCELED') {
-    return new ActionError('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`)
-  }
-  if (state === 'CLOSED') {
-    return new ActionError('STATEMENT_FAILED', `${name} has succeeded, and its result is gone (statement id ${id}).`)
-  }
-  const { code = '', message = '', sqlState = '' } = error ?? {}
-  const told = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`, `statement id ${id}`].filter(Boolean).join(', ')
-  if (/byte limit exceeded/i.test(message)) {
-    return new ActionError('RESULT_TOO_LARGE', `The result of ${name} is larger than 25 MiB (${told}).`, {
-      serverText: message,
-    })
-  }
-  return new ActionError('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) })
+function uncertain({ message, serverText }: ActionError, id: string, name: string): ActionError {
+  const told = `${name} may run on, or have succeeded (statement id ${id}); it was not cancelled. ${message}`
+  return new ActionError('STATEMENT_UNCERTAIN', told, { serverText })
 }
 
 /**
- * Runs one statement until it has succeeded. If the call ends before, or nothing more can be known of the statement, it
- * is cancelled; the answer to its start is waited for, since there is no id before.
+ * Runs one statement until it has succeeded. It is cancelled if the call ends before, by a signal, a time limit or the
+ * end of its step, and by nothing else; the answer to its start is waited for, since there is no id before.
  *
  * @param name of the statement, for the log: "The statement", "Statement 2 of 3 (line 7)"
- * @throws ActionError STATEMENT_FAILED, STATEMENT_CANCELED, RESULT_TOO_LARGE and those of the API
+ * @throws ActionError STATEMENT_FAILED, STATEMENT_CANCELED, STATEMENT_UNCERTAIN, RESULT_TOO_LARGE and those of the API
  */
 export async function runStatement(
   request: StatementRequest,
   name: string,
   effects: StatementEffects,
 ): Promise<Finished> {
-  const { api, ready, signal, info } = effects
+  const { api, ready, signal, timeLimit, info } = effects
   // A login may take its time, and can be given up; the start cannot.
-  await unlessCancelled(signal, ready()).catch((thrown) => {
+  await unlessCancelled(AbortSignal.any([signal, timeLimit]), ready()).catch((thrown) => {
     throw thrown instanceof Cancellation
       ? new ActionError('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
       : thrown
   })
-  const { id } = await api.start(request)
-  let answer: StatementResponse
-  try {
-    info(`${name}: statement id ${id}`)
-    answer = await waitForEnd(id, name, effects)
-  } catch (thrown) {
-    const after = await cancelNow(id, effects)
-    if (thrown instanceof Cancellation) {
-      throw new ActionError('STATEMENT_CANCELED', `${name} was ${thrown.message} (statement id ${id}). ${after}`)
-    }
-    if (!(thrown instanceof ActionError)) throw thrown
-    const { code, message, advice, serverText } = thrown
-    throw new ActionError(code, `${message} The statement id is ${id}. ${after}`, { advice, serverText, cause: thrown })
-  }
-  if (answer.result === undefined) throw failureOf(answer, name)
+  const started = await api.start(request)
+  const { id } = started
+  info(`${name}: statement id ${id}`)
+  const answer = await waitForEnd(started, name, effects).catch((thrown) => {
+    if (thrown instanceof Cancellation) return endWith(thrown, id, name, effects)
+    throw thrown instanceof ActionError ? uncertain(thrown, id, name) : thrown
+  })
+  if (!hasSucceeded(answer)) throw statementFailure(answer, name)
   return { id, result: answer.result }
 }
 
-async function readOn(id: string, index: number, width: number, { api, signal }: StatementEffects): Promise<Chunk> {
+async function readOn(id: string, index: number, width: number, { api, ...effects }: StatementEffects): Promise<Chunk> {
+  const read = (chunk: JsonObject) => readChunk(chunk, index, width)
   try {
-    return await unlessCancelled(signal, api.readChunk(id, index, width))
+    return await askUntilAnswered('The result', (options) => api.chunk(id, index, read, options), effects)
   } catch (thrown) {
-    if (!(thrown instanceof Cancellation)) throw thrown
-    throw new ActionError(
-      'STATEMENT_CANCELED',
-      `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`,
-    )
+    throw lostResult(thrown, id)
   }
 }
 
@@ -162,9 +191,10 @@ function refuseMissing({ rowCount, chunkCount }: Result, rows: number, chunks: n
 /**
  * The rows of a result, chunk by chunk, in order.
  *
- * @throws ActionError RESULT_INVALID if there are not as many as were announced; STATEMENT_CANCELED if the call ends
+ * @throws ActionError RESULT_INVALID if there are not as many as were announced; RESULT_GONE if a chunk cannot be had;
+ *   STATEMENT_CANCELED if the call ends
  */
-export async function* rowsOf({ id, result }: Finished, effects: StatementEffects): AsyncGenerator<readonly Row[]> {
+export async function* rowsOf(id: string, result: Result, effects: StatementEffects): AsyncGenerator<readonly Row[]> {
   // Nothing here keeps a chunk while the next one is fetched.
   let rows = result.first.rows.length
   let chunks = 1

@@ -1,3 +1,4 @@
+import { inMarkdown } from '../markdown.ts'
 import { type Column, escapeForLog, isNumeric, type Row } from './result.ts'
 
 const MAX_CELL = 200
@@ -38,19 +39,11 @@ export function asTable(columns: readonly Column[], rows: readonly Row[]): strin
   return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('')
 }
 
-// By entities, which Markdown reads as text in every place; a backslash does not hold within a link or a formula. An
-// address with @ becomes a link all the same, unless something stands in it.
-const asEntities = (text: string): string =>
-  text.replace(/[^\p{L}\p{N}\p{M} .,;+=-]/gu, (found) => `&#${found.codePointAt(0)};${found === '@' ? '<!-- -->' : ''}`)
-
-// A bare address would become a link.
-const inMarkdown = (value: string | null): string => asEntities(cell(value)).replace(/www\./gi, 'www&#46;')
-
 /** A table of GitHub's Markdown in which every value is text: no markup, link, image or mention. */
 export function asMarkdown(columns: readonly Column[], rows: readonly Row[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
-  const head = line(columns.map(({ name }) => inMarkdown(name)))
+  const head = line(columns.map(({ name }) => inMarkdown(cell(name))))
   const rule = line(columns.map((column) => (isNumeric(column) ? '---:' : '---')))
-  const body = rows.map((row) => line(columns.map((_, at) => inMarkdown(row[at] ?? null))))
+  const body = rows.map((row) => line(columns.map((_, at) => inMarkdown(cell(row[at] ?? null)))))
   return columns.length === 0 ? '' : [head, rule, ...body].join('')
 }

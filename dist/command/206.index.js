@@ -1,6 +1,95 @@
-export const id = 500;
-export const ids = [500,639];
+export const id = 206;
+export const ids = [206,639];
 export const modules = {
+
+/***/ 9039:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ faultOf),
+/* harmony export */   v: () => (/* binding */ Fault)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3219);
+/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6409);
+
+
+
+class Fault extends Error {
+    failure;
+    transient;
+    status;
+    limited;
+    retryAfterMs;
+    constructor(failure, { transient, status, limited = false, retryAfterMs = 0 }) {
+        super(failure.message);
+        this.name = 'Fault';
+        this.failure = failure;
+        this.transient = transient;
+        this.status = status;
+        this.limited = limited;
+        this.retryAfterMs = retryAfterMs;
+    }
+}
+const TRANSIENT_CODES = new Set([
+    'ECONNRESET',
+    'ECONNREFUSED',
+    'ECONNABORTED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENETDOWN',
+    'EAI_AGAIN',
+    'ERR_STREAM_PREMATURE_CLOSE',
+]);
+const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
+const PERMANENT = { transient: false };
+const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`;
+function proxyFault(message, { purpose, url }) {
+    if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
+        return undefined;
+    const proxy = `${(0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyNameFor */ .l)(url)}, on the way to ${url.host}`;
+    if (/cause=.*(certificate|altnames)/i.test(message)) {
+        return new Fault(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), PERMANENT);
+    }
+    const status = /statusCode=(\d{3})/.exec(message)?.[1];
+    const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
+    const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
+    const transient = status === undefined || (0,_status_js__WEBPACK_IMPORTED_MODULE_2__/* .isRetryable */ .r)(Number(status));
+    return new Fault(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('PROXY_FAILED', `${purpose}: ${proxy}, ${answer}.`), { transient });
+}
+function faultOf(thrown, request, lateAfterMs) {
+    if (thrown instanceof Fault)
+        return thrown;
+    if (thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
+        return new Fault(thrown, PERMANENT);
+    const { purpose, url } = request;
+    if (lateAfterMs !== undefined) {
+        const seconds = (lateAfterMs / 1000).toFixed(1);
+        const failure = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
+        return new Fault(failure, { transient: true });
+    }
+    const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
+    if (fault !== undefined)
+        return fault;
+    const code = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .systemCode */ .xU)(thrown) || 'without a code';
+    if (TLS_CODE.test(code)) {
+        return new Fault(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), PERMANENT);
+    }
+    if (code === 'ENOTFOUND') {
+        return new Fault(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), PERMANENT);
+    }
+    if (code.startsWith('HPE_')) {
+        const failure = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
+        return new Fault(failure, PERMANENT);
+    }
+    const failure = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
+    return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
+}
+
+
+/***/ }),
 
 /***/ 360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -40,6 +129,43 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
 
 /***/ }),
 
+/***/ 3219:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ checkProxy),
+/* harmony export */   l: () => (/* binding */ proxyNameFor)
+/* harmony export */ });
+/* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9783);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5071);
+
+
+const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function proxyFor(url) {
+    try {
+        return (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .getProxyUrl */ .s)(url);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isUsable(url) {
+    const protocol = proxyFor(url)?.protocol;
+    return protocol === 'http:' || protocol === 'https:';
+}
+const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
+function checkProxy({ purpose, url }) {
+    const variable = variablesFor(url).find((name) => process.env[name]);
+    if (variable === undefined || (0,_actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__/* .checkBypass */ .H)(url) || isUsable(url))
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
+        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
+    });
+}
+
+
+/***/ }),
+
 /***/ 6409:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -73,6 +199,43 @@ const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(stat
 
 /***/ }),
 
+/***/ 6569:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ inMarkdown),
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   hk: () => (/* binding */ textAsPage),
+/* harmony export */   qM: () => (/* binding */ asCode),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
+
+
+/***/ }),
+
 /***/ 8639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -85,9 +248,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   pauseUnlessCancelled: () => (/* binding */ pauseUnlessCancelled),
 /* harmony export */   unlessCancelled: () => (/* binding */ unlessCancelled)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5071);
-
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
 const EXIT_CODES = {
     SQL_CALL_INVALID: 2,
@@ -126,18 +287,18 @@ function limitTime(seconds) {
 function exitCodeFor(thrown, { reason }) {
     if (thrown instanceof BrokenPipe)
         return READER_GONE;
-    if (!(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ))
+    if (!(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ))
         throw thrown;
     if (thrown.code === 'STATEMENT_CANCELED' && reason instanceof Cancellation)
         return reason.exitCode;
     return EXIT_CODES[thrown.code] ?? FAILED;
 }
-const pauseUnlessCancelled = (ms, signal) => unlessCancelled(signal, (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }));
+const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, clock.pause(ms, signal));
 
 
 /***/ }),
 
-/***/ 6119:
+/***/ 2206:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -162,14 +323,16 @@ var external_node_v8_ = __webpack_require__(8877);
 var errors = __webpack_require__(5071);
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __webpack_require__(5149);
+// EXTERNAL MODULE: ./lib/src/http/fault.js
+var fault = __webpack_require__(9039);
 // EXTERNAL MODULE: ./lib/src/http/json-answer.js
 var json_answer = __webpack_require__(360);
 // EXTERNAL MODULE: ./lib/src/http/status.js
 var http_status = __webpack_require__(6409);
-// EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __webpack_require__(9355);
 // EXTERNAL MODULE: ./lib/src/json.js
 var json = __webpack_require__(8674);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __webpack_require__(9355);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/statement-response.js
 
 
@@ -221,10 +384,14 @@ function readResult(answer) {
         first: readChunk(objectAt(answer['result']), 0, columns.length),
     };
 }
-function readResponse(answer, id) {
-    const { statement_id: found } = answer;
+function idIn({ statement_id: found }) {
     if (typeof found !== 'string' || !/^[\w-]{1,100}$/.test(found))
         throw invalid('has no id');
+    return found;
+}
+const hasResult = (state, { manifest }) => state === 'SUCCEEDED' || (state === 'CLOSED' && (0,json/* isJsonObject */.O)(manifest));
+function readResponse(answer, id) {
+    const found = idIn(answer);
     if (id !== undefined && found !== id)
         throw invalid('is about another one');
     const status = objectAt(answer['status']);
@@ -238,11 +405,22 @@ function readResponse(answer, id) {
         error: state === 'FAILED'
             ? { code: textAt(code), message: textAt(message), sqlState: textAt(status['sql_state']) }
             : undefined,
-        result: state === 'SUCCEEDED' ? readResult(answer) : undefined,
+        result: hasResult(state, answer) ? readResult(answer) : undefined,
     };
+}
+function readStart(answer) {
+    const id = idIn(answer);
+    try {
+        return readResponse(answer);
+    }
+    catch {
+        return { id, state: 'PENDING', error: undefined, result: undefined };
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/api.js
+
+
 
 
 
@@ -254,6 +432,13 @@ const refusesToken = ({ status, body }) => status === 401 || (status === 403 && 
 function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }) {
     const turnedAway = status === 429 || (status === 503 && (retryAfterMs > 0 || serverText.includes('"error_code"')));
     return sent && !turnedAway;
+}
+const refusesAddress = (body) => /\bip (address|acl)|\bip access list/i.test(body);
+function isDefinite(answer) {
+    const { status, body } = answer;
+    if (![400, 403, 404].includes(status) || (0,json/* membersOf */.l)(body)['error_code'] === undefined)
+        return false;
+    return !refusesToken(answer) && !(status === 403 && refusesAddress(body));
 }
 const uncertain = (thrown) => {
     if (!(thrown instanceof errors/* ActionError */.lZ))
@@ -272,14 +457,15 @@ function refusedStart(answer, warehouse) {
     }
     return new errors/* ActionError */.lZ('STATEMENT_REFUSED', `Databricks answered ${status} to the start of the statement.`, said);
 }
-function openApi({ origin, workspaceId, send, token }) {
+const isForGood = (thrown) => thrown instanceof errors/* ActionError */.lZ && thrown.code === 'TOKEN_NOT_RENEWABLE';
+function openApi({ origin, workspaceId, send, sendFresh, token }) {
     const place = workspaceId === undefined ? {} : { 'x-databricks-workspace-id': workspaceId };
-    async function ask({ path, content, ...request }, withinSeconds) {
+    async function ask({ path, content, ...request }, by, withinSeconds) {
         const body = content === undefined ? {} : { body: JSON.stringify(content) };
         const type = content === undefined ? {} : { 'content-type': 'application/json' };
         const sendWith = async (refused) => {
             let used = '';
-            const answer = await send(async () => {
+            const answer = await by(async () => {
                 used = await token(refused);
                 const headers = { authorization: `Bearer ${used}`, ...type, ...place };
                 return { ...request, ...body, headers, url: new URL(path, origin) };
@@ -289,15 +475,31 @@ function openApi({ origin, workspaceId, send, token }) {
         const { answer, used } = await sendWith();
         return refusesToken(answer) ? (await sendWith(used)).answer : answer;
     }
-    async function askForObject(asked, withinSeconds) {
-        const answer = await ask(asked, withinSeconds);
-        const { status, body } = answer;
-        if ((0,http_status/* outcomeOf */.s)(status) === 'success')
+    function objectIn(answer) {
+        if ((0,http_status/* outcomeOf */.s)(answer.status) === 'success')
             return (0,json_answer/* jsonObject */.o)(answer);
-        throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', `${asked.purpose}: Databricks answered ${status}.`, {
-            serverText: body,
+        const happened = `${answer.request.purpose}: Databricks answered ${answer.status}.`;
+        throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', happened, {
+            serverText: answer.body,
             advice: 'See what the server said. If a token was refused, check that the principal is a member of the workspace.',
         });
+    }
+    async function askOnce(asked, { fresh = false, withinSeconds }, read) {
+        let retryAfterMs = 0;
+        let transient = true;
+        const mayRepeat = (failed) => {
+            retryAfterMs = failed.retryAfterMs;
+            return false;
+        };
+        const whole = { ...asked, method: 'GET', maxBodyBytes: MAX_RESULT_BYTES, mayRepeat };
+        try {
+            const answer = await ask(whole, fresh ? sendFresh : send, withinSeconds);
+            transient = !isDefinite(answer);
+            return read(objectIn(answer));
+        }
+        catch (thrown) {
+            throw new fault/* Fault */.v((0,errors/* asActionError */.z6)(thrown), { transient: transient && !isForGood(thrown), retryAfterMs });
+        }
     }
     async function start(request) {
         let mayRun = false;
@@ -306,21 +508,16 @@ function openApi({ origin, workspaceId, send, token }) {
             return !mayRun;
         };
         const content = { ...request, wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' };
+        const asked = { purpose: 'Start of the statement', method: 'POST', path: STATEMENTS, content };
         try {
-            const answer = await ask({
-                purpose: 'Start of the statement',
-                method: 'POST',
-                path: STATEMENTS,
-                content,
-                mayRepeat,
-            });
+            const answer = await ask({ ...asked, maxBodyBytes: MAX_RESULT_BYTES, mayRepeat }, sendFresh);
             const { status } = answer;
             if (status >= 400 && status <= 499)
                 throw refusedStart(answer, request.warehouse_id);
             mayRun = true;
             if (status >= 500)
                 throw refusedStart(answer, request.warehouse_id);
-            return readResponse((0,json_answer/* jsonObject */.o)(answer));
+            return readStart((0,json_answer/* jsonObject */.o)(answer));
         }
         catch (thrown) {
             throw mayRun ? uncertain(thrown) : thrown;
@@ -328,15 +525,13 @@ function openApi({ origin, workspaceId, send, token }) {
     }
     return {
         start,
-        read: async (id, withinSeconds) => {
-            const path = `${STATEMENTS}/${id}`;
-            const asked = { purpose: 'State of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES };
-            return readResponse(await askForObject(asked, withinSeconds), id);
+        read: (id, options = {}) => {
+            const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}` };
+            return askOnce(asked, options, (answer) => readResponse(answer, id));
         },
-        readChunk: async (id, index, width) => {
-            const path = `${STATEMENTS}/${id}/result/chunks/${index}`;
-            const asked = { purpose: 'Result of the statement', method: 'GET', path, maxBodyBytes: MAX_RESULT_BYTES };
-            return readChunk(await askForObject(asked), index, width);
+        chunk: (id, index, read, options = {}) => {
+            const asked = { purpose: 'Result of the statement', path: `${STATEMENTS}/${id}/result/chunks/${index}` };
+            return askOnce(asked, options, read);
         },
         cancel: async (id, withinSeconds) => {
             const asked = {
@@ -344,14 +539,14 @@ function openApi({ origin, workspaceId, send, token }) {
                 method: 'POST',
                 path: `${STATEMENTS}/${id}/cancel`,
             };
-            const answer = await ask({ ...asked, content: {} }, withinSeconds);
+            const answer = await ask({ ...asked, content: {} }, sendFresh, withinSeconds);
             if ((0,http_status/* outcomeOf */.s)(answer.status) === 'success')
                 return;
             throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', `Databricks answered ${answer.status} to the cancellation.`);
         },
         listWarehouses: async () => {
             const path = '/api/2.0/sql/warehouses';
-            const { warehouses } = await askForObject({ purpose: 'List of warehouses', method: 'GET', path });
+            const { warehouses } = objectIn(await ask({ purpose: 'List of warehouses', method: 'GET', path }, send));
             const all = Array.isArray(warehouses) ? warehouses : [];
             return all
                 .map((one) => ({ name: '', id: '', ...Object(one) }))
@@ -363,11 +558,10 @@ function openApi({ origin, workspaceId, send, token }) {
 
 // EXTERNAL MODULE: ./lib/src/warehouse/cancellation.js
 var cancellation = __webpack_require__(8639);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/src/workflow-commands.js
+var workflow_commands = __webpack_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
+
 const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DECIMAL']);
 const isNumeric = ({ type }) => NUMERIC.has(type);
 const escapes = new Map([
@@ -384,7 +578,7 @@ function escapeOf(character) {
     escapes.set(character, made);
     return made;
 }
-const escapeForLog = (text) => text.replace(/(#[^ -~]*#[^ -~]*)\[/g, '$1\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf);
+const escapeForLog = (text) => (0,workflow_commands/* withoutBracketCommands */.pt)(text, '\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf);
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/row-formats.js
 
@@ -438,7 +632,6 @@ function asJsonl(columns) {
         line: (row) => `${escapeForLog(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
     };
 }
-const lineFormat = (format, columns) => format === 'csv' ? asCsv(columns) : asJsonl(columns);
 const unfit = (happened) => new errors/* ActionError */.lZ('RESULT_UNFIT', happened);
 function singleValue(columns, rows, hasMore) {
     if (columns.length !== 1)
@@ -453,13 +646,81 @@ function singleValue(columns, rows, hasMore) {
         throw unfit('--format value takes one line, and the value has several.');
     return value;
 }
-function refuseCommands(text) {
-    const seen = text.replace(/[^\r\n -~]/g, '');
-    if (!/##\[|(?:^|[\r\n]) *::[^\r\n]*::/.test(seen))
-        return;
-    throw new errors/* ActionError */.lZ('RESULT_UNFIT', 'The result holds text that the runner would take for a workflow command, so it is not printed.', { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' });
+
+// EXTERNAL MODULE: ./lib/src/markdown.js
+var markdown = __webpack_require__(6569);
+;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
+
+
+const MAX_CELL = 200;
+function cut(text) {
+    if (text.length <= MAX_CELL)
+        return text;
+    return `${text.slice(0, MAX_CELL).toWellFormed()}…`;
+}
+const cell = (value) => (value === null ? 'NULL' : escapeForLog(cut(value)));
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+function widthOf(text) {
+    let width = 0;
+    for (const character of text)
+        width += /\p{M}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+    return width;
+}
+function asTable(columns, rows) {
+    const head = columns.map(({ name }) => cell(name));
+    const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)));
+    const widths = columns.map((_, at) => [head, ...body].reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 3));
+    const pad = (text, at) => {
+        const column = columns[at];
+        const space = ' '.repeat((widths[at] ?? 0) - widthOf(text));
+        return column !== undefined && isNumeric(column) ? space + text : text + space;
+    };
+    const line = (cells) => `| ${cells.map(pad).join(' | ')} |\n`;
+    const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|\n`;
+    return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('');
+}
+function asMarkdown(columns, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |\n`;
+    const head = line(columns.map(({ name }) => (0,markdown/* inMarkdown */.Hi)(cell(name))));
+    const rule = line(columns.map((column) => (isNumeric(column) ? '---:' : '---')));
+    const body = rows.map((row) => line(columns.map((_, at) => (0,markdown/* inMarkdown */.Hi)(cell(row[at] ?? null)))));
+    return columns.length === 0 ? '' : [head, rule, ...body].join('');
 }
 
+;// CONCATENATED MODULE: ./lib/src/warehouse/formats.js
+
+
+const forPeople = (tableOf) => ({
+    showsEach: true,
+    rows: 100,
+    writer: {
+        whole: (columns, rows, hasMore) => columns.length === 0 ? '' : tableOf(columns, rows) + (hasMore ? 'More rows exist: --max-rows shows more.\n' : ''),
+    },
+});
+const FORMATS = {
+    table: forPeople(asTable),
+    csv: { extension: '.csv', showsEach: false, writer: { lines: asCsv } },
+    jsonl: { extension: '.jsonl', showsEach: false, writer: { lines: asJsonl } },
+    markdown: { extension: '.md', ...forPeople((columns, rows) => `${asMarkdown(columns, rows)}\n`) },
+    value: {
+        showsEach: false,
+        rows: 2,
+        writer: { whole: (columns, rows, hasMore) => `${singleValue(columns, rows, hasMore)}\n` },
+    },
+};
+const FORMAT_NAMES = Object.keys(FORMATS);
+const rulesOf = (format) => FORMATS[format];
+const extensionOf = (format) => rulesOf(format).extension ?? '';
+const EXTENSIONS = FORMAT_NAMES.map(extensionOf)
+    .filter((extension) => extension !== '')
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' or ');
+const formatOfExtension = (extension) => FORMAT_NAMES.find((name) => extension !== '' && extensionOf(name) === extension.toLowerCase());
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
 
 const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
@@ -471,16 +732,16 @@ const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_
 
 
 
-const BY_EXTENSION = { '.csv': 'csv', '.jsonl': 'jsonl', '.md': 'markdown' };
+
 function formatFor(file, given) {
-    const own = BY_EXTENSION[(0,external_node_path_.extname)(file).toLowerCase()];
+    const own = formatOfExtension((0,external_node_path_.extname)(file));
     if (own !== undefined && given !== undefined && own !== given) {
         throw usageError(`--format ${given} does not go with the extension of --output`);
     }
     const format = given ?? own;
     if (format !== undefined)
         return format;
-    throw usageError('--output takes a name that ends in .csv, .jsonl or .md, or a --format beside it');
+    throw usageError(`--output takes a name that ends in ${EXTENSIONS}, or a --format beside it`);
 }
 function targetOf(file) {
     try {
@@ -542,6 +803,11 @@ function fileOutput(file, format) {
         },
     };
 }
+function refuseCommands(text) {
+    if (!(0,workflow_commands/* holdsCommand */.e5)(text))
+        return;
+    throw new errors/* ActionError */.lZ('RESULT_UNFIT', 'The result holds text that the runner would take for a workflow command, so it is not printed.', { advice: 'Write it to a file: --output FILE. Or print it as jsonl or as a table, which cannot hold any.' });
+}
 function openOutput({ output, format }, effects) {
     if (output !== undefined)
         return fileOutput(output, formatFor(output, format));
@@ -549,11 +815,11 @@ function openOutput({ output, format }, effects) {
     if (stdoutIsFile && format === undefined) {
         throw usageError('stdout is a file, and no --format says what it shall hold', 'A table for people would be cut at 100 rows: choose --format csv or another.');
     }
-    const isChecked = inWorkflow && !stdoutIsFile && (format === 'csv' || format === 'value');
+    const isRead = inWorkflow && !stdoutIsFile;
     return {
         format: format ?? 'table',
         write: (text) => {
-            if (isChecked)
+            if (isRead)
                 refuseCommands(text);
             print(text);
         },
@@ -587,63 +853,18 @@ function refuseUnused(parameters, statements) {
         throw usageError(`No statement has a marker :${unused.name}`);
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
-
-const MAX_CELL = 200;
-function cut(text) {
-    if (text.length <= MAX_CELL)
-        return text;
-    return `${text.slice(0, MAX_CELL).toWellFormed()}…`;
-}
-const cell = (value) => (value === null ? 'NULL' : escapeForLog(cut(value)));
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-function widthOf(text) {
-    let width = 0;
-    for (const character of text)
-        width += /\p{M}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
-    return width;
-}
-function asTable(columns, rows) {
-    const head = columns.map(({ name }) => cell(name));
-    const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)));
-    const widths = columns.map((_, at) => [head, ...body].reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 3));
-    const pad = (text, at) => {
-        const column = columns[at];
-        const space = ' '.repeat((widths[at] ?? 0) - widthOf(text));
-        return column !== undefined && isNumeric(column) ? space + text : text + space;
-    };
-    const line = (cells) => `| ${cells.map(pad).join(' | ')} |\n`;
-    const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|\n`;
-    return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('');
-}
-const asEntities = (text) => text.replace(/[^\p{L}\p{N}\p{M} .,;+=-]/gu, (found) => `&#${found.codePointAt(0)};${found === '@' ? '<!-- -->' : ''}`);
-const inMarkdown = (value) => asEntities(cell(value)).replace(/www\./gi, 'www&#46;');
-function asMarkdown(columns, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |\n`;
-    const head = line(columns.map(({ name }) => inMarkdown(name)));
-    const rule = line(columns.map((column) => (isNumeric(column) ? '---:' : '---')));
-    const body = rows.map((row) => line(columns.map((_, at) => inMarkdown(row[at] ?? null))));
-    return columns.length === 0 ? '' : [head, rule, ...body].join('');
-}
-
 ;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
 
 
 
 const SUMMARY_ROWS = 100;
-const TABLE_ROWS = 100;
 const UNSEEN_ROWS = SUMMARY_ROWS;
 function rowLimit(format, maxRows, isLast) {
-    if (format === 'table' || format === 'markdown')
-        return { row_limit: maxRows ?? TABLE_ROWS };
-    if (!isLast)
-        return { row_limit: UNSEEN_ROWS };
-    if (maxRows !== undefined)
-        return { row_limit: maxRows };
-    return format === 'value' ? { row_limit: 2 } : {};
+    const { showsEach, rows } = rulesOf(format);
+    const limit = isLast || showsEach ? (maxRows ?? rows) : UNSEEN_ROWS;
+    return limit === undefined ? {} : { row_limit: limit };
 }
-async function writeLines(format, { result, rows }, output) {
-    const { head, line } = lineFormat(format, result.columns);
+async function writeLines({ head, line }, { result, rows }, output) {
     if (result.columns.length > 0)
         output.write(head);
     const first = [];
@@ -663,17 +884,17 @@ async function collect(rows) {
             first.push(row);
     return { first, count: first.length };
 }
-function writeWhole(rows, { result: { columns, truncated } }, output) {
-    const { format } = output;
-    if (format === 'value')
-        output.write(`${singleValue(columns, rows, truncated)}\n`);
-    else {
-        const table = format === 'markdown' ? `${asMarkdown(columns, rows)}\n` : asTable(columns, rows);
-        if (columns.length > 0)
-            output.write(table + (truncated ? `${MORE}\n` : ''));
-    }
+async function write(presented, output) {
+    const { result, rows, isLast } = presented;
+    const { writer, showsEach } = rulesOf(output.format);
+    if (!isLast && !showsEach)
+        return collect(rows);
+    if ('lines' in writer)
+        return writeLines(writer.lines(result.columns), presented, output);
+    const collected = await collect(rows);
+    output.write(writer.whole(result.columns, collected.first, result.truncated));
+    return collected;
 }
-const MORE = 'More rows exist: --max-rows shows more.';
 function refuseCut({ name, result, isLimited }) {
     if (!result.truncated || isLimited)
         return;
@@ -683,15 +904,19 @@ const counted = (count, hasMore) => {
     const rows = count === 1 ? '1 row' : `${count} rows`;
     return hasMore ? `${rows}, and more exist` : rows;
 };
+function presentGone({ id, name }, isWanted, places) {
+    if (isWanted) {
+        const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`;
+        throw new errors/* ActionError */.lZ('RESULT_GONE', told);
+    }
+    places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`);
+    places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
+}
 async function presentResult(presented, places, elapsed) {
-    const { name, result, rows, isLast } = presented;
+    const { name, result, isLast } = presented;
     const { output, summarize, info } = places;
-    const { format } = output;
     refuseCut(presented);
-    const isLines = format === 'csv' || format === 'jsonl';
-    const { first, count } = isLines && isLast ? await writeLines(format, presented, output) : await collect(rows);
-    if (!isLines && (isLast || format !== 'value'))
-        writeWhole(first, presented, output);
+    const { first, count } = await write(presented, output);
     if (isLast)
         output.finish();
     const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
@@ -704,6 +929,88 @@ async function presentResult(presented, places, elapsed) {
             summarize(`${head}The table is too large for a summary.\n\n`);
     }
     return count;
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/blocks.js
+const BEFORE_STATEMENT = /^(THEN|ELSE|DO|LOOP|REPEAT)$/;
+const ENDS_NO_BLOCK = /^(IF|CASE|WHILE|FOR|REPEAT|LOOP)$/;
+const BEGINS_NO_STATEMENT = /^(TRANSACTION|WORK|ELSE|WHEN)$/;
+const ROUTINE = /^CREATE (OR REPLACE )?(TEMP(ORARY)? )?(PROCEDURE|FUNCTION)$/;
+const ROUTINE_LEXEMES = 5;
+const mayBeginStatement = (lexeme) => lexeme?.kind === 'word'
+    ? !BEGINS_NO_STATEMENT.test(lexeme.text)
+    : lexeme?.kind === 'other' && /^[(`]/.test(lexeme.text);
+function trackRoutine() {
+    let first = [];
+    let isRoutine = false;
+    let parentheses = 0;
+    let stage = 'parameters';
+    return {
+        atBody: () => isRoutine && parentheses === 0 && stage === 'options',
+        read(text, before) {
+            if (first.length < ROUTINE_LEXEMES) {
+                first = [...first, text];
+                isRoutine ||= ROUTINE.test(first.join(' '));
+            }
+            if (!isRoutine)
+                return;
+            if (text === '(')
+                parentheses++;
+            if (text === ')')
+                parentheses--;
+            if (parentheses > 0)
+                return;
+            if (stage === 'options' && (text === 'RETURN' || before === 'AS'))
+                stage = 'over';
+            if (stage === 'parameters' && text === ')')
+                stage = 'options';
+        },
+    };
+}
+function trackHandler() {
+    let isDeclaration;
+    let condition;
+    return {
+        atBody: () => condition === 'complete',
+        read(text, before) {
+            isDeclaration ??= text === 'DECLARE';
+            if (!isDeclaration)
+                return;
+            if (before === 'HANDLER' && text === 'FOR')
+                condition = 'awaited';
+            else if (condition === 'awaited')
+                condition = /^(NOT|SQLSTATE|VALUE)$/.test(text) ? 'awaited' : 'complete';
+            else
+                condition = condition === 'complete' && /^[,.]$/.test(text) ? 'awaited' : undefined;
+        },
+    };
+}
+function trackBlocks() {
+    const open = [];
+    let [routine, handler] = [trackRoutine(), trackHandler()];
+    let before = '';
+    let mayBegin = true;
+    let isLabel = false;
+    let isEmpty = false;
+    function read({ kind, text, start }, next) {
+        if (mayBegin)
+            [routine, handler] = [trackRoutine(), trackHandler()];
+        const isPlace = mayBegin || handler.atBody() || routine.atBody();
+        const isOpened = kind === 'word' && text === 'BEGIN' && isPlace && mayBeginStatement(next);
+        const isClosed = kind === 'word' && text === 'END' && (before === ';' || isEmpty);
+        if (isOpened)
+            open.push(start);
+        if (isClosed && !(next?.kind === 'word' && ENDS_NO_BLOCK.test(next.text)))
+            open.pop();
+        routine.read(text, before);
+        handler.read(text, before);
+        isEmpty = isOpened || (isEmpty && /^(NOT|ATOMIC)$/.test(text));
+        const isBefore = open.length > 0 && (kind === 'end' || (kind === 'word' && BEFORE_STATEMENT.test(text)));
+        mayBegin = isEmpty || isBefore || (isLabel && text === ':');
+        isLabel = isPlace && !isOpened && (kind === 'word' || text.startsWith('`'));
+        before = text;
+    }
+    return { open, read };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/lexemes.js
@@ -778,84 +1085,85 @@ function* lexemesOf(text) {
 ;// CONCATENATED MODULE: ./lib/src/warehouse/split-statements.js
 
 
-const FIRST_WORDS = 6;
-const startReading = (start) => ({
-    start,
-    first: undefined,
-    words: [],
-    markers: new Set(),
-    inCompound: false,
-    depth: 0,
-    before: '',
-});
-function opensCompound({ words, before }, word) {
-    if (word !== 'BEGIN')
-        return false;
-    const isLabelled = words.length === 1 && before === ':';
-    return words.length === 0 || isLabelled || (words[0] === 'CREATE' && words.includes('PROCEDURE'));
-}
-function depthAfter({ depth, before }, word) {
-    if (word === 'BEGIN' || (word === 'CASE' && before !== 'END'))
-        return depth + 1;
-    if (word === 'END')
-        return depth - 1;
-    return before === 'END' && /^(IF|LOOP|WHILE|REPEAT|FOR)$/.test(word) ? depth + 1 : depth;
-}
+
+const FIRST_LEXEMES = 6;
+const startReading = (start) => ({ start, first: undefined, begins: [], markers: new Set() });
 function read(reading, { kind, text, start }) {
-    if (kind === 'gap')
-        return;
     reading.first ??= start;
     if (kind === 'marker')
         reading.markers.add(text);
-    if (kind === 'word') {
-        reading.inCompound ||= opensCompound(reading, text);
-        if (reading.inCompound)
-            reading.depth = depthAfter(reading, text);
-        if (reading.words.length < FIRST_WORDS)
-            reading.words.push(text);
-    }
-    reading.before = kind === 'word' || text === ':' ? text : '';
+    if (reading.begins.length < FIRST_LEXEMES)
+        reading.begins.push(text);
 }
-const NEEDS_SESSION = /^(USE|SET(?! TAG\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN TRANSACTION|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/;
-function refuseUnfit({ words, inCompound }, line, isAlone) {
-    const [begins] = NEEDS_SESSION.exec(words.join(' ')) ?? [];
-    if (begins !== undefined) {
-        throw usageError(`The statement in line ${line} begins with ${begins}, which needs a session; each statement is a request of its own, without one`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END.');
-    }
-    if (inCompound && words[0] !== 'CREATE' && !isAlone) {
-        throw usageError(`The BEGIN … END in line ${line} is not the only statement of its text`, 'Run it in a call of its own, or move the other statements into it.');
-    }
+const NEEDS_SESSION = /^(USE|SET(?! TAG\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN(?= (TRANSACTION|WORK)\b|$)|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/;
+function refuseUnfit({ begins }, line) {
+    const [found] = NEEDS_SESSION.exec(begins.join(' ')) ?? [];
+    if (found === undefined)
+        return;
+    throw usageError(`The statement in line ${line} begins with ${found}, which needs a session; each statement is a request of its own, without one`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END, and those that have to take effect together into one BEGIN ATOMIC … END.');
 }
-function splitStatements(text) {
+function* pairsOf(text) {
+    let lexeme;
+    for (const next of lexemesOf(text)) {
+        if (next.kind === 'gap')
+            continue;
+        if (lexeme !== undefined)
+            yield { lexeme, next };
+        lexeme = next;
+    }
+    if (lexeme !== undefined)
+        yield { lexeme, next: undefined };
+}
+const lineAt = (text, at) => 1 + lineBreaksIn(text.slice(0, at));
+function readingsOf(text) {
     const readings = [];
     let reading = startReading(0);
+    let blocks = trackBlocks();
     const finish = (end) => {
         const { first } = reading;
         if (first !== undefined)
             readings.push({ ...reading, first, end });
         reading = startReading(end + 1);
+        blocks = trackBlocks();
     };
-    for (const lexeme of lexemesOf(text)) {
-        if (lexeme.kind === 'end' && reading.depth <= 0)
+    for (const { lexeme, next } of pairsOf(text)) {
+        if (lexeme.kind === 'end' && blocks.open.length === 0)
             finish(lexeme.start);
-        else
+        else {
             read(reading, lexeme);
+            blocks.read(lexeme, next);
+        }
+    }
+    const [outermost] = blocks.open;
+    if (outermost !== undefined) {
+        throw usageError(`The BEGIN in line ${lineAt(text, outermost)} has no END`, 'Close the block with END. A semicolon has to stand before END, unless the block is empty.');
     }
     finish(text.length);
+    return readings;
+}
+function splitStatements(text) {
+    const readings = readingsOf(text);
     if (readings.length === 0)
         throw usageError('The text holds no statement', 'Check the file, or what stdin brings.');
-    let line = 1;
-    return readings.map((one, at) => {
-        line += lineBreaksIn(text.slice(readings[at - 1]?.first ?? 0, one.first));
-        refuseUnfit(one, line, readings.length === 1);
-        return { text: text.slice(one.start, one.end).trim(), line, markers: one.markers };
+    let [line, counted] = [1, 0];
+    const lineOf = (at) => {
+        line += lineBreaksIn(text.slice(counted, at));
+        counted = at;
+        return line;
+    };
+    return readings.map(({ start, first, end, begins, markers }) => {
+        const own = text.slice(start, end);
+        const textLine = lineOf(start + own.length - own.trimStart().length);
+        const statement = { text: own.trim(), textLine, line: lineOf(first), begins, markers };
+        refuseUnfit(statement, statement.line);
+        return statement;
     });
 }
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/sql-options.js
 
 
-const FORMATS = ['table', 'csv', 'jsonl', 'markdown', 'value'];
+
 const TAKES = {
     '--warehouse': /^[\w-]+$/,
     '--catalog': /./,
@@ -863,7 +1171,7 @@ const TAKES = {
     '--param': /./,
     '--param-env': /^[^=]+=./,
     '--tag': /^[^=]+=/,
-    '--format': new RegExp(`^(${FORMATS.join('|')})$`),
+    '--format': new RegExp(`^(${FORMAT_NAMES.join('|')})$`),
     '--output': /./,
     '--max-rows': /^[1-9]\d{0,9}$/,
     '--timeout': /^\d{1,6}(s|m|h)$/,
@@ -942,7 +1250,7 @@ function parseSqlOptions(words, environment) {
         schema: all('--schema')[0],
         parameters,
         tags: all('--tag').map((text) => ({ key: text.replace(/=.*/s, ''), value: text.replace(/^[^=]*=/, '') })),
-        format: FORMATS.find((format) => format === all('--format')[0]),
+        format: FORMAT_NAMES.find((format) => format === all('--format')[0]),
         output: all('--output')[0],
         maxRows: maxRows === undefined ? undefined : Number(maxRows),
         gate: gateOf(sorted.options),
@@ -952,51 +1260,74 @@ function parseSqlOptions(words, environment) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
+;// CONCATENATED MODULE: ./lib/src/warehouse/asking.js
 
 
 
-const FIRST_PAUSES_MS = [200, 500, 1000, 2000, 4000, 7000];
-const PAUSE_MS = 10_000;
+
+const FIRST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 30_000;
 const TELL_EVERY_MS = 30_000;
-const CANCEL_SECONDS = 4;
-const seconds = (ms) => `${Math.round(ms / 1000)} s`;
-const MEANING = {
-    PENDING: ': the warehouse is starting, or busy',
-    RUNNING: '',
-};
-async function waitForEnd(id, name, effects) {
-    const { api, signal, now, info } = effects;
-    const startedAt = now();
-    let told = { state: 'PENDING', at: startedAt };
-    for (let asked = 0;; asked++) {
-        await (0,cancellation.pauseUnlessCancelled)(FIRST_PAUSES_MS[asked] ?? PAUSE_MS, signal);
-        const answer = await (0,cancellation.unlessCancelled)(signal, api.read(id));
-        const { state } = answer;
-        const meaning = MEANING[state];
-        if (meaning === undefined)
+const PATIENCE_MS = 600_000;
+const inSeconds = (ms) => `${Math.round(ms / 1000)} s`;
+function reporter(name, startedAt, { clock, info }) {
+    let toldAt;
+    return {
+        tell: (what) => {
+            if (toldAt !== undefined && (0,time/* msSince */.XR)(toldAt, clock.now()) < TELL_EVERY_MS)
+                return;
+            toldAt = clock.now();
+            info(`${name}: no answer that makes sense for ${inSeconds((0,time/* msSince */.XR)(startedAt, toldAt))}, asked again. ${what}`);
+        },
+        tellEnd: () => {
+            if (toldAt !== undefined)
+                info(`${name}: there are answers again, after ${inSeconds((0,time/* msSince */.XR)(startedAt, clock.now()))}.`);
+        },
+    };
+}
+function givenUp(failure, definite) {
+    const { message, serverText } = failure;
+    const end = definite ? '' : ` Nothing that makes sense has come for ${inSeconds(PATIENCE_MS)}.`;
+    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', `${message}${end}`, { serverText, cause: failure });
+}
+async function askUntilAnswered(name, ask, effects) {
+    const { signal, clock } = effects;
+    const startedAt = clock.now();
+    const report = reporter(name, startedAt, effects);
+    for (let faults = 0;; faults++) {
+        const stopWaiting = clock.after(TELL_EVERY_MS, () => report.tell('The last request has had no answer yet.'));
+        try {
+            const answer = await (0,cancellation.unlessCancelled)(signal, ask({ fresh: faults > 0 }));
+            report.tellEnd();
             return answer;
-        if (state !== told.state || (0,time/* msSince */.XR)(told.at, now()) >= TELL_EVERY_MS) {
-            info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, now()))}${meaning}`);
-            told = { state, at: now() };
+        }
+        catch (thrown) {
+            if (!(thrown instanceof fault/* Fault */.v))
+                throw thrown;
+            const { failure, transient, retryAfterMs } = thrown;
+            const leftMs = (0,time/* msUntil */.nc)((0,time/* msAfter */.HD)(startedAt, PATIENCE_MS), clock.now());
+            if (!transient || leftMs <= 0)
+                throw givenUp(failure, !transient);
+            report.tell(failure.message);
+            const backoffMs = Math.max(FIRST_PAUSE_MS * 2 ** Math.min(faults, 5), retryAfterMs);
+            await (0,cancellation.pauseUnlessCancelled)(Math.min(backoffMs, MAX_PAUSE_MS, leftMs), signal, clock);
+        }
+        finally {
+            stopWaiting();
         }
     }
 }
-async function cancelNow(id, { api }) {
-    try {
-        await api.cancel(id, CANCEL_SECONDS);
-        const { state } = await api.read(id, CANCEL_SECONDS);
-        return state === 'PENDING' || state === 'RUNNING'
-            ? `Its cancellation was received, and it is ${state} still.`
-            : `Databricks says that it is ${state}.`;
-    }
-    catch (thrown) {
-        const reason = thrown instanceof errors/* ActionError */.lZ ? thrown.message : 'no token could be had';
-        return `It could not be cancelled, and may run on: ${reason}`;
-    }
-}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/statement-failure.js
+
+
 const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
 function adviceFor(message) {
+    if (message.startsWith('[DELTA_POST_COMMIT_HOOK_FAILED')) {
+        return {
+            advice: 'The statement has run and is committed; what Delta does after a commit has failed. Do not run it again. Correct what the message names, such as the rights on the table or its log.',
+        };
+    }
     if (/INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED/.test(message)) {
         return { advice: `The service principal lacks a right on what the message names, such as ${GRANTS}.` };
     }
@@ -1007,12 +1338,9 @@ function adviceFor(message) {
     }
     return {};
 }
-function failureOf({ id, state, error }, name) {
+function statementFailure({ id, state, error }, name) {
     if (state === 'CANCELED') {
         return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
-    }
-    if (state === 'CLOSED') {
-        return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} has succeeded, and its result is gone (statement id ${id}).`);
     }
     const { code = '', message = '', sqlState = '' } = error ?? {};
     const told = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`, `statement id ${id}`].filter(Boolean).join(', ');
@@ -1023,41 +1351,134 @@ function failureOf({ id, state, error }, name) {
     }
     return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) });
 }
+const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
+function afterSuccess(thrown, id) {
+    if (!(thrown instanceof errors/* ActionError */.lZ) || !OF_A_RESULT.includes(thrown.code))
+        return thrown;
+    const { code, message, advice, serverText } = thrown;
+    const told = `${message} The statement has run, and succeeded (statement id ${id}).`;
+    return new errors/* ActionError */.lZ(code, told, { advice, serverText, cause: thrown });
+}
+function lostResult(thrown, id) {
+    if (thrown instanceof cancellation.Cancellation) {
+        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
+    }
+    if (!(thrown instanceof errors/* ActionError */.lZ))
+        return thrown;
+    const { message, serverText } = thrown;
+    const told = `The statement has succeeded, and a part of its result cannot be had (statement id ${id}). ${message}`;
+    return new errors/* ActionError */.lZ('RESULT_GONE', told, { serverText, cause: thrown });
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
+
+
+
+
+
+
+
+const MIN_PAUSE_MS = 100;
+const statement_MAX_PAUSE_MS = 5000;
+const statement_TELL_EVERY_MS = 30_000;
+const seconds = (ms) => `${Math.round(ms / 1000)} s`;
+const MEANING = {
+    PENDING: ': the warehouse is starting, or busy',
+    RUNNING: '',
+};
+const isOver = ({ state }) => MEANING[state] === undefined;
+const pauseAfter = (passedMs) => Math.min(Math.max(passedMs / 10, MIN_PAUSE_MS), statement_MAX_PAUSE_MS);
+async function waitForEnd(started, name, { api, ...effects }) {
+    const { clock, info } = effects;
+    const signal = AbortSignal.any([effects.signal, effects.timeLimit]);
+    const { id } = started;
+    const startedAt = clock.now();
+    let told = { state: 'PENDING', at: startedAt };
+    let answer = started;
+    while (!isOver(answer)) {
+        await (0,cancellation.pauseUnlessCancelled)(pauseAfter((0,time/* msSince */.XR)(startedAt, clock.now())), signal, clock);
+        answer = await askUntilAnswered(name, (options) => api.read(id, options), { ...effects, signal });
+        const { state } = answer;
+        if (!isOver(answer) && (state !== told.state || (0,time/* msSince */.XR)(told.at, clock.now()) >= statement_TELL_EVERY_MS)) {
+            info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, clock.now()))}${MEANING[state]}`);
+            told = { state, at: clock.now() };
+        }
+    }
+    return answer;
+}
+const ON_SIGNAL = { request: 4, watch: 0 };
+const ON_TIME_LIMIT = { request: 30, watch: 30 };
+const WATCH_EVERY_MS = 500;
+const reasonOf = (thrown) => {
+    const failure = thrown instanceof fault/* Fault */.v ? thrown.failure : thrown;
+    return failure instanceof errors/* ActionError */.lZ ? failure.message : 'no token could be had';
+};
+async function stateAfter(id, { request, watch }, effects) {
+    const { api, clock, signal } = effects;
+    const watchedUntil = (0,time/* msAfter */.HD)(clock.now(), watch * 1000);
+    for (;;) {
+        const last = await api.read(id, { withinSeconds: request }).catch((thrown) => `is unknown: ${reasonOf(thrown)}`);
+        if (typeof last !== 'string' && isOver(last))
+            return { told: `Databricks says that it is ${last.state}.`, answer: last };
+        if ((0,time/* msUntil */.nc)(watchedUntil, clock.now()) <= 0 || signal.aborted) {
+            const told = typeof last === 'string' ? `its state ${last}` : `it is ${last.state} still.`;
+            return { told: `Its cancellation was received, and ${told}` };
+        }
+        await clock.pause(WATCH_EVERY_MS, signal);
+    }
+}
+async function cancelNow(id, times, effects) {
+    try {
+        await effects.api.cancel(id, times.request);
+    }
+    catch (thrown) {
+        const after = times.watch > 0 ? await stateAfter(id, { ...times, watch: 0 }, effects) : undefined;
+        if (after?.answer !== undefined)
+            return after;
+        return { told: `It could not be cancelled, and may run on: ${reasonOf(thrown)}` };
+    }
+    return stateAfter(id, times, effects);
+}
+const hasSucceeded = ({ state }) => state === 'SUCCEEDED' || state === 'CLOSED';
+async function endWith({ message }, id, name, effects) {
+    const isLate = effects.timeLimit.aborted && !effects.signal.aborted;
+    const { told, answer } = await cancelNow(id, isLate ? ON_TIME_LIMIT : ON_SIGNAL, effects);
+    if (isLate && answer !== undefined && hasSucceeded(answer)) {
+        effects.info(`${name} had succeeded when --timeout was to end it, and counts.`);
+        return answer;
+    }
+    throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${message} (statement id ${id}). ${told}`);
+}
+function statement_uncertain({ message, serverText }, id, name) {
+    const told = `${name} may run on, or have succeeded (statement id ${id}); it was not cancelled. ${message}`;
+    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', told, { serverText });
+}
 async function runStatement(request, name, effects) {
-    const { api, ready, signal, info } = effects;
-    await (0,cancellation.unlessCancelled)(signal, ready()).catch((thrown) => {
+    const { api, ready, signal, timeLimit, info } = effects;
+    await (0,cancellation.unlessCancelled)(AbortSignal.any([signal, timeLimit]), ready()).catch((thrown) => {
         throw thrown instanceof cancellation.Cancellation
             ? new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
             : thrown;
     });
-    const { id } = await api.start(request);
-    let answer;
-    try {
-        info(`${name}: statement id ${id}`);
-        answer = await waitForEnd(id, name, effects);
-    }
-    catch (thrown) {
-        const after = await cancelNow(id, effects);
-        if (thrown instanceof cancellation.Cancellation) {
-            throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} (statement id ${id}). ${after}`);
-        }
-        if (!(thrown instanceof errors/* ActionError */.lZ))
-            throw thrown;
-        const { code, message, advice, serverText } = thrown;
-        throw new errors/* ActionError */.lZ(code, `${message} The statement id is ${id}. ${after}`, { advice, serverText, cause: thrown });
-    }
-    if (answer.result === undefined)
-        throw failureOf(answer, name);
+    const started = await api.start(request);
+    const { id } = started;
+    info(`${name}: statement id ${id}`);
+    const answer = await waitForEnd(started, name, effects).catch((thrown) => {
+        if (thrown instanceof cancellation.Cancellation)
+            return endWith(thrown, id, name, effects);
+        throw thrown instanceof errors/* ActionError */.lZ ? statement_uncertain(thrown, id, name) : thrown;
+    });
+    if (!hasSucceeded(answer))
+        throw statementFailure(answer, name);
     return { id, result: answer.result };
 }
-async function readOn(id, index, width, { api, signal }) {
+async function readOn(id, index, width, { api, ...effects }) {
+    const read = (chunk) => readChunk(chunk, index, width);
     try {
-        return await (0,cancellation.unlessCancelled)(signal, api.readChunk(id, index, width));
+        return await askUntilAnswered('The result', (options) => api.chunk(id, index, read, options), effects);
     }
     catch (thrown) {
-        if (!(thrown instanceof cancellation.Cancellation))
-            throw thrown;
-        throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
+        throw lostResult(thrown, id);
     }
 }
 function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
@@ -1071,7 +1492,7 @@ function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
     if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty)
         throw refuse(`${chunkCount} chunks`, chunks);
 }
-async function* rowsOf({ id, result }, effects) {
+async function* rowsOf(id, result, effects) {
     let rows = result.first.rows.length;
     let chunks = 1;
     let { next } = result.first;
@@ -1131,6 +1552,8 @@ async function warehouseId({ origin, given, environment }, list) {
 
 
 
+
+
 const textIn = (file) => (0,external_node_fs_.statSync)(file).isFIFO() ? (0,consumers_.text)(new external_node_net_.Socket({ fd: (0,external_node_fs_.openSync)(file, 'r') })) : (0,promises_.readFile)(file, 'utf8');
 async function readSource(source, signal) {
     if (typeof source === 'object' && 'text' in source)
@@ -1169,40 +1592,53 @@ function refuseRows(gate, count) {
         throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`);
     }
 }
-async function runAll(call, effects, output, signal) {
-    const statements = splitStatements(await readSource(call.source, signal));
+const ENDING_TOKEN = 'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.';
+const needsRows = ({ gate, output }, format) => gate !== undefined || output !== undefined || !rulesOf(format).showsEach;
+async function runAll(call, effects, output, signals) {
+    const either = AbortSignal.any([signals.signal, signals.timeLimit]);
+    const statements = splitStatements(await readSource(call.source, either));
     refuseUnused(call.parameters, statements);
-    const { origin, workspaceId, environment, send, token, now, info, summarize } = effects;
-    const api = openApi({ origin, workspaceId, send, token });
-    const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,cancellation.unlessCancelled)(signal, api.listWarehouses()));
-    const own = { api, signal, now, info, ready: () => token() };
+    const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects;
+    const { now } = clock;
+    const api = openApi({ origin, workspaceId, send, sendFresh, token });
+    const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,cancellation.unlessCancelled)(either, api.listWarehouses()));
+    if (!canRenew)
+        info(ENDING_TOKEN);
+    const own = { api, clock, info, ready: () => token(), ...signals };
+    const places = { output, summarize: call.summary ? effects.summarize : undefined, info };
     for (const [at, statement] of statements.entries()) {
         const isLast = at === statements.length - 1;
         const name = statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`;
         const startedAt = now();
         const limit = rowLimit(output.format, call.maxRows, isLast);
-        const finished = await runStatement(requestFor(statement, call, limit, warehouse), name, own);
-        const { result } = finished;
+        const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, own);
+        if (result === undefined) {
+            presentGone({ id, name }, isLast && needsRows(call, output.format), places);
+            continue;
+        }
         const isLimited = limit.row_limit !== undefined;
-        const presented = { name, result, rows: rowsOf(finished, own), isLast, isLimited };
-        const count = await presentResult(presented, { output, summarize: call.summary ? summarize : undefined, info }, () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000));
+        const presented = { name, result, rows: rowsOf(id, result, own), isLast, isLimited };
+        const elapsed = () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000);
+        const count = await presentResult(presented, places, elapsed).catch((thrown) => {
+            throw afterSuccess(thrown, id);
+        });
         if (isLast)
             refuseRows(call.gate, count);
     }
 }
 async function runCall(call, effects) {
     const limit = (0,cancellation.limitTime)(call.timeoutSeconds);
-    const signal = AbortSignal.any([effects.signal, limit.signal]);
+    const signals = { signal: effects.signal, timeLimit: limit.signal };
     let output;
     try {
         const { print, stdoutIsFile, inWorkflow } = effects;
         output = openOutput(call, { print, stdoutIsFile, inWorkflow });
-        await runAll(call, effects, output, signal);
+        await runAll(call, effects, output, signals);
         return 0;
     }
     catch (thrown) {
         output?.discard();
-        const exitCode = (0,cancellation.exitCodeFor)(thrown, signal);
+        const exitCode = (0,cancellation.exitCodeFor)(thrown, AbortSignal.any(Object.values(signals)));
         if (thrown instanceof errors/* ActionError */.lZ)
             effects.fail(thrown);
         return exitCode;
@@ -1226,6 +1662,106 @@ async function runSql(words, effects) {
     return runCall(call, effects);
 }
 
+
+/***/ }),
+
+/***/ 9783:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ checkBypass),
+/* harmony export */   s: () => (/* binding */ getProxyUrl)
+/* harmony export */ });
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
 
 /***/ })
 

@@ -1,0 +1,164 @@
+export const id = 590;
+export const ids = [590];
+export const modules = {
+
+/***/ 5590:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   explainedFailure: () => (/* binding */ explainedFailure),
+/* harmony export */   setupPage: () => (/* binding */ setupPage),
+/* harmony export */   setupText: () => (/* binding */ setupText)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6569);
+
+
+const MOST_CHARACTERS = 3_750;
+const MOST_SAID = 520;
+const LONGEST_VALUE = 250;
+const NAME_WIDTH = 18;
+const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 2)} …` : text);
+const rowText = ({ name, sent }) => sent.map((value, at) => `${(at === 0 ? name : '').padEnd(NAME_WIDTH)}${cut(value, LONGEST_VALUE)}`).join('\n');
+const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:';
+const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".';
+const commandText = ({ admits, lookUp, command }) => [`This policy accepts exactly this token. ${admits}`, command, `${lookUpNote} ${lookUp}`, powerShell].join('\n');
+const LEFT_OUT = 'More is in the summary of the job.';
+function withinBound(blocks, most) {
+    let text = '';
+    for (const block of blocks.filter((part) => part !== '')) {
+        const longer = text === '' ? block : `${text}\n\n${block}`;
+        if (longer.length > most - LEFT_OUT.length)
+            return `${text}\n\n${LEFT_OUT}`.trim();
+        text = longer;
+    }
+    return text;
+}
+function refusalText(explanation, happened, most) {
+    const { reason, otherReasons, rows, policy } = explanation;
+    const sent = rows.map(rowText).join('\n');
+    const whole = rows.length === 0 ? `${reason}\n${happened}` : `${reason}\n\n${happened} This was sent:\n${sent}`;
+    const message = cut(whole, most);
+    const others = otherReasons.map(({ cause, text }) => `- ${cause}: ${text}`).join('\n');
+    const also = others === '' ? '' : `Databricks does not tell which part of a policy differs. Also possible:\n${others}`;
+    const ways = policy === undefined || 'withheld' in policy
+        ? [policy?.withheld ?? '']
+        : [commandText(policy), `In Terraform:\n${policy.terraform}`, `By hand: ${policy.clicks}`];
+    return { message, advice: withinBound([also, ...ways], most - message.length) };
+}
+const sentTable = (rows, heading = 'sent') => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['', heading, 'what a policy does with it'], rows.map(({ name, sent, policy }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(name), sent.map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .asCode */ .qM).join('<br>'), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy)]));
+function policyPage(policy) {
+    const more = [
+        `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('The file policy.json, for')} PowerShell ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('(--json "@policy.json"):')}`,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.file, 'json'),
+        'Terraform:',
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.terraform, 'hcl'),
+        `By hand: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.clicks)}`,
+    ];
+    return [
+        '#### The policy that accepts exactly this token',
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.admits),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(`${policy.lookUp} # "id" is SERVICE_PRINCIPAL_ID\n${policy.command}`, 'sh'),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('PowerShell, Terraform, by hand', more.join('\n\n')),
+    ].join('\n\n');
+}
+function redacted(value, redact) {
+    return JSON.parse(JSON.stringify(value), (_name, part) => (typeof part === 'string' ? redact(part) : part));
+}
+function refusalPage(explanation, happened, redact) {
+    const { reason, otherReasons, rows, policy } = redacted(explanation, redact);
+    const others = otherReasons.map(({ cause, text }) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .asCode */ .qM)(cause)} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(text)}`).join('\n');
+    const parts = [
+        `**${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(reason)}**`,
+        ...(rows.length === 0 ? [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(redact(happened))] : [sentTable(rows)]),
+        ...(others === ''
+            ? []
+            : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('Databricks does not tell which part of a policy differs. Also possible', others)]),
+        ...(policy === undefined
+            ? []
+            : ['withheld' in policy ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(policy.withheld.replaceAll('\n', ' ')) : policyPage(policy)]),
+    ];
+    return parts.join('\n\n');
+}
+function explainedFailure(failure, explanation) {
+    const { code, message: happened, serverText } = failure;
+    const most = MOST_CHARACTERS - Math.min(serverText?.length ?? 0, MOST_SAID);
+    const { message, advice } = refusalText(explanation, happened, most);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, message, {
+        serverText,
+        advice,
+        reason: explanation.cause,
+        page: (redact) => refusalPage(explanation, happened, redact),
+        cause: failure,
+    });
+}
+const stepText = ({ title, who, command }, at) => `${at + 1}. ${title} (${who}):\n${command}`;
+function setupText({ rows, steps, policy }) {
+    return [
+        'The token of this job holds:',
+        rows.map(rowText).join('\n'),
+        'For Databricks to accept it, these have to exist:',
+        ...steps.map(stepText),
+        ...('withheld' in policy ? [policy.withheld] : []),
+    ].join('\n\n');
+}
+function setupPage(setup, redact) {
+    const { rows, steps, policy } = redacted(setup, redact);
+    const stepPage = ({ title, who, command }, at) => `${at + 1}. ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(title)} **(${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(who)})**\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(command, 'sh')}`;
+    const terraform = 'withheld' in policy
+        ? []
+        : [
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('The policy in Terraform, and by hand', `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(policy.terraform, 'hcl')}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.clicks)}`),
+        ];
+    return [
+        '### Databricks dry run',
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)('GitHub gave this job a token; nothing was sent to Databricks, and no later step is logged in.'),
+        sentTable(rows, 'in the token'),
+        '#### For Databricks to accept it, these have to exist',
+        ...steps.map(stepPage),
+        ...('withheld' in policy ? [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.withheld.replaceAll('\n', ' '))] : terraform),
+    ].join('\n\n');
+}
+
+
+/***/ }),
+
+/***/ 6569:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ inMarkdown),
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   hk: () => (/* binding */ textAsPage),
+/* harmony export */   qM: () => (/* binding */ asCode),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
+const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
+
+
+/***/ })
+
+};
