@@ -16,7 +16,11 @@ const GOOD = 'databricks-token --version'
 
 /** Ten scripts that have to fail their step. */
 export const failing: readonly Script[] = [
-  { what: 'a statement, then a good command', script: `databricks-token sql --file bad.sql\n${GOOD}`, plainly: 'green' },
+  {
+    what: 'a statement, then a good command',
+    script: `databricks-token sql --file bad.sql\n${GOOD}`,
+    plainly: 'green',
+  },
   { what: 'a statement, then a cmdlet', script: 'databricks-token sql --file bad.sql\nGet-Date', plainly: 'red' },
   {
     what: 'a statement from a pipe, then a good command',
@@ -28,9 +32,21 @@ export const failing: readonly Script[] = [
     script: `$rows = databricks-token sql --file bad.sql --format jsonl | ConvertFrom-Json\n${GOOD}`,
     plainly: 'green',
   },
-  { what: 'a gate, then a good command', script: `databricks-token sql --file rows.sql --fail-if-rows\n${GOOD}`, plainly: 'green' },
-  { what: 'a program of exec, then a good command', script: `databricks-token exec -- node seven.mjs\n${GOOD}`, plainly: 'green' },
-  { what: 'a token that is not to be had, then a good command', script: `$t = databricks-token --nonsense\n${GOOD}`, plainly: 'green' },
+  {
+    what: 'a gate, then a good command',
+    script: `databricks-token sql --file rows.sql --fail-if-rows\n${GOOD}`,
+    plainly: 'green',
+  },
+  {
+    what: 'a program of exec, then a good command',
+    script: `databricks-token exec -- node seven.mjs\n${GOOD}`,
+    plainly: 'green',
+  },
+  {
+    what: 'a token that is not to be had, then a good command',
+    script: `$t = databricks-token --nonsense\n${GOOD}`,
+    plainly: 'green',
+  },
   { what: 'throw', script: `throw 'thrown'\n${GOOD}`, plainly: 'red' },
   { what: 'a script that is none', script: `${GOOD}\nif (`, plainly: 'red' },
   { what: 'exit 5', script: `${GOOD}\nexit 5\n${GOOD}`, plainly: 'red' },

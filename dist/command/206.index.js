@@ -1206,9 +1206,16 @@ function sortWords(words) {
     }
     return { options, statements };
 }
-function sourceOf({ options, statements }) {
+const refuseReadByCmd = () => {
+    throw usageError('On Windows cmd reads an argument before it arrives here, and the statement may be another one by now', 'Write the statement to a file and give --file FILE. In PowerShell 7.4 and later also: ' +
+        "@' … '@ | databricks-token sql -, with the statement on lines of its own. " +
+        'Values from outside belong into variables: --param-env NAME=VARIABLE.');
+};
+function sourceOf({ options, statements }, throughCmd) {
     const [file] = options.get('--file') ?? [];
     const [text, ...more] = statements;
+    if (throughCmd && statements.some((statement) => statement !== '-'))
+        refuseReadByCmd();
     if (more.length > 0)
         throw usageError('There is more than one statement: put quotes around the whole');
     if (file !== undefined && text !== undefined)
@@ -1235,7 +1242,7 @@ function secondsOf(duration) {
         throw usageError('--timeout takes 1 s to 555 h');
     return seconds;
 }
-function parseSqlOptions(words, environment) {
+function parseSqlOptions(words, { environment, throughCmd }) {
     const sorted = sortWords(words);
     const all = (name) => sorted.options.get(name) ?? [];
     const [maxRows] = all('--max-rows');
@@ -1256,7 +1263,7 @@ function parseSqlOptions(words, environment) {
         gate: gateOf(sorted.options),
         timeoutSeconds: secondsOf(all('--timeout')[0]),
         summary: sorted.options.has('--summary'),
-        source: sourceOf(sorted),
+        source: sourceOf(sorted, throughCmd),
     };
 }
 
@@ -1651,7 +1658,7 @@ async function runSql(words, effects) {
     (0,external_node_v8_.setFlagsFromString)('--heap-growing-percent=20');
     let call;
     try {
-        call = parseSqlOptions(words, effects.environment);
+        call = parseSqlOptions(words, effects);
     }
     catch (thrown) {
         const exitCode = (0,cancellation.exitCodeFor)(thrown, effects.signal);

@@ -644,6 +644,7 @@ function doesEnvSplit() {
     }
 }
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
+const KEPT_THROUGH_CMD = '--kept-through-cmd';
 const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
 const PLACE = 'DATABRICKS_TOKEN_PLACE';
 function fromPlace(path, bin) {
@@ -653,7 +654,7 @@ function fromPlace(path, bin) {
 }
 function cmdShimFromPlace({ node, script, folder }) {
     const bin = win32.join(folder, 'bin');
-    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} ${KEPT_THROUGH_CMD} ${fromPlace(folder, bin)} %*`;
     return [
         'setlocal disabledelayedexpansion',
         'goto main',
@@ -668,7 +669,7 @@ function cmdShimFromPlace({ node, script, folder }) {
 function cmdShim(options) {
     const { node, script, folder } = options;
     const lines = isAscii(node + script + folder)
-        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} ${KEPT_THROUGH_CMD} ${forCmd(folder)} %*`]
         : cmdShimFromPlace(options);
     return ['@echo off', ...lines, ''].join('\r\n');
 }
