@@ -72,6 +72,24 @@ export const cases: readonly ClientCase[] = [
   ...of('databricks-sqlalchemy', 'python', 'databricks-sqlalchemy', {
     'sqlalchemy-exec': `\`databricks-token exec\` and \`credentials_provider\`, one connection ${ENDS}`,
   }),
+  ...of('Great Expectations', 'tools', 'great-expectations', {
+    'expectations-exec': `\`databricks-token exec\`, \`add_sql\` with \`credentials_provider\`, ${ENDS}`,
+  }),
+  ...of('ibis', 'tools', 'ibis-framework', {
+    'ibis-exec': `\`databricks-token exec\` and \`credentials_provider\`, one connection ${ENDS}`,
+  }),
+  ...of('dlt', 'tools', 'dlt', {
+    'dlt-exec': `\`databricks-token exec\`, no login in its configuration, its SQL client ${ENDS}`,
+  }),
+  ...of('SQLMesh', 'tools', 'sqlmesh', {
+    'sqlmesh-plan': `\`auth_type: databricks-oauth\` under ${OAUTH}, a plan with a model that outlives two tokens`,
+  }),
+  ...of('databricks-labs-pytester', 'tools', 'databricks-labs-pytester', {
+    'labs-exec': `${EXEC.replace(', ', ', its fixtures `ws` and `sql_backend`, ')}`,
+  }),
+  ...of('Databricks Connect', 'connect', 'databricks-connect', {
+    'connect-exec': `\`databricks-token exec\`, one session ${ENDS}, with a Spark Connect server of this run, which asks the workspace about the token of each call`,
+  }),
   ...of('JDBC driver 3', 'jdbc', 'databricks-jdbc', {
     'jdbc-queries': `\`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`,
     'jdbc-statement': 'the same, one statement that outlives two tokens',
@@ -83,6 +101,9 @@ export const cases: readonly ClientCase[] = [
   }),
   ...of('SchemaCrawler, a JDBC tool', 'schemacrawler', 'schemacrawler-commandline', {
     schemacrawler: `${OAUTH} with JDBC driver 3, one crawl ${ENDS}`,
+  }),
+  ...of('SQLLine, a JDBC tool', 'sqlline', 'sqlline', {
+    sqlline: `${OAUTH} with JDBC driver 3, one connection with a statement that outlives two tokens`,
   }),
   ...of('SDK for Java', 'java-sdk', 'databricks-sdk-java', {
     'java-sdk-environment': ENVIRONMENT,
@@ -98,6 +119,13 @@ export const cases: readonly ClientCase[] = [
     'act-shell-of-a-step': `\`exec\` as the shell of a step and of steps in a composite action, ${ENDS}; nothing secret in the log`,
     'act-post': 'the post step, after a job that failed',
     'act-docs': 'the workflows of README and docs/',
+    'act-release': 'a release, with stand-ins for GitHub',
+    'act-release-refused': 'a release with red CI, with another `dist/`, of another branch: nothing is published',
+    'act-release-rehearsed': 'the rehearsal of a release on a branch: all is made and checked, nothing is published',
+    'act-canary': 'the canary (`canary.yml`) against the sandbox: green, past the end of a token; it closes its issue',
+    'act-canary-red': 'the canary that fails opens one issue, then comments it; an accepted stranger makes it red',
+    'act-canary-unset': 'the canary without its variables starts nothing',
+    'act-release-mutable': 'a release that can still be changed is an error that says what to do',
   }),
   ...of('actionlint', 'actionlint', 'github.com/rhysd/actionlint', {
     actionlint: "this repository's workflows, and those of README and docs/",
@@ -115,7 +143,6 @@ export const cases: readonly ClientCase[] = [
     'terraform-exec': '`databricks-token exec -- terraform apply`, an apply that outlives two tokens',
   }),
   unproven('ODBC', 'its documented client credentials', 'no driver can be had here'),
-  unproven('Databricks Connect', '`exec`', 'it needs a cluster; its login is that of the SDK for Python'),
 ]
 
 const CALLBACK = 'a callback that runs `databricks-token`'

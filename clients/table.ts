@@ -17,9 +17,9 @@ const marks = (name: string) =>
 
 /** The one of what was run, and the one of what a client sees while nothing can be renewed. */
 export const tables: readonly Table[] = [
-  { head: '| client | way of use | version | result |', rows: cases, marks: marks('clients') },
+  { head: '| client | way of use | package | result |', rows: cases, marks: marks('clients') },
   {
-    head: '| client | way of use | version | failed | the first failure | longest wait | works again |',
+    head: '| client | way of use | package | failed | the first failure | longest wait | works again |',
     rows: outages,
     marks: marks('outage'),
   },
@@ -27,8 +27,8 @@ export const tables: readonly Table[] = [
 
 /** The first cells of a row: what it is about, and nothing of how it went. */
 export function beginningOf({ client, way, pinned }: ClientCase): string {
-  const version = pinned ? versionOf(partCalled(pinned.part), pinned.name) : ''
-  return `| ${client} | ${way} | ${version} |`
+  const installed = pinned ? `\`${pinned.name}\` ${versionOf(partCalled(pinned.part), pinned.name)}` : ''
+  return `| ${client} | ${way} | ${installed} |`
 }
 
 function resultOf({ id, unproven }: ClientCase, results: string): string {

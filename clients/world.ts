@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAuthority } from '../sandbox/authority.ts'
+import { type Authority, createAuthority } from '../sandbox/authority.ts'
 import { startConnectProxy } from '../sandbox/connect-proxy.ts'
 import type { FederationPolicy, Principal } from '../sandbox/federation-policy.ts'
 import { type Runner, startRunner } from '../sandbox/github-runner.ts'
@@ -32,10 +32,12 @@ export interface World {
   /** What leads a process to them: the proxy, and the authority in each variable that some client reads. */
   readonly way: Readonly<Record<string, string>>
   readonly proxyPort: number
+  /** Whom every server of this world has its certificate from. */
+  readonly authority: Authority
+  /** Where the proxy leads `name:port`, at each connection. */
+  readonly routes: Record<string, number>
   close(): Promise<void>
 }
-
-type Authority = Awaited<ReturnType<typeof createAuthority>>
 
 /** Starts a world of its own keys: TLS by a throw-away authority, names through a CONNECT proxy. */
 export async function startWorld({ tokenSeconds, onLoopback, audiences }: WorldOptions = {}): Promise<World> {
@@ -50,7 +52,7 @@ export async function startWorld({ tokenSeconds, onLoopback, audiences }: WorldO
     openAt(onLoopback ? undefined : productionHost),
     openAt(stagingHost),
   ])
-  const routes = Object.fromEntries(
+  const routes: Record<string, number> = Object.fromEntries(
     [production, staging].map(({ host, server }) => [`${new URL(host).hostname}:443`, server.port]),
   )
   const proxy = await startConnectProxy({ routes })
@@ -58,7 +60,7 @@ export async function startWorld({ tokenSeconds, onLoopback, audiences }: WorldO
   const certificate = join(folder, 'authority.pem')
   writeFileSync(certificate, authority.certificate)
   return {
-    ...{ runner, production, staging, proxyPort: proxy.port },
+    ...{ runner, production, staging, proxyPort: proxy.port, authority, routes },
     way: {
       HTTPS_PROXY: proxy.url,
       ...{ NODE_EXTRA_CA_CERTS: certificate, SSL_CERT_FILE: certificate, REQUESTS_CA_BUNDLE: certificate },

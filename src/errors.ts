@@ -91,7 +91,10 @@ const ADVICE = {
     'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
   RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
   RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-  ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
+  ROWS_UNEXPECTED:
+    'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
+  NOTHING_CHECKED:
+    'A gate judges queries. Add one that finds what is wrong; for a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
   INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
   UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
   UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -113,6 +116,8 @@ interface FailureDetails {
   advice?: string
   /** Stable name of what is behind it, where that is known; it has a section in docs/troubleshooting.md, too. */
   reason?: string | undefined
+  /** All that is known of it, several paragraphs: for the log where the job has no summary. */
+  text?: string
   /** Writes Markdown for the summary of the job, in place of the text, from texts that went through a redaction. */
   page?: Page
   cause?: unknown
@@ -124,16 +129,18 @@ export class ActionError extends Error {
   readonly advice: string
   readonly serverText: string | undefined
   readonly reason: string | undefined
+  readonly text: string | undefined
   readonly page: Page | undefined
 
   constructor(code: FailureCode, happened: string, details: FailureDetails = {}) {
-    const { serverText, advice, reason, page, cause } = details
+    const { serverText, advice, reason, text, page, cause } = details
     super(happened, cause === undefined ? undefined : { cause })
     this.name = 'ActionError'
     this.code = code
     this.advice = advice ?? ADVICE[code]
     this.serverText = serverText
     this.reason = reason
+    this.text = text
     this.page = page
   }
 }

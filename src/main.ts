@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { ActionError } from './errors.ts'
 import type { Login } from './federation/federate.ts'
 import { peekAccessToken } from './federation/subject-token.ts'
 import { checkAccountId, checkHostNeeds } from './host.ts'
@@ -18,9 +19,20 @@ const environment = process.env
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
 const log = stepLog(environment, (text) => writeAllSync(1, text))
 
+// An input under another name is the commonest reason why there is no host.
+async function readDeclaredInputs(): Promise<Inputs> {
+  try {
+    return readInputs(environment, log)
+  } catch (thrown) {
+    if (!(thrown instanceof ActionError) || thrown.code !== 'HOST_MISSING') throw thrown
+    const { withMeantInput } = await import('./explain/undeclared-inputs.ts')
+    throw withMeantInput(thrown, 'host', environment)
+  }
+}
+
 // Everything that can be refused is refused here, before the first request.
 async function validate(): Promise<Inputs> {
-  const inputs = readInputs(environment, log)
+  const inputs = await readDeclaredInputs()
   const { subjectToken, accountId } = inputs
   refuseDisabledTlsCheck(environment)
   checkAccountId(accountId)
@@ -54,7 +66,7 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
       serverHostname: host.serverHostname,
       workspaceId: host.kind === 'unified' ? workspaceId : undefined,
     },
-    token: { accessToken, expiresAt, issuedAt: now(), beganAt: now() },
+    token: { accessToken, expiresAt, issuedAt: now(), beganAt: now(), isOfLoginStep: true },
     command: {
       name,
       node: process.execPath,

@@ -1,6 +1,9 @@
 /** Text from outside as one line, without control, format and line-breaking characters. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim()
 
+/** Lines as they are, with a space in place of each other control, format and line-breaking character. */
+export const withoutControls = (lines: string): string => lines.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ')
+
 const MAX_QUOTED_CHARACTERS = 500
 const MAX_READ_CHARACTERS = 4096
 

@@ -134,6 +134,17 @@ test.each(labelled(runnable))('$at is run by a test, or says why not', (block) =
   if (runBy.length === 0) expect(block.notRun).toMatch(/\w+/)
 })
 
+const programs = labelled(
+  pages.flatMap(blocksOf).filter(({ language }) => ['python', 'js', 'go', 'java'].includes(language)),
+)
+
+// A program is a file of the workflow before it, as that finds it in its repository.
+test.each(programs)('the program at $at is run with the workflow of its section, or says why not', (block) => {
+  const ofSection = workflows.filter(({ page, section }) => page === block.page && section === block.section)
+  const runs = ofSection.filter(({ notRun }) => notRun === undefined || notRun.startsWith('by npm test, but by'))
+  if (runs.length === 0) expect(block.notRun).toMatch(/\w+/)
+})
+
 const readme = pages.flatMap(blocksOf).filter(({ page }) => page === 'README.md')
 
 test('no line of code in the README is wider than its page', () => {

@@ -10,7 +10,9 @@ needs('bash')
 test.each([
   ['--secret x "SELECT 1"', '--secret is not known'],
   ['--param d=x "SELECT 1"', 'No statement has a marker :d'],
-  ['"SELECT 1; USE main"', 'begins with USE'],
+  ['"SELECT 1; SET x = 1"', 'begins with SET'],
+  ['"SELECT 1; SELECT :d"', 'has the marker :d, and no parameter is given'],
+  ['"USE IDENTIFIER(\'main\'); SELECT 1"', 'does not name a catalog or a schema'],
   ['--file nothing.sql', '--file cannot be read (ENOENT)'],
   ['--output o.xls "SELECT 1"', '.csv, .jsonl or .md'],
   ['--output o.csv --format jsonl "SELECT 1"', 'does not go with the extension'],

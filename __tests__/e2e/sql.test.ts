@@ -60,6 +60,32 @@ test.skipIf(!hasSqlite)('several statements of a file, each shown; parameters wh
   expect(sent.map(({ catalog, schema }) => [catalog, schema])).toEqual(Array(3).fill(['main', 's']))
 })
 
+test('the statements of several files are one call, and USE in one of them is heard without a session', async () => {
+  const { job, runner, workspace } = await sqlJob()
+  writeFileSync(
+    join(runner.workspace, 'a.sql'),
+    'USE CATALOG prod;\nUSE SCHEMA sales;\nSELECT 1;\nUSE other.raw; SELECT 2',
+  )
+  writeFileSync(join(runner.workspace, 'b.sql'), 'SELECT 3')
+  const step = await job.run('databricks-token sql --file a.sql --file b.sql --catalog main')
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([0, 'none'])
+  expect(
+    workspace.statements().map(({ request: { statement, catalog, schema } }) => [statement, catalog, schema]),
+  ).toEqual([
+    ['SELECT 1', 'prod', 'sales'],
+    ['SELECT 2', 'other', 'raw'],
+    ['SELECT 3', 'main', undefined],
+  ])
+  expect(step.stderr).toContain('Statement 3 of 3 (b.sql, line 1) has succeeded')
+  writeFileSync(join(runner.workspace, 'b.sql'), 'SELECT :day')
+  const refused = await job.run('databricks-token sql --file a.sql --file b.sql || exit $?')
+  expect([refused.exitCode, annotationIn(refused.stderr), workspace.statements().length]).toEqual([
+    2,
+    'SQL_CALL_INVALID',
+    3,
+  ])
+})
+
 test.skipIf(!hasSqlite)('stops at the first statement that fails, and says what and where', async () => {
   const { job, workspace } = await sqlJob()
   const step = await job.run(
@@ -67,7 +93,9 @@ test.skipIf(!hasSqlite)('stops at the first statement that fails, and says what 
   )
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
   const id = workspace.statements()[1]?.id
-  expect(step.stderr).toContain(`Statement 2 of 3 (line 3) failed: BAD_REQUEST, SQLSTATE 42P01, statement id ${id}.`)
+  expect(step.stderr).toContain(
+    `Statement 2 of 3 (line 3) failed (statement id ${id}).%0AThe server said: BAD_REQUEST, SQLSTATE 42P01: `,
+  )
   expect(step.stderr).toContain('[TABLE_OR_VIEW_NOT_FOUND] The table or view `nowhere` cannot be found.')
   expect(step.stderr).toContain('GRANT USE CATALOG')
   expect(workspace.statements()).toHaveLength(2)
@@ -109,6 +137,30 @@ test.each([
   expect(step.stdout).toContain('| bad |')
 })
 
+test('the gate judges every check of a call: the first that fails ends it, unless it keeps going', async () => {
+  const { job, runner, workspace } = await sqlJob()
+  const checks = ["SELECT 'late' AS found", 'INSERT INTO t VALUES (1)', "SELECT 'twice' AS found"].join(';\n')
+  writeFileSync(join(runner.workspace, 'checks.sql'), `${checks};\nSELECT 1 WHERE false`)
+  const recorded = await job.run('databricks-token sql --fail-if-rows --file checks.sql || exit $?')
+  expect([recorded.exitCode, annotationIn(recorded.stderr), workspace.statements().length]).toEqual([
+    3,
+    'ROWS_UNEXPECTED',
+    1,
+  ])
+  writeFileSync(join(runner.workspace, 'checks.sql'), "SELECT 'late' AS found;\nSELECT 5;\nSELECT 6")
+  const all = await job.run('databricks-token sql --fail-if-rows --keep-going --file checks.sql || exit $?')
+  expect([all.exitCode, all.stderr.match(/^::error /gm)?.length]).toEqual([3, 3])
+  expect(all.stderr).toContain('Statement 1 of 3 (checks.sql, line 1) has rows, and --fail-if-rows wants none.')
+  writeFileSync(join(runner.workspace, 'checks.sql'), "SELECT 'late' AS found;\nSELECT nothing FROM nowhere;\nSELECT 6")
+  const failing = await job.run('databricks-token sql --fail-if-rows --keep-going --file checks.sql || exit $?')
+  expect([failing.exitCode, failing.stderr.match(/failed \(\w+\)/g)]).toEqual([
+    1,
+    ['failed (ROWS_UNEXPECTED)', 'failed (STATEMENT_FAILED)'],
+  ])
+  const none = await job.run('databricks-token sql --fail-if-rows "INSERT INTO t VALUES (1)" || exit $?')
+  expect([none.exitCode, annotationIn(none.stderr)]).toEqual([2, 'SQL_CALL_INVALID'])
+})
+
 test('--summary: time, rows and the table, everything from outside as text, and never the statement', async () => {
   const { job } = await sqlJob()
   const step = await job.run('databricks-token sql --summary "SELECT \'<img>|[x](y)\' AS t"')
@@ -116,6 +168,8 @@ test('--summary: time, rows and the table, everything from outside as text, and 
     /^### The statement has succeeded\n\n1 row, \d s\n\n\| t \|\n\| --- \|\n\| &#60;img&#62;&#124;&#91;x&#93;\(y\) \|\n\n$/,
   )
 })
+
+const outside = 'env -u GITHUB_ACTIONS -u ACTIONS_ID_TOKEN_REQUEST_URL -u ACTIONS_ID_TOKEN_REQUEST_TOKEN'
 
 test.each([
   ['a value that would be a command', `--format value "SELECT '::add-mask::x'"`],
@@ -126,7 +180,7 @@ test.each([
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'RESULT_UNFIT'])
   expect(step.stdout).not.toMatch(/add-mask|##\[/)
   expect((await job.run(`databricks-token sql ${words} > file; cat file | wc -l`)).stdout).not.toBe('0\n')
-  expect((await job.run(`GITHUB_ACTIONS= databricks-token sql ${words}`)).exitCode).toBe(0)
+  expect((await job.run(`${outside} databricks-token sql ${words}`)).exitCode).toBe(0)
 })
 
 test('what SQL cannot be run here is answered by record, and its errors are named', async () => {

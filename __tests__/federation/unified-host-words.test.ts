@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkAccountIn, readHostConfig } from '../../src/federation/unified-host.ts'
+import { checkAccountIn } from '../../src/federation/account-in-path.ts'
+import { readHostConfig } from '../../src/federation/unified-host.ts'
 import { parseHost } from '../../src/host.ts'
 import { failureOf } from '../support/failures.ts'
 

@@ -19,8 +19,11 @@ function printed(use: (log: Log) => void, environment: NodeJS.ProcessEnv = inWor
 }
 
 /** What the command prints when it masks these, one after the other. */
-const masking = (secrets: string[], environment?: NodeJS.ProcessEnv): string =>
-  printed(({ mask }) => secrets.forEach(mask), environment)
+function masking(secrets: string[], environment?: NodeJS.ProcessEnv): string {
+  return printed(({ mask }) => {
+    for (const secret of secrets) mask(secret)
+  }, environment)
+}
 
 test('of a JWT the signature alone, on a line of its own', () => {
   expect(masking([`eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.${signature}`])).toBe(`\n::add-mask::${signature}\n`)
@@ -36,8 +39,32 @@ test('once a process, however often the same token is handed out', () => {
   )
 })
 
-test('nowhere but in a workflow', () => {
-  expect(masking(['one-token'], {})).toBe('')
+test('what is masked together is one write, with one empty line before it, and without what was masked before', () => {
+  const writes: string[] = []
+  const { mask } = commandLog(inWorkflow, (text) => writes.push(text))
+  mask('a-token', 'a-half', 'another-half')
+  mask('a-token', 'a-third-half')
+  mask('a-half')
+  expect(writes).toEqual([
+    '\n::add-mask::a-token\n::add-mask::a-half\n::add-mask::another-half\n',
+    '\n::add-mask::a-third-half\n',
+  ])
+})
+
+const requestVariables = {
+  ACTIONS_ID_TOKEN_REQUEST_URL: 'https://runner.example/',
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token',
+}
+
+test('in a workflow whose own variable sudo took away, too', () => {
+  expect(masking(['one-token'], requestVariables)).toBe('\n::add-mask::one-token\n')
+})
+
+test.each([
+  ['without any variable of a runner', {}],
+  ['with the address of its ID token service alone', { ...requestVariables, ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' }],
+])('nowhere else: %s', (_, environment) => {
+  expect(masking(['one-token'], environment)).toBe('')
 })
 
 const useAll = ({ info, notice, warning, debug, fail }: Log) => {

@@ -18,13 +18,12 @@ afterEach(() => {
 interface StartOptions {
   token?: () => Promise<StoredToken | undefined>
   scope?: string
-  mask?: (secret: string) => void
 }
 
 /** A service that goes away after the test. */
-export async function start({ token, scope = 'all-apis', mask = () => undefined }: StartOptions = {}) {
+export async function start({ token, scope = 'all-apis' }: StartOptions = {}) {
   const given = token ?? (async () => tokenOf('kept', NOW))
-  const service = await startTokenService({ hostname, scope, token: given, mask, now: () => NOW })
+  const service = await startTokenService({ hostname, scope, token: given, now: () => NOW })
   open.push(service)
   return service
 }

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../src/json.ts'
+import type { Sent } from '../../src/json.ts'
 import type { StatementApi } from '../../src/warehouse/api.ts'
 import { Cancellation } from '../../src/warehouse/cancellation.ts'
 import type { StatementEffects } from '../../src/warehouse/statement.ts'
-import type { StatementResponse } from '../../src/warehouse/statement-response.ts'
+import type { CHUNK, StatementResponse } from '../../src/warehouse/statement-response.ts'
 import { jumpingClock } from './jumping-clock.ts'
 
 /** An answer about the statement id-1. */
@@ -13,7 +13,7 @@ export const answer = (
 
 /** What `StatementApi.chunk` is, for chunks that come as this. */
 export const chunkOf =
-  (chunk: JsonObject): StatementApi['chunk'] =>
+  (chunk: Sent<typeof CHUNK>): StatementApi['chunk'] =>
   async (_id, _index, read) =>
     read(chunk)
 

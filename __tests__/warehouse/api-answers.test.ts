@@ -17,7 +17,9 @@ async function apiWith(answer: Answer, token = async () => 'a-token', workspaceI
 }
 
 test.each([
-  [{ warehouses: [{ id: 'a', name: 'One' }, { id: 'b' }, 7] }, 'a  One\nb  \n  '],
+  [{ warehouses: [{ id: 'a', name: 'One' }, { id: 'b' }, 7] }, 'a  One\nb  '],
+  // Of no use, and no beginning of a line.
+  [{ warehouses: [{ id: '::error::x', name: 'One' }, { id: 7 }, { name: 'Two' }] }, ''],
   [{ warehouses: 'x' }, ''],
   [{}, ''],
 ])('the list of warehouses %j', async (json, listed) => {

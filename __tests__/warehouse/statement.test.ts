@@ -45,21 +45,24 @@ test('the pause is about a tenth of what has passed, 100 ms to 5 s', async () =>
   expect([pauses[0]?.ms, pauses.at(-1)?.ms]).toEqual([100, 5000])
 })
 
-test.each<[StatementResponse, string, RegExp]>([
-  [answer('CANCELED'), 'STATEMENT_CANCELED', /cancelled at Databricks/],
+test.each<[StatementResponse, string, RegExp, string | undefined]>([
+  [answer('CANCELED'), 'STATEMENT_CANCELED', /cancelled at Databricks/, undefined],
   [
     answer('FAILED', { error: { code: 'BAD_REQUEST', message: 'm', sqlState: '42601' } }),
     'STATEMENT_FAILED',
-    /BAD_REQUEST, SQLSTATE 42601, statement id id-1/,
+    /^The statement failed \(statement id id-1\)\.$/,
+    'BAD_REQUEST, SQLSTATE 42601: m',
   ],
+  [answer('FAILED', { error: { code: '', message: 'm', sqlState: '' } }), 'STATEMENT_FAILED', /id-1/, 'm'],
   [
     answer('FAILED', { error: { code: '', message: 'Inline byte limit exceeded. X', sqlState: '' } }),
     'RESULT_TOO_LARGE',
     /larger than 25 MiB/,
+    'Inline byte limit exceeded. X',
   ],
-])('%j: %s', async (last, code, told) => {
+])('%j: %s', async (last, code, told, serverText) => {
   const failure = await failureOf(() => run(effectsWith([last]).effects))
-  expect([failure.code, failure.message]).toEqual([code, expect.stringMatching(told)])
+  expect(failure).toMatchObject({ code, message: expect.stringMatching(told), serverText })
 })
 
 test('what failed after its commit has run, and is not to be run again', async () => {

@@ -51,6 +51,16 @@ const textOf = (section: readonly Block[], language: string, at = 0): string =>
   section.filter((block) => block.language === language)[at]?.text ?? ''
 
 const model = 'select 1 as id, current_user() as who'
+const planned = `MODEL (name main.analytics.one, kind FULL);\n${model}\n`
+const stateOfSqlmesh = `    state_connection: {type: duckdb, database: state.db}
+default_gateway: warehouse
+model_defaults: {dialect: databricks, start: 2026-01-01}
+`
+const loads = `import dlt
+pipeline = dlt.pipeline("nightly", destination="databricks", dataset_name="default")
+with pipeline.sql_client() as client:
+    print(client.execute_sql("SELECT current_user() AS me"))
+`
 
 /** By page and heading: what a workflow finds in its repository, and what it shows. */
 const runs: Readonly<Record<string, DocumentedRun>> = {
@@ -81,6 +91,36 @@ const runs: Readonly<Record<string, DocumentedRun>> = {
     files: (section) => ({ 'report.py': textOf(section, 'python') }),
     path: [placeOf('python')],
     prints: [`current_user()='${applicationId}'`],
+  },
+  'docs/recipes.md, SQLAlchemy': {
+    files: (section) => ({ 'report.py': textOf(section, 'python') }),
+    path: [placeOf('tools')],
+    prints: [`[('${applicationId}',)]`],
+  },
+  'docs/recipes.md, Great Expectations': {
+    files: (section) => ({ 'checks.py': textOf(section, 'python') }),
+    path: [placeOf('tools')],
+    prints: ['"expectation_type": "expect_column_values_to_not_be_null"', '"success": true'],
+  },
+  'docs/recipes.md, dlt': {
+    files: () => ({ 'load.py': loads }),
+    path: [placeOf('tools')],
+    prints: [applicationId],
+  },
+  'docs/recipes.md, SQLMesh': {
+    files: (section) => ({
+      'config.yaml': `${textOf(section, 'yaml', 1)}${stateOfSqlmesh}`,
+      'models/one.sql': planned,
+    }),
+    path: [placeOf('tools')],
+    prints: ['Virtual layer updated'],
+  },
+  'docs/recipes.md, Tests with databricks-labs-pytester': {
+    files: () => ({
+      'tests/test_login.py': `def test_login(ws):\n    assert ws.current_user.me().user_name == '${applicationId}'\n`,
+    }),
+    path: [placeOf('tools')],
+    prints: ['1 passed'],
   },
   'docs/recipes.md, A whole job in one line': {
     files: () => ({
@@ -133,4 +173,4 @@ const runAll = async (test: TestContext) => {
   await Promise.all(ours.map((block) => runBlock(block, test)))
 }
 
-prove('act-docs', runAll, { programs: ['curl', 'jq'], parts: ['python', 'dbt'] })
+prove('act-docs', runAll, { programs: ['curl', 'jq'], parts: ['python', 'dbt', 'tools'] })

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type TestContext } from 'vitest'
 import { bringTrust, java, jdbcUrl } from '../java.ts'
 import { bring, differentLines, expectTwoRenewals, loggedIn, python, SHORT, stepOf, TWO_ENDS } from '../logged-in.ts'
@@ -56,5 +58,24 @@ const crawl = async (test: TestContext) => {
   expect(step.stdout).toMatch(/sales +2 rows\n.*slow +1 rows\n/)
   expectTwoRenewals(world.production)
 }
+
+const sqlline = async (test: TestContext) => {
+  const world = await loggedIn(test, { tokenSeconds: SHORT })
+  await bringTrust(world)
+  const who = 'select current_user() as me;'
+  const sleep = `select java_method('java.lang.Thread', 'sleep', cast(${TWO_ENDS}000 as bigint)) as waited;`
+  writeFileSync(join(world.runner.workspace, 'run.sql'), [who, sleep, who, ''].join('\n'))
+  const url = `-d com.databricks.client.jdbc.Driver -u '${jdbcUrl(world)}${parameters}' -n '' -p ''`
+  const program = `${java(world, 'sqlline', 'jdbc')} sqlline.SqlLine ${url} --outputFormat=csv --showHeader=false`
+  const step = await stepOf(
+    world.job,
+    `databricks-token exec --auth oauth-m2m -- ${program} --silent=true --run=run.sql`,
+    220,
+  )
+  expect(step.stdout).toBe(`'${applicationId}'\n''\n'${applicationId}'\n`)
+  expectTwoRenewals(world.production)
+}
+
+prove('sqlline', sqlline, { ...needs, parts: ['jdbc'] })
 
 prove('schemacrawler', crawl, { ...needs, parts: ['jdbc', 'python'] })

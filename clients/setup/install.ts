@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { linesOf, replaceTable, tables } from '../table.ts'
 import { folder, lockOf, type Part, type PartName, parts, placeOf, problemOf, results, versionOf } from './parts.ts'
+import { pipInstall } from './pip.ts'
 
 const clients = join(import.meta.dirname, '..')
 const start = promisify(execFile)
@@ -21,11 +22,19 @@ async function run(program: string, parameters: readonly string[], options: { cw
   await start(program, parameters, { ...options, env, timeout: 600_000, maxBuffer: 2 ** 26 })
 }
 
-async function installPython(name: PartName, lock: string): Promise<void> {
+async function installPython({ name, lock }: Part, python = 'python3'): Promise<void> {
   const venv = join(placeOf(name), '..')
-  await run('python3', ['-m', 'venv', '--clear', venv])
-  const exactly = ['--no-deps', '--no-compile', '--disable-pip-version-check', '--requirement', lock]
-  await run(placeOf(name, 'python'), ['-m', 'pip', 'install', '--quiet', ...exactly])
+  await run(python, ['-m', 'venv', '--clear', venv])
+  await run(placeOf(name, 'python'), pipInstall(join(clients, lock)))
+}
+
+/** The first Python of the machine that is new enough for Databricks Connect. */
+async function newPython(): Promise<string> {
+  for (const name of ['python3', 'python3.12', 'python3.13', 'python3.14']) {
+    const found = await start(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 12))']).catch(() => undefined)
+    if (found !== undefined) return name
+  }
+  throw Object.assign(new Error('too old'), { code: 'ENOENT' })
 }
 
 async function installNpm(): Promise<void> {
@@ -55,13 +64,13 @@ function installJava({ name, lock }: Part): Promise<void> {
 }
 
 const installers: Readonly<Record<PartName, (part: Part) => Promise<void>>> = {
-  python: ({ name, lock }) => installPython(name, join(clients, lock)),
-  dbt: ({ name, lock }) => installPython(name, join(clients, lock)),
-  checks: ({ name, lock }) => installPython(name, join(clients, lock)),
+  ...{ python: installPython, dbt: installPython, tools: installPython, checks: installPython },
+  connect: async (part) => installPython(part, await newPython()),
   npm: installNpm,
   'go-sdk': () => installGo('go', placeOf('go-sdk', 'login')),
   'go-sql': () => installGo('go-sql', placeOf('go-sql', 'query')),
-  ...{ jdbc: installJava, 'jdbc-simba': installJava, 'java-sdk': installJava, schemacrawler: installJava },
+  ...{ jdbc: installJava, 'jdbc-simba': installJava, 'java-sdk': installJava },
+  ...{ schemacrawler: installJava, sqlline: installJava },
   actionlint: () =>
     installGo('actionlint', placeOf('actionlint', 'actionlint'), 'github.com/rhysd/actionlint/cmd/actionlint'),
 }

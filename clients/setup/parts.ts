@@ -14,6 +14,8 @@ export const results = join(folder, 'results')
 export type PartName =
   | 'python'
   | 'dbt'
+  | 'tools'
+  | 'connect'
   | 'checks'
   | 'npm'
   | 'go-sdk'
@@ -23,11 +25,12 @@ export type PartName =
   | 'jdbc-simba'
   | 'java-sdk'
   | 'schemacrawler'
+  | 'sqlline'
 
 export interface Part {
   readonly name: PartName
   /** The program that installs it, and without which there is no such part. */
-  readonly needs: 'npm' | 'python3' | 'go' | 'mvn'
+  readonly needs: 'npm' | 'python3' | 'Python 3.12' | 'go' | 'mvn'
   /** Path from `clients/`. */
   readonly lock: string
   /** Packages that a person wants to know the version of; the rest are their dependencies. */
@@ -42,6 +45,14 @@ export const parts: readonly Part[] = [
   {
     ...{ name: 'dbt', needs: 'python3', lock: 'requirements/dbt.txt' },
     packages: ['dbt-databricks', 'dbt-core', 'databricks-sdk', 'databricks-sql-connector'],
+  },
+  {
+    ...{ name: 'tools', needs: 'python3', lock: 'requirements/tools.txt' },
+    packages: ['great-expectations', 'dlt', 'sqlmesh', 'databricks-labs-pytester', 'ibis-framework'],
+  },
+  {
+    ...{ name: 'connect', needs: 'Python 3.12', lock: 'requirements/connect.txt' },
+    packages: ['databricks-connect'],
   },
   {
     ...{ name: 'checks', needs: 'python3', lock: 'requirements/checks.txt' },
@@ -70,6 +81,7 @@ export const parts: readonly Part[] = [
     ...{ name: 'schemacrawler', needs: 'mvn', lock: 'java/schemacrawler/pom.xml' },
     packages: ['schemacrawler-commandline'],
   },
+  { ...{ name: 'sqlline', needs: 'mvn', lock: 'java/sqlline/pom.xml' }, packages: ['sqlline'] },
 ]
 
 export function partCalled(name: PartName): Part {
@@ -94,6 +106,8 @@ export function versionOf(part: Part, name: string): string {
 const programs: Readonly<Record<PartName, readonly string[]>> = {
   python: ['venv-python', 'bin'],
   dbt: ['venv-dbt', 'bin'],
+  tools: ['venv-tools', 'bin'],
+  connect: ['venv-connect', 'bin'],
   checks: ['venv-checks', 'bin'],
   npm: ['npm', 'node_modules'],
   'go-sdk': ['bin'],
@@ -103,6 +117,7 @@ const programs: Readonly<Record<PartName, readonly string[]>> = {
   'jdbc-simba': ['java', 'jdbc-simba'],
   'java-sdk': ['java', 'java-sdk'],
   schemacrawler: ['java', 'schemacrawler'],
+  sqlline: ['java', 'sqlline'],
 }
 
 /** Where a part's programs or modules lie. */

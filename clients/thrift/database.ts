@@ -39,7 +39,7 @@ function defineFunctions(sqlite: DatabaseSync, session: Session): () => number {
   let milliseconds = 0
   sqlite.function('current_user', () => session.principal)
   sqlite.function('current_catalog', () => session.catalog)
-  sqlite.function('current_schema', () => session.schema)
+  for (const name of ['current_schema', 'current_database']) sqlite.function(name, () => session.schema)
   // Spark's way to wait: java_method('java.lang.Thread', 'sleep', cast(2000 as bigint)). The warehouse does the waiting.
   sqlite.function('java_method', (className, method, argument) => {
     if (className !== 'java.lang.Thread' || method !== 'sleep') throw new Error(`no method ${className}.${method}`)

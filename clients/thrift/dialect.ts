@@ -18,6 +18,8 @@ export type Plan =
   | { kind: 'create schema'; name: NameParts }
   | { kind: 'drop schema'; name: NameParts }
   | { kind: 'show schemas'; catalog: string | undefined }
+  | { kind: 'show tables'; schema: NameParts; pattern: string }
+  | { kind: 'volume' }
   | { kind: 'use catalog'; name: string }
   | { kind: 'use schema'; name: NameParts }
   | { kind: 'describe'; name: NameParts }
@@ -68,6 +70,15 @@ const FORMS: [RegExp, (groups: Record<string, string | undefined>) => Plan][] = 
   [
     new RegExp(`^show\\s+(?:schemas|databases)(?:\\s+(?:in|from)\\s+(?<name>${PART}))?$`),
     ({ name }) => ({ kind: 'show schemas', catalog: partsOf(name)[0] }),
+  ],
+  [
+    new RegExp(`^show\\s+tables(?:\\s+(?:in|from)\\s+(?<name>${NAME}))?(?:\\s+(?:like\\s+)?'(?<pattern>[^']*)')?$`),
+    ({ name, pattern = '*' }) => ({ kind: 'show tables', schema: partsOf(name), pattern }),
+  ],
+  // ibis makes one for its own files, which no statement here reads.
+  [
+    new RegExp(`^(?:create|drop)\\s+volume\\s+if\\s+(?:not\\s+)?exists\\s+${NAME}(?:\\s+comment\\s+'[^']*')?$`),
+    () => ({ kind: 'volume' }),
   ],
   [
     new RegExp(`^use\\s+catalog\\s+(?<name>${PART})$`),

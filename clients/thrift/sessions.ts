@@ -12,8 +12,8 @@ export interface Session {
 
 export type Sessions = Map<string, Session>
 
-/** The newest protocol without query parameters. Clients take what the server names from here. */
-const PROTOCOL = types.TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V7
+/** The newest protocol without asynchronous metadata calls. Clients take what the server names from here. */
+const PROTOCOL = types.TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V8
 
 /** The session that `handle` names, if it is `principal`'s. */
 export function sessionOf(sessions: Sessions, handle: types.TSessionHandle, principal: string): Session | undefined {

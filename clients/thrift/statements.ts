@@ -45,6 +45,10 @@ export function carryOut(plan: Plan, sqlite: DatabaseSync, session: Session): Re
       return NOTHING
     case 'show schemas':
       return showSchemas(plan.catalog ?? session.catalog, sqlite)
+    case 'show tables':
+      return showTables(schemaOf(plan.schema, session), plan.pattern, sqlite)
+    case 'volume':
+      return NOTHING
     case 'use catalog':
       session.catalog = plan.name
       session.schema = 'default'
@@ -109,6 +113,19 @@ function dropSchema(schema: SchemaName, sqlite: DatabaseSync): void {
 function showSchemas(catalog: string, sqlite: DatabaseSync): ResultTable {
   const rows = schemasOf(sqlite, catalog).map((name) => [name])
   return { columns: [{ name: 'databaseName', type: 'STRING' }], rows }
+}
+
+/** Databricks' pattern is of its own: `*` stands for any characters, `|` between alternatives, in either case. */
+function showTables(schema: SchemaName, pattern: string, sqlite: DatabaseSync): ResultTable {
+  const words = pattern.replace(/[.+?^${}()[\]\\]/g, '\\$&').replaceAll('*', '.*')
+  const fits = new RegExp(`^(?:${words})$`, 'i')
+  const names = relationsOf(sqlite, schema).filter((name) => fits.test(name))
+  const columns: Column[] = [
+    { name: 'database', type: 'STRING' },
+    { name: 'tableName', type: 'STRING' },
+    { name: 'isTemporary', type: 'BOOLEAN' },
+  ]
+  return { columns, rows: names.toSorted().map((name) => [schema[1], name, false]) }
 }
 
 function describe(name: FullName, sqlite: DatabaseSync): ResultTable {

@@ -33,14 +33,19 @@ const sessionOf = async (warehouse: Warehouse, principal: string) =>
   (await call<types.TOpenSessionResp>(warehouse, principal, 'OpenSession', new types.TOpenSessionReq({})))
     .sessionHandle as types.TSessionHandle
 
-const execute = (warehouse: Warehouse, principal: string, sessionHandle: types.TSessionHandle, statement: string) =>
+const execute = (
+  warehouse: Warehouse,
+  principal: string,
+  sessionHandle: types.TSessionHandle,
+  statement: string,
+  parameters: types.TSparkParameter[] = [],
+) =>
   call<types.TExecuteStatementResp>(
     warehouse,
     principal,
     'ExecuteStatement',
     new types.TExecuteStatementReq({
-      sessionHandle,
-      statement,
+      ...{ sessionHandle, statement, parameters },
       getDirectResults: new types.TSparkGetDirectResults({
         maxRows: new Int64(2),
         maxBytes: new Int64(1000),
@@ -108,6 +113,49 @@ describe('a warehouse', () => {
     expect(failed.directResults?.operationStatus?.errorMessage).toContain('[TABLE_OR_VIEW_NOT_FOUND]')
     const kept = await execute(warehouse, 'ada', session, 'select a from t')
     expect(kept.directResults?.resultSet?.results?.columns?.[0]?.i32Val?.values).toEqual([1])
+  })
+
+  it('shows the tables of a schema whose names fit a pattern', async () => {
+    const warehouse = open()
+    const session = await sessionOf(warehouse, 'ada')
+    for (const name of ['orders', 'order_lines', 'people']) {
+      await execute(warehouse, 'ada', session, `create table ${name} as select 1 as a`)
+    }
+    const namesIn = async (statement: string) => {
+      const { directResults } = await execute(warehouse, 'ada', session, statement)
+      expect(directResults?.operationStatus?.errorMessage).toBeFalsy()
+      return directResults?.resultSet?.results?.columns?.[1]?.stringVal?.values
+    }
+    expect(await namesIn("SHOW TABLES IN `main`.`default` LIKE 'ORDER_*'")).toEqual(['order_lines'])
+    expect(await namesIn("show tables from default 'people|orders'")).toEqual(['orders', 'people'])
+    expect(await namesIn("show tables in main.default like 'order'")).toEqual([])
+  })
+
+  it('knows the schema of a session by either name', async () => {
+    const warehouse = open()
+    const session = await sessionOf(warehouse, 'ada')
+    await execute(warehouse, 'ada', session, 'use schema analytics')
+    const { directResults } = await execute(
+      warehouse,
+      'ada',
+      session,
+      'select CURRENT_DATABASE() a, current_schema() b',
+    )
+    const columns = directResults?.resultSet?.results?.columns
+    expect(columns?.map(({ stringVal }) => stringVal?.values)).toEqual([['analytics'], ['analytics']])
+  })
+
+  it('puts parameters where a statement names them, and never as SQL', async () => {
+    const warehouse = open()
+    const session = await sessionOf(warehouse, 'ada')
+    const parameter = (name: string, type: string, stringValue: string) =>
+      new types.TSparkParameter({ name, type, value: new types.TSparkParameterValue({ stringValue }) })
+    const parameters = [parameter('a_1', 'INT', '7'), parameter('b', 'STRING', "it's")]
+    const query = "select :`a_1` as n, :b as text, ':b' as kept"
+    const { directResults } = await execute(warehouse, 'ada', session, query, parameters)
+    const [n, text, kept] = directResults?.resultSet?.results?.columns ?? []
+    expect(n?.i32Val?.values).toEqual([7])
+    expect([text?.stringVal?.values, kept?.stringVal?.values]).toEqual([["it's"], [':b']])
   })
 
   it('refuses bytes that are no message, and calls it lacks', async () => {

@@ -4,6 +4,7 @@ import types from '@databricks/sql/thrift/TCLIService_types.js'
 import { CATALOG_CALLS, type CatalogRequest } from './catalog-calls.ts'
 import { keyOf, newHandle, OK, UNKNOWN_HANDLE } from './handles.ts'
 import { directResults, fetchRows, metadataOf, type Operation, type Refusal, statusOf } from './operation.ts'
+import { withParameters } from './parameters.ts'
 import type { ResultTable } from './result-set.ts'
 import { type Session, type Sessions, sessionCalls, sessionOf } from './sessions.ts'
 import { answerThrift, type Calls } from './wire.ts'
@@ -46,7 +47,9 @@ export function openWarehouse(options: WarehouseOptions): Warehouse {
       return answerThrift(body, {
         ...sessionCalls(sessions, principal),
         ExecuteStatement: (request: types.TExecuteStatementReq) =>
-          new types.TExecuteStatementResp(execute(request, request.statement)),
+          new types.TExecuteStatementResp(
+            execute(request, withParameters(request.statement, request.parameters ?? [])),
+          ),
         ...catalogCalls(execute),
         ...operationCalls(operations, now, principal),
       })

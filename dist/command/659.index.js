@@ -245,10 +245,9 @@ var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/src/serve/secret.js
 
 const HALF_BYTES = 16;
-function createServiceSecret(mask) {
-    const second = (0,external_node_crypto_.randomBytes)(HALF_BYTES).toString('hex');
-    mask(second);
-    return (0,external_node_crypto_.randomBytes)(HALF_BYTES).toString('hex') + second;
+function createServiceSecret() {
+    const half = (0,external_node_crypto_.randomBytes)(HALF_BYTES).toString('hex');
+    return { secret: (0,external_node_crypto_.randomBytes)(HALF_BYTES).toString('hex') + half, half };
 }
 const digest = (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest();
 const equalsSecret = (given, secret) => (0,external_node_crypto_.timingSafeEqual)(digest(given), digest(secret));
@@ -457,17 +456,19 @@ function oauthEndpoint(options) {
 
 
 async function startTokenService(options) {
-    const { hostname, scope, token, mask, now } = options;
+    const { hostname, scope, token, now } = options;
     const { origin, serve, close } = await listenOnLoopback();
-    const path = `/${createServiceSecret(mask)}/token`;
-    const url = `${origin}/${createServiceSecret(mask)}`;
-    const clientSecret = createServiceSecret(mask);
+    const [forMetadata, forOAuth, forClient] = [createServiceSecret(), createServiceSecret(), createServiceSecret()];
+    const path = `/${forMetadata.secret}/token`;
+    const url = `${origin}/${forOAuth.secret}`;
+    const clientSecret = forClient.secret;
     serve([metadataService({ path, hostname, token, now }), ...oauthEndpoint({ url, clientSecret, scope, token, now })]);
     return {
         metadataServiceUrl: origin + path,
         discoveryUrl: `${url}/.well-known/oauth-authorization-server`,
         clientId: CLIENT_ID,
         clientSecret,
+        halves: [forMetadata.half, forOAuth.half, forClient.half],
         close,
     };
 }
@@ -496,17 +497,23 @@ function serviceEnvironment(auth, service) {
     };
 }
 async function execute(options) {
-    const { program, auth, login, environment, current, renew, report, mask, now, info } = options;
+    const { program, auth, login, environment, current, renew, handOut, report, now, info } = options;
     const first = await renew();
     const loggedIn = loginEnvironment(login, first);
     if (auth === 'pat') {
+        await handOut(first);
         const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' };
         return runProgram(program, programEnvironment(environment, own), info);
     }
-    const token = renewingToken({ current, renew, report, now });
+    const newest = renewingToken({ current, renew, report, now });
+    const token = async () => {
+        const found = await newest();
+        return found === undefined ? undefined : handOut(found);
+    };
     const { hostname } = new URL(login.origin);
-    const service = await startTokenService({ hostname, scope: login.scope, token, mask, now });
+    const service = await startTokenService({ hostname, scope: login.scope, token, now });
     try {
+        await handOut(first, ...service.halves);
         const own = { ...loggedIn, ...serviceEnvironment(auth, service) };
         return await runProgram(program, programEnvironment(environment, own), info);
     }

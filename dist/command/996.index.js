@@ -47,6 +47,8 @@ var time = __webpack_require__(5149);
 var external_node_string_decoder_ = __webpack_require__(6193);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(1692);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __webpack_require__(9355);
 // EXTERNAL MODULE: ./lib/src/http/fault.js
 var http_fault = __webpack_require__(9039);
 // EXTERNAL MODULE: ./lib/src/http/proxy.js
@@ -54,6 +56,7 @@ var proxy = __webpack_require__(3219);
 // EXTERNAL MODULE: ./lib/src/http/status.js
 var http_status = __webpack_require__(6409);
 ;// CONCATENATED MODULE: ./lib/src/http/attempt.js
+
 
 
 
@@ -123,7 +126,7 @@ async function readBody(message, request) {
 }
 function redirected(status, { headers }, { purpose, url }) {
     const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
-    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
+    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${(0,src_text/* printable */.g$)(target)}. It was not followed.`);
 }
 function parseRetryAfter(header, now) {
     if (header === undefined)

@@ -68,10 +68,11 @@ function readText(file) {
         return undefined;
     }
 }
+const EVENT = { pull_request: true };
 function isForkPullRequest({ GITHUB_EVENT_PATH: path = '', GITHUB_EVENT_NAME: name }) {
     if (name !== 'pull_request' && name !== 'pull_request_review' && name !== 'pull_request_review_comment')
         return false;
-    const { pull_request } = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersOf */ .l)(readText(path) ?? '');
+    const { pull_request } = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersIn */ .Jp)(readText(path) ?? '', EVENT);
     if (typeof pull_request !== 'object' || pull_request === null)
         return false;
     const { head, base } = pull_request;

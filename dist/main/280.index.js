@@ -8,6 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   askPrincipal: () => (/* binding */ askPrincipal)
 /* harmony export */ });
+/* unused harmony exports PRINCIPAL_ANSWER, API_ERROR */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
 /* harmony import */ var _http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(360);
 /* harmony import */ var _http_status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(409);
@@ -18,8 +19,10 @@ export const modules = {
 
 
 
+const PRINCIPAL_ANSWER = { userName: true };
+const API_ERROR = { message: true };
 function errorMessage({ body }) {
-    const { message } = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersOf */ .l)(body);
+    const { message } = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersIn */ .Jp)(body, API_ERROR);
     return typeof message === 'string' ? message : body;
 }
 function refusal(answer) {
@@ -55,7 +58,7 @@ async function askPrincipal(send, question) {
     }
     if ((0,_http_status_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeOf */ .s)(answer.status) !== 'success')
         throw refusal(answer);
-    const { userName } = (0,_http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonObject */ .o)(answer, 'VERIFY_INVALID');
+    const { userName } = (0,_http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonObject */ .o)(answer, PRINCIPAL_ANSWER, 'VERIFY_INVALID');
     if (typeof userName !== 'string' || (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(userName) === '') {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('VERIFY_INVALID', `${request.purpose}: the answer of ${host.serverHostname} names nobody.`);
     }

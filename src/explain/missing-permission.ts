@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../errors.ts'
-import { membersOf } from '../json.ts'
+import { membersIn } from '../json.ts'
 
 /** Why a job has no way to ask for an ID token. */
 export type MissingPermission =
@@ -100,10 +100,12 @@ interface Side {
   repo?: { full_name?: string } | null
 }
 
+const EVENT = { pull_request: true } as const
+
 // The payload of the event, as GitHub wrote it; anything else is no pull request.
 function isForkPullRequest({ GITHUB_EVENT_PATH: path = '', GITHUB_EVENT_NAME: name }: NodeJS.ProcessEnv): boolean {
   if (name !== 'pull_request' && name !== 'pull_request_review' && name !== 'pull_request_review_comment') return false
-  const { pull_request } = membersOf(readText(path) ?? '')
+  const { pull_request } = membersIn(readText(path) ?? '', EVENT)
   if (typeof pull_request !== 'object' || pull_request === null) return false
   const { head, base } = pull_request as { head?: Side; base?: Side }
   const own = base?.repo?.full_name

@@ -1,9 +1,12 @@
 import { ActionError } from '../errors.ts'
-import type { JsonObject } from '../json.ts'
+import type { Sent } from '../json.ts'
 import type { Log } from '../log.ts'
 import { type EpochSeconds, formatTime, LAST_TIME, secondsAfter, secondsUntil, UNUSABLE_SECONDS } from '../time.ts'
 import { identityProvider, isGitHub } from './issuer.ts'
 import { peekAccessToken, type SubjectToken } from './subject-token.ts'
+
+/** What is read of the answer to an exchange that was granted (RFC 8693, section 2.2.1). */
+export const TOKEN_ANSWER = { access_token: true, token_type: true, expires_in: true, scope: true } as const
 
 /** A token that Databricks issued. */
 export interface AccessToken {
@@ -48,7 +51,7 @@ function isOfSubjectIssuer(accessToken: string, { jwt, claims }: SubjectToken): 
   return isGitHub(issuer) || (issuer === claims.issuer && identityProvider(issuer) !== 'databricks')
 }
 
-function readToken({ access_token }: JsonObject, { sent, mask }: ReadOptions): string {
+function readToken({ access_token }: Sent<typeof TOKEN_ANSWER>, { sent, mask }: ReadOptions): string {
   if (typeof access_token !== 'string' || access_token.length < MIN_TOKEN_LENGTH) throw invalid('holds no access_token')
   mask(access_token)
   if (access_token.length > MAX_TOKEN_LENGTH || !B64TOKEN.test(access_token)) {
@@ -63,7 +66,7 @@ function readToken({ access_token }: JsonObject, { sent, mask }: ReadOptions): s
  *
  * @throws ActionError EXCHANGE_INVALID; TOKEN_TOO_SHORT if nobody could use the token any more
  */
-export function readAccessToken(document: JsonObject, options: ReadOptions): AccessToken {
+export function readAccessToken(document: Sent<typeof TOKEN_ANSWER>, options: ReadOptions): AccessToken {
   const accessToken = readToken(document, options)
   const { token_type, expires_in, scope = options.scope } = document
   if (typeof token_type !== 'string' || token_type.toLowerCase() !== 'bearer') {

@@ -2,24 +2,26 @@ import type { EpochSeconds } from '../time.ts'
 
 // What federation policies compare (Databricks, "Federation policies") and what tells GitHub's jobs apart (GitHub,
 // "OpenID Connect reference"). Nothing else of a token is ever shown.
-const OF_EVERY_TOKEN = ['iss', 'sub'] as const
-const OF_A_JOB = [
-  'repository',
-  'repository_owner',
-  'repository_id',
-  'repository_owner_id',
-  'environment',
-  'event_name',
-  'ref',
-  'ref_type',
-  'job_workflow_ref',
-  'workflow_ref',
-] as const
+const TEXTS = {
+  iss: true,
+  sub: true,
+  repository: true,
+  repository_owner: true,
+  repository_id: true,
+  repository_owner_id: true,
+  environment: true,
+  event_name: true,
+  ref: true,
+  ref_type: true,
+  job_workflow_ref: true,
+  workflow_ref: true,
+} as const
 
-type ClaimName = (typeof OF_EVERY_TOKEN)[number] | (typeof OF_A_JOB)[number]
+/** What is read of a subject token (RFC 7519, section 4.1). */
+export const SUBJECT_CLAIMS = { ...TEXTS, aud: true, exp: true, nbf: true } as const
 
 /** Claims of a subject token that was sent, those of the allow-list alone, as they stand in it. */
-export interface DisclosedClaims extends Readonly<Partial<Record<ClaimName, string>>> {
+export interface DisclosedClaims extends Readonly<Partial<Record<keyof typeof TEXTS, string>>> {
   readonly aud: readonly string[]
   /** Seconds since 1970. */
   readonly exp: EpochSeconds | undefined
@@ -27,7 +29,7 @@ export interface DisclosedClaims extends Readonly<Partial<Record<ClaimName, stri
 
 /** The claims of a subject token that an explanation may show. */
 export function disclosedClaimsOf(claims: Readonly<Record<string, unknown>>): DisclosedClaims {
-  const texts = [...OF_EVERY_TOKEN, ...OF_A_JOB].flatMap((name) => {
+  const texts = Object.keys(TEXTS).flatMap((name) => {
     const claim = claims[name]
     return typeof claim === 'string' && claim !== '' ? [[name, claim]] : []
   })

@@ -3,11 +3,18 @@ import { type Host, isDatabricksDomain, isTrusted } from '../host.ts'
 import { jsonObject } from '../http/json-answer.ts'
 import type { Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
-import type { JsonObject } from '../json.ts'
+import type { Members, Sent } from '../json.ts'
 import type { Log } from '../log.ts'
+import { printable } from '../text.ts'
 import { elapsedMs, msAfter, msUntil } from '../time.ts'
 import { hostnameOf, readUrl, withoutTrailingDot } from '../url.ts'
-import { checkAccountIn, type HostConfig, readHostConfig } from './unified-host.ts'
+import { checkAccountIn } from './account-in-path.ts'
+import type { HostConfig } from './unified-host.ts'
+
+/** What is read of authorization server metadata (RFC 8414, section 2). */
+export const SERVER_METADATA = { issuer: true, token_endpoint: true } as const
+
+type Metadata = Sent<typeof SERVER_METADATA>
 
 /** What a login needs to know of a host before it can exchange a token there. */
 export interface Discovered extends Omit<HostConfig, 'server'> {
@@ -23,15 +30,15 @@ export interface DiscoveryOptions extends Pick<Log, 'notice' | 'warning'> {
 }
 
 /** A document of a host, or why it cannot be read at this time. */
-type Reading = { document: JsonObject } | { failure: ActionError }
+type Reading<Of extends Members> = { document: Sent<Of> } | { failure: ActionError }
 
 const UNREADABLE_CODES: readonly string[] = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT']
 
 // Checked in the order status, content type, JSON. A network fault that lasts, a 404 and a 5xx make a document
 // unreadable; all else is an error.
-function documentReader(send: Send, withinSeconds: number): (purpose: string, url: URL) => Promise<Reading> {
+function documentReader(send: Send, withinSeconds: number) {
   const endsAt = msAfter(elapsedMs(), withinSeconds * 1000)
-  return async (purpose, url) => {
+  return async <Of extends Members>(purpose: string, url: URL, members: Of): Promise<Reading<Of>> => {
     const secondsLeft = msUntil(endsAt, elapsedMs()) / 1000
     const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown: unknown) => {
       if (!(thrown instanceof ActionError) || !UNREADABLE_CODES.includes(thrown.code)) throw thrown
@@ -40,7 +47,7 @@ function documentReader(send: Send, withinSeconds: number): (purpose: string, ur
     if (answer instanceof ActionError) return { failure: answer }
     const { status, body: serverText } = answer
     const meaning = outcomeOf(status)
-    if (meaning === 'success') return { document: jsonObject(answer, 'METADATA_INVALID') }
+    if (meaning === 'success') return { document: jsonObject(answer, members, 'METADATA_INVALID') }
     if (meaning === 'missing' || meaning === 'broken') {
       const happened = `${purpose}: ${url.host} answered ${status}.`
       return { failure: new ActionError('METADATA_REFUSED', happened, { serverText }) }
@@ -53,7 +60,7 @@ function documentReader(send: Send, withinSeconds: number): (purpose: string, ur
 const noIssuer = (expected: string) => `The metadata of ${expected} names no issuer`
 
 // RFC 8414, section 3.3: a document under another issuer is not to be used; Databricks' own regions are tolerated.
-function checkIssuer({ issuer }: JsonObject, expected: string, warning: Log['warning']): void {
+function checkIssuer({ issuer }: Metadata, expected: string, warning: Log['warning']): void {
   if (typeof issuer !== 'string') throw new ActionError('METADATA_INVALID', `${noIssuer(expected)}.`)
   if (issuer === expected) return
   const found = `The metadata that ${expected} publishes names another issuer`
@@ -75,16 +82,17 @@ function checkWithoutIssuer(tokenEndpoint: URL, host: Host, expected: string, no
   notice(`${noIssuer(expected)}; going on, since its token endpoint is on that host.`)
 }
 
-function checkTokenEndpoint({ token_endpoint }: JsonObject, host: Host): URL {
+function checkTokenEndpoint({ token_endpoint }: Metadata, host: Host): URL {
   const url = typeof token_endpoint === 'string' ? readUrl(token_endpoint) : null
   // A placeholder such as {account_id} that nobody filled in is no part of a URL, though the parser takes it.
   if (url === null || url.pathname.includes('%7B')) {
     throw new ActionError('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`)
   }
   if (!isTrusted(url, host)) {
+    const place = printable(`${url.protocol}//${url.host}`)
     throw new ActionError(
       'METADATA_UNTRUSTED',
-      `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`,
+      `The metadata of ${host.origin} names a token endpoint at ${place}, which is not that host.`,
     )
   }
   return withoutTrailingDot(url)
@@ -117,15 +125,19 @@ export async function discover(
   const read = documentReader(send, withinSeconds)
   const isUnified = host.kind === 'unified'
 
+  // Loaded for such a host alone.
   async function readUnified(): Promise<HostConfig> {
-    const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`))
+    const { HOST_CONFIG, readHostConfig } = await import('./unified-host.ts')
+    const url = new URL(`${host.origin}/.well-known/databricks-config`)
+    const config = await read('Host configuration', url, HOST_CONFIG)
     if ('failure' in config) throw config.failure
     return readHostConfig(config.document, host, accountId)
   }
 
   const { server, ...told }: HostConfig = isUnified ? await readUnified() : { server: expectedServer(host, accountId) }
   const purpose = 'Authorization server metadata'
-  const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`))
+  const url = new URL(`${server}/.well-known/oauth-authorization-server`)
+  const reading = await read(purpose, url, SERVER_METADATA)
   if ('failure' in reading) {
     if (isUnified) throw reading.failure
     const tokenEndpoint = fixedTokenEndpoint(server)
@@ -134,7 +146,7 @@ export async function discover(
     return { tokenEndpoint }
   }
   const { document } = reading
-  const namesIssuer = document['issuer'] !== undefined
+  const namesIssuer = document.issuer !== undefined
   if (namesIssuer) checkIssuer(document, server, warning)
   const tokenEndpoint = checkTokenEndpoint(document, host)
   if (!namesIssuer) checkWithoutIssuer(tokenEndpoint, host, server, notice)

@@ -2,12 +2,15 @@ import { ActionError, type FailureCode } from '../errors.ts'
 import { jsonObject } from '../http/json-answer.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { type Outcome, outcomeOf } from '../http/status.ts'
-import { membersOf } from '../json.ts'
+import { membersIn } from '../json.ts'
 import type { Log } from '../log.ts'
 import type { EpochSeconds } from '../time.ts'
-import { type AccessToken, readAccessToken } from './access-token.ts'
+import { type AccessToken, readAccessToken, TOKEN_ANSWER } from './access-token.ts'
 import { ExchangeRefused, type RefusedExchange } from './exchange-refused.ts'
 import type { SubjectToken } from './subject-token.ts'
+
+/** What is read of an exchange that was refused (RFC 6749, section 5.2); Databricks adds an id. */
+export const TOKEN_ERROR = { error: true, error_description: true, error_id: true } as const
 
 export interface ExchangeOptions extends Pick<Log, 'mask'> {
   tokenEndpoint: URL
@@ -46,9 +49,8 @@ const REFUSAL_CODES: Partial<Record<Outcome, FailureCode>> = {
   missing: 'EXCHANGE_NOT_FOUND',
 }
 
-// RFC 6749, section 5.2; Databricks adds an id.
 function oauthError({ body }: HttpAnswer): { error: string | undefined; text: string } {
-  const { error, error_description, error_id } = membersOf(body)
+  const { error, error_description, error_id } = membersIn(body, TOKEN_ERROR)
   const parts = [error, error_description, error_id].filter((part) => typeof part === 'string')
   return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body }
 }
@@ -93,7 +95,10 @@ export async function exchange(send: Send, options: ExchangeOptions): Promise<Ex
   if (outcomeOf(answer.status) !== 'success') throw refusal(answer)
   const { sent } = answer.request
   const { scope, mask, now } = options
-  return { issued: readAccessToken(jsonObject(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent }
+  return {
+    issued: readAccessToken(jsonObject(answer, TOKEN_ANSWER, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }),
+    sent,
+  }
 }
 
 interface InTurnOptions extends Omit<ExchangeOptions, 'nextSubjectToken'>, Pick<Log, 'info' | 'notice'> {

@@ -3,7 +3,7 @@ import type { Host } from '../host.ts'
 import { jsonObject } from '../http/json-answer.ts'
 import type { HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
-import { membersOf } from '../json.ts'
+import { membersIn } from '../json.ts'
 import type { Log } from '../log.ts'
 import { printable } from '../text.ts'
 
@@ -16,9 +16,15 @@ export interface PrincipalQuestion extends Pick<Log, 'warning'> {
   readonly scope: string
 }
 
-// Of an error of the REST API; the text of anything else is quoted as it is.
+/** What is read of the answer to SCIM's `Me`. */
+export const PRINCIPAL_ANSWER = { userName: true } as const
+
+/** What is read of an error of the REST API. */
+export const API_ERROR = { message: true } as const
+
+// The text of anything else is quoted as it is.
 function errorMessage({ body }: HttpAnswer): string {
-  const { message } = membersOf(body)
+  const { message } = membersIn(body, API_ERROR)
   return typeof message === 'string' ? message : body
 }
 
@@ -65,7 +71,7 @@ export async function askPrincipal(send: Send, question: PrincipalQuestion): Pro
     return undefined
   }
   if (outcomeOf(answer.status) !== 'success') throw refusal(answer)
-  const { userName } = jsonObject(answer, 'VERIFY_INVALID')
+  const { userName } = jsonObject(answer, PRINCIPAL_ANSWER, 'VERIFY_INVALID')
   if (typeof userName !== 'string' || printable(userName) === '') {
     throw new ActionError('VERIFY_INVALID', `${request.purpose}: the answer of ${host.serverHostname} names nobody.`)
   }

@@ -1,8 +1,9 @@
 import { decodeJwt } from 'jose'
 import { ActionError } from '../errors.ts'
+import { readMembers, type Sent } from '../json.ts'
 import { printable } from '../text.ts'
 import { type EpochSeconds, formatTime, isTime, secondsUntil } from '../time.ts'
-import { type DisclosedClaims, disclosedClaimsOf } from './disclosed-claims.ts'
+import { type DisclosedClaims, disclosedClaimsOf, SUBJECT_CLAIMS } from './disclosed-claims.ts'
 
 /** Claims of a subject token that this action reads. */
 export interface SubjectClaims {
@@ -21,7 +22,7 @@ export interface SubjectToken {
 
 const CLOCK_TOLERANCE_SECONDS = 60
 
-function decode(token: string): Record<string, unknown> {
+function decode(token: string): Sent<typeof SUBJECT_CLAIMS> {
   // Databricks' personal access tokens: dapi, then hexadecimal digits.
   if (/^dapi[0-9a-f]/i.test(token)) {
     throw new ActionError(
@@ -33,7 +34,7 @@ function decode(token: string): Record<string, unknown> {
   try {
     // The library reads the payload alone; a line break in the signature would go on into headers and files.
     if (!/^[\w.=-]+$/.test(token)) throw new TypeError('not of the characters of a JWT')
-    return decodeJwt(token)
+    return readMembers(decodeJwt(token), SUBJECT_CLAIMS)
   } catch (cause) {
     throw new ActionError('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause })
   }
@@ -77,10 +78,13 @@ export function readSubjectToken(jwt: string, now: EpochSeconds): SubjectToken {
   }
 }
 
+/** What is read of an access token, if it is a JWT. */
+export const ACCESS_CLAIMS = { iss: true, sub: true, exp: true } as const
+
 /** Claims of an access token that happens to be a JWT; nothing of one that is opaque (RFC 6749, section 1.4). */
 export function peekAccessToken(token: string): { issuer?: string; subject?: string; expiresAt?: EpochSeconds } {
   try {
-    const { iss, sub, exp } = decodeJwt(token)
+    const { iss, sub, exp } = readMembers(decodeJwt(token), ACCESS_CLAIMS)
     return {
       ...(typeof iss === 'string' ? { issuer: iss } : {}),
       ...(typeof sub === 'string' ? { subject: sub } : {}),

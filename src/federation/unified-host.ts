@@ -1,7 +1,19 @@
 import { ActionError } from '../errors.ts'
 import { type Host, isId, isSameId, isTrusted, isUuid } from '../host.ts'
-import type { JsonObject } from '../json.ts'
+import type { Sent } from '../json.ts'
+import { printable } from '../text.ts'
 import { readUrl, withoutTrailingDot } from '../url.ts'
+import { checkAccountIn } from './account-in-path.ts'
+
+/** What is read of the configuration of a unified host (SDK for Go, config/host_metadata.go). */
+export const HOST_CONFIG = {
+  oidc_endpoint: true,
+  account_id: true,
+  workspace_id: true,
+  token_federation_default_oidc_audiences: true,
+} as const
+
+type Document = Sent<typeof HOST_CONFIG>
 
 /** What a unified host says of itself; each value is left out where the host does not tell it. */
 export interface HostConfig {
@@ -20,28 +32,7 @@ function withoutTrailingSlashes(path: string): string {
   return path.slice(0, end)
 }
 
-/**
- * Refuses a published URL whose path names another account than the one that the user gave.
- *
- * @param published what of the host holds the URL, for the error
- * @throws ActionError METADATA_UNTRUSTED
- */
-export function checkAccountIn({ pathname }: URL, givenAccountId: string | undefined, published: string): void {
-  if (givenAccountId === undefined) return
-  // As a server may read it: letters may be escaped, and of another case.
-  const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) =>
-    String.fromCharCode(Number.parseInt(escaped.slice(1), 16)),
-  )
-  const segments = path.toLowerCase().split('/')
-  const named = segments.filter((_, index) => segments[index - 1] === 'accounts')
-  if (named.every((id) => isSameId(id, givenAccountId))) return
-  throw new ActionError(
-    'METADATA_UNTRUSTED',
-    `${published} is of another account than the one given, ${givenAccountId}.`,
-  )
-}
-
-function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string | undefined): URL {
+function serverOf({ oidc_endpoint }: Document, host: Host, accountId: string | undefined): URL {
   const refuse = (found: string) => new ActionError('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`)
   if (typeof oidc_endpoint !== 'string') throw refuse('names no oidc_endpoint')
   const filled = accountId === undefined ? oidc_endpoint : oidc_endpoint.replaceAll('{account_id}', accountId)
@@ -54,16 +45,17 @@ function serverOf({ oidc_endpoint }: JsonObject, host: Host, accountId: string |
   const url = readUrl(filled)
   if (url === null) throw refuse('names an oidc_endpoint that is not a URL')
   if (!isTrusted(url, host)) {
+    const place = printable(`${url.protocol}//${url.host}`)
     throw new ActionError(
       'METADATA_UNTRUSTED',
-      `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`,
+      `The configuration of ${host.origin} points to ${place}, which is neither that host nor a workspace or account console.`,
     )
   }
   return withoutTrailingDot(url)
 }
 
 // A URL as it is written, so that nothing hides in it that a parser drops.
-function audienceOf({ token_federation_default_oidc_audiences: list }: JsonObject, host: Host): string | undefined {
+function audienceOf({ token_federation_default_oidc_audiences: list }: Document, host: Host): string | undefined {
   const first: unknown = Array.isArray(list) ? list[0] : undefined
   const url = typeof first === 'string' ? readUrl(first) : null
   if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '') return undefined
@@ -78,8 +70,8 @@ const textOf = (id: unknown): string => (typeof id === 'string' || typeof id ===
  * @param givenAccountId fills in the path of the server; a document that names another one is refused
  * @throws ActionError METADATA_INVALID, METADATA_UNTRUSTED, ACCOUNT_ID_MISSING
  */
-export function readHostConfig(document: JsonObject, host: Host, givenAccountId: string | undefined): HostConfig {
-  const published = textOf(document['account_id'])
+export function readHostConfig(document: Document, host: Host, givenAccountId: string | undefined): HostConfig {
+  const published = textOf(document.account_id)
   if (givenAccountId !== undefined && published !== '' && !isSameId(published, givenAccountId)) {
     const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`
     throw new ActionError('METADATA_UNTRUSTED', happened, { serverText: published })
@@ -87,7 +79,7 @@ export function readHostConfig(document: JsonObject, host: Host, givenAccountId:
   const accountId = isUuid(published) ? published : undefined
   const server = serverOf(document, host, givenAccountId ?? accountId)
   checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`)
-  const workspaceId = textOf(document['workspace_id'])
+  const workspaceId = textOf(document.workspace_id)
   const defaultAudience = audienceOf(document, host)
   return {
     server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,

@@ -3,6 +3,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { TLSSocket } from 'node:tls'
 import type { HttpClient } from '@actions/http-client'
 import { ActionError } from '../errors.ts'
+import { printable } from '../text.ts'
 import { Fault } from './fault.ts'
 import { checkProxy } from './proxy.ts'
 import type { HttpAnswer, HttpRequest } from './request.ts'
@@ -105,7 +106,7 @@ function redirected(status: number, { headers }: IncomingMessage, { purpose, url
   const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable'
   return new ActionError(
     'REDIRECTED',
-    `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`,
+    `${purpose}: ${url.host} answered ${status}, a redirect to ${printable(target)}. It was not followed.`,
   )
 }
 

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import { isJsonObject, type JsonObject } from '../json.ts'
+import { isJsonObject, type Members, readMembers, type Sent } from '../json.ts'
 import type { HttpAnswer } from './request.ts'
 
 function nameOf(value: unknown): string {
@@ -8,14 +8,16 @@ function nameOf(value: unknown): string {
 }
 
 /**
- * The JSON object in an answer: content type first, then syntax (RFC 8259), then that it is an object.
+ * What was sent of these members in the JSON object of an answer: content type first, then syntax (RFC 8259), then that
+ * it is an object.
  *
  * @throws ActionError with the code given, saying what was expected and what was found
  */
-export function jsonObject(
+export function jsonObject<Of extends Members>(
   { request: { purpose, url }, contentType, body }: HttpAnswer,
+  members: Of,
   code: 'ANSWER_INVALID' | 'METADATA_INVALID' | 'EXCHANGE_INVALID' | 'VERIFY_INVALID' = 'ANSWER_INVALID',
-): JsonObject {
+): Sent<Of> {
   const refuse = (found: string, serverText?: string) =>
     new ActionError(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
       advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
@@ -31,5 +33,5 @@ export function jsonObject(
     throw refuse('something else')
   }
   if (!isJsonObject(parsed)) throw refuse(nameOf(parsed))
-  return parsed
+  return readMembers(parsed, members)
 }

@@ -5,6 +5,9 @@ import { outcomeOf } from '../http/status.ts'
 import type { Log } from '../log.ts'
 import { isSecure, withoutTrailingDot } from '../url.ts'
 
+/** What is read of an answer of the runner's ID token service. */
+export const ID_TOKEN_ANSWER = { value: true } as const
+
 /** Where the runner hands out ID tokens, and the token with which a step may ask. */
 export interface IdTokenService {
   url: URL
@@ -55,7 +58,7 @@ export async function requestIdToken(
       serverText: status < 400 ? undefined : body,
     })
   }
-  const { value } = jsonObject(answer)
+  const { value } = jsonObject(answer, ID_TOKEN_ANSWER)
   if (typeof value !== 'string' || value === '') {
     throw new ActionError('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.')
   }

@@ -1,15 +1,16 @@
 import type { ActionError, FailureCode, Page } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { asCode, inMarkdown, textAsPage } from '../markdown.ts'
-import { printable } from '../text.ts'
+import { printable, withoutControls } from '../text.ts'
 import { annotation, withoutCommands, workflowCommand } from '../workflow-commands.ts'
 import { describeFailure, explanationOf, nameOf } from './failure-text.ts'
+import { isInWorkflow } from './in-workflow.ts'
 import { createRedaction, environmentSecrets, signatureOf } from './redaction.ts'
 import { appendPage } from './summary.ts'
 
 /** How each kind of line is written: text that is ready to be printed. */
 interface Form {
-  mask: (secret: string) => string
+  mask: (secrets: readonly string[]) => string
   info: (line: string) => string
   notice: (line: string) => string
   warning: (line: string) => string
@@ -19,8 +20,11 @@ interface Form {
 
 const STEP_TITLE = 'Databricks login failed'
 
+const maskLines = (secrets: readonly string[]): string =>
+  secrets.map((secret) => workflowCommand('add-mask', secret)).join('')
+
 const stepForm: Form = {
-  mask: (secret) => workflowCommand('add-mask', secret),
+  mask: maskLines,
   info: (line) => `${line}\n`,
   notice: (line) => workflowCommand('notice', line),
   warning: (line) => workflowCommand('warning', line),
@@ -43,8 +47,8 @@ const commandForm: Form = {
 const commandInWorkflowForm: Form = {
   ...commandForm,
   // Of a JWT the signature alone: if the runner misses the line, as it does inside `::stop-commands::`, what it prints
-  // is not a token. A line of its own, since the runner reads no command in the middle of one.
-  mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+  // is not a token. Lines of their own, since the runner reads no command in the middle of one.
+  mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
   warning: (line) => annotation('warning', COMMAND_TITLE, line),
   fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 }
@@ -60,17 +64,20 @@ function createLog(
   /** Where the runner tells which action runs. */
   action: NodeJS.ProcessEnv,
 ): RedactingLog {
-  const { add, redact } = createRedaction()
+  const { add, redact: redactSecrets } = createRedaction()
+  // Everything that is printed goes through here: where a text of somebody else was overlooked, a terminal obeys none of it.
+  const redact = (text: string) => withoutControls(redactSecrets(text))
   environmentSecrets(environment).forEach(add)
   const masked = new Set<string>()
   const line = (text: string) => withoutCommands(printable(redact(text)))
   const describe = (failure: ActionError) => describeFailure(failure, redact, action)
   return {
     redact,
-    mask: (secret) => {
-      add(secret)
-      if (!masked.has(secret)) print(form.mask(secret))
-      masked.add(secret)
+    mask: (...secrets) => {
+      secrets.forEach(add)
+      const others = secrets.filter((secret) => !masked.has(secret))
+      if (others.length > 0) print(form.mask(others))
+      for (const secret of others) masked.add(secret)
     },
     hideFromLog: add,
     info: (text) => print(form.info(line(text))),
@@ -102,6 +109,11 @@ function failurePage(failure: ActionError, redact: (text: string) => string, env
   return `${parts.join('\n\n')}\n`
 }
 
+// Each line on its own, since the redaction cuts what is long. Nothing is printed of an empty text.
+function printLines(lines: string, redact: (text: string) => string, print: (text: string) => void): void {
+  for (const line of lines === '' ? [] : lines.split('\n')) print(`${withoutCommands(redact(line))}\n`)
+}
+
 /** The log of a step, which has a page in the summary of the job, too. */
 export interface StepLog extends Log {
   /** Lines as they stand, for what is to be copied. */
@@ -118,18 +130,17 @@ export interface StepLog extends Log {
 export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): StepLog {
   const { redact, ...log } = createLog(environment, stepForm, print, environment)
   const { GITHUB_STEP_SUMMARY: summary } = environment
+  const text = (lines: string) => printLines(lines, redact, print)
   return {
     ...log,
-    // Each on its own, since the redaction cuts what is long.
-    text: (lines) => {
-      for (const line of lines.split('\n')) print(`${withoutCommands(redact(line))}\n`)
-    },
+    text,
     page: (page) => {
       appendPage(summary, `${page(redact)}\n`)
     },
     fail: (failure) => {
+      const isInSummary = appendPage(summary, failurePage(failure, redact, environment))
+      if (!isInSummary && failure.text !== undefined) text(failure.text)
       log.fail(failure)
-      appendPage(summary, failurePage(failure, redact, environment))
     },
   }
 }
@@ -140,7 +151,15 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
  * @param print writes whole lines to stderr, since stdout carries the token alone
  */
 export function commandLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
-  const inWorkflow = environment['GITHUB_ACTIONS'] === 'true'
+  const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm
   // In a step of a composite action the runner's variables name that action, whose pages explain nothing of ours.
-  return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {})
+  const { redact, ...log } = createLog(environment, form, print, {})
+  return {
+    ...log,
+    // The command writes no page of the summary, so all that is known of a failure stands in the log.
+    fail: (failure) => {
+      printLines(failure.text ?? '', redact, print)
+      log.fail(failure)
+    },
+  }
 }

@@ -3,9 +3,9 @@ import { Fault } from '../http/fault.ts'
 import { jsonObject } from '../http/json-answer.ts'
 import type { FailedAttempt, HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
-import { type JsonObject, membersOf } from '../json.ts'
+import { type Members, membersIn, readMembers, type Sent } from '../json.ts'
 import { printable } from '../text.ts'
-import { readResponse, readStart, type StatementResponse } from './statement-response.ts'
+import { CHUNK, readResponse, readStart, STATEMENT_ANSWER, type StatementResponse } from './statement-response.ts'
 
 export interface ApiOptions {
   /** Scheme, name and port of the host. */
@@ -40,7 +40,12 @@ export interface StatementApi {
   start: (request: StatementRequest) => Promise<StatementResponse>
   read: (id: string, options?: AskOptions) => Promise<StatementResponse>
   /** A chunk of the result, read by what is given: what that throws may pass, too. */
-  chunk: <Read>(id: string, index: number, read: (chunk: JsonObject) => Read, options?: AskOptions) => Promise<Read>
+  chunk: <Read>(
+    id: string,
+    index: number,
+    read: (chunk: Sent<typeof CHUNK>) => Read,
+    options?: AskOptions,
+  ) => Promise<Read>
   cancel: (id: string, withinSeconds: number) => Promise<void>
   /** Names and ids of the warehouses that this principal may use, a line each. */
   listWarehouses: () => Promise<string>
@@ -51,6 +56,12 @@ export interface AskOptions {
   /** Over a new connection: the kept one may lead to what failed. */
   fresh?: boolean
 }
+
+/** What is read of an error: whatever stands in between has no such member. */
+export const ERROR_ANSWER = { error_code: true } as const
+
+/** What is read of the list of warehouses. */
+export const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }] } as const
 
 const STATEMENTS = '/api/2.0/sql/statements'
 // 25 MiB of values, each of which may need escapes.
@@ -71,10 +82,10 @@ function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }:
 // Of the caller's place in the network, which may change with a proxy.
 const refusesAddress = (body: string): boolean => /\bip (address|acl)|\bip access list/i.test(body)
 
-/** Whether Databricks itself says that there is no answer: whatever stands in between has no error_code. */
+/** Whether Databricks itself says that there is no answer. */
 function isDefinite(answer: HttpAnswer): boolean {
   const { status, body } = answer
-  if (![400, 403, 404].includes(status) || membersOf(body)['error_code'] === undefined) return false
+  if (![400, 403, 404].includes(status) || membersIn(body, ERROR_ANSWER).error_code === undefined) return false
   return !refusesToken(answer) && !(status === 403 && refusesAddress(body))
 }
 
@@ -119,8 +130,8 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
     return refusesToken(answer) ? (await sendWith(used)).answer : answer
   }
 
-  function objectIn(answer: HttpAnswer): JsonObject {
-    if (outcomeOf(answer.status) === 'success') return jsonObject(answer)
+  function membersOf<Of extends Members>(answer: HttpAnswer, members: Of): Sent<Of> {
+    if (outcomeOf(answer.status) === 'success') return jsonObject(answer, members)
     const happened = `${answer.request.purpose}: Databricks answered ${answer.status}.`
     throw new ActionError('STATEMENT_REFUSED', happened, {
       serverText: answer.body,
@@ -130,10 +141,10 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
   }
 
   /** Asks once about a statement; whoever asks decides whether to ask again. */
-  async function askOnce<Answer>(
-    asked: Pick<Asked, 'purpose' | 'path'>,
+  async function askOnce<Of extends Members, Answer>(
+    asked: Pick<Asked, 'purpose' | 'path'> & { members: Of },
     { fresh = false, withinSeconds }: AskOptions,
-    read: (answer: JsonObject) => Answer,
+    read: (answer: Sent<Of>) => Answer,
   ): Promise<Answer> {
     let retryAfterMs = 0
     let transient = true
@@ -141,11 +152,12 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
       retryAfterMs = failed.retryAfterMs
       return false
     }
-    const whole = { ...asked, method: 'GET', maxBodyBytes: MAX_RESULT_BYTES, mayRepeat } as const
+    const { members, ...request } = asked
+    const whole = { ...request, method: 'GET', maxBodyBytes: MAX_RESULT_BYTES, mayRepeat } as const
     try {
       const answer = await ask(whole, fresh ? sendFresh : send, withinSeconds)
       transient = !isDefinite(answer)
-      return read(objectIn(answer))
+      return read(membersOf(answer, members))
     } catch (thrown) {
       throw new Fault(asActionError(thrown), { transient: transient && !isForGood(thrown), retryAfterMs })
     }
@@ -166,7 +178,7 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
       if (status >= 400 && status <= 499) throw refusedStart(answer, request.warehouse_id)
       mayRun = true
       if (status >= 500) throw refusedStart(answer, request.warehouse_id)
-      return readStart(jsonObject(answer))
+      return readStart(jsonObject(answer, STATEMENT_ANSWER))
     } catch (thrown) {
       throw mayRun ? uncertain(thrown) : thrown
     }
@@ -175,12 +187,13 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
   return {
     start,
     read: (id, options = {}) => {
-      const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}` }
+      const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}`, members: STATEMENT_ANSWER }
       return askOnce(asked, options, (answer) => readResponse(answer, id))
     },
     chunk: (id, index, read, options = {}) => {
       // Never the link that the answer names.
-      const asked = { purpose: 'Result of the statement', path: `${STATEMENTS}/${id}/result/chunks/${index}` }
+      const path = `${STATEMENTS}/${id}/result/chunks/${index}`
+      const asked = { purpose: 'Result of the statement', path, members: CHUNK }
       return askOnce(asked, options, read)
     },
     cancel: async (id, withinSeconds) => {
@@ -196,11 +209,13 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
     },
     listWarehouses: async () => {
       const path = '/api/2.0/sql/warehouses'
-      const { warehouses } = objectIn(await ask({ purpose: 'List of warehouses', method: 'GET', path }, send))
+      const answer = await ask({ purpose: 'List of warehouses', method: 'GET', path }, send)
+      const { warehouses } = membersOf(answer, WAREHOUSES_ANSWER)
       const all: unknown[] = Array.isArray(warehouses) ? warehouses : []
       return all
-        .map((one) => ({ name: '', id: '', ...Object(one) }))
-        .map(({ name, id }) => `${printable(String(id))}  ${printable(String(name))}`)
+        .map((one) => readMembers(one, WAREHOUSES_ANSWER.warehouses[0]))
+        .filter(({ id }) => typeof id === 'string' && /^[\w-]{1,100}$/.test(id))
+        .map(({ id, name = '' }) => `${id}  ${printable(String(name))}`)
         .join('\n')
     },
   }

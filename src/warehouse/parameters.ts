@@ -42,3 +42,18 @@ export function refuseUnused(parameters: readonly StatementParameter[], statemen
   const unused = parameters.find(({ name }) => !statements.some(({ markers }) => markers.has(name)))
   if (unused !== undefined) throw usageError(`No statement has a marker :${unused.name}`)
 }
+
+interface BoundStatement extends Pick<Statement, 'markers'> {
+  name: string
+  parameters: readonly StatementParameter[]
+}
+
+/** @throws ActionError SQL_CALL_INVALID if a statement has a marker that no parameter is given for */
+export function refuseUnbound({ name, markers, parameters }: BoundStatement): void {
+  const unbound = [...markers].find((marker) => !parameters.some((parameter) => parameter.name === marker))
+  if (unbound === undefined) return
+  throw usageError(
+    `${name} has the marker :${unbound}, and no parameter is given for it`,
+    `Give --param ${unbound}=VALUE or --param-env ${unbound}=VARIABLE. A path into a value has no space before its colon: raw:${unbound}.`,
+  )
+}

@@ -17,7 +17,7 @@ export interface PresentedResult {
   isLimited: boolean
 }
 
-interface Places extends Pick<Log, 'info'> {
+export interface Places extends Pick<Log, 'info'> {
   output: Output
   /** Adds to the job summary, if that is wanted; false if it does not fit. */
   summarize: ((markdown: string) => boolean) | undefined

@@ -1,24 +1,21 @@
-import { openSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { Socket } from 'node:net'
-import { text as textOf } from 'node:stream/consumers'
 import { setFlagsFromString } from 'node:v8'
-import { ActionError, systemCode } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Send } from '../http/request.ts'
 import type { Log } from '../log.ts'
 import { msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
-import { Cancellation, exitCodeFor, limitTime, unlessCancelled } from './cancellation.ts'
+import { exitCodeFor, GATE_FAILED, limitTime, unlessCancelled } from './cancellation.ts'
+import { type Checks, openChecks, reportFailures } from './checks.ts'
+import { runDespiteConflicts } from './conflicts.ts'
 import { type Format, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
-import { refuseUnused } from './parameters.ts'
-import { presentGone, presentResult, rowLimit } from './present.ts'
-import { type Statement, splitStatements } from './split-statements.ts'
+import { type PlannedStatement, planStatements } from './planned-statements.ts'
+import { type Places, presentGone, presentResult, rowLimit } from './present.ts'
+import { readSource } from './source.ts'
 import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
-import { rowsOf, runStatement, type StatementEffects } from './statement.ts'
+import { rowsOf, type StatementEffects } from './statement.ts'
 import { afterSuccess } from './statement-failure.ts'
-import { usageError } from './usage-error.ts'
 import { warehouseId } from './warehouse-id.ts'
 
 /** What a call needs of the world, beside its words. */
@@ -48,27 +45,13 @@ export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
   canRenew: boolean
 }
 
-// A read of a pipe that waits, as of <(…), would hold the process up, its end included; a socket can be left.
-const textIn = (file: string): Promise<string> =>
-  statSync(file).isFIFO() ? textOf(new Socket({ fd: openSync(file, 'r') })) : readFile(file, 'utf8')
-
-async function readSource(source: SqlOptions['source'], signal: AbortSignal): Promise<string> {
-  if (typeof source === 'object' && 'text' in source) return source.text
-  try {
-    const reading = source === 'stdin' ? textOf(process.stdin) : textIn(source.file)
-    return (await unlessCancelled(signal, reading)).replace(/^\ufeff/, '')
-  } catch (thrown) {
-    if (thrown instanceof Cancellation) {
-      throw new ActionError('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`)
-    }
-    const from = source === 'stdin' ? 'stdin' : 'The file of --file'
-    throw usageError(`${from} cannot be read (${systemCode(thrown)})`)
-  }
-}
-
-function requestFor(statement: Statement, call: SqlOptions, limit: { row_limit?: number }, warehouse: string) {
-  const { catalog, schema, tags } = call
-  const parameters = call.parameters.filter(({ name }) => statement.markers.has(name))
+function requestFor(
+  statement: PlannedStatement,
+  { tags }: SqlOptions,
+  limit: { row_limit?: number },
+  warehouse: string,
+) {
+  const { catalog, schema, parameters } = statement
   const request: StatementRequest = { statement: statement.text, warehouse_id: warehouse, ...limit }
   if (catalog !== undefined) request.catalog = catalog
   if (schema !== undefined) request.schema = schema
@@ -77,31 +60,57 @@ function requestFor(statement: Statement, call: SqlOptions, limit: { row_limit?:
   return request
 }
 
-function refuseRows(gate: SqlOptions['gate'], count: number): void {
-  if (gate === 'no-rows' && count > 0) {
-    throw new ActionError('ROWS_UNEXPECTED', `The result has rows, and --fail-if-rows wants none.`)
-  }
-  if (gate === 'rows' && count === 0) {
-    throw new ActionError('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`)
-  }
-}
-
 const ENDING_TOKEN =
   'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.'
 
 // What is not shown to anybody can be gone.
-const needsRows = ({ gate, output }: SqlOptions, format: Format): boolean =>
-  gate !== undefined || output !== undefined || !rulesOf(format).showsEach
+const needsRows = ({ output }: SqlOptions, format: Format): boolean =>
+  output !== undefined || !rulesOf(format).showsEach
 
 /** Ends a call: the first signal everything, the second what has no result yet. */
 type Signals = Pick<StatementEffects, 'signal' | 'timeLimit'>
 
-async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signals: Signals): Promise<void> {
+/** What the statements of a call have in common. */
+interface Running {
+  call: SqlOptions
+  warehouse: string
+  checks: Checks
+  places: Places
+  effects: StatementEffects
+}
+
+/** Runs a statement and shows its result; gives back why that does not pass the gate of the call. */
+async function runOne(
+  statement: PlannedStatement,
+  isLast: boolean,
+  { call, warehouse, checks, places, effects }: Running,
+): Promise<ActionError | undefined> {
+  const { name } = statement
+  const { now } = effects.clock
+  const startedAt = now()
+  const { format } = places.output
+  const limit = rowLimit(format, call.maxRows, isLast)
+  const request = requestFor(statement, call, limit, warehouse)
+  const { id, result } = await runDespiteConflicts(request, name, call.retries, effects)
+  if (result === undefined) {
+    presentGone({ id, name }, checks.concern(statement) || (isLast && needsRows(call, format)), places)
+    return undefined
+  }
+  const isLimited = limit.row_limit !== undefined
+  const presented = { name, result, rows: rowsOf(id, result, effects), isLast, isLimited }
+  const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
+  const count = await presentResult(presented, places, elapsed).catch((thrown) => {
+    throw afterSuccess(thrown, id)
+  })
+  return checks.judge(statement, result.columns, count)
+}
+
+/** Runs all of a call; gives back how many of its results did not pass the gate, of which each is reported. */
+async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signals: Signals): Promise<number> {
   const either = AbortSignal.any([signals.signal, signals.timeLimit])
-  const statements = splitStatements(await readSource(call.source, either))
-  refuseUnused(call.parameters, statements)
+  const statements = planStatements(await readSource(call.source, either), call)
+  const checks = openChecks(call.gate, statements)
   const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects
-  const { now } = clock
   const api = openApi({ origin, workspaceId, send, sendFresh, token })
   const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () =>
     unlessCancelled(either, api.listWarehouses()),
@@ -109,25 +118,16 @@ async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, sig
   if (!canRenew) info(ENDING_TOKEN)
   const own: StatementEffects = { api, clock, info, ready: () => token(), ...signals }
   const places = { output, summarize: call.summary ? effects.summarize : undefined, info }
+  const running = { call, warehouse, checks, places, effects: own }
+  const failures = reportFailures(effects)
   for (const [at, statement] of statements.entries()) {
-    const isLast = at === statements.length - 1
-    const name =
-      statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`
-    const startedAt = now()
-    const limit = rowLimit(output.format, call.maxRows, isLast)
-    const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, own)
-    if (result === undefined) {
-      presentGone({ id, name }, isLast && needsRows(call, output.format), places)
-      continue
-    }
-    const isLimited = limit.row_limit !== undefined
-    const presented = { name, result, rows: rowsOf(id, result, own), isLast, isLimited }
-    const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
-    const count = await presentResult(presented, places, elapsed).catch((thrown) => {
-      throw afterSuccess(thrown, id)
-    })
-    if (isLast) refuseRows(call.gate, count)
+    const failure = await runOne(statement, at === statements.length - 1, running)
+    if (failure !== undefined && !call.keepGoing) throw failure
+    if (failure !== undefined) failures.add(failure)
   }
+  checks.finish()
+  failures.finish()
+  return failures.count()
 }
 
 async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
@@ -137,8 +137,7 @@ async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
   try {
     const { print, stdoutIsFile, inWorkflow } = effects
     output = openOutput(call, { print, stdoutIsFile, inWorkflow })
-    await runAll(call, effects, output, signals)
-    return 0
+    return (await runAll(call, effects, output, signals)) > 0 ? GATE_FAILED : 0
   } catch (thrown) {
     output?.discard()
     const exitCode = exitCodeFor(thrown, AbortSignal.any(Object.values(signals)))

@@ -38,14 +38,14 @@ function read(reading: Reading, { kind, text, start }: Lexeme): void {
 
 // SET TAG is a statement about a table; every other SET is about a session.
 const NEEDS_SESSION =
-  /^(USE|SET(?! TAG\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN(?= (TRANSACTION|WORK)\b|$)|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/
+  /^(SET(?! (TAG|CATALOG)\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN(?= (TRANSACTION|WORK)\b|$)|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/
 
 function refuseUnfit({ begins }: Pick<Statement, 'begins'>, line: number): void {
   const [found] = NEEDS_SESSION.exec(begins.join(' ')) ?? []
   if (found === undefined) return
   throw usageError(
     `The statement in line ${line} begins with ${found}, which needs a session; each statement is a request of its own, without one`,
-    'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END, and those that have to take effect together into one BEGIN ATOMIC … END.',
+    'Statements that need each other go into one BEGIN … END, and those that have to take effect together into one BEGIN ATOMIC … END.',
   )
 }
 

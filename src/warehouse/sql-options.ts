@@ -12,11 +12,15 @@ export interface SqlOptions {
   format: Format | undefined
   output: string | undefined
   maxRows: number | undefined
-  /** Whether the last result has to be without rows, or has to have some. */
+  /** Whether the result of each query has to be without rows, or has to have some. */
   gate: 'no-rows' | 'rows' | undefined
+  /** Whether the statements after one that does not pass the gate are run. */
+  keepGoing: boolean
   timeoutSeconds: number | undefined
+  /** How often a statement may be run again after a conflict with another writer. */
+  retries: number
   summary: boolean
-  source: { file: string } | { text: string } | 'stdin'
+  source: { files: readonly string[] } | { text: string } | 'stdin'
 }
 
 const TAKES: Record<string, RegExp> = {
@@ -30,10 +34,11 @@ const TAKES: Record<string, RegExp> = {
   '--output': /./,
   '--max-rows': /^[1-9]\d{0,9}$/,
   '--timeout': /^\d{1,6}(s|m|h)$/,
+  '--retries': /^\d{1,2}$/,
   '--file': /./,
 }
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary']
-const REPEATED = ['--param', '--param-env', '--tag']
+const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--summary']
+const REPEATED = ['--param', '--param-env', '--tag', '--file']
 const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 }
 
 interface Words {
@@ -77,12 +82,12 @@ const refuseReadByCmd = (): never => {
 }
 
 function sourceOf({ options, statements }: Words, throughCmd: boolean): SqlOptions['source'] {
-  const [file] = options.get('--file') ?? []
+  const files = options.get('--file') ?? []
   const [text, ...more] = statements
   if (throughCmd && statements.some((statement) => statement !== '-')) refuseReadByCmd()
   if (more.length > 0) throw usageError('There is more than one statement: put quotes around the whole')
-  if (file !== undefined && text !== undefined) throw usageError('There is both --file and a statement')
-  if (file !== undefined) return { file }
+  if (files.length > 0 && text !== undefined) throw usageError('There is both --file and a statement')
+  if (files.length > 0) return { files }
   if (text === undefined)
     throw usageError('There is no statement: give --file FILE, - for stdin, or the statement itself')
   return text === '-' ? 'stdin' : { text }
@@ -91,6 +96,9 @@ function sourceOf({ options, statements }: Words, throughCmd: boolean): SqlOptio
 function gateOf(options: Words['options']): SqlOptions['gate'] {
   const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')]
   if (onRows && onNone) throw usageError('--fail-if-rows and --fail-if-no-rows exclude each other')
+  if (!onRows && !onNone && options.has('--keep-going')) {
+    throw usageError('--keep-going goes with --fail-if-rows or --fail-if-no-rows')
+  }
   if (onRows) return 'no-rows'
   return onNone ? 'rows' : undefined
 }
@@ -131,7 +139,9 @@ export function parseSqlOptions(
     output: all('--output')[0],
     maxRows: maxRows === undefined ? undefined : Number(maxRows),
     gate: gateOf(sorted.options),
+    keepGoing: sorted.options.has('--keep-going'),
     timeoutSeconds: secondsOf(all('--timeout')[0]),
+    retries: Number(all('--retries')[0] ?? 0),
     summary: sorted.options.has('--summary'),
     source: sourceOf(sorted, throughCmd),
   }

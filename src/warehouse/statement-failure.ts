@@ -24,19 +24,22 @@ function adviceFor(message: string): { advice?: string } {
   return {}
 }
 
-/** Why a statement has failed, or was cancelled at Databricks. */
+/** Why a statement has failed, or was cancelled at Databricks. What Databricks said of a failed one is the cause, as it came. */
 export function statementFailure({ id, state, error }: StatementResponse, name: string): ActionError {
   if (state === 'CANCELED') {
     return new ActionError('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`)
   }
   const { code = '', message = '', sqlState = '' } = error ?? {}
-  const told = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`, `statement id ${id}`].filter(Boolean).join(', ')
+  const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ')
+  const serverText = [codes, message].filter(Boolean).join(': ')
   if (/byte limit exceeded/i.test(message)) {
-    return new ActionError('RESULT_TOO_LARGE', `The result of ${name} is larger than 25 MiB (${told}).`, {
-      serverText: message,
-    })
+    const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`
+    return new ActionError('RESULT_TOO_LARGE', happened, { serverText })
   }
-  return new ActionError('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) })
+  return new ActionError('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
+    ...{ serverText, cause: error },
+    ...adviceFor(message),
+  })
 }
 
 const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE']

@@ -1,13 +1,13 @@
 import { ActionError } from '../errors.ts'
 import { Fault } from '../http/fault.ts'
-import type { JsonObject } from '../json.ts'
+import type { Sent } from '../json.ts'
 import { msAfter, msSince, msUntil } from '../time.ts'
 import type { StatementApi, StatementRequest } from './api.ts'
 import { type AskingEffects, askUntilAnswered } from './asking.ts'
 import { Cancellation, pauseUnlessCancelled, unlessCancelled } from './cancellation.ts'
 import type { Row } from './result.ts'
 import { lostResult, statementFailure } from './statement-failure.ts'
-import { type Chunk, type Result, readChunk, type StatementResponse } from './statement-response.ts'
+import { type CHUNK, type Chunk, type Result, readChunk, type StatementResponse } from './statement-response.ts'
 
 /** A statement that succeeded. */
 export interface Finished {
@@ -168,7 +168,7 @@ export async function runStatement(
 }
 
 async function readOn(id: string, index: number, width: number, { api, ...effects }: StatementEffects): Promise<Chunk> {
-  const read = (chunk: JsonObject) => readChunk(chunk, index, width)
+  const read = (chunk: Sent<typeof CHUNK>) => readChunk(chunk, index, width)
   try {
     return await askUntilAnswered('The result', (options) => api.chunk(id, index, read, options), effects)
   } catch (thrown) {
