@@ -5,8 +5,8 @@ import { parseSqlOptions } from '../../src/warehouse/sql-options.ts'
 import { failureOf } from '../support/failures.ts'
 
 const environment = { FROM_OUTSIDE: "x'; DROP TABLE t --", EMPTY: '' }
-const read = (...words: string[]) => parseSqlOptions(words, { environment, throughCmd: false })
-const readThroughCmd = (...words: string[]) => parseSqlOptions(words, { environment, throughCmd: true })
+const read = (...words: string[]) => parseSqlOptions(words, environment)
+const readThroughCmd = (...words: string[]) => parseSqlOptions(words, environment, true)
 
 test('a statement alone', () => {
   expect(read('SELECT 1')).toEqual({

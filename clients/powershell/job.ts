@@ -4,20 +4,21 @@ import type { LoggedInJob } from '../../__tests__/support/logged-in-job.ts'
 import { sqlJob } from '../../__tests__/support/sql-job.ts'
 import type { StepResult } from '../../sandbox/run-step.ts'
 import { customShell, pwsh } from '../../sandbox/shells.ts'
-import { powerShell } from './place.ts'
+import { powerShell as foundPowerShell } from './place.ts'
 import { JOB_SHELL, stepFiles } from './scripts.ts'
 
 const programs = join(import.meta.dirname, '..', 'windows', 'programs')
 
 export interface PowerShellJob extends LoggedInJob {
   /** Runs a step with `shell: pwsh`. */
-  pwsh: (script: string) => Promise<StepResult>
+  pwsh: (script: string, environment?: Readonly<Record<string, string>>) => Promise<StepResult>
   /** Runs a step with the one line for a whole job. */
   jobShell: (script: string) => Promise<StepResult>
 }
 
 /** A job that is logged in and knows the warehouse, with the files that the scripts name. It goes away with the test. */
 export async function powerShellJob(): Promise<PowerShellJob> {
+  const powerShell = foundPowerShell
   if (powerShell === undefined) throw new Error('there is no PowerShell')
   const loggedIn = await sqlJob()
   const { job, runner } = loggedIn
@@ -26,7 +27,7 @@ export async function powerShellJob(): Promise<PowerShellJob> {
   const named = JOB_SHELL.replace('-- pwsh ', `-- ${powerShell} `)
   return {
     ...loggedIn,
-    pwsh: (script) => job.run(script, { timeoutSeconds: 60 }, pwsh(powerShell ?? '')),
+    pwsh: (script, environment) => job.run(script, { timeoutSeconds: 60, environment }, pwsh(powerShell)),
     jobShell: (script) => job.run(script, { timeoutSeconds: 60 }, customShell(named)),
   }
 }

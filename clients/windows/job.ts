@@ -137,9 +137,8 @@ export async function loggedInOnWindows(name = '_temp'): Promise<WindowsJob> {
   })
   const kept = login.state['folder'] ?? ''
   const bin = login.path[0] ?? ''
-  // Where the runner writes the scripts of steps.
-  const stepFile = (extension: string, script: string) => {
-    const file = join(temporary, `${randomUUID()}${extension}`)
+  const stepFile = (folder: string, extension: string, script: string) => {
+    const file = join(folder, `${randomUUID()}${extension}`)
     writeFileSync(file, script.replaceAll('\n', '\r\n'))
     return onWindows(file)
   }
@@ -147,12 +146,13 @@ export async function loggedInOnWindows(name = '_temp'): Promise<WindowsJob> {
     command(system.ComSpec, ['/D', '/E:ON', '/V:OFF', '/S', '/C', `"${line}"`], { verbatim: true })
   return {
     ...{ workspace, login, folder, command, cmdLine },
-    cmdStep: (script) => cmdLine(`CALL "${stepFile('.cmd', `@echo off\n${script.trim()}\n`)}"`),
+    cmdStep: (script) => cmdLine(`CALL "${stepFile(runner.workspace, '.cmd', `@echo off\n${script.trim()}\n`)}"`),
     pwshStep: (script, more) => {
-      const file = stepFile('.ps1', powerShellScript(foundByName(bin) + script))
+      // PowerShell runs unsigned scripts of drive C alone; the runner writes them there.
+      const file = stepFile(temporary, '.ps1', powerShellScript(foundByName(bin) + script))
       return command(powerShellExe() ?? '', ['-command', `. '${file}'`], more)
     },
-    customStep: (shell, script) => cmdLine(shell.replaceAll('{0}', stepFile('', foundByName(bin) + script))),
+    customStep: (shell, script) => cmdLine(shell.replaceAll('{0}', stepFile(temporary, '', foundByName(bin) + script))),
     token: (...parameters) => command(nodeExe, [entry('command'), '--kept', kept, ...parameters]),
     post: () => run(command(nodeExe, [entry('post')], { environment: { ...environment, STATE_folder: kept } })),
     setSecondsLeft: (seconds) => setSecondsLeft(kept, seconds),

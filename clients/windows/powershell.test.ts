@@ -55,16 +55,19 @@ describe.skipIf(!isHere || powerShellExe() === undefined)('PowerShell on Windows
     expect((await askedBy(texts.map((_text, at) => `databricks-token sql --file ${at}.sql`))).asked).toEqual(texts)
   })
 
-  test.each(["'Legacy'", "'Standard'"])('what arrives of an argument of exec is what the table says: %s', async (mode) => {
-    const column = mode === "'Standard'" ? 2 : 1
-    const line = (written = '') => `'## '; databricks-token exec -- node ${literal(show)} ${inCode(written)}`
-    const passing = column === 2 ? [`$PSNativeCommandArgumentPassing = ${mode}`] : []
-    const { stdout } = await run(job.pwshStep([...passing, ...provable.map(([written]) => line(written))].join('\n')))
-    const arrived = stdout.split('## ').slice(1)
-    expect(provable.map(([written], at) => [written, JSON.parse(/^\[.*\]\r?$/m.exec(arrived[at] ?? '')?.[0] ?? '""')])).toEqual(
-      provable.map((row) => [row[0], JSON.parse(inCode(row[column]))]),
-    )
-  })
+  test.each(["'Legacy'", "'Standard'"])(
+    'what arrives of an argument of exec is what the table says: %s',
+    async (mode) => {
+      const column = mode === "'Standard'" ? 2 : 1
+      const line = (written = '') => `'## '; databricks-token exec -- node ${literal(show)} ${inCode(written)}`
+      const passing = column === 2 ? [`$PSNativeCommandArgumentPassing = ${mode}`] : []
+      const { stdout } = await run(job.pwshStep([...passing, ...provable.map(([written]) => line(written))].join('\n')))
+      const arrived = stdout.split('## ').slice(1)
+      expect(
+        provable.map(([written], at) => [written, JSON.parse(/^\[.*\]\r?$/m.exec(arrived[at] ?? '')?.[0] ?? '""')]),
+      ).toEqual(provable.map((row) => [row[0], JSON.parse(inCode(row[column]))]))
+    },
+  )
 
   const colours = async (scripts: readonly string[], step: (script: string) => ReturnType<WindowsJob['pwshStep']>) =>
     (await runTogether(scripts.map(step))).map(({ exitCode }) => exitCode)

@@ -1,5 +1,5 @@
-export const id = 206;
-export const ids = [206,639];
+export const id = 608;
+export const ids = [608,639];
 export const modules = {
 
 /***/ 9039:
@@ -106,7 +106,7 @@ function nameOf(value) {
         return 'an array';
     return value === null ? 'null' : typeof value;
 }
-function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
+function jsonObject({ request: { purpose, url }, contentType, body }, members, code = 'ANSWER_INVALID') {
     const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
         advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
         serverText,
@@ -121,9 +121,9 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
     catch {
         throw refuse('something else');
     }
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(parsed))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(parsed))
         throw refuse(nameOf(parsed));
-    return parsed;
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(parsed, members);
 }
 
 
@@ -243,6 +243,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BrokenPipe: () => (/* binding */ BrokenPipe),
 /* harmony export */   Cancellation: () => (/* binding */ Cancellation),
+/* harmony export */   GATE_FAILED: () => (/* binding */ GATE_FAILED),
 /* harmony export */   exitCodeFor: () => (/* binding */ exitCodeFor),
 /* harmony export */   limitTime: () => (/* binding */ limitTime),
 /* harmony export */   pauseUnlessCancelled: () => (/* binding */ pauseUnlessCancelled),
@@ -250,10 +251,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
+const GATE_FAILED = 3;
 const EXIT_CODES = {
     SQL_CALL_INVALID: 2,
     WAREHOUSE_MISSING: 2,
-    ROWS_UNEXPECTED: 3,
+    ROWS_UNEXPECTED: GATE_FAILED,
 };
 const FAILED = 1;
 const READER_GONE = 141;
@@ -298,7 +300,7 @@ const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, cloc
 
 /***/ }),
 
-/***/ 2206:
+/***/ 1608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -309,14 +311,6 @@ __webpack_require__.d(__webpack_exports__, {
   runSql: () => (/* binding */ runSql)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
-// EXTERNAL MODULE: external "node:stream/consumers"
-var consumers_ = __webpack_require__(8321);
 // EXTERNAL MODULE: external "node:v8"
 var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: ./lib/src/errors.js
@@ -336,17 +330,31 @@ var src_text = __webpack_require__(9355);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/statement-response.js
 
 
+const CHUNK = { chunk_index: true, next_chunk_index: true, data_array: true };
+const STATEMENT_ANSWER = {
+    statement_id: true,
+    status: { state: true, error: { error_code: true, message: true }, sql_state: true },
+    manifest: {
+        schema: { columns: [{ name: true, type_name: true, type_text: true }] },
+        total_row_count: true,
+        total_chunk_count: true,
+        truncated: true,
+    },
+    result: CHUNK,
+};
+const { status: STATUS, manifest: MANIFEST } = STATEMENT_ANSWER;
+const { schema: SCHEMA } = MANIFEST;
+const [COLUMN] = SCHEMA.columns;
 const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'];
 const invalid = (found) => new errors/* ActionError */.lZ('RESULT_INVALID', `The answer about the statement ${found}.`);
-const objectAt = (value) => ((0,json/* isJsonObject */.O)(value) ? value : {});
 const textAt = (value) => (typeof value === 'string' ? value : '');
 const isRow = (value, width) => Array.isArray(value) && value.length === width && value.every((cell) => cell === null || typeof cell === 'string');
 function columnsOf(manifest) {
-    const { columns = [] } = objectAt(manifest['schema']);
+    const { columns = [] } = (0,json/* readMembers */.mo)(manifest.schema, SCHEMA);
     if (!Array.isArray(columns))
         throw invalid('has no list of columns');
     return columns.map((column) => {
-        const { name, type_name: type, type_text: text } = objectAt(column);
+        const { name, type_name: type, type_text: text } = (0,json/* readMembers */.mo)(column, COLUMN);
         if (typeof name !== 'string')
             throw invalid('has a column without a name');
         return { name, type: textAt(type) || textAt(text) };
@@ -373,7 +381,7 @@ function countAt(value) {
     return value;
 }
 function readResult(answer) {
-    const manifest = objectAt(answer['manifest']);
+    const manifest = (0,json/* readMembers */.mo)(answer.manifest, MANIFEST);
     const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest;
     const columns = columnsOf(manifest);
     return {
@@ -381,7 +389,7 @@ function readResult(answer) {
         rowCount: countAt(rowCount),
         chunkCount: countAt(chunkCount),
         truncated: truncated === true,
-        first: readChunk(objectAt(answer['result']), 0, columns.length),
+        first: readChunk((0,json/* readMembers */.mo)(answer.result, CHUNK), 0, columns.length),
     };
 }
 function idIn({ statement_id: found }) {
@@ -389,21 +397,21 @@ function idIn({ statement_id: found }) {
         throw invalid('has no id');
     return found;
 }
-const hasResult = (state, { manifest }) => state === 'SUCCEEDED' || (state === 'CLOSED' && (0,json/* isJsonObject */.O)(manifest));
+const hasResult = (state, { manifest }) => state === 'SUCCEEDED' || (state === 'CLOSED' && (0,json/* isJsonObject */.OW)(manifest));
 function readResponse(answer, id) {
     const found = idIn(answer);
     if (id !== undefined && found !== id)
         throw invalid('is about another one');
-    const status = objectAt(answer['status']);
-    const state = STATES.find((known) => known === status['state']);
+    const status = (0,json/* readMembers */.mo)(answer.status, STATUS);
+    const state = STATES.find((known) => known === status.state);
     if (state === undefined)
         throw invalid('has no state that is known');
-    const { error_code: code, message } = objectAt(status['error']);
+    const { error_code: code, message } = (0,json/* readMembers */.mo)(status.error, STATUS.error);
     return {
         id: found,
         state,
         error: state === 'FAILED'
-            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status['sql_state']) }
+            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status.sql_state) }
             : undefined,
         result: hasResult(state, answer) ? readResult(answer) : undefined,
     };
@@ -426,6 +434,8 @@ function readStart(answer) {
 
 
 
+const ERROR_ANSWER = { error_code: true };
+const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }] };
 const STATEMENTS = '/api/2.0/sql/statements';
 const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 const refusesToken = ({ status, body }) => status === 401 || (status === 403 && /\btoken\b/i.test(body));
@@ -436,7 +446,7 @@ function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } })
 const refusesAddress = (body) => /\bip (address|acl)|\bip access list/i.test(body);
 function isDefinite(answer) {
     const { status, body } = answer;
-    if (![400, 403, 404].includes(status) || (0,json/* membersOf */.l)(body)['error_code'] === undefined)
+    if (![400, 403, 404].includes(status) || (0,json/* membersIn */.Jp)(body, ERROR_ANSWER).error_code === undefined)
         return false;
     return !refusesToken(answer) && !(status === 403 && refusesAddress(body));
 }
@@ -475,9 +485,9 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
         const { answer, used } = await sendWith();
         return refusesToken(answer) ? (await sendWith(used)).answer : answer;
     }
-    function objectIn(answer) {
+    function membersOf(answer, members) {
         if ((0,http_status/* outcomeOf */.s)(answer.status) === 'success')
-            return (0,json_answer/* jsonObject */.o)(answer);
+            return (0,json_answer/* jsonObject */.o)(answer, members);
         const happened = `${answer.request.purpose}: Databricks answered ${answer.status}.`;
         throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', happened, {
             serverText: answer.body,
@@ -491,11 +501,12 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
             retryAfterMs = failed.retryAfterMs;
             return false;
         };
-        const whole = { ...asked, method: 'GET', maxBodyBytes: MAX_RESULT_BYTES, mayRepeat };
+        const { members, ...request } = asked;
+        const whole = { ...request, method: 'GET', maxBodyBytes: MAX_RESULT_BYTES, mayRepeat };
         try {
             const answer = await ask(whole, fresh ? sendFresh : send, withinSeconds);
             transient = !isDefinite(answer);
-            return read(objectIn(answer));
+            return read(membersOf(answer, members));
         }
         catch (thrown) {
             throw new fault/* Fault */.v((0,errors/* asActionError */.z6)(thrown), { transient: transient && !isForGood(thrown), retryAfterMs });
@@ -517,7 +528,7 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
             mayRun = true;
             if (status >= 500)
                 throw refusedStart(answer, request.warehouse_id);
-            return readStart((0,json_answer/* jsonObject */.o)(answer));
+            return readStart((0,json_answer/* jsonObject */.o)(answer, STATEMENT_ANSWER));
         }
         catch (thrown) {
             throw mayRun ? uncertain(thrown) : thrown;
@@ -526,11 +537,12 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
     return {
         start,
         read: (id, options = {}) => {
-            const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}` };
+            const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}`, members: STATEMENT_ANSWER };
             return askOnce(asked, options, (answer) => readResponse(answer, id));
         },
         chunk: (id, index, read, options = {}) => {
-            const asked = { purpose: 'Result of the statement', path: `${STATEMENTS}/${id}/result/chunks/${index}` };
+            const path = `${STATEMENTS}/${id}/result/chunks/${index}`;
+            const asked = { purpose: 'Result of the statement', path, members: CHUNK };
             return askOnce(asked, options, read);
         },
         cancel: async (id, withinSeconds) => {
@@ -546,11 +558,13 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
         },
         listWarehouses: async () => {
             const path = '/api/2.0/sql/warehouses';
-            const { warehouses } = objectIn(await ask({ purpose: 'List of warehouses', method: 'GET', path }, send));
+            const answer = await ask({ purpose: 'List of warehouses', method: 'GET', path }, send);
+            const { warehouses } = membersOf(answer, WAREHOUSES_ANSWER);
             const all = Array.isArray(warehouses) ? warehouses : [];
             return all
-                .map((one) => ({ name: '', id: '', ...Object(one) }))
-                .map(({ name, id }) => `${(0,src_text/* printable */.g$)(String(id))}  ${(0,src_text/* printable */.g$)(String(name))}`)
+                .map((one) => (0,json/* readMembers */.mo)(one, WAREHOUSES_ANSWER.warehouses[0]))
+                .filter(({ id }) => typeof id === 'string' && /^[\w-]{1,100}$/.test(id))
+                .map(({ id, name = '' }) => `${id}  ${(0,src_text/* printable */.g$)(String(name))}`)
                 .join('\n');
         },
     };
@@ -558,6 +572,449 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
 
 // EXTERNAL MODULE: ./lib/src/warehouse/cancellation.js
 var cancellation = __webpack_require__(8639);
+;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
+
+const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/checks.js
+
+
+const QUERY = /^(SELECT|WITH|FROM|VALUES|TABLE|SHOW|DESCRIBE|DESC|\()$/;
+const beginsAsQuery = ({ begins: [first = ''] }) => QUERY.test(first);
+const tellsChanges = (columns) => columns.every(({ name }) => /^num_\w+_rows$/.test(name));
+const OPTIONS = { 'no-rows': '--fail-if-rows', rows: '--fail-if-no-rows' };
+function openChecks(gate, statements) {
+    if (gate === undefined)
+        return { concern: () => false, judge: () => undefined, finish: () => undefined };
+    const option = OPTIONS[gate];
+    const concern = beginsAsQuery;
+    if (!statements.some(concern)) {
+        throw usageError(`${option} judges queries, and no statement is one`, 'Add a query that finds what is wrong: SELECT, WITH, FROM, VALUES, TABLE, SHOW or DESCRIBE.');
+    }
+    let judged = 0;
+    return {
+        concern,
+        judge: (statement, columns, rowCount) => {
+            if (!concern(statement) || tellsChanges(columns))
+                return undefined;
+            judged++;
+            if ((gate === 'no-rows') === (rowCount === 0))
+                return undefined;
+            const found = rowCount === 0 ? 'no rows, and --fail-if-no-rows wants some' : 'rows, and --fail-if-rows wants none';
+            return new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `${statement.name} has ${found}.`);
+        },
+        finish: () => {
+            if (judged > 0)
+                return;
+            throw new errors/* ActionError */.lZ('NOTHING_CHECKED', `${option} has judged nothing: each statement answered with the number of rows that it changed. The statements have run.`);
+        },
+    };
+}
+const SHOWN = 9;
+function reportFailures({ fail, info }) {
+    let count = 0;
+    let last;
+    return {
+        add: (failure) => {
+            count++;
+            last = failure;
+            if (count <= SHOWN)
+                fail(failure);
+            else
+                info(failure.message);
+        },
+        finish: () => {
+            if (last === undefined || count <= SHOWN)
+                return;
+            const { code, message } = last;
+            const more = count - SHOWN;
+            fail(new errors/* ActionError */.lZ(code, more === 1 ? message : `${more} more have failed, which the log names.`));
+        },
+        count: () => count,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/lexemes.js
+
+const GAP = /\s+|--(?:\\\n|[^\r\n])*/y;
+const QUOTED = [
+    /[rR]'[^']*(?<end>'?)/y,
+    /[rR]"[^"]*(?<end>"?)/y,
+    /'[^'\\]*(?:\\.[^'\\]*)*(?<end>'?)/sy,
+    /"[^"\\]*(?:\\.[^"\\]*)*(?<end>"?)/sy,
+    /`[^`]*(?:``[^`]*)*(?<end>`?)/y,
+    /\$(?<tag>[A-Za-z]*)\$.*?(?<end>\$\k<tag>\$|$)/sy,
+];
+const WORD = /[A-Za-z_]\w*/y;
+const NUMBER = /\d\w*/y;
+const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y;
+const lineBreaksIn = (text) => text.split(/\r\n|\n|\r/).length - 1;
+const notClosed = (what, text, at) => usageError(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
+function matchAt(pattern, text, at) {
+    pattern.lastIndex = at;
+    return pattern.exec(text);
+}
+function endOfComment(text, start) {
+    const bounds = /\/\*|\*\//g;
+    bounds.lastIndex = start;
+    let depth = 0;
+    for (let found = bounds.exec(text); found !== null; found = bounds.exec(text)) {
+        depth += found[0] === '/*' ? 1 : -1;
+        if (depth === 0)
+            return bounds.lastIndex;
+    }
+    throw notClosed('comment', text, start);
+}
+function endOfQuote(text, start) {
+    for (const pattern of QUOTED) {
+        const found = matchAt(pattern, text, start);
+        if (found === null)
+            continue;
+        if (found.groups?.['end'] === '')
+            throw notClosed('quote', text, start);
+        return pattern.lastIndex;
+    }
+    return undefined;
+}
+function lexemeAt(text, start) {
+    const lexeme = (kind, end, own = text.slice(start, end)) => ({ kind, text: own, start, end });
+    if (matchAt(GAP, text, start) !== null)
+        return lexeme('gap', GAP.lastIndex);
+    if (text.startsWith('/*', start))
+        return lexeme('gap', endOfComment(text, start));
+    const quote = endOfQuote(text, start);
+    if (quote !== undefined)
+        return lexeme('other', quote);
+    const [word] = matchAt(WORD, text, start) ?? [];
+    if (word !== undefined)
+        return lexeme('word', WORD.lastIndex, word.toUpperCase());
+    const [, marker] = matchAt(MARKER, text, start) ?? [];
+    if (marker !== undefined)
+        return lexeme('marker', MARKER.lastIndex, marker);
+    if (matchAt(NUMBER, text, start) !== null)
+        return lexeme('other', NUMBER.lastIndex);
+    return lexeme(text[start] === ';' ? 'end' : 'other', start + 1);
+}
+function* lexemesOf(text) {
+    for (let at = 0; at < text.length;) {
+        const lexeme = lexemeAt(text, at);
+        yield lexeme;
+        at = lexeme.end;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/asking.js
+
+
+
+
+const FIRST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 30_000;
+const TELL_EVERY_MS = 30_000;
+const PATIENCE_MS = 600_000;
+const inSeconds = (ms) => `${Math.round(ms / 1000)} s`;
+function reporter(name, startedAt, { clock, info }) {
+    let toldAt;
+    return {
+        tell: (what) => {
+            if (toldAt !== undefined && (0,time/* msSince */.XR)(toldAt, clock.now()) < TELL_EVERY_MS)
+                return;
+            toldAt = clock.now();
+            info(`${name}: no answer that makes sense for ${inSeconds((0,time/* msSince */.XR)(startedAt, toldAt))}, asked again. ${what}`);
+        },
+        tellEnd: () => {
+            if (toldAt !== undefined)
+                info(`${name}: there are answers again, after ${inSeconds((0,time/* msSince */.XR)(startedAt, clock.now()))}.`);
+        },
+    };
+}
+function givenUp(failure, definite) {
+    const { message, serverText } = failure;
+    const end = definite ? '' : ` Nothing that makes sense has come for ${inSeconds(PATIENCE_MS)}.`;
+    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', `${message}${end}`, { serverText, cause: failure });
+}
+async function askUntilAnswered(name, ask, effects) {
+    const { signal, clock } = effects;
+    const startedAt = clock.now();
+    const report = reporter(name, startedAt, effects);
+    for (let faults = 0;; faults++) {
+        const stopWaiting = clock.after(TELL_EVERY_MS, () => report.tell('The last request has had no answer yet.'));
+        try {
+            const answer = await (0,cancellation.unlessCancelled)(signal, ask({ fresh: faults > 0 }));
+            report.tellEnd();
+            return answer;
+        }
+        catch (thrown) {
+            if (!(thrown instanceof fault/* Fault */.v))
+                throw thrown;
+            const { failure, transient, retryAfterMs } = thrown;
+            const leftMs = (0,time/* msUntil */.nc)((0,time/* msAfter */.HD)(startedAt, PATIENCE_MS), clock.now());
+            if (!transient || leftMs <= 0)
+                throw givenUp(failure, !transient);
+            report.tell(failure.message);
+            const backoffMs = Math.max(FIRST_PAUSE_MS * 2 ** Math.min(faults, 5), retryAfterMs);
+            await (0,cancellation.pauseUnlessCancelled)(Math.min(backoffMs, MAX_PAUSE_MS, leftMs), signal, clock);
+        }
+        finally {
+            stopWaiting();
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/statement-failure.js
+
+
+const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
+function adviceFor(message) {
+    if (message.startsWith('[DELTA_POST_COMMIT_HOOK_FAILED')) {
+        return {
+            advice: 'The statement has run and is committed; what Delta does after a commit has failed. Do not run it again. Correct what the message names, such as the rights on the table or its log.',
+        };
+    }
+    if (/INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED/.test(message)) {
+        return { advice: `The service principal lacks a right on what the message names, such as ${GRANTS}.` };
+    }
+    if (/(TABLE_OR_VIEW|SCHEMA|CATALOG|NO_SUCH_CATALOG\w*)_NOT_FOUND|NO_SUCH_CATALOG/.test(message)) {
+        return {
+            advice: `Check the name, --catalog and --schema. A principal that may not see what is there gets the same error: ${GRANTS}.`,
+        };
+    }
+    return {};
+}
+function statementFailure({ id, state, error }, name) {
+    if (state === 'CANCELED') {
+        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
+    }
+    const { code = '', message = '', sqlState = '' } = error ?? {};
+    const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ');
+    const serverText = [codes, message].filter(Boolean).join(': ');
+    if (/byte limit exceeded/i.test(message)) {
+        const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`;
+        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', happened, { serverText });
+    }
+    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
+        ...{ serverText, cause: error },
+        ...adviceFor(message),
+    });
+}
+const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
+function afterSuccess(thrown, id) {
+    if (!(thrown instanceof errors/* ActionError */.lZ) || !OF_A_RESULT.includes(thrown.code))
+        return thrown;
+    const { code, message, advice, serverText } = thrown;
+    const told = `${message} The statement has run, and succeeded (statement id ${id}).`;
+    return new errors/* ActionError */.lZ(code, told, { advice, serverText, cause: thrown });
+}
+function lostResult(thrown, id) {
+    if (thrown instanceof cancellation.Cancellation) {
+        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
+    }
+    if (!(thrown instanceof errors/* ActionError */.lZ))
+        return thrown;
+    const { message, serverText } = thrown;
+    const told = `The statement has succeeded, and a part of its result cannot be had (statement id ${id}). ${message}`;
+    return new errors/* ActionError */.lZ('RESULT_GONE', told, { serverText, cause: thrown });
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
+
+
+
+
+
+
+
+const MIN_PAUSE_MS = 100;
+const statement_MAX_PAUSE_MS = 5000;
+const statement_TELL_EVERY_MS = 30_000;
+const seconds = (ms) => `${Math.round(ms / 1000)} s`;
+const MEANING = {
+    PENDING: ': the warehouse is starting, or busy',
+    RUNNING: '',
+};
+const isOver = ({ state }) => MEANING[state] === undefined;
+const pauseAfter = (passedMs) => Math.min(Math.max(passedMs / 10, MIN_PAUSE_MS), statement_MAX_PAUSE_MS);
+async function waitForEnd(started, name, { api, ...effects }) {
+    const { clock, info } = effects;
+    const signal = AbortSignal.any([effects.signal, effects.timeLimit]);
+    const { id } = started;
+    const startedAt = clock.now();
+    let told = { state: 'PENDING', at: startedAt };
+    let answer = started;
+    while (!isOver(answer)) {
+        await (0,cancellation.pauseUnlessCancelled)(pauseAfter((0,time/* msSince */.XR)(startedAt, clock.now())), signal, clock);
+        answer = await askUntilAnswered(name, (options) => api.read(id, options), { ...effects, signal });
+        const { state } = answer;
+        if (!isOver(answer) && (state !== told.state || (0,time/* msSince */.XR)(told.at, clock.now()) >= statement_TELL_EVERY_MS)) {
+            info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, clock.now()))}${MEANING[state]}`);
+            told = { state, at: clock.now() };
+        }
+    }
+    return answer;
+}
+const ON_SIGNAL = { request: 4, watch: 0 };
+const ON_TIME_LIMIT = { request: 30, watch: 30 };
+const WATCH_EVERY_MS = 500;
+const reasonOf = (thrown) => {
+    const failure = thrown instanceof fault/* Fault */.v ? thrown.failure : thrown;
+    return failure instanceof errors/* ActionError */.lZ ? failure.message : 'no token could be had';
+};
+async function stateAfter(id, { request, watch }, effects) {
+    const { api, clock, signal } = effects;
+    const watchedUntil = (0,time/* msAfter */.HD)(clock.now(), watch * 1000);
+    for (;;) {
+        const last = await api.read(id, { withinSeconds: request }).catch((thrown) => `is unknown: ${reasonOf(thrown)}`);
+        if (typeof last !== 'string' && isOver(last))
+            return { told: `Databricks says that it is ${last.state}.`, answer: last };
+        if ((0,time/* msUntil */.nc)(watchedUntil, clock.now()) <= 0 || signal.aborted) {
+            const told = typeof last === 'string' ? `its state ${last}` : `it is ${last.state} still.`;
+            return { told: `Its cancellation was received, and ${told}` };
+        }
+        await clock.pause(WATCH_EVERY_MS, signal);
+    }
+}
+async function cancelNow(id, times, effects) {
+    try {
+        await effects.api.cancel(id, times.request);
+    }
+    catch (thrown) {
+        const after = times.watch > 0 ? await stateAfter(id, { ...times, watch: 0 }, effects) : undefined;
+        if (after?.answer !== undefined)
+            return after;
+        return { told: `It could not be cancelled, and may run on: ${reasonOf(thrown)}` };
+    }
+    return stateAfter(id, times, effects);
+}
+const hasSucceeded = ({ state }) => state === 'SUCCEEDED' || state === 'CLOSED';
+async function endWith({ message }, id, name, effects) {
+    const isLate = effects.timeLimit.aborted && !effects.signal.aborted;
+    const { told, answer } = await cancelNow(id, isLate ? ON_TIME_LIMIT : ON_SIGNAL, effects);
+    if (isLate && answer !== undefined && hasSucceeded(answer)) {
+        effects.info(`${name} had succeeded when --timeout was to end it, and counts.`);
+        return answer;
+    }
+    throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${message} (statement id ${id}). ${told}`);
+}
+function statement_uncertain({ message, serverText }, id, name) {
+    const told = `${name} may run on, or have succeeded (statement id ${id}); it was not cancelled. ${message}`;
+    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', told, { serverText });
+}
+async function runStatement(request, name, effects) {
+    const { api, ready, signal, timeLimit, info } = effects;
+    await (0,cancellation.unlessCancelled)(AbortSignal.any([signal, timeLimit]), ready()).catch((thrown) => {
+        throw thrown instanceof cancellation.Cancellation
+            ? new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
+            : thrown;
+    });
+    const started = await api.start(request);
+    const { id } = started;
+    info(`${name}: statement id ${id}`);
+    const answer = await waitForEnd(started, name, effects).catch((thrown) => {
+        if (thrown instanceof cancellation.Cancellation)
+            return endWith(thrown, id, name, effects);
+        throw thrown instanceof errors/* ActionError */.lZ ? statement_uncertain(thrown, id, name) : thrown;
+    });
+    if (!hasSucceeded(answer))
+        throw statementFailure(answer, name);
+    return { id, result: answer.result };
+}
+async function readOn(id, index, width, { api, ...effects }) {
+    const read = (chunk) => readChunk(chunk, index, width);
+    try {
+        return await askUntilAnswered('The result', (options) => api.chunk(id, index, read, options), effects);
+    }
+    catch (thrown) {
+        throw lostResult(thrown, id);
+    }
+}
+function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
+    const refuse = (announced, came) => new errors/* ActionError */.lZ('RESULT_INVALID', `${announced} were announced, and ${came} came.`);
+    if (rowCount !== undefined) {
+        if (rows !== rowCount)
+            throw refuse(`${rowCount} rows`, rows);
+        return;
+    }
+    const isEmpty = chunkCount === 0 && rows === 0;
+    if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty)
+        throw refuse(`${chunkCount} chunks`, chunks);
+}
+async function* rowsOf(id, result, effects) {
+    let rows = result.first.rows.length;
+    let chunks = 1;
+    let { next } = result.first;
+    yield result.first.rows;
+    while (next !== undefined) {
+        const chunk = await readOn(id, next, result.columns.length, effects);
+        rows += chunk.rows.length;
+        chunks++;
+        next = chunk.next;
+        yield chunk.rows;
+    }
+    refuseMissing(result, rows, chunks);
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/conflicts.js
+
+
+
+
+const conflicts_FIRST_PAUSE_MS = 1000;
+const conflicts_MAX_PAUSE_MS = 30_000;
+const ONE_TRANSACTION = /^(INSERT|MERGE|UPDATE|DELETE|COPY INTO)\b/;
+const CREATES_TABLE = /^CREATE (OR REPLACE )?TABLE\b/;
+const FROM_QUERY = /\bAS (?!OF\b)/;
+function outline(text) {
+    let depth = 0;
+    const outer = [];
+    for (const { kind, text: own } of lexemesOf(text)) {
+        if (own === ')')
+            depth--;
+        if (depth === 0 && kind !== 'gap')
+            outer.push(kind === 'word' || own === '(' ? own : '?');
+        if (own === '(')
+            depth++;
+    }
+    return outer.join(' ');
+}
+function isOneTransaction(text) {
+    const shape = outline(text);
+    return ONE_TRANSACTION.test(shape) || (CREATES_TABLE.test(shape) && FROM_QUERY.test(shape));
+}
+const CONFLICT = /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/;
+function conflictIn(thrown) {
+    if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'STATEMENT_FAILED')
+        return undefined;
+    const { message } = { message: '', ...Object(thrown.cause) };
+    return CONFLICT.exec(message)?.[1];
+}
+async function pauseBefore(ms, name, { signal, timeLimit, clock }) {
+    try {
+        await (0,cancellation.pauseUnlessCancelled)(ms, AbortSignal.any([signal, timeLimit]), clock);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof cancellation.Cancellation))
+            throw thrown;
+        throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started again.`);
+    }
+}
+async function runDespiteConflicts(request, name, retries, effects) {
+    const most = isOneTransaction(request.statement) ? retries : 0;
+    for (let tries = 1;; tries++) {
+        try {
+            return await runStatement(request, name, effects);
+        }
+        catch (thrown) {
+            const conflict = conflictIn(thrown);
+            if (conflict === undefined || tries > most)
+                throw thrown;
+            const pauseMs = Math.min(conflicts_MAX_PAUSE_MS, conflicts_FIRST_PAUSE_MS * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
+            const when = `in ${(pauseMs / 1000).toFixed(1)} s (${tries} of ${most} retries)`;
+            effects.info(`${name}: another writer came first (${conflict}), and nothing was committed. It runs again ${when}.`);
+            await pauseBefore(pauseMs, name, effects);
+        }
+    }
+}
+
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
 var workflow_commands = __webpack_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
@@ -719,12 +1176,10 @@ const formatOfExtension = (extension) => FORMAT_NAMES.find((name) => extension !
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
-
-const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
-
 ;// CONCATENATED MODULE: ./lib/src/warehouse/output.js
 
 
@@ -828,6 +1283,45 @@ function openOutput({ output, format }, effects) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/src/warehouse/namespace.js
+
+
+function nameIn(lexeme, text) {
+    const own = lexeme === undefined ? '' : text.slice(lexeme.start, lexeme.end);
+    if (/^\w+$/.test(own))
+        return own;
+    return /^`.+`$/s.test(own) ? own.slice(1, -1).replaceAll('``', '`') : undefined;
+}
+const quotedIn = (lexeme) => /^(['"])([^'"\\]+)\1$/.exec(lexeme?.text ?? '')?.[2];
+function namedBy([verb, kind, ...rest], text) {
+    const isKind = (...words) => words.includes(kind?.text ?? '') && rest.length > 0 && rest[0]?.text !== '.';
+    if (isKind('CATALOG')) {
+        const [name, ...more] = rest;
+        const catalog = nameIn(name, text) ?? quotedIn(name);
+        return catalog === undefined || more.length > 0 ? undefined : { catalog, schema: 'default' };
+    }
+    if (verb?.text === 'SET' || kind === undefined)
+        return undefined;
+    const [first, dot, second, ...more] = isKind('SCHEMA', 'DATABASE', 'NAMESPACE') ? rest : [kind, ...rest];
+    const [one, other] = [nameIn(first, text), nameIn(second, text)];
+    if (one === undefined || more.length > 0)
+        return undefined;
+    if (dot === undefined)
+        return { schema: one };
+    return dot.text === '.' && other !== undefined ? { catalog: one, schema: other } : undefined;
+}
+const isUse = ([first, second]) => first === 'USE' || (first === 'SET' && second === 'CATALOG');
+function namespaceAfter(statement, before, where) {
+    if (!isUse(statement.begins))
+        return undefined;
+    const { text } = statement;
+    const named = namedBy([...lexemesOf(text)].filter(({ kind }) => kind !== 'gap'), text);
+    if (named === undefined) {
+        throw usageError(`The ${statement.begins[0]} ${where} does not name a catalog or a schema by its name`, 'Without a session it is this command that follows USE, so it takes a name that is written out: USE CATALOG name, USE SCHEMA name, USE catalog.schema, SET CATALOG name.');
+    }
+    return { ...before, ...named };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/warehouse/parameters.js
 
 const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/;
@@ -852,83 +1346,11 @@ function refuseUnused(parameters, statements) {
     if (unused !== undefined)
         throw usageError(`No statement has a marker :${unused.name}`);
 }
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
-
-
-
-const SUMMARY_ROWS = 100;
-const UNSEEN_ROWS = SUMMARY_ROWS;
-function rowLimit(format, maxRows, isLast) {
-    const { showsEach, rows } = rulesOf(format);
-    const limit = isLast || showsEach ? (maxRows ?? rows) : UNSEEN_ROWS;
-    return limit === undefined ? {} : { row_limit: limit };
-}
-async function writeLines({ head, line }, { result, rows }, output) {
-    if (result.columns.length > 0)
-        output.write(head);
-    const first = [];
-    let count = 0;
-    for await (const chunk of rows) {
-        output.write(chunk.map(line).join(''));
-        count += chunk.length;
-        if (first.length < SUMMARY_ROWS)
-            first.push(...chunk.slice(0, SUMMARY_ROWS - first.length));
-    }
-    return { first, count };
-}
-async function collect(rows) {
-    const first = [];
-    for await (const chunk of rows)
-        for (const row of chunk)
-            first.push(row);
-    return { first, count: first.length };
-}
-async function write(presented, output) {
-    const { result, rows, isLast } = presented;
-    const { writer, showsEach } = rulesOf(output.format);
-    if (!isLast && !showsEach)
-        return collect(rows);
-    if ('lines' in writer)
-        return writeLines(writer.lines(result.columns), presented, output);
-    const collected = await collect(rows);
-    output.write(writer.whole(result.columns, collected.first, result.truncated));
-    return collected;
-}
-function refuseCut({ name, result, isLimited }) {
-    if (!result.truncated || isLimited)
+function refuseUnbound({ name, markers, parameters }) {
+    const unbound = [...markers].find((marker) => !parameters.some((parameter) => parameter.name === marker));
+    if (unbound === undefined)
         return;
-    throw new errors/* ActionError */.lZ('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`);
-}
-const counted = (count, hasMore) => {
-    const rows = count === 1 ? '1 row' : `${count} rows`;
-    return hasMore ? `${rows}, and more exist` : rows;
-};
-function presentGone({ id, name }, isWanted, places) {
-    if (isWanted) {
-        const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`;
-        throw new errors/* ActionError */.lZ('RESULT_GONE', told);
-    }
-    places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`);
-    places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
-}
-async function presentResult(presented, places, elapsed) {
-    const { name, result, isLast } = presented;
-    const { output, summarize, info } = places;
-    refuseCut(presented);
-    const { first, count } = await write(presented, output);
-    if (isLast)
-        output.finish();
-    const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
-    info(`${name} has succeeded: ${told}.`);
-    if (summarize !== undefined) {
-        const head = `### ${name} has succeeded\n\n${told}\n\n`;
-        const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS));
-        const more = count > SUMMARY_ROWS || result.truncated ? '\nMore rows exist.\n' : '';
-        if (!summarize(`${head}${shown}${more}\n`))
-            summarize(`${head}The table is too large for a summary.\n\n`);
-    }
-    return count;
+    throw usageError(`${name} has the marker :${unbound}, and no parameter is given for it`, `Give --param ${unbound}=VALUE or --param-env ${unbound}=VARIABLE. A path into a value has no space before its colon: raw:${unbound}.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/blocks.js
@@ -1013,75 +1435,6 @@ function trackBlocks() {
     return { open, read };
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/lexemes.js
-
-const GAP = /\s+|--(?:\\\n|[^\r\n])*/y;
-const QUOTED = [
-    /[rR]'[^']*(?<end>'?)/y,
-    /[rR]"[^"]*(?<end>"?)/y,
-    /'[^'\\]*(?:\\.[^'\\]*)*(?<end>'?)/sy,
-    /"[^"\\]*(?:\\.[^"\\]*)*(?<end>"?)/sy,
-    /`[^`]*(?<end>`?)/y,
-    /\$(?<tag>[A-Za-z]*)\$.*?(?<end>\$\k<tag>\$|$)/sy,
-];
-const WORD = /[A-Za-z_]\w*/y;
-const NUMBER = /\d\w*/y;
-const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y;
-const lineBreaksIn = (text) => text.split(/\r\n|\n|\r/).length - 1;
-const notClosed = (what, text, at) => usageError(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
-function matchAt(pattern, text, at) {
-    pattern.lastIndex = at;
-    return pattern.exec(text);
-}
-function endOfComment(text, start) {
-    const bounds = /\/\*|\*\//g;
-    bounds.lastIndex = start;
-    let depth = 0;
-    for (let found = bounds.exec(text); found !== null; found = bounds.exec(text)) {
-        depth += found[0] === '/*' ? 1 : -1;
-        if (depth === 0)
-            return bounds.lastIndex;
-    }
-    throw notClosed('comment', text, start);
-}
-function endOfQuote(text, start) {
-    for (const pattern of QUOTED) {
-        const found = matchAt(pattern, text, start);
-        if (found === null)
-            continue;
-        if (found.groups?.['end'] === '')
-            throw notClosed('quote', text, start);
-        return pattern.lastIndex;
-    }
-    return undefined;
-}
-function lexemeAt(text, start) {
-    const lexeme = (kind, end, own = text.slice(start, end)) => ({ kind, text: own, start, end });
-    if (matchAt(GAP, text, start) !== null)
-        return lexeme('gap', GAP.lastIndex);
-    if (text.startsWith('/*', start))
-        return lexeme('gap', endOfComment(text, start));
-    const quote = endOfQuote(text, start);
-    if (quote !== undefined)
-        return lexeme('other', quote);
-    const [word] = matchAt(WORD, text, start) ?? [];
-    if (word !== undefined)
-        return lexeme('word', WORD.lastIndex, word.toUpperCase());
-    const [, marker] = matchAt(MARKER, text, start) ?? [];
-    if (marker !== undefined)
-        return lexeme('marker', MARKER.lastIndex, marker);
-    if (matchAt(NUMBER, text, start) !== null)
-        return lexeme('other', NUMBER.lastIndex);
-    return lexeme(text[start] === ';' ? 'end' : 'other', start + 1);
-}
-function* lexemesOf(text) {
-    for (let at = 0; at < text.length;) {
-        const lexeme = lexemeAt(text, at);
-        yield lexeme;
-        at = lexeme.end;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/src/warehouse/split-statements.js
 
 
@@ -1095,12 +1448,12 @@ function read(reading, { kind, text, start }) {
     if (reading.begins.length < FIRST_LEXEMES)
         reading.begins.push(text);
 }
-const NEEDS_SESSION = /^(USE|SET(?! TAG\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN(?= (TRANSACTION|WORK)\b|$)|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/;
+const NEEDS_SESSION = /^(SET(?! (TAG|CATALOG)\b)|RESET|DECLARE|COMMIT|ROLLBACK|START TRANSACTION|BEGIN(?= (TRANSACTION|WORK)\b|$)|(CREATE|DROP)( OR REPLACE)?( GLOBAL| LOCAL)? TEMP(ORARY)?)\b/;
 function refuseUnfit({ begins }, line) {
     const [found] = NEEDS_SESSION.exec(begins.join(' ')) ?? [];
     if (found === undefined)
         return;
-    throw usageError(`The statement in line ${line} begins with ${found}, which needs a session; each statement is a request of its own, without one`, 'Name catalog and schema with --catalog and --schema. Statements that need each other go into one BEGIN … END, and those that have to take effect together into one BEGIN ATOMIC … END.');
+    throw usageError(`The statement in line ${line} begins with ${found}, which needs a session; each statement is a request of its own, without one`, 'Statements that need each other go into one BEGIN … END, and those that have to take effect together into one BEGIN ATOMIC … END.');
 }
 function* pairsOf(text) {
     let lexeme;
@@ -1160,6 +1513,171 @@ function splitStatements(text) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/src/warehouse/planned-statements.js
+
+
+
+
+
+function inFile(file, work) {
+    try {
+        return work();
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* ActionError */.lZ) || file === undefined)
+            throw thrown;
+        const { code, message, advice } = thrown;
+        throw new errors/* ActionError */.lZ(code, `In ${file}: ${message}`, { advice });
+    }
+}
+function statementsIn({ file, text }, { catalog, schema }) {
+    let namespace = { catalog, schema };
+    return splitStatements(text).flatMap((statement) => {
+        const after = namespaceAfter(statement, namespace, `in line ${statement.line}`);
+        if (after === undefined)
+            return [{ ...statement, ...namespace, file }];
+        namespace = after;
+        return [];
+    });
+}
+function nameOf({ file, line }, at, count) {
+    if (count === 1)
+        return file === undefined ? 'The statement' : `The statement of ${file}`;
+    return `Statement ${at + 1} of ${count} (${file === undefined ? '' : `${file}, `}line ${line})`;
+}
+function planStatements(texts, call) {
+    const statements = texts.flatMap((text) => inFile(text.file, () => statementsIn(text, call)));
+    if (statements.length === 0) {
+        throw usageError('The text holds no statement but USE', 'USE only says where those that follow it find names.');
+    }
+    const planned = statements.map((statement, at) => ({
+        ...statement,
+        name: nameOf(statement, at, statements.length),
+        parameters: call.parameters.filter(({ name }) => statement.markers.has(name)),
+    }));
+    refuseUnused(call.parameters, planned);
+    for (const statement of planned)
+        refuseUnbound(statement);
+    return planned;
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
+
+
+
+const SUMMARY_ROWS = 100;
+const UNSEEN_ROWS = SUMMARY_ROWS;
+function rowLimit(format, maxRows, isLast) {
+    const { showsEach, rows } = rulesOf(format);
+    const limit = isLast || showsEach ? (maxRows ?? rows) : UNSEEN_ROWS;
+    return limit === undefined ? {} : { row_limit: limit };
+}
+async function writeLines({ head, line }, { result, rows }, output) {
+    if (result.columns.length > 0)
+        output.write(head);
+    const first = [];
+    let count = 0;
+    for await (const chunk of rows) {
+        output.write(chunk.map(line).join(''));
+        count += chunk.length;
+        if (first.length < SUMMARY_ROWS)
+            first.push(...chunk.slice(0, SUMMARY_ROWS - first.length));
+    }
+    return { first, count };
+}
+async function collect(rows) {
+    const first = [];
+    for await (const chunk of rows)
+        for (const row of chunk)
+            first.push(row);
+    return { first, count: first.length };
+}
+async function write(presented, output) {
+    const { result, rows, isLast } = presented;
+    const { writer, showsEach } = rulesOf(output.format);
+    if (!isLast && !showsEach)
+        return collect(rows);
+    if ('lines' in writer)
+        return writeLines(writer.lines(result.columns), presented, output);
+    const collected = await collect(rows);
+    output.write(writer.whole(result.columns, collected.first, result.truncated));
+    return collected;
+}
+function refuseCut({ name, result, isLimited }) {
+    if (!result.truncated || isLimited)
+        return;
+    throw new errors/* ActionError */.lZ('RESULT_INVALID', `The result of ${name} was cut by the server, unasked.`);
+}
+const counted = (count, hasMore) => {
+    const rows = count === 1 ? '1 row' : `${count} rows`;
+    return hasMore ? `${rows}, and more exist` : rows;
+};
+function presentGone({ id, name }, isWanted, places) {
+    if (isWanted) {
+        const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`;
+        throw new errors/* ActionError */.lZ('RESULT_GONE', told);
+    }
+    places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`);
+    places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
+}
+async function presentResult(presented, places, elapsed) {
+    const { name, result, isLast } = presented;
+    const { output, summarize, info } = places;
+    refuseCut(presented);
+    const { first, count } = await write(presented, output);
+    if (isLast)
+        output.finish();
+    const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
+    info(`${name} has succeeded: ${told}.`);
+    if (summarize !== undefined) {
+        const head = `### ${name} has succeeded\n\n${told}\n\n`;
+        const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS));
+        const more = count > SUMMARY_ROWS || result.truncated ? '\nMore rows exist.\n' : '';
+        if (!summarize(`${head}${shown}${more}\n`))
+            summarize(`${head}The table is too large for a summary.\n\n`);
+    }
+    return count;
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+// EXTERNAL MODULE: external "node:stream/consumers"
+var consumers_ = __webpack_require__(8321);
+;// CONCATENATED MODULE: ./lib/src/warehouse/source.js
+
+
+
+
+
+
+
+const textIn = (file) => (0,external_node_fs_.statSync)(file).isFIFO() ? (0,consumers_.text)(new external_node_net_.Socket({ fd: (0,external_node_fs_.openSync)(file, 'r') })) : (0,promises_.readFile)(file, 'utf8');
+async function readOne(reading, from, signal) {
+    try {
+        return (await (0,cancellation.unlessCancelled)(signal, reading())).replace(/^\ufeff/, '');
+    }
+    catch (thrown) {
+        if (thrown instanceof cancellation.Cancellation) {
+            throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`);
+        }
+        throw usageError(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
+    }
+}
+async function readSource(source, signal) {
+    if (source === 'stdin')
+        return [{ file: undefined, text: await readOne(() => (0,consumers_.text)(process.stdin), 'stdin', signal) }];
+    if ('text' in source)
+        return [{ file: undefined, text: source.text }];
+    const texts = [];
+    for (const [at, file] of source.files.entries()) {
+        const from = source.files.length === 1 ? 'The file of --file' : `File ${at + 1} of --file`;
+        texts.push({ file, text: await readOne(() => textIn(file), from, signal) });
+    }
+    return texts;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/warehouse/sql-options.js
 
 
@@ -1175,10 +1693,11 @@ const TAKES = {
     '--output': /./,
     '--max-rows': /^[1-9]\d{0,9}$/,
     '--timeout': /^\d{1,6}(s|m|h)$/,
+    '--retries': /^\d{1,2}$/,
     '--file': /./,
 };
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
-const REPEATED = ['--param', '--param-env', '--tag'];
+const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--summary'];
+const REPEATED = ['--param', '--param-env', '--tag', '--file'];
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
 function sortWords(words) {
     const options = new Map();
@@ -1212,16 +1731,16 @@ const refuseReadByCmd = () => {
         'Values from outside belong into variables: --param-env NAME=VARIABLE.');
 };
 function sourceOf({ options, statements }, throughCmd) {
-    const [file] = options.get('--file') ?? [];
+    const files = options.get('--file') ?? [];
     const [text, ...more] = statements;
     if (throughCmd && statements.some((statement) => statement !== '-'))
         refuseReadByCmd();
     if (more.length > 0)
         throw usageError('There is more than one statement: put quotes around the whole');
-    if (file !== undefined && text !== undefined)
+    if (files.length > 0 && text !== undefined)
         throw usageError('There is both --file and a statement');
-    if (file !== undefined)
-        return { file };
+    if (files.length > 0)
+        return { files };
     if (text === undefined)
         throw usageError('There is no statement: give --file FILE, - for stdin, or the statement itself');
     return text === '-' ? 'stdin' : { text };
@@ -1230,6 +1749,9 @@ function gateOf(options) {
     const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
     if (onRows && onNone)
         throw usageError('--fail-if-rows and --fail-if-no-rows exclude each other');
+    if (!onRows && !onNone && options.has('--keep-going')) {
+        throw usageError('--keep-going goes with --fail-if-rows or --fail-if-no-rows');
+    }
     if (onRows)
         return 'no-rows';
     return onNone ? 'rows' : undefined;
@@ -1242,7 +1764,7 @@ function secondsOf(duration) {
         throw usageError('--timeout takes 1 s to 555 h');
     return seconds;
 }
-function parseSqlOptions(words, { environment, throughCmd }) {
+function parseSqlOptions(words, environment, throughCmd = false) {
     const sorted = sortWords(words);
     const all = (name) => sorted.options.get(name) ?? [];
     const [maxRows] = all('--max-rows');
@@ -1261,257 +1783,12 @@ function parseSqlOptions(words, { environment, throughCmd }) {
         output: all('--output')[0],
         maxRows: maxRows === undefined ? undefined : Number(maxRows),
         gate: gateOf(sorted.options),
+        keepGoing: sorted.options.has('--keep-going'),
         timeoutSeconds: secondsOf(all('--timeout')[0]),
+        retries: Number(all('--retries')[0] ?? 0),
         summary: sorted.options.has('--summary'),
         source: sourceOf(sorted, throughCmd),
     };
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/asking.js
-
-
-
-
-const FIRST_PAUSE_MS = 1000;
-const MAX_PAUSE_MS = 30_000;
-const TELL_EVERY_MS = 30_000;
-const PATIENCE_MS = 600_000;
-const inSeconds = (ms) => `${Math.round(ms / 1000)} s`;
-function reporter(name, startedAt, { clock, info }) {
-    let toldAt;
-    return {
-        tell: (what) => {
-            if (toldAt !== undefined && (0,time/* msSince */.XR)(toldAt, clock.now()) < TELL_EVERY_MS)
-                return;
-            toldAt = clock.now();
-            info(`${name}: no answer that makes sense for ${inSeconds((0,time/* msSince */.XR)(startedAt, toldAt))}, asked again. ${what}`);
-        },
-        tellEnd: () => {
-            if (toldAt !== undefined)
-                info(`${name}: there are answers again, after ${inSeconds((0,time/* msSince */.XR)(startedAt, clock.now()))}.`);
-        },
-    };
-}
-function givenUp(failure, definite) {
-    const { message, serverText } = failure;
-    const end = definite ? '' : ` Nothing that makes sense has come for ${inSeconds(PATIENCE_MS)}.`;
-    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', `${message}${end}`, { serverText, cause: failure });
-}
-async function askUntilAnswered(name, ask, effects) {
-    const { signal, clock } = effects;
-    const startedAt = clock.now();
-    const report = reporter(name, startedAt, effects);
-    for (let faults = 0;; faults++) {
-        const stopWaiting = clock.after(TELL_EVERY_MS, () => report.tell('The last request has had no answer yet.'));
-        try {
-            const answer = await (0,cancellation.unlessCancelled)(signal, ask({ fresh: faults > 0 }));
-            report.tellEnd();
-            return answer;
-        }
-        catch (thrown) {
-            if (!(thrown instanceof fault/* Fault */.v))
-                throw thrown;
-            const { failure, transient, retryAfterMs } = thrown;
-            const leftMs = (0,time/* msUntil */.nc)((0,time/* msAfter */.HD)(startedAt, PATIENCE_MS), clock.now());
-            if (!transient || leftMs <= 0)
-                throw givenUp(failure, !transient);
-            report.tell(failure.message);
-            const backoffMs = Math.max(FIRST_PAUSE_MS * 2 ** Math.min(faults, 5), retryAfterMs);
-            await (0,cancellation.pauseUnlessCancelled)(Math.min(backoffMs, MAX_PAUSE_MS, leftMs), signal, clock);
-        }
-        finally {
-            stopWaiting();
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/statement-failure.js
-
-
-const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
-function adviceFor(message) {
-    if (message.startsWith('[DELTA_POST_COMMIT_HOOK_FAILED')) {
-        return {
-            advice: 'The statement has run and is committed; what Delta does after a commit has failed. Do not run it again. Correct what the message names, such as the rights on the table or its log.',
-        };
-    }
-    if (/INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED/.test(message)) {
-        return { advice: `The service principal lacks a right on what the message names, such as ${GRANTS}.` };
-    }
-    if (/(TABLE_OR_VIEW|SCHEMA|CATALOG|NO_SUCH_CATALOG\w*)_NOT_FOUND|NO_SUCH_CATALOG/.test(message)) {
-        return {
-            advice: `Check the name, --catalog and --schema. A principal that may not see what is there gets the same error: ${GRANTS}.`,
-        };
-    }
-    return {};
-}
-function statementFailure({ id, state, error }, name) {
-    if (state === 'CANCELED') {
-        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
-    }
-    const { code = '', message = '', sqlState = '' } = error ?? {};
-    const told = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`, `statement id ${id}`].filter(Boolean).join(', ');
-    if (/byte limit exceeded/i.test(message)) {
-        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', `The result of ${name} is larger than 25 MiB (${told}).`, {
-            serverText: message,
-        });
-    }
-    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed: ${told}.`, { serverText: message, ...adviceFor(message) });
-}
-const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
-function afterSuccess(thrown, id) {
-    if (!(thrown instanceof errors/* ActionError */.lZ) || !OF_A_RESULT.includes(thrown.code))
-        return thrown;
-    const { code, message, advice, serverText } = thrown;
-    const told = `${message} The statement has run, and succeeded (statement id ${id}).`;
-    return new errors/* ActionError */.lZ(code, told, { advice, serverText, cause: thrown });
-}
-function lostResult(thrown, id) {
-    if (thrown instanceof cancellation.Cancellation) {
-        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
-    }
-    if (!(thrown instanceof errors/* ActionError */.lZ))
-        return thrown;
-    const { message, serverText } = thrown;
-    const told = `The statement has succeeded, and a part of its result cannot be had (statement id ${id}). ${message}`;
-    return new errors/* ActionError */.lZ('RESULT_GONE', told, { serverText, cause: thrown });
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
-
-
-
-
-
-
-
-const MIN_PAUSE_MS = 100;
-const statement_MAX_PAUSE_MS = 5000;
-const statement_TELL_EVERY_MS = 30_000;
-const seconds = (ms) => `${Math.round(ms / 1000)} s`;
-const MEANING = {
-    PENDING: ': the warehouse is starting, or busy',
-    RUNNING: '',
-};
-const isOver = ({ state }) => MEANING[state] === undefined;
-const pauseAfter = (passedMs) => Math.min(Math.max(passedMs / 10, MIN_PAUSE_MS), statement_MAX_PAUSE_MS);
-async function waitForEnd(started, name, { api, ...effects }) {
-    const { clock, info } = effects;
-    const signal = AbortSignal.any([effects.signal, effects.timeLimit]);
-    const { id } = started;
-    const startedAt = clock.now();
-    let told = { state: 'PENDING', at: startedAt };
-    let answer = started;
-    while (!isOver(answer)) {
-        await (0,cancellation.pauseUnlessCancelled)(pauseAfter((0,time/* msSince */.XR)(startedAt, clock.now())), signal, clock);
-        answer = await askUntilAnswered(name, (options) => api.read(id, options), { ...effects, signal });
-        const { state } = answer;
-        if (!isOver(answer) && (state !== told.state || (0,time/* msSince */.XR)(told.at, clock.now()) >= statement_TELL_EVERY_MS)) {
-            info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, clock.now()))}${MEANING[state]}`);
-            told = { state, at: clock.now() };
-        }
-    }
-    return answer;
-}
-const ON_SIGNAL = { request: 4, watch: 0 };
-const ON_TIME_LIMIT = { request: 30, watch: 30 };
-const WATCH_EVERY_MS = 500;
-const reasonOf = (thrown) => {
-    const failure = thrown instanceof fault/* Fault */.v ? thrown.failure : thrown;
-    return failure instanceof errors/* ActionError */.lZ ? failure.message : 'no token could be had';
-};
-async function stateAfter(id, { request, watch }, effects) {
-    const { api, clock, signal } = effects;
-    const watchedUntil = (0,time/* msAfter */.HD)(clock.now(), watch * 1000);
-    for (;;) {
-        const last = await api.read(id, { withinSeconds: request }).catch((thrown) => `is unknown: ${reasonOf(thrown)}`);
-        if (typeof last !== 'string' && isOver(last))
-            return { told: `Databricks says that it is ${last.state}.`, answer: last };
-        if ((0,time/* msUntil */.nc)(watchedUntil, clock.now()) <= 0 || signal.aborted) {
-            const told = typeof last === 'string' ? `its state ${last}` : `it is ${last.state} still.`;
-            return { told: `Its cancellation was received, and ${told}` };
-        }
-        await clock.pause(WATCH_EVERY_MS, signal);
-    }
-}
-async function cancelNow(id, times, effects) {
-    try {
-        await effects.api.cancel(id, times.request);
-    }
-    catch (thrown) {
-        const after = times.watch > 0 ? await stateAfter(id, { ...times, watch: 0 }, effects) : undefined;
-        if (after?.answer !== undefined)
-            return after;
-        return { told: `It could not be cancelled, and may run on: ${reasonOf(thrown)}` };
-    }
-    return stateAfter(id, times, effects);
-}
-const hasSucceeded = ({ state }) => state === 'SUCCEEDED' || state === 'CLOSED';
-async function endWith({ message }, id, name, effects) {
-    const isLate = effects.timeLimit.aborted && !effects.signal.aborted;
-    const { told, answer } = await cancelNow(id, isLate ? ON_TIME_LIMIT : ON_SIGNAL, effects);
-    if (isLate && answer !== undefined && hasSucceeded(answer)) {
-        effects.info(`${name} had succeeded when --timeout was to end it, and counts.`);
-        return answer;
-    }
-    throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${message} (statement id ${id}). ${told}`);
-}
-function statement_uncertain({ message, serverText }, id, name) {
-    const told = `${name} may run on, or have succeeded (statement id ${id}); it was not cancelled. ${message}`;
-    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', told, { serverText });
-}
-async function runStatement(request, name, effects) {
-    const { api, ready, signal, timeLimit, info } = effects;
-    await (0,cancellation.unlessCancelled)(AbortSignal.any([signal, timeLimit]), ready()).catch((thrown) => {
-        throw thrown instanceof cancellation.Cancellation
-            ? new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
-            : thrown;
-    });
-    const started = await api.start(request);
-    const { id } = started;
-    info(`${name}: statement id ${id}`);
-    const answer = await waitForEnd(started, name, effects).catch((thrown) => {
-        if (thrown instanceof cancellation.Cancellation)
-            return endWith(thrown, id, name, effects);
-        throw thrown instanceof errors/* ActionError */.lZ ? statement_uncertain(thrown, id, name) : thrown;
-    });
-    if (!hasSucceeded(answer))
-        throw statementFailure(answer, name);
-    return { id, result: answer.result };
-}
-async function readOn(id, index, width, { api, ...effects }) {
-    const read = (chunk) => readChunk(chunk, index, width);
-    try {
-        return await askUntilAnswered('The result', (options) => api.chunk(id, index, read, options), effects);
-    }
-    catch (thrown) {
-        throw lostResult(thrown, id);
-    }
-}
-function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
-    const refuse = (announced, came) => new errors/* ActionError */.lZ('RESULT_INVALID', `${announced} were announced, and ${came} came.`);
-    if (rowCount !== undefined) {
-        if (rows !== rowCount)
-            throw refuse(`${rowCount} rows`, rows);
-        return;
-    }
-    const isEmpty = chunkCount === 0 && rows === 0;
-    if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty)
-        throw refuse(`${chunkCount} chunks`, chunks);
-}
-async function* rowsOf(id, result, effects) {
-    let rows = result.first.rows.length;
-    let chunks = 1;
-    let { next } = result.first;
-    yield result.first.rows;
-    while (next !== undefined) {
-        const chunk = await readOn(id, next, result.columns.length, effects);
-        rows += chunk.rows.length;
-        chunks++;
-        next = chunk.next;
-        yield chunk.rows;
-    }
-    refuseMissing(result, rows, chunks);
 }
 
 // EXTERNAL MODULE: ./lib/src/host.js
@@ -1558,28 +1835,8 @@ async function warehouseId({ origin, given, environment }, list) {
 
 
 
-
-
-
-const textIn = (file) => (0,external_node_fs_.statSync)(file).isFIFO() ? (0,consumers_.text)(new external_node_net_.Socket({ fd: (0,external_node_fs_.openSync)(file, 'r') })) : (0,promises_.readFile)(file, 'utf8');
-async function readSource(source, signal) {
-    if (typeof source === 'object' && 'text' in source)
-        return source.text;
-    try {
-        const reading = source === 'stdin' ? (0,consumers_.text)(process.stdin) : textIn(source.file);
-        return (await (0,cancellation.unlessCancelled)(signal, reading)).replace(/^\ufeff/, '');
-    }
-    catch (thrown) {
-        if (thrown instanceof cancellation.Cancellation) {
-            throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} before anything was run.`);
-        }
-        const from = source === 'stdin' ? 'stdin' : 'The file of --file';
-        throw usageError(`${from} cannot be read (${(0,errors/* systemCode */.xU)(thrown)})`);
-    }
-}
-function requestFor(statement, call, limit, warehouse) {
-    const { catalog, schema, tags } = call;
-    const parameters = call.parameters.filter(({ name }) => statement.markers.has(name));
+function requestFor(statement, { tags }, limit, warehouse) {
+    const { catalog, schema, parameters } = statement;
     const request = { statement: statement.text, warehouse_id: warehouse, ...limit };
     if (catalog !== undefined)
         request.catalog = catalog;
@@ -1591,47 +1848,51 @@ function requestFor(statement, call, limit, warehouse) {
         request.query_tags = tags;
     return request;
 }
-function refuseRows(gate, count) {
-    if (gate === 'no-rows' && count > 0) {
-        throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has rows, and --fail-if-rows wants none.`);
-    }
-    if (gate === 'rows' && count === 0) {
-        throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`);
-    }
-}
 const ENDING_TOKEN = 'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.';
-const needsRows = ({ gate, output }, format) => gate !== undefined || output !== undefined || !rulesOf(format).showsEach;
+const needsRows = ({ output }, format) => output !== undefined || !rulesOf(format).showsEach;
+async function runOne(statement, isLast, { call, warehouse, checks, places, effects }) {
+    const { name } = statement;
+    const { now } = effects.clock;
+    const startedAt = now();
+    const { format } = places.output;
+    const limit = rowLimit(format, call.maxRows, isLast);
+    const request = requestFor(statement, call, limit, warehouse);
+    const { id, result } = await runDespiteConflicts(request, name, call.retries, effects);
+    if (result === undefined) {
+        presentGone({ id, name }, checks.concern(statement) || (isLast && needsRows(call, format)), places);
+        return undefined;
+    }
+    const isLimited = limit.row_limit !== undefined;
+    const presented = { name, result, rows: rowsOf(id, result, effects), isLast, isLimited };
+    const elapsed = () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000);
+    const count = await presentResult(presented, places, elapsed).catch((thrown) => {
+        throw afterSuccess(thrown, id);
+    });
+    return checks.judge(statement, result.columns, count);
+}
 async function runAll(call, effects, output, signals) {
     const either = AbortSignal.any([signals.signal, signals.timeLimit]);
-    const statements = splitStatements(await readSource(call.source, either));
-    refuseUnused(call.parameters, statements);
+    const statements = planStatements(await readSource(call.source, either), call);
+    const checks = openChecks(call.gate, statements);
     const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects;
-    const { now } = clock;
     const api = openApi({ origin, workspaceId, send, sendFresh, token });
     const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,cancellation.unlessCancelled)(either, api.listWarehouses()));
     if (!canRenew)
         info(ENDING_TOKEN);
     const own = { api, clock, info, ready: () => token(), ...signals };
     const places = { output, summarize: call.summary ? effects.summarize : undefined, info };
+    const running = { call, warehouse, checks, places, effects: own };
+    const failures = reportFailures(effects);
     for (const [at, statement] of statements.entries()) {
-        const isLast = at === statements.length - 1;
-        const name = statements.length === 1 ? 'The statement' : `Statement ${at + 1} of ${statements.length} (line ${statement.line})`;
-        const startedAt = now();
-        const limit = rowLimit(output.format, call.maxRows, isLast);
-        const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, own);
-        if (result === undefined) {
-            presentGone({ id, name }, isLast && needsRows(call, output.format), places);
-            continue;
-        }
-        const isLimited = limit.row_limit !== undefined;
-        const presented = { name, result, rows: rowsOf(id, result, own), isLast, isLimited };
-        const elapsed = () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000);
-        const count = await presentResult(presented, places, elapsed).catch((thrown) => {
-            throw afterSuccess(thrown, id);
-        });
-        if (isLast)
-            refuseRows(call.gate, count);
+        const failure = await runOne(statement, at === statements.length - 1, running);
+        if (failure !== undefined && !call.keepGoing)
+            throw failure;
+        if (failure !== undefined)
+            failures.add(failure);
     }
+    checks.finish();
+    failures.finish();
+    return failures.count();
 }
 async function runCall(call, effects) {
     const limit = (0,cancellation.limitTime)(call.timeoutSeconds);
@@ -1640,8 +1901,7 @@ async function runCall(call, effects) {
     try {
         const { print, stdoutIsFile, inWorkflow } = effects;
         output = openOutput(call, { print, stdoutIsFile, inWorkflow });
-        await runAll(call, effects, output, signals);
-        return 0;
+        return (await runAll(call, effects, output, signals)) > 0 ? cancellation.GATE_FAILED : 0;
     }
     catch (thrown) {
         output?.discard();
@@ -1658,7 +1918,7 @@ async function runSql(words, effects) {
     (0,external_node_v8_.setFlagsFromString)('--heap-growing-percent=20');
     let call;
     try {
-        call = parseSqlOptions(words, effects);
+        call = parseSqlOptions(words, effects.environment, effects.throughCmd);
     }
     catch (thrown) {
         const exitCode = (0,cancellation.exitCodeFor)(thrown, effects.signal);

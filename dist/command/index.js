@@ -213,7 +213,8 @@ const ADVICE = {
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
+    ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
+    NOTHING_CHECKED: 'A gate judges queries. Add one that finds what is wrong; for a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -224,15 +225,17 @@ class ActionError extends Error {
     advice;
     serverText;
     reason;
+    text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, page, cause } = details;
+        const { serverText, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
         this.reason = reason;
+        this.text = text;
         this.page = page;
     }
 }
@@ -393,14 +396,18 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ isJsonObject),
-/* harmony export */   l: () => (/* binding */ membersOf)
+/* harmony export */   Jp: () => (/* binding */ membersIn),
+/* harmony export */   OW: () => (/* binding */ isJsonObject),
+/* harmony export */   mo: () => (/* binding */ readMembers)
 /* harmony export */ });
 const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function membersOf(text) {
+function readMembers(value, members) {
+    const names = isJsonObject(value) ? Object.keys(members).filter((name) => Object.hasOwn(value, name)) : [];
+    return Object.fromEntries(names.map((name) => [name, Object(value)[name]]));
+}
+function membersIn(text, members) {
     try {
-        const parsed = JSON.parse(text);
-        return isJsonObject(parsed) ? parsed : {};
+        return readMembers(JSON.parse(text), members);
     }
     catch {
         return {};
@@ -454,11 +461,13 @@ function advertisedExpiry(token, now) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
 /* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+const withoutControls = (lines) => lines.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
 const MAX_QUOTED_CHARACTERS = 500;
 const MAX_READ_CHARACTERS = 4096;
 const CUT_MARK = ' …';
@@ -826,6 +835,12 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
         throw new errors/* ActionError */.lZ('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
+;// CONCATENATED MODULE: ./lib/src/runner/in-workflow.js
+function isInWorkflow(environment) {
+    const { GITHUB_ACTIONS: actions, ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '', } = environment;
+    return actions === 'true' || (url !== '' && requestToken !== '');
+}
+
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(9355);
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
@@ -882,6 +897,12 @@ const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
     const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
+}
+const PIECE_LENGTH = 16;
+function signaturePieces(token) {
+    const signature = signatureOf(token) ?? '';
+    const count = Math.floor(signature.length / PIECE_LENGTH);
+    return Array.from({ length: count }, (_, at) => signature.slice(at * PIECE_LENGTH, at === count - 1 ? undefined : (at + 1) * PIECE_LENGTH));
 }
 function inALine(secret) {
     const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
@@ -1029,9 +1050,11 @@ const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PA
 
 
 
+
 const STEP_TITLE = 'Databricks login failed';
+const maskLines = (secrets) => secrets.map((secret) => (0,workflow_commands/* workflowCommand */.NA)('add-mask', secret)).join('');
 const stepForm = {
-    mask: (secret) => (0,workflow_commands/* workflowCommand */.NA)('add-mask', secret),
+    mask: maskLines,
     info: (line) => `${line}\n`,
     notice: (line) => (0,workflow_commands/* workflowCommand */.NA)('notice', line),
     warning: (line) => (0,workflow_commands/* workflowCommand */.NA)('warning', line),
@@ -1050,23 +1073,26 @@ const commandForm = {
 };
 const commandInWorkflowForm = {
     ...commandForm,
-    mask: (secret) => `\n${(0,workflow_commands/* workflowCommand */.NA)('add-mask', signatureOf(secret) ?? secret)}`,
+    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
     warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
     fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
-    const { add, redact } = createRedaction();
+    const { add, redact: redactSecrets } = createRedaction();
+    const redact = (text) => (0,src_text/* withoutControls */.DJ)(redactSecrets(text));
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
     const line = (text) => (0,workflow_commands/* withoutCommands */.Df)((0,src_text/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
-        mask: (secret) => {
-            add(secret);
-            if (!masked.has(secret))
-                print(form.mask(secret));
-            masked.add(secret);
+        mask: (...secrets) => {
+            secrets.forEach(add);
+            const others = secrets.filter((secret) => !masked.has(secret));
+            if (others.length > 0)
+                print(form.mask(others));
+            for (const secret of others)
+                masked.add(secret);
         },
         hideFromLog: add,
         info: (text) => print(form.info(line(text))),
@@ -1095,27 +1121,52 @@ function failurePage(failure, redact, environment) {
     ];
     return `${parts.join('\n\n')}\n`;
 }
+function printLines(lines, redact, print) {
+    for (const line of lines === '' ? [] : lines.split('\n'))
+        print(`${(0,workflow_commands/* withoutCommands */.Df)(redact(line))}\n`);
+}
 function stepLog(environment, print) {
     const { redact, ...log } = createLog(environment, stepForm, print, environment);
     const { GITHUB_STEP_SUMMARY: summary } = environment;
+    const text = (lines) => printLines(lines, redact, print);
     return {
         ...log,
-        text: (lines) => {
-            for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line))}\n`);
-        },
+        text,
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
         },
         fail: (failure) => {
+            const isInSummary = appendPage(summary, failurePage(failure, redact, environment));
+            if (!isInSummary && failure.text !== undefined)
+                text(failure.text);
             log.fail(failure);
-            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
 function commandLog(environment, print) {
-    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
+    const { redact, ...log } = createLog(environment, form, print, {});
+    return {
+        ...log,
+        fail: (failure) => {
+            printLines(failure.text ?? '', redact, print);
+            log.fail(failure);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/pipe-of.js
+
+function pipeOf(descriptor) {
+    if (process.platform === 'win32')
+        return undefined;
+    try {
+        const found = (0,external_node_fs_.fstatSync)(descriptor, { bigint: true });
+        return found.isFIFO() || found.isSocket() ? `${found.dev}:${found.ino}` : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/run-to-end.js
@@ -1346,7 +1397,7 @@ async function renew(kept, logIn, effects) {
     const beganAt = effects.now();
     try {
         const { accessToken, expiresAt } = await logIn();
-        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() };
+        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now(), isOfLoginStep: false };
         keepIfPossible(() => kept.writeToken(token));
         return token;
     }
@@ -1455,7 +1506,7 @@ function readJsonObject(file) {
         if (!(0,external_node_fs_.lstatSync)(file).isFile())
             return undefined;
         const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
-        return (0,json/* isJsonObject */.O)(parsed) ? parsed : undefined;
+        return (0,json/* isJsonObject */.OW)(parsed) ? parsed : undefined;
     }
     catch {
         return undefined;
@@ -1470,12 +1521,12 @@ function readJsonObject(file) {
 const FOLDER_PREFIX = 'databricks-token-';
 const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 function readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    const { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep } = readJsonObject(file) ?? {};
     if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
         return undefined;
     if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
         return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt };
+    return { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep: isOfLoginStep === true };
 }
 function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
@@ -1534,6 +1585,57 @@ function createLoginStore(folder, login, token) {
     openLoginStore(folder).writeToken(token);
 }
 
+;// CONCATENATED MODULE: ./lib/src/store/masked-token.js
+
+
+
+
+const MASK_AHEAD_MS = 100;
+const MAX_PIPES = 32;
+const digestOf = ({ accessToken }) => (0,external_node_crypto_.createHash)('sha256').update(accessToken).digest('hex');
+function readMasks(file, token) {
+    const { token: digest, pipes } = readJsonObject(file) ?? {};
+    if (digest !== digestOf(token) || typeof pipes !== 'object' || pipes === null)
+        return {};
+    const written = Object.entries(pipes).filter((entry) => (0,time/* isTime */.K8)(entry[1]));
+    return Object.fromEntries(written);
+}
+function writeMasks(file, token, masks) {
+    const pipes = Object.fromEntries(Object.entries(masks).slice(-MAX_PIPES));
+    try {
+        atomic_files_writeAtomically(file, JSON.stringify({ token: digestOf(token), pipes }));
+    }
+    catch {
+    }
+}
+function maskedFirst({ folder }, effects) {
+    const { mask, inWorkflow, pipe, now, pause } = effects;
+    const file = (0,external_node_path_.join)(folder, 'kept', 'masks.json');
+    let last;
+    function ageOfMask(token) {
+        if (pipe === undefined)
+            return 0;
+        const masks = readMasks(file, token);
+        const writtenAt = masks[pipe];
+        if (writtenAt === undefined)
+            writeMasks(file, token, { ...masks, [pipe]: now() });
+        return writtenAt === undefined ? 0 : Math.max(0, (0,time/* secondsUntil */.Ch)(now(), writtenAt) * 1000);
+    }
+    async function untilRead(token) {
+        const ms = inWorkflow && !token.isOfLoginStep ? MASK_AHEAD_MS - ageOfMask(token) : 0;
+        if (ms > 0)
+            await pause(ms);
+    }
+    return async (token, ...beside) => {
+        mask(token.accessToken, ...beside);
+        if (last?.accessToken !== token.accessToken) {
+            last = { accessToken: token.accessToken, isRead: untilRead(token) };
+        }
+        await last.isRead;
+        return token;
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/store/remembered-token.js
 
 
@@ -1576,13 +1678,16 @@ function rememberToken(kept, now) {
 
 
 
+
+
+
 const environment = process.env;
 const log = commandLog(environment, (text) => writeAllSync(2, text));
 const WRONG_CALL = 2;
-const MASK_AHEAD_MS = 20;
+const inWorkflow = isInWorkflow(environment);
 async function logInAgain(origin, renewal) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(133)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5800));
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8778));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
@@ -1593,11 +1698,6 @@ function effectsFor({ renewal, origin }, warning) {
     const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal);
     return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now: time/* secondsNow */.aL };
 }
-function masked(token) {
-    if (token !== undefined)
-        log.mask(token.accessToken);
-    return token;
-}
 function openLogin(folder, warning) {
     const kept = rememberToken(openLoginStore(folder), time/* secondsNow */.aL);
     const found = kept.readToken();
@@ -1605,15 +1705,9 @@ function openLogin(folder, warning) {
         log.hideFromLog(found.accessToken);
     const login = kept.readLogin();
     const effects = effectsFor(login, warning);
-    let known = found?.accessToken;
-    async function fresh(minValidity) {
-        const token = masked(await freshToken(kept, minValidity, effects));
-        if (token.accessToken !== known)
-            await (0,promises_.setTimeout)(MASK_AHEAD_MS);
-        known = token.accessToken;
-        return token;
-    }
-    return { login, fresh, current: () => masked(kept.readToken()) };
+    const handOut = maskedFirst(kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now: time/* secondsNow */.aL, pause: promises_.setTimeout });
+    const fresh = (minValidity) => freshToken(kept, minValidity, effects);
+    return { login, fresh, handOut, current: kept.readToken };
 }
 const unwritable = (code) => new errors/* ActionError */.lZ('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
 function print(text) {
@@ -1622,19 +1716,19 @@ function print(text) {
         throw unwritable(code);
 }
 async function printToken(folder, { minValidity, output }) {
-    const { accessToken, expiresAt } = await openLogin(folder, log.warning).fresh(() => minValidity);
+    const { fresh, handOut } = openLogin(folder, log.warning);
+    const { accessToken, expiresAt } = await handOut(await fresh(() => minValidity));
     const expiry = (0,time/* formatTime */.fU)(expiresAt);
     const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry });
     print(`${output === 'json' ? asJson() : accessToken}\n`);
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
-    const { login, fresh, current } = openLogin(folder, log.info);
+    const { login, fresh, handOut, current } = openLogin(folder, log.info);
     const renew = () => fresh(token_lifetime/* renewalThreshold */.sm);
     const report = (thrown) => log.info(describe(thrown));
     const { execute } = await __nccwpck_require__.e(/* import() */ 659).then(__nccwpck_require__.bind(__nccwpck_require__, 9659));
-    const { mask, info } = log;
-    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, info });
+    return execute({ program, auth, login, environment, current, renew, handOut, report, now: time/* secondsNow */.aL, info: log.info });
 }
 const ENDING_SIGNALS = [
     ['SIGHUP', 129],
@@ -1646,13 +1740,13 @@ const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn({ folder, throughCmd }, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 206).then(__nccwpck_require__.bind(__nccwpck_require__, 2206)),
+        __nccwpck_require__.e(/* import() */ 608).then(__nccwpck_require__.bind(__nccwpck_require__, 1608)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
         Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(996)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7199)),
         __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
     ]);
     refuseDisabledTlsCheck(environment);
-    const { login, fresh } = openLogin(folder, log.info);
+    const { login, fresh, handOut } = openLogin(folder, log.info);
     const ended = new AbortController();
     const end = (reason, exitCode) => ended.abort(new Cancellation(reason, exitCode));
     for (const [signal, exitCode] of ENDING_SIGNALS)
@@ -1669,7 +1763,8 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
         sendFresh,
         token: async (refused) => {
             const isWanted = (token) => token.accessToken !== refused;
-            const { accessToken } = await fresh((token) => isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
+            const wanted = await fresh((token) => (isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY));
+            const { accessToken } = await handOut(wanted);
             return accessToken;
         },
         print: (text) => {
@@ -1680,7 +1775,7 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
                 throw unwritable(code);
         },
         stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
-        inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
+        inWorkflow,
         info,
         fail,
         summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),

@@ -20,7 +20,7 @@ var tls = __nccwpck_require__(756);
 var http = __nccwpck_require__(611);
 var https = __nccwpck_require__(692);
 var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
+var assert = __nccwpck_require__(994);
 var util = __nccwpck_require__(23);
 
 
@@ -281,7 +281,7 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 613:
+/***/ 994:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
@@ -416,7 +416,8 @@ const ADVICE = {
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
+    ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
+    NOTHING_CHECKED: 'A gate judges queries. Add one that finds what is wrong; for a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -427,15 +428,17 @@ class ActionError extends Error {
     advice;
     serverText;
     reason;
+    text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, page, cause } = details;
+        const { serverText, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
         this.reason = reason;
+        this.text = text;
         this.page = page;
     }
 }
@@ -447,6 +450,30 @@ function asActionError(thrown) {
 }
 function systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 613:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ checkAccountIn)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(118);
+
+
+function checkAccountIn({ pathname }, givenAccountId, published) {
+    if (givenAccountId === undefined)
+        return;
+    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
+    const segments = path.toLowerCase().split('/');
+    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
+    if (named.every((id) => (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameId */ .WB)(id, givenAccountId)))
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
 }
 
 
@@ -700,7 +727,7 @@ function nameOf(value) {
         return 'an array';
     return value === null ? 'null' : typeof value;
 }
-function jsonObject({ request: { purpose, url }, contentType, body }, code = 'ANSWER_INVALID') {
+function jsonObject({ request: { purpose, url }, contentType, body }, members, code = 'ANSWER_INVALID') {
     const refuse = (found, serverText) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, `${purpose}: a JSON object was expected of ${url.host}, which sent ${found}.`, {
         advice: 'Something between the runner and that host may answer in its place: check host and proxy.',
         serverText,
@@ -715,9 +742,9 @@ function jsonObject({ request: { purpose, url }, contentType, body }, code = 'AN
     catch {
         throw refuse('something else');
     }
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .O)(parsed))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(parsed))
         throw refuse(nameOf(parsed));
-    return parsed;
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(parsed, members);
 }
 
 
@@ -760,14 +787,18 @@ const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(stat
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ isJsonObject),
-/* harmony export */   l: () => (/* binding */ membersOf)
+/* harmony export */   Jp: () => (/* binding */ membersIn),
+/* harmony export */   OW: () => (/* binding */ isJsonObject),
+/* harmony export */   mo: () => (/* binding */ readMembers)
 /* harmony export */ });
 const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-function membersOf(text) {
+function readMembers(value, members) {
+    const names = isJsonObject(value) ? Object.keys(members).filter((name) => Object.hasOwn(value, name)) : [];
+    return Object.fromEntries(names.map((name) => [name, Object(value)[name]]));
+}
+function membersIn(text, members) {
     try {
-        const parsed = JSON.parse(text);
-        return isJsonObject(parsed) ? parsed : {};
+        return readMembers(JSON.parse(text), members);
     }
     catch {
         return {};
@@ -818,11 +849,13 @@ const textAsPage = (text) => text
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
 /* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+const withoutControls = (lines) => lines.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
 const MAX_QUOTED_CHARACTERS = 500;
 const MAX_READ_CHARACTERS = 4096;
 const CUT_MARK = ' …';
@@ -1085,6 +1118,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __nccwpck_require__(71);
 ;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
 const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
 function concat(...buffers) {
@@ -1402,28 +1437,30 @@ function decodeJwt(jwt) {
 }
 
 
-// EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
+// EXTERNAL MODULE: ./lib/src/json.js
+var json = __nccwpck_require__(674);
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(355);
 // EXTERNAL MODULE: ./lib/src/time.js
 var time = __nccwpck_require__(149);
 ;// CONCATENATED MODULE: ./lib/src/federation/disclosed-claims.js
-const OF_EVERY_TOKEN = ['iss', 'sub'];
-const OF_A_JOB = [
-    'repository',
-    'repository_owner',
-    'repository_id',
-    'repository_owner_id',
-    'environment',
-    'event_name',
-    'ref',
-    'ref_type',
-    'job_workflow_ref',
-    'workflow_ref',
-];
+const TEXTS = {
+    iss: true,
+    sub: true,
+    repository: true,
+    repository_owner: true,
+    repository_id: true,
+    repository_owner_id: true,
+    environment: true,
+    event_name: true,
+    ref: true,
+    ref_type: true,
+    job_workflow_ref: true,
+    workflow_ref: true,
+};
+const SUBJECT_CLAIMS = { ...TEXTS, aud: true, exp: true, nbf: true };
 function disclosedClaimsOf(claims) {
-    const texts = [...OF_EVERY_TOKEN, ...OF_A_JOB].flatMap((name) => {
+    const texts = Object.keys(TEXTS).flatMap((name) => {
         const claim = claims[name];
         return typeof claim === 'string' && claim !== '' ? [[name, claim]] : [];
     });
@@ -1441,6 +1478,7 @@ function disclosedClaimsOf(claims) {
 
 
 
+
 const CLOCK_TOLERANCE_SECONDS = 60;
 function subject_token_decode(token) {
     if (/^dapi[0-9a-f]/i.test(token)) {
@@ -1449,7 +1487,7 @@ function subject_token_decode(token) {
     try {
         if (!/^[\w.=-]+$/.test(token))
             throw new TypeError('not of the characters of a JWT');
-        return decodeJwt(token);
+        return (0,json/* readMembers */.mo)(decodeJwt(token), SUBJECT_CLAIMS);
     }
     catch (cause) {
         throw new errors/* ActionError */.lZ('SUBJECT_TOKEN_INVALID', 'The subject token is not a JWT.', { cause });
@@ -1476,9 +1514,10 @@ function readSubjectToken(jwt, now) {
         claims: { issuer: iss, subject: typeof sub === 'string' ? sub : undefined, expiresAt: exp },
     };
 }
+const ACCESS_CLAIMS = { iss: true, sub: true, exp: true };
 function peekAccessToken(token) {
     try {
-        const { iss, sub, exp } = decodeJwt(token);
+        const { iss, sub, exp } = (0,json/* readMembers */.mo)(decodeJwt(token), ACCESS_CLAIMS);
         return {
             ...(typeof iss === 'string' ? { issuer: iss } : {}),
             ...(typeof sub === 'string' ? { subject: sub } : {}),
@@ -1517,69 +1556,8 @@ var json_answer = __nccwpck_require__(360);
 var http_status = __nccwpck_require__(409);
 // EXTERNAL MODULE: ./lib/src/url.js
 var src_url = __nccwpck_require__(819);
-;// CONCATENATED MODULE: ./lib/src/federation/unified-host.js
-
-
-
-function withoutTrailingSlashes(path) {
-    let end = path.length;
-    while (path[end - 1] === '/')
-        end--;
-    return path.slice(0, end);
-}
-function checkAccountIn({ pathname }, givenAccountId, published) {
-    if (givenAccountId === undefined)
-        return;
-    const path = pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => String.fromCharCode(Number.parseInt(escaped.slice(1), 16)));
-    const segments = path.toLowerCase().split('/');
-    const named = segments.filter((_, index) => segments[index - 1] === 'accounts');
-    if (named.every((id) => (0,src_host/* isSameId */.WB)(id, givenAccountId)))
-        return;
-    throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `${published} is of another account than the one given, ${givenAccountId}.`);
-}
-function serverOf({ oidc_endpoint }, host, accountId) {
-    const refuse = (found) => new errors/* ActionError */.lZ('METADATA_INVALID', `The configuration of ${host.origin} ${found}.`);
-    if (typeof oidc_endpoint !== 'string')
-        throw refuse('names no oidc_endpoint');
-    const filled = accountId === undefined ? oidc_endpoint : oidc_endpoint.replaceAll('{account_id}', accountId);
-    if (filled.includes('{account_id}')) {
-        throw new errors/* ActionError */.lZ('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
-    }
-    const url = (0,src_url/* readUrl */.wo)(filled);
-    if (url === null)
-        throw refuse('names an oidc_endpoint that is not a URL');
-    if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${url.protocol}//${url.host}, which is neither that host nor a workspace or account console.`);
-    }
-    return (0,src_url/* withoutTrailingDot */.Ac)(url);
-}
-function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
-    const first = Array.isArray(list) ? list[0] : undefined;
-    const url = typeof first === 'string' ? (0,src_url/* readUrl */.wo)(first) : null;
-    if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
-        return undefined;
-    return [url.href, url.origin].find((href) => href === first);
-}
-const textOf = (id) => (typeof id === 'string' || typeof id === 'number' ? String(id) : '');
-function readHostConfig(document, host, givenAccountId) {
-    const published = textOf(document['account_id']);
-    if (givenAccountId !== undefined && published !== '' && !(0,src_host/* isSameId */.WB)(published, givenAccountId)) {
-        const happened = `The configuration of ${host.origin} names another account than the one given, ${givenAccountId}.`;
-        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', happened, { serverText: published });
-    }
-    const accountId = (0,src_host/* isUuid */.O1)(published) ? published : undefined;
-    const server = serverOf(document, host, givenAccountId ?? accountId);
-    checkAccountIn(server, givenAccountId, `The authorization server that ${host.origin} points to`);
-    const workspaceId = textOf(document['workspace_id']);
-    const defaultAudience = audienceOf(document, host);
-    return {
-        server: `${server.origin}${withoutTrailingSlashes(server.pathname)}`,
-        ...(accountId === undefined ? {} : { accountId }),
-        ...((0,src_host/* isId */.eQ)(workspaceId) ? { workspaceId } : {}),
-        ...(defaultAudience === undefined ? {} : { defaultAudience }),
-    };
-}
-
+// EXTERNAL MODULE: ./lib/src/federation/account-in-path.js
+var account_in_path = __nccwpck_require__(613);
 ;// CONCATENATED MODULE: ./lib/src/federation/discovery.js
 
 
@@ -1588,10 +1566,12 @@ function readHostConfig(document, host, givenAccountId) {
 
 
 
+
+const SERVER_METADATA = { issuer: true, token_endpoint: true };
 const UNREADABLE_CODES = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT'];
 function documentReader(send, withinSeconds) {
     const endsAt = (0,time/* msAfter */.HD)((0,time/* elapsedMs */.d5)(), withinSeconds * 1000);
-    return async (purpose, url) => {
+    return async (purpose, url, members) => {
         const secondsLeft = (0,time/* msUntil */.nc)(endsAt, (0,time/* elapsedMs */.d5)()) / 1000;
         const answer = await send(() => ({ purpose, method: 'GET', url }), secondsLeft).catch((thrown) => {
             if (!(thrown instanceof errors/* ActionError */.lZ) || !UNREADABLE_CODES.includes(thrown.code))
@@ -1603,7 +1583,7 @@ function documentReader(send, withinSeconds) {
         const { status, body: serverText } = answer;
         const meaning = (0,http_status/* outcomeOf */.s)(status);
         if (meaning === 'success')
-            return { document: (0,json_answer/* jsonObject */.o)(answer, 'METADATA_INVALID') };
+            return { document: (0,json_answer/* jsonObject */.o)(answer, members, 'METADATA_INVALID') };
         if (meaning === 'missing' || meaning === 'broken') {
             const happened = `${purpose}: ${url.host} answered ${status}.`;
             return { failure: new errors/* ActionError */.lZ('METADATA_REFUSED', happened, { serverText }) };
@@ -1639,7 +1619,8 @@ function checkTokenEndpoint({ token_endpoint }, host) {
         throw new errors/* ActionError */.lZ('METADATA_INVALID', `The metadata of ${host.origin} names no token endpoint that is a URL.`);
     }
     if (!(0,src_host/* isTrusted */.W2)(url, host)) {
-        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${url.protocol}//${url.host}, which is not that host.`);
+        const place = (0,src_text/* printable */.g$)(`${url.protocol}//${url.host}`);
+        throw new errors/* ActionError */.lZ('METADATA_UNTRUSTED', `The metadata of ${host.origin} names a token endpoint at ${place}, which is not that host.`);
     }
     return (0,src_url/* withoutTrailingDot */.Ac)(url);
 }
@@ -1655,14 +1636,17 @@ async function discover(send, { host, accountId, withinSeconds, notice, warning 
     const read = documentReader(send, withinSeconds);
     const isUnified = host.kind === 'unified';
     async function readUnified() {
-        const config = await read('Host configuration', new URL(`${host.origin}/.well-known/databricks-config`));
+        const { HOST_CONFIG, readHostConfig } = await __nccwpck_require__.e(/* import() */ 115).then(__nccwpck_require__.bind(__nccwpck_require__, 115));
+        const url = new URL(`${host.origin}/.well-known/databricks-config`);
+        const config = await read('Host configuration', url, HOST_CONFIG);
         if ('failure' in config)
             throw config.failure;
         return readHostConfig(config.document, host, accountId);
     }
     const { server, ...told } = isUnified ? await readUnified() : { server: expectedServer(host, accountId) };
     const purpose = 'Authorization server metadata';
-    const reading = await read(purpose, new URL(`${server}/.well-known/oauth-authorization-server`));
+    const url = new URL(`${server}/.well-known/oauth-authorization-server`);
+    const reading = await read(purpose, url, SERVER_METADATA);
     if ('failure' in reading) {
         if (isUnified)
             throw reading.failure;
@@ -1672,13 +1656,13 @@ async function discover(send, { host, accountId, withinSeconds, notice, warning 
         return { tokenEndpoint };
     }
     const { document } = reading;
-    const namesIssuer = document['issuer'] !== undefined;
+    const namesIssuer = document.issuer !== undefined;
     if (namesIssuer)
         checkIssuer(document, server, warning);
     const tokenEndpoint = checkTokenEndpoint(document, host);
     if (!namesIssuer)
         checkWithoutIssuer(tokenEndpoint, host, server, notice);
-    checkAccountIn(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
+    (0,account_in_path/* checkAccountIn */.h)(tokenEndpoint, accountId, `The token endpoint of ${host.origin}`);
     return { ...told, tokenEndpoint };
 }
 
@@ -1699,8 +1683,6 @@ function predictedAudience({ host, accountId, audience }) {
     return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
 }
 
-// EXTERNAL MODULE: ./lib/src/json.js
-var json = __nccwpck_require__(674);
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
 var federation_issuer = __nccwpck_require__(11);
 ;// CONCATENATED MODULE: ./lib/src/federation/access-token.js
@@ -1708,6 +1690,7 @@ var federation_issuer = __nccwpck_require__(11);
 
 
 
+const TOKEN_ANSWER = { access_token: true, token_type: true, expires_in: true, scope: true };
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 const SCOPES = /^[\w.:/ -]*$/;
 const MIN_TOKEN_LENGTH = 10;
@@ -1771,6 +1754,7 @@ var exchange_refused = __nccwpck_require__(932);
 
 
 
+const TOKEN_ERROR = { error: true, error_description: true, error_id: true };
 function exchange_form({ clientId, scope }, { jwt }) {
     return new URLSearchParams({
         grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
@@ -1786,7 +1770,7 @@ const REFUSAL_CODES = {
     missing: 'EXCHANGE_NOT_FOUND',
 };
 function oauthError({ body }) {
-    const { error, error_description, error_id } = (0,json/* membersOf */.l)(body);
+    const { error, error_description, error_id } = (0,json/* membersIn */.Jp)(body, TOKEN_ERROR);
     const parts = [error, error_description, error_id].filter((part) => typeof part === 'string');
     return { error: typeof error === 'string' ? error : undefined, text: parts.join(': ') || body };
 }
@@ -1822,7 +1806,10 @@ async function exchange(send, options) {
         throw refusal(answer);
     const { sent } = answer.request;
     const { scope, mask, now } = options;
-    return { issued: readAccessToken((0,json_answer/* jsonObject */.o)(answer, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }), sent };
+    return {
+        issued: readAccessToken((0,json_answer/* jsonObject */.o)(answer, TOKEN_ANSWER, 'EXCHANGE_INVALID'), { sent, scope, mask, now: now() }),
+        sent,
+    };
 }
 async function exchangeInTurn(send, options) {
     const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
@@ -2857,6 +2844,7 @@ function faultOf(thrown, request, lateAfterMs) {
 
 
 
+
 const isTunnelAgent = (agent) => 'proxyOptions' in agent;
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
@@ -2920,7 +2908,7 @@ async function readBody(message, request) {
 }
 function redirected(status, { headers }, { purpose, url }) {
     const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
-    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${target}. It was not followed.`);
+    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${(0,src_text/* printable */.g$)(target)}. It was not followed.`);
 }
 function parseRetryAfter(header, now) {
     if (header === undefined)
@@ -3108,6 +3096,7 @@ function keepConnection(options) {
 
 
 
+const ID_TOKEN_ANSWER = { value: true };
 function findIdTokenService(environment) {
     const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
     if (address === '' || requestToken === '') {
@@ -3137,7 +3126,7 @@ async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
             serverText: status < 400 ? undefined : body,
         });
     }
-    const { value } = (0,json_answer/* jsonObject */.o)(answer);
+    const { value } = (0,json_answer/* jsonObject */.o)(answer, ID_TOKEN_ANSWER);
     if (typeof value !== 'string' || value === '') {
         throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.');
     }
@@ -4519,6 +4508,12 @@ function signatureOf(token) {
     const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
+const PIECE_LENGTH = 16;
+function signaturePieces(token) {
+    const signature = signatureOf(token) ?? '';
+    const count = Math.floor(signature.length / PIECE_LENGTH);
+    return Array.from({ length: count }, (_, at) => signature.slice(at * PIECE_LENGTH, at === count - 1 ? undefined : (at + 1) * PIECE_LENGTH));
+}
 function inALine(secret) {
     const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
@@ -4665,9 +4660,11 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 
 
 
+
 const STEP_TITLE = 'Databricks login failed';
+const maskLines = (secrets) => secrets.map((secret) => workflowCommand('add-mask', secret)).join('');
 const stepForm = {
-    mask: (secret) => workflowCommand('add-mask', secret),
+    mask: maskLines,
     info: (line) => `${line}\n`,
     notice: (line) => workflowCommand('notice', line),
     warning: (line) => workflowCommand('warning', line),
@@ -4686,23 +4683,26 @@ const commandForm = {
 };
 const commandInWorkflowForm = {
     ...commandForm,
-    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
     warning: (line) => annotation('warning', COMMAND_TITLE, line),
     fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
-    const { add, redact } = createRedaction();
+    const { add, redact: redactSecrets } = createRedaction();
+    const redact = (text) => (0,src_text/* withoutControls */.DJ)(redactSecrets(text));
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
     const line = (text) => withoutCommands((0,src_text/* printable */.g$)(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
-        mask: (secret) => {
-            add(secret);
-            if (!masked.has(secret))
-                print(form.mask(secret));
-            masked.add(secret);
+        mask: (...secrets) => {
+            secrets.forEach(add);
+            const others = secrets.filter((secret) => !masked.has(secret));
+            if (others.length > 0)
+                print(form.mask(others));
+            for (const secret of others)
+                masked.add(secret);
         },
         hideFromLog: add,
         info: (text) => print(form.info(line(text))),
@@ -4731,27 +4731,38 @@ function failurePage(failure, redact, environment) {
     ];
     return `${parts.join('\n\n')}\n`;
 }
+function printLines(lines, redact, print) {
+    for (const line of lines === '' ? [] : lines.split('\n'))
+        print(`${withoutCommands(redact(line))}\n`);
+}
 function stepLog(environment, print) {
     const { redact, ...log } = createLog(environment, stepForm, print, environment);
     const { GITHUB_STEP_SUMMARY: summary } = environment;
+    const text = (lines) => printLines(lines, redact, print);
     return {
         ...log,
-        text: (lines) => {
-            for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line))}\n`);
-        },
+        text,
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
         },
         fail: (failure) => {
+            const isInSummary = appendPage(summary, failurePage(failure, redact, environment));
+            if (!isInSummary && failure.text !== undefined)
+                text(failure.text);
             log.fail(failure);
-            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
 function commandLog(environment, print) {
-    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
+    const { redact, ...log } = createLog(environment, form, print, {});
+    return {
+        ...log,
+        fail: (failure) => {
+            printLines(failure.text ?? '', redact, print);
+            log.fail(failure);
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/publish.js
@@ -4917,7 +4928,7 @@ function readJsonObject(file) {
         if (!(0,external_node_fs_.lstatSync)(file).isFile())
             return undefined;
         const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
-        return (0,json/* isJsonObject */.O)(parsed) ? parsed : undefined;
+        return (0,json/* isJsonObject */.OW)(parsed) ? parsed : undefined;
     }
     catch {
         return undefined;
@@ -4932,12 +4943,12 @@ function readJsonObject(file) {
 const FOLDER_PREFIX = 'databricks-token-';
 const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 function login_store_readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    const { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep } = readJsonObject(file) ?? {};
     if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
         return undefined;
     if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
         return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt };
+    return { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep: isOfLoginStep === true };
 }
 function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
@@ -5154,11 +5165,24 @@ function keepLogin({ temporary, login, token, command }) {
 
 
 
+
+
 const environment = process.env;
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment;
 const log = stepLog(environment, (text) => writeAllSync(1, text));
+async function readDeclaredInputs() {
+    try {
+        return readInputs(environment, log);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'HOST_MISSING')
+            throw thrown;
+        const { withMeantInput } = await __nccwpck_require__.e(/* import() */ 267).then(__nccwpck_require__.bind(__nccwpck_require__, 267));
+        throw withMeantInput(thrown, 'host', environment);
+    }
+}
 async function validate() {
-    const inputs = readInputs(environment, log);
+    const inputs = await readDeclaredInputs();
     const { subjectToken, accountId } = inputs;
     refuseDisabledTlsCheck(environment);
     (0,src_host/* checkAccountId */.hP)(accountId);
@@ -5193,7 +5217,7 @@ function keep(login, name, inputs) {
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
         },
-        token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)() },
+        token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)(), isOfLoginStep: true },
         command: {
             name,
             node: process.execPath,
@@ -5215,6 +5239,8 @@ async function run() {
     const login = await logIn(inputs, { environment, log });
     const { tokenCommand, exportEnv } = inputs;
     const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs);
+    if (process.platform === 'win32')
+        log.mask(...signaturePieces(login.accessToken));
     try {
         publish(login, { kept, exportEnv, now: (0,time/* secondsNow */.aL)() });
     }

@@ -65,7 +65,8 @@ const ADVICE = {
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
+    ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
+    NOTHING_CHECKED: 'A gate judges queries. Add one that finds what is wrong; for a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -76,15 +77,17 @@ class errors_ActionError extends Error {
     advice;
     serverText;
     reason;
+    text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, page, cause } = details;
+        const { serverText, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
         this.reason = reason;
+        this.text = text;
         this.page = page;
     }
 }
@@ -124,6 +127,7 @@ const textAsPage = (text) => text
 
 ;// CONCATENATED MODULE: ./lib/src/text.js
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+const withoutControls = (lines) => lines.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
 const MAX_QUOTED_CHARACTERS = 500;
 const MAX_READ_CHARACTERS = 4096;
 const CUT_MARK = ' …';
@@ -198,6 +202,12 @@ const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
     const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
+}
+const PIECE_LENGTH = 16;
+function signaturePieces(token) {
+    const signature = signatureOf(token) ?? '';
+    const count = Math.floor(signature.length / PIECE_LENGTH);
+    return Array.from({ length: count }, (_, at) => signature.slice(at * PIECE_LENGTH, at === count - 1 ? undefined : (at + 1) * PIECE_LENGTH));
 }
 function inALine(secret) {
     const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
@@ -347,9 +357,11 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 
 
 
+
 const STEP_TITLE = 'Databricks login failed';
+const maskLines = (secrets) => secrets.map((secret) => workflowCommand('add-mask', secret)).join('');
 const stepForm = {
-    mask: (secret) => workflowCommand('add-mask', secret),
+    mask: maskLines,
     info: (line) => `${line}\n`,
     notice: (line) => workflowCommand('notice', line),
     warning: (line) => workflowCommand('warning', line),
@@ -368,23 +380,26 @@ const commandForm = {
 };
 const commandInWorkflowForm = {
     ...commandForm,
-    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
+    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
     warning: (line) => annotation('warning', COMMAND_TITLE, line),
     fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
-    const { add, redact } = createRedaction();
+    const { add, redact: redactSecrets } = createRedaction();
+    const redact = (text) => withoutControls(redactSecrets(text));
     environmentSecrets(environment).forEach(add);
     const masked = new Set();
     const line = (text) => withoutCommands(printable(redact(text)));
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
-        mask: (secret) => {
-            add(secret);
-            if (!masked.has(secret))
-                print(form.mask(secret));
-            masked.add(secret);
+        mask: (...secrets) => {
+            secrets.forEach(add);
+            const others = secrets.filter((secret) => !masked.has(secret));
+            if (others.length > 0)
+                print(form.mask(others));
+            for (const secret of others)
+                masked.add(secret);
         },
         hideFromLog: add,
         info: (text) => print(form.info(line(text))),
@@ -413,27 +428,38 @@ function failurePage(failure, redact, environment) {
     ];
     return `${parts.join('\n\n')}\n`;
 }
+function printLines(lines, redact, print) {
+    for (const line of lines === '' ? [] : lines.split('\n'))
+        print(`${withoutCommands(redact(line))}\n`);
+}
 function stepLog(environment, print) {
     const { redact, ...log } = createLog(environment, stepForm, print, environment);
     const { GITHUB_STEP_SUMMARY: summary } = environment;
+    const text = (lines) => printLines(lines, redact, print);
     return {
         ...log,
-        text: (lines) => {
-            for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line))}\n`);
-        },
+        text,
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
         },
         fail: (failure) => {
+            const isInSummary = appendPage(summary, failurePage(failure, redact, environment));
+            if (!isInSummary && failure.text !== undefined)
+                text(failure.text);
             log.fail(failure);
-            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
 function commandLog(environment, print) {
-    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
+    const { redact, ...log } = createLog(environment, form, print, {});
+    return {
+        ...log,
+        fail: (failure) => {
+            printLines(failure.text ?? '', redact, print);
+            log.fail(failure);
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/write-all-sync.js
@@ -543,12 +569,12 @@ function atomic_files_readJsonObject(file) {
 const login_store_FOLDER_PREFIX = 'databricks-token-';
 const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 function readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    const { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep } = readJsonObject(file) ?? {};
     if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
         return undefined;
     if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
         return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt };
+    return { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep: isOfLoginStep === true };
 }
 function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};

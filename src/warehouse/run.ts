@@ -159,7 +159,7 @@ export async function runSql(words: readonly string[], effects: SqlEffects): Pro
   setFlagsFromString('--heap-growing-percent=20')
   let call: SqlOptions
   try {
-    call = parseSqlOptions(words, effects)
+    call = parseSqlOptions(words, effects.environment, effects.throughCmd)
   } catch (thrown) {
     const exitCode = exitCodeFor(thrown, effects.signal)
     if (thrown instanceof ActionError) effects.fail(thrown)

@@ -119,7 +119,8 @@ function secondsOf(duration: string | undefined): number | undefined {
  */
 export function parseSqlOptions(
   words: readonly string[],
-  { environment, throughCmd }: { environment: NodeJS.ProcessEnv; throughCmd: boolean },
+  environment: NodeJS.ProcessEnv,
+  throughCmd = false,
 ): SqlOptions {
   const sorted = sortWords(words)
   const all = (name: string): string[] => sorted.options.get(name) ?? []
