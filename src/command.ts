@@ -5,8 +5,8 @@ import { ActionError, asActionError } from './errors.ts'
 import { parseHost } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
 import type { Log } from './log.ts'
+import { commandLog } from './runner/command-log.ts'
 import { isInWorkflow } from './runner/in-workflow.ts'
-import { commandLog } from './runner/log.ts'
 import { pipeOf } from './runner/pipe-of.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { appendSummary } from './runner/summary.ts'
@@ -137,6 +137,7 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
     inWorkflow,
     info,
     fail,
+    page: log.page,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,
     clock: realClock,

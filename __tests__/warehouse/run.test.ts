@@ -31,7 +31,7 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
     ...{ origin: 'https://dbc-1.cloud.databricks.com', workspaceId: undefined, send, sendFresh: send },
     environment: { DATABRICKS_WAREHOUSE_ID: 'w' },
     throughCmd: false,
-    ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true },
+    ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true, page: () => true },
     ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true },
     print: (text) => printed.push(text),
     info: (line) => told.push(line),
