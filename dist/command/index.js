@@ -224,16 +224,20 @@ class ActionError extends Error {
     code;
     advice;
     serverText;
+    keepsLines;
+    place;
     reason;
     text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, text, page, cause } = details;
+        const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.keepsLines = keepsLines;
+        this.place = place;
         this.reason = reason;
         this.text = text;
         this.page = page;
@@ -464,6 +468,7 @@ function advertisedExpiry(token, now) {
 /* harmony export */   DJ: () => (/* binding */ withoutControls),
 /* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   fk: () => (/* binding */ printableLines),
 /* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
@@ -475,6 +480,11 @@ function printable(text) {
     const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
     return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
+function printableLines(text) {
+    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
+    const whole = lines.map((line) => line.trimEnd()).join('\n');
+    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
 }
 
 
@@ -563,7 +573,11 @@ function withoutCommands(line) {
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+const escapeProperty = (text) => escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function annotation(kind, title, text, place) {
+    const at = place === undefined ? '' : `,file=${escapeProperty(place.file)},line=${place.line}`;
+    return workflowCommand(`${kind} title=${title}${at}`, text);
+}
 
 
 /***/ })
@@ -835,6 +849,8 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
         throw new errors/* ActionError */.lZ('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
+// EXTERNAL MODULE: ./lib/src/workflow-commands.js
+var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/in-workflow.js
 function isInWorkflow(environment) {
     const { GITHUB_ACTIONS: actions, ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '', } = environment;
@@ -843,8 +859,6 @@ function isInWorkflow(environment) {
 
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(9355);
-// EXTERNAL MODULE: ./lib/src/workflow-commands.js
-var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
@@ -857,12 +871,13 @@ function failure_text_explanationOf({ code, reason }, environment) {
         return `See ${failure_text_nameOf({ code, reason })} in ${DOCUMENTATION}.`;
     return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
+const borderedLines = (text) => (0,src_text/* printableLines */.fk)(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
-    const { message, serverText = '', advice } = failure;
-    const said = (0,src_text/* printable */.g$)(redact(serverText));
+    const { message, serverText = '', keepsLines, advice } = failure;
+    const said = keepsLines ? borderedLines(redact(serverText)) : ` ${(0,src_text/* printable */.g$)(redact(serverText))}`;
     const parts = [
         redact(`${failure_text_nameOf(failure)}: ${message}`),
-        said === '' ? '' : `The server said: ${said}`,
+        said.trim() === '' ? '' : `The server said:${said}`,
         '',
         redact(advice),
         '',
@@ -1040,11 +1055,10 @@ function appendSummary(file, markdown) {
         return false;
     }
 }
-const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const PAGE_BYTES = 64 * 1024;
 const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
-
 
 
 
@@ -1060,22 +1074,6 @@ const stepForm = {
     warning: (line) => (0,workflow_commands/* workflowCommand */.NA)('warning', line),
     debug: (line) => (0,workflow_commands/* workflowCommand */.NA)('debug', line),
     fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
-    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
@@ -1103,7 +1101,7 @@ function createLog(environment, form, print, action) {
                 print(form.debug(line(text)));
         },
         describe,
-        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+        fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
     };
 }
 const linked = (text) => {
@@ -1143,11 +1141,35 @@ function stepLog(environment, print) {
         },
     };
 }
+
+;// CONCATENATED MODULE: ./lib/src/runner/command-log.js
+
+
+
+
+
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warning: commandLine,
+    debug: commandLine,
+    fail: (_code, text) => commandLine(text),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
+    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
+    fail: (code, text, place) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text, place),
+};
 function commandLog(environment, print) {
     const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
     const { redact, ...log } = createLog(environment, form, print, {});
     return {
         ...log,
+        page: (page) => summary_appendPage(environment['GITHUB_STEP_SUMMARY'], page(redact)),
         fail: (failure) => {
             printLines(failure.text ?? '', redact, print);
             log.fail(failure);
@@ -1740,7 +1762,7 @@ const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn({ folder, throughCmd }, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 608).then(__nccwpck_require__.bind(__nccwpck_require__, 1608)),
+        __nccwpck_require__.e(/* import() */ 83).then(__nccwpck_require__.bind(__nccwpck_require__, 7083)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
         Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(996)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7199)),
         __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
@@ -1778,6 +1800,7 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
         inWorkflow,
         info,
         fail,
+        page: log.page,
         summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
         clock: realClock,

@@ -427,16 +427,20 @@ class ActionError extends Error {
     code;
     advice;
     serverText;
+    keepsLines;
+    place;
     reason;
     text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, text, page, cause } = details;
+        const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.keepsLines = keepsLines;
+        this.place = place;
         this.reason = reason;
         this.text = text;
         this.page = page;
@@ -852,6 +856,7 @@ const textAsPage = (text) => text
 /* harmony export */   DJ: () => (/* binding */ withoutControls),
 /* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   fk: () => (/* binding */ printableLines),
 /* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
@@ -863,6 +868,11 @@ function printable(text) {
     const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
     return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
+function printableLines(text) {
+    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
+    const whole = lines.map((line) => line.trimEnd()).join('\n');
+    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
 }
 
 
@@ -4453,7 +4463,11 @@ function withoutCommands(line) {
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+const workflow_commands_escapeProperty = (text) => escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function annotation(kind, title, text, place) {
+    const at = place === undefined ? '' : `,file=${workflow_commands_escapeProperty(place.file)},line=${place.line}`;
+    return workflowCommand(`${kind} title=${title}${at}`, text);
+}
 
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
@@ -4467,12 +4481,13 @@ function explanationOf({ code, reason }, environment) {
         return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
     return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
+const borderedLines = (text) => (0,src_text/* printableLines */.fk)(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
-    const { message, serverText = '', advice } = failure;
-    const said = (0,src_text/* printable */.g$)(redact(serverText));
+    const { message, serverText = '', keepsLines, advice } = failure;
+    const said = keepsLines ? borderedLines(redact(serverText)) : ` ${(0,src_text/* printable */.g$)(redact(serverText))}`;
     const parts = [
         redact(`${nameOf(failure)}: ${message}`),
-        said === '' ? '' : `The server said: ${said}`,
+        said.trim() === '' ? '' : `The server said:${said}`,
         '',
         redact(advice),
         '',
@@ -4660,7 +4675,6 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 
 
 
-
 const STEP_TITLE = 'Databricks login failed';
 const maskLines = (secrets) => secrets.map((secret) => workflowCommand('add-mask', secret)).join('');
 const stepForm = {
@@ -4670,22 +4684,6 @@ const stepForm = {
     warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
     fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-    warning: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
@@ -4713,7 +4711,7 @@ function createLog(environment, form, print, action) {
                 print(form.debug(line(text)));
         },
         describe,
-        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+        fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
     };
 }
 const linked = (text) => {
@@ -4749,17 +4747,6 @@ function stepLog(environment, print) {
             const isInSummary = appendPage(summary, failurePage(failure, redact, environment));
             if (!isInSummary && failure.text !== undefined)
                 text(failure.text);
-            log.fail(failure);
-        },
-    };
-}
-function commandLog(environment, print) {
-    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
-    const { redact, ...log } = createLog(environment, form, print, {});
-    return {
-        ...log,
-        fail: (failure) => {
-            printLines(failure.text ?? '', redact, print);
             log.fail(failure);
         },
     };

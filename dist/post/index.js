@@ -76,16 +76,20 @@ class errors_ActionError extends Error {
     code;
     advice;
     serverText;
+    keepsLines;
+    place;
     reason;
     text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, text, page, cause } = details;
+        const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.keepsLines = keepsLines;
+        this.place = place;
         this.reason = reason;
         this.text = text;
         this.page = page;
@@ -136,6 +140,11 @@ function printable(text) {
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
     return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
 }
+function printableLines(text) {
+    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
+    const whole = lines.map((line) => line.trimEnd()).join('\n');
+    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
+}
 
 ;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
 const BRACKETS = /(#[^ -~]*#[^ -~]*)\[/g;
@@ -148,7 +157,11 @@ function withoutCommands(line) {
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+const escapeProperty = (text) => escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function annotation(kind, title, text, place) {
+    const at = place === undefined ? '' : `,file=${escapeProperty(place.file)},line=${place.line}`;
+    return workflowCommand(`${kind} title=${title}${at}`, text);
+}
 
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
@@ -162,12 +175,13 @@ function explanationOf({ code, reason }, environment) {
         return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
     return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
+const borderedLines = (text) => printableLines(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
-    const { message, serverText = '', advice } = failure;
-    const said = printable(redact(serverText));
+    const { message, serverText = '', keepsLines, advice } = failure;
+    const said = keepsLines ? borderedLines(redact(serverText)) : ` ${printable(redact(serverText))}`;
     const parts = [
         redact(`${nameOf(failure)}: ${message}`),
-        said === '' ? '' : `The server said: ${said}`,
+        said.trim() === '' ? '' : `The server said:${said}`,
         '',
         redact(advice),
         '',
@@ -357,7 +371,6 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 
 
 
-
 const STEP_TITLE = 'Databricks login failed';
 const maskLines = (secrets) => secrets.map((secret) => workflowCommand('add-mask', secret)).join('');
 const stepForm = {
@@ -367,22 +380,6 @@ const stepForm = {
     warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
     fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-    warning: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
@@ -410,7 +407,7 @@ function createLog(environment, form, print, action) {
                 print(form.debug(line(text)));
         },
         describe,
-        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+        fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
     };
 }
 const linked = (text) => {
@@ -446,17 +443,6 @@ function stepLog(environment, print) {
             const isInSummary = appendPage(summary, failurePage(failure, redact, environment));
             if (!isInSummary && failure.text !== undefined)
                 text(failure.text);
-            log.fail(failure);
-        },
-    };
-}
-function commandLog(environment, print) {
-    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
-    const { redact, ...log } = createLog(environment, form, print, {});
-    return {
-        ...log,
-        fail: (failure) => {
-            printLines(failure.text ?? '', redact, print);
             log.fail(failure);
         },
     };
