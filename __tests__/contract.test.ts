@@ -82,7 +82,7 @@ test('what action.yml runs is there', () => {
 
 test('the version is that of package.json', () => {
   expect(VERSION).toBe(JSON.parse(readRepository('package.json')).version)
-  expect(USER_AGENT).toBe(`databricks-token-action/${VERSION}`)
+  expect(USER_AGENT).toBe(`databricks-token-action/${VERSION} cicd/github`)
 })
 
 const bundles = readdirSync(inRepository('dist'), { recursive: true })
