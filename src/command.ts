@@ -12,6 +12,7 @@ import { USER_AGENT, VERSION } from './runner/version.ts'
 import { watchStep } from './runner/watch-step.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
 import { type FreshTokenEffects, freshToken } from './store/fresh-token.ts'
+import { refuseOtherGroup } from './store/group.ts'
 import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from './store/login-store.ts'
 import { rememberToken } from './store/remembered-token.ts'
 import { renewalThreshold } from './store/token-lifetime.ts'
@@ -24,19 +25,21 @@ const WRONG_CALL = 2
 const MASK_AHEAD_MS = 20
 
 // Everything that speaks HTTP is loaded here, so that a kept token is printed without it.
-async function logInAgain(origin: string, renewal: Renewal) {
+async function logInAgain({ origin, groupId }: StoredLogin, renewal: Renewal) {
   refuseDisabledTlsCheck(environment)
   const { logIn } = await import('./log-in.ts')
   const { clientId, accountId, audience, scope, timeoutSeconds } = renewal
   const host = parseHost(origin, true)
-  const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' as const }
+  const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds }
+  const options = { ...asked, onExchangeFailure: 'fail' as const }
   return logIn(options, { environment, log })
 }
 
 const describe = (thrown: unknown): string => log.describe(asActionError(thrown))
 
-function effectsFor({ renewal, origin }: StoredLogin, warning: Log['warning']): FreshTokenEffects {
-  const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal)
+function effectsFor(login: StoredLogin, warning: Log['warning']): FreshTokenEffects {
+  const { renewal } = login
+  const logIn = renewal === undefined ? undefined : () => logInAgain(login, renewal)
   return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now }
 }
 
@@ -52,6 +55,7 @@ function openLogin(folder: string, warning: Log['warning']) {
   const found = kept.readToken()
   if (found !== undefined) log.hideFromLog(found.accessToken)
   const login = kept.readLogin()
+  refuseOtherGroup(environment, login)
   const effects = effectsFor(login, warning)
   let known = found?.accessToken
   async function fresh(minValidity: (token: StoredToken) => number): Promise<StoredToken> {

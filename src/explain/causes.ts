@@ -80,6 +80,13 @@ const RULES = {
       hasError(evidence, 'invalid_scope') &&
       `This host does not give the scope ${printable(evidence.scope)}: set scope to all-apis, or leave it out.`,
   },
+  GROUP_REFUSED: {
+    of: refused,
+    says: ({ groupId, host, ...evidence }) =>
+      groupId !== undefined &&
+      hasError({ ...evidence, groupId, host }, 'invalid_request') &&
+      `${host.serverHostname} does not take group_id (the parameter assume_group): ${host.kind === 'workspace' ? 'it' : 'an account console or unified host'} refuses it. Log in to the workspace by its own URL, or take group_id out for all rights of the principal.`,
+  },
   UNDECLARED_INPUT: {
     of: refused,
     says: (evidence) => {

@@ -100,7 +100,7 @@ const comesBeforePolicies = (evidence: Evidence): boolean =>
 export type Circumstances = Pick<Evidence, 'undeclared' | 'eventName' | 'clockSkewSeconds' | 'now'>
 
 function evidenceOf(failure: ActionError, options: LoginOptions, circumstances: Circumstances): Evidence {
-  const { host, clientId, accountId, audience, scope, subjectToken } = options
+  const { host, clientId, accountId, audience, groupId, scope, subjectToken } = options
   const isSubjectTokenGiven = subjectToken !== undefined
   const isRefusal = failure instanceof ExchangeRefused
   const refused = isRefusal ? failure.refused : []
@@ -109,7 +109,7 @@ function evidenceOf(failure: ActionError, options: LoginOptions, circumstances: 
     code: failure.code,
     happened: failure.message,
     serverText: failure.serverText ?? '',
-    ...{ host, clientId, accountId, audience, scope, isSubjectTokenGiven },
+    ...{ host, clientId, accountId, audience, groupId, scope, isSubjectTokenGiven },
     publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
     refused: isSubjectTokenGiven
       ? refused.map((answer) => ({ ...answer, claims: withoutJob(answer.claims) }))

@@ -30,15 +30,28 @@ export function outputsOf(login: Login, now: EpochSeconds): Record<string, strin
 /**
  * The environment of later steps. The auth type goes with the token because the SDKs refuse a token beside any other
  * credential; the client id stays out for the same reason.
+ *
+ * @param emptiesGroup whether DATABRICKS_GROUP_ID is the group that the token is for: the SDKs refuse it beside a token
  */
-export function environmentOf({ host, accessToken, workspaceId }: Login): Record<string, string> {
+export function environmentOf(
+  { host, accessToken, workspaceId }: Login,
+  emptiesGroup = false,
+): Record<string, string> {
   return {
     DATABRICKS_HOST: host.origin,
     DATABRICKS_SERVER_HOSTNAME: host.serverHostname,
     DATABRICKS_TOKEN: accessToken,
     DATABRICKS_AUTH_TYPE: 'pat',
     ...(host.kind === 'unified' && workspaceId !== undefined ? { DATABRICKS_WORKSPACE_ID: workspaceId } : {}),
+    ...(emptiesGroup ? { DATABRICKS_GROUP_ID: '' } : {}),
   }
+}
+
+interface PublishOptions {
+  kept: KeptPlace | undefined
+  exportEnv: boolean
+  emptiesGroup?: boolean
+  now: EpochSeconds
 }
 
 /**
@@ -49,7 +62,7 @@ export function environmentOf({ host, accessToken, workspaceId }: Login): Record
  */
 export function publish(
   login: Login,
-  { kept, exportEnv, now }: { kept: KeptPlace | undefined; exportEnv: boolean; now: EpochSeconds },
+  { kept, exportEnv, emptiesGroup, now }: PublishOptions,
 ): void {
   if (kept !== undefined) {
     writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () =>
@@ -62,6 +75,6 @@ export function publish(
   })
   if (!exportEnv) return
   writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
-    for (const [name, value] of Object.entries(environmentOf(login))) core.exportVariable(name, value)
+    for (const [name, value] of Object.entries(environmentOf(login, emptiesGroup))) core.exportVariable(name, value)
   })
 }

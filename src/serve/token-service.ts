@@ -21,6 +21,8 @@ interface ServiceOptions extends Pick<Log, 'mask'> {
   hostname: string
   /** Scopes of the login, separated by spaces. */
   scope: string
+  /** The group of the login; empty if there is none. */
+  groupId: string
   /** A token that clients can use, or undefined if there is none at this time. */
   token: () => Promise<StoredToken | undefined>
   now: () => EpochSeconds
@@ -31,12 +33,12 @@ interface ServiceOptions extends Pick<Log, 'mask'> {
  * service, and an OAuth endpoint. Each is on 127.0.0.1, under a secret path of its own.
  */
 export async function startTokenService(options: ServiceOptions): Promise<TokenService> {
-  const { hostname, scope, token, mask, now } = options
+  const { hostname, scope, groupId, token, mask, now } = options
   const { origin, serve, close } = await listenOnLoopback()
   const path = `/${createServiceSecret(mask)}/token`
   const url = `${origin}/${createServiceSecret(mask)}`
   const clientSecret = createServiceSecret(mask)
-  serve([metadataService({ path, hostname, token, now }), ...oauthEndpoint({ url, clientSecret, scope, token, now })])
+  serve([metadataService({ path, hostname, token, now }), ...oauthEndpoint({ url, clientSecret, scope, groupId, token, now })])
   return {
     metadataServiceUrl: origin + path,
     discoveryUrl: `${url}/.well-known/oauth-authorization-server`,
