@@ -39,6 +39,9 @@ function eventsOf(on: Workflow['on']): string[] {
 const GRANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'codeql.yml analyze': { 'security-events': 'write' },
   'identity.yml github-identity': { 'id-token': 'write' },
+  'release.yml verify': { checks: 'read' },
+  'release.yml attest': { 'id-token': 'write', attestations: 'write' },
+  'release.yml publish': { contents: 'write', attestations: 'read' },
   'scorecard.yml analysis': { 'security-events': 'write' },
 }
 
@@ -119,4 +122,18 @@ test('one check stands for all that a pull request has to pass, and dist/ is amo
 
 test('the script that a maintainer runs installs without the scripts of packages, too', () => {
   expect(readRepository('.ci', 'run').match(/npm (ci|install).*?(;|$)/gm)).toEqual(['npm ci --ignore-scripts;'])
+})
+
+test('only a pushed tag is published, by jobs that run nothing of the repository', () => {
+  const release = workflows.find(([file]) => file === 'release.yml')?.[1]
+  const { verify, pack, attest, publish, ...others } = release?.jobs ?? {}
+  expect(others).toEqual({})
+  expect(verify && pack).toBeDefined()
+  expect(attest).toMatchObject({ needs: 'pack', if: "github.event_name == 'push' && github.ref_type == 'tag'" })
+  expect(publish).toMatchObject({ needs: ['pack', 'attest'], environment: 'release' })
+  expect(Object(publish)).not.toHaveProperty('if')
+  for (const { uses = '', run = '' } of [...(attest?.steps ?? []), ...(publish?.steps ?? [])]) {
+    expect(uses).not.toMatch(/^(\.|actions\/checkout@|actions\/setup-)/)
+    expect(run).not.toMatch(/^\s*((node|python3?|sh|bash|source) |\.\/)/m)
+  }
 })

@@ -119,6 +119,10 @@ export const cases: readonly ClientCase[] = [
     'act-shell-of-a-step': `\`exec\` as the shell of a step and of steps in a composite action, ${ENDS}; nothing secret in the log`,
     'act-post': 'the post step, after a job that failed',
     'act-docs': 'the workflows of README and docs/',
+    'act-release': 'a release, with stand-ins for GitHub',
+    'act-release-refused': 'a release with red CI, with another `dist/`, of another branch: nothing is published',
+    'act-release-rehearsed': 'the rehearsal of a release on a branch: all is made and checked, nothing is published',
+    'act-release-mutable': 'a release that can still be changed is an error that says what to do',
   }),
   ...of('actionlint', 'actionlint', 'github.com/rhysd/actionlint', {
     actionlint: "this repository's workflows, and those of README and docs/",

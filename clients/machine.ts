@@ -24,11 +24,11 @@ export const machineProblems = {
 
 export type MachinePart = keyof typeof machineProblems
 
-/** The version of the Databricks CLI, and whether somebody built it from source: then it says so itself. */
+/** The version of the Databricks CLI, and whether somebody built it from source: then it knows no commit of its own. */
 export function versionOfCli(): string {
-  const { stdout } = spawnSync(databricksCli, ['version'], { encoding: 'utf8' })
-  const [, version = 'no version'] = /v(\d\S*)/.exec(stdout) ?? []
-  return version.includes('-dev') ? `${version}, built from source` : version
+  const { stdout } = spawnSync(databricksCli, ['version', '--output', 'json'], { encoding: 'utf8' })
+  const { Version: version, FullCommit: commit }: { Version: string; FullCommit: string } = JSON.parse(stdout)
+  return /^0*$/.test(commit) ? `${version}, built from source` : version
 }
 
 /** The version of the provider in the mirror. What a registry has is packed there, what somebody built is not. */

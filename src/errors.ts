@@ -113,6 +113,8 @@ interface FailureDetails {
   advice?: string
   /** Stable name of what is behind it, where that is known; it has a section in docs/troubleshooting.md, too. */
   reason?: string | undefined
+  /** All that is known of it, several paragraphs: for the log where the job has no summary. */
+  text?: string
   /** Writes Markdown for the summary of the job, in place of the text, from texts that went through a redaction. */
   page?: Page
   cause?: unknown
@@ -124,16 +126,18 @@ export class ActionError extends Error {
   readonly advice: string
   readonly serverText: string | undefined
   readonly reason: string | undefined
+  readonly text: string | undefined
   readonly page: Page | undefined
 
   constructor(code: FailureCode, happened: string, details: FailureDetails = {}) {
-    const { serverText, advice, reason, page, cause } = details
+    const { serverText, advice, reason, text, page, cause } = details
     super(happened, cause === undefined ? undefined : { cause })
     this.name = 'ActionError'
     this.code = code
     this.advice = advice ?? ADVICE[code]
     this.serverText = serverText
     this.reason = reason
+    this.text = text
     this.page = page
   }
 }

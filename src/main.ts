@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { ActionError } from './errors.ts'
 import type { Login } from './federation/federate.ts'
 import { peekAccessToken } from './federation/subject-token.ts'
 import { checkAccountId, checkHostNeeds } from './host.ts'
@@ -11,16 +12,34 @@ import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
-import { checkTemporary, type KeptPlace, keepLogin, refuseLostGroup, refuseTakenCommand, removeFolder } from './store/folder.ts'
+import {
+  checkTemporary,
+  type KeptPlace,
+  keepLogin,
+  refuseLostGroup,
+  refuseTakenCommand,
+  removeFolder,
+} from './store/folder.ts'
 import { formatTime, secondsNow as now, secondsUntil } from './time.ts'
 
 const environment = process.env
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
 const log = stepLog(environment, (text) => writeAllSync(1, text))
 
+// An input under another name is the commonest reason why there is no host.
+async function readDeclaredInputs(): Promise<Inputs> {
+  try {
+    return readInputs(environment, log)
+  } catch (thrown) {
+    if (!(thrown instanceof ActionError) || thrown.code !== 'HOST_MISSING') throw thrown
+    const { withMeantInput } = await import('./explain/undeclared-inputs.ts')
+    throw withMeantInput(thrown, 'host', environment)
+  }
+}
+
 // Everything that can be refused is refused here, before the first request.
 async function validate(): Promise<Inputs> {
-  const inputs = readInputs(environment, log)
+  const inputs = await readDeclaredInputs()
   const { subjectToken, accountId } = inputs
   refuseDisabledTlsCheck(environment)
   checkAccountId(accountId)
@@ -69,7 +88,8 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
 function tellLogin(login: Login, groupId: string | undefined): void {
   const { host, accessToken, principal, subject, identityProvider, expiresAt } = login
   const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name'
-  const group = groupId === undefined ? '' : ` with the rights of group ${groupId} alone, as far as the server heeds that,`
+  const group =
+    groupId === undefined ? '' : ` with the rights of group ${groupId} alone, as far as the server heeds that,`
   const minutes = (secondsUntil(expiresAt, now()) / 60).toFixed(1)
   log.info(
     `Logged in to ${host.origin} as ${who}${group} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`,

@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { causeLines } from '../../scripts/cause-examples.ts'
 import { FAILURE_CODES } from '../../src/errors.ts'
 import { CAUSES } from '../../src/explain/causes.ts'
+import { cases } from '../refusals/cases.ts'
 import { inRepository, readRepository, tableUnder } from '../support/repository.ts'
 import { readPage } from './markdown.ts'
 
@@ -16,21 +18,11 @@ const textsIn = (...folder: string[]) =>
     .filter((name) => name.endsWith('.txt'))
     .map((name) => ({ name: name.replace('.txt', ''), text: readRepository(...folder, name) }))
 
-const refusals = textsIn('__tests__', 'refusals', 'texts')
 const permissions = textsIn('__tests__', 'explain', 'texts', 'permission')
 
-/** The line that a person reads, by cause, as the sandbox provoked it. */
-const read = new Map([
-  ...refusals.flatMap(({ text }) => {
-    const code = /^Error: (\w+)/m.exec(text)?.[1]
-    return [...text.matchAll(/^- (\w+): (.+)$/gm)].map(
-      ([, cause, line]) => [cause, `${code} (${cause}): ${line}`] as const,
-    )
-  }),
-  ...refusals.flatMap(({ text }) => {
-    const [, line, cause] = /^Error: (\w+ \((\w+)\): .+)$/m.exec(text) ?? []
-    return [[cause, line] as const]
-  }),
+/** The line that a person reads, by cause, from the source. */
+const read = new Map<string, string | undefined>([
+  ...causeLines,
   ...permissions.map(
     ({ name, text }) => [name, `ID_TOKEN_PERMISSION_MISSING (${name}): ${text.split('\n')[0]}`] as const,
   ),
@@ -43,11 +35,8 @@ test('each cause has a section, and no section in capitals is of another', () =>
   expect(sections.sort()).toEqual([...causes].sort())
 })
 
-// A cause can be behind several failures, and each has its own first word.
-const withoutCode = (line: string | undefined) => line?.replace(/^\w+ /, '')
-
 test.each(causes)('the section of %s begins with the text that a person reads', (cause) => {
-  expect(withoutCode(exactTextUnder(`#### ${cause}`))).toBe(withoutCode(read.get(cause)))
+  expect(exactTextUnder(`#### ${cause}`)).toBe(read.get(cause))
 })
 
 const sources = readdirSync(inRepository('src'), { recursive: true })
@@ -108,7 +97,7 @@ const PROVOKED_ELSEWHERE = [
 const PROVOKED_WITH_A_SERVER = ['ID_TOKEN_REFUSED', 'VERIFY_UNAUTHORIZED']
 
 test('what is named there is provoked', () => {
-  const provoked = [...read.keys(), ...refusals.map(({ text }) => /^Error: (\w+)/m.exec(text)?.[1])]
+  const provoked = [...read.keys(), ...cases.map(({ code }) => code)] as string[]
   const elsewhere = [...PROVOKED_ELSEWHERE, ...PROVOKED_WITH_A_SERVER]
   const tests = readdirSync(inRepository('__tests__'), { recursive: true }).map(String)
   for (const name of reported.flatMap(([, here]) => namesIn(here))) {

@@ -102,6 +102,16 @@ test('a host that is not found is one error, without a warning before it', async
   expect(exportsOf(step)).toEqual(nothing)
 })
 
+test('a host under another name: did you mean it, by name alone', async () => {
+  const pair = await startPair()
+  const { host: _left, ...others } = inputsFor(pair)
+  const step = await loginStep(pair, { ...others, 'databricks-host': pair.workspace.host })
+  expect(spokenLines(step)).toEqual([
+    expect.stringMatching(/^::error [^:]*::HOST_MISSING: .*no input databricks-host: did you mean host\?/),
+  ])
+  expect(exportsOf(step)).toEqual(nothing)
+})
+
 // The runner warns of it itself, and an INPUT_ variable of the job's own is no input of the step.
 test('an input that the action does not have is no warning of ours', async () => {
   const pair = await startPair()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { startJob } from '../../sandbox/job.ts'
 import { cleanUp } from '../sandbox/support.ts'
-import { clientId, type Pair, startPair } from '../support/federated.ts'
+import { type Pair, startPair } from '../support/federated.ts'
 import { wholeTokensIn } from '../support/logged-in-job.ts'
 import { exportsOf, inputsFor, loginStep, nothing, requestsOf, spokenLines } from '../support/login-step.ts'
 import { needsHere } from '../support/needs.ts'
@@ -24,9 +24,8 @@ test('a policy that does not match: one error with whose token it was, and nothi
     `\nissuer            ${runner.issuer.url}\n`,
     `\nsubject           ${runner.claims.sub}\n`,
     `\naudience          ${workspace.accountId}\n                  ${workspace.tokenEndpoint}\n`,
-    `\nclient id         ${clientId}\n`,
     'The server said: invalid_grant: The subject token is invalid: ',
-    'See EXCHANGE_REFUSED (GITHUB_AUDIENCE) in docs/troubleshooting.md.',
+    'See EXCHANGE_REFUSED (NO_MATCHING_POLICY) in docs/troubleshooting.md.',
   ]) {
     expect(step.log).toContain(said)
   }

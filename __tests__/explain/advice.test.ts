@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Cause, reasonsFor } from '../../src/explain/causes.ts'
 import type { Evidence } from '../../src/explain/evidence.ts'
+import { parseHost } from '../../src/host.ts'
 import { accountId, type Claims, claimsOf, clientId, evidenceOf, issuer, now, repo } from './refused-job.ts'
 
 const textOf = (cause: Cause, other: Partial<Evidence>, claims: Claims = {}): string | undefined =>
@@ -37,15 +38,34 @@ test.each<[Cause, Partial<Evidence>, Claims, says: string[]]>([
   ['UNDECLARED_INPUT', typed, {}, ['no input client _id', 'write identity_federation_client_id in its place.']],
   ['NO_CLIENT_ID', { clientId: undefined }, {}, ['set identity_federation_client_id to the application id']],
   ['UNKNOWN_CLIENT', answered('invalid_client'), {}, [`under the client id ${clientId}: set identity_federation`]],
-  ['PULL_REQUEST', {}, { sub: `${repo}:pull_request` }, [`subject is ${repo}:pull_request,`, 'add environment: NAME']],
+  [
+    'UNTRUSTED_EVENT',
+    {},
+    { sub: `${repo}:pull_request`, event_name: 'pull_request' },
+    ['No policy is shown for pull_request, which', 'run what needs Databricks on push, schedule or workflow_dispatch'],
+  ],
+  ['UNTRUSTED_EVENT', { eventName: 'a\nb' }, {}, ['No policy is shown for a b, which']],
+  [
+    'SUBJECT_TEMPLATE',
+    {},
+    { sub: 'environment:prod' },
+    ['does not name this repository', 'add repo and context to the'],
+  ],
+  ['SUBJECT_TEMPLATE', {}, { sub: repo }, ['the environment or the branch of this job', 'add context to the template']],
+  ['NO_MATCHING_POLICY', {}, {}, ['compare issuer, subject and audience with those of the policy, to the letter.']],
   [
     'IMMUTABLE_SUBJECT',
     {},
-    { sub: `${ids}:environment:prod` },
+    { sub: `${ids}:environment:prod`, repository_id: '74', repository_owner_id: '65' },
     [`change the policy's subject from ${prod} to ${ids}:environment:prod.`],
   ],
-  ['CUSTOM_SUBJECT', {}, { sub: 'a:b\nc' }, ["change the policy's subject to a:b c."]],
-  ['CUSTOM_SUBJECT', {}, { sub: undefined }, ["change the policy's subject to ."]],
+  ['CUSTOM_SUBJECT', {}, { sub: `x:y:${prod}` }, [`change the policy's subject to x:y:${prod}.`]],
+  [
+    'CAPITAL_LETTERS',
+    {},
+    { sub: `${repo}:environment:Prod`, environment: 'Prod' },
+    [`just so, ${repo}:environment:Prod.`],
+  ],
   [
     'ENTERPRISE_ISSUER',
     {},
@@ -57,19 +77,22 @@ test.each<[Cause, Partial<Evidence>, Claims, says: string[]]>([
     'REUSABLE_WORKFLOW',
     {},
     { job_workflow_ref: 'o/a@x\ny', workflow_ref: 'o/b@x' },
-    ['has to name o/a@x y, one', `the caller, ${prod}. Change the policy's subject_claim`],
+    [
+      'a reusable workflow (o/a@x y): its subject names',
+      `Make the policy for ${prod}, and for no subject of the reusable`,
+    ],
   ],
   [
     'TAG',
     {},
-    { sub: tag },
+    { sub: tag, environment: undefined, ref: 'refs/tags/v1\u202e' },
     ['ends with ref:refs/tags/v1, which', `add environment: NAME`, `for ${repo}:environment:NAME.`],
   ],
   [
     'NO_ENVIRONMENT',
     {},
-    { sub: `${repo}:ref:refs/heads/a:b` },
-    ['ends with ref:refs/heads/a:b: if', `is for ${repo}:environment:NAME, add environment: NAME to the job.`],
+    { sub: `${repo}:ref:refs/heads/a-b`, environment: undefined, ref: 'refs/heads/a-b' },
+    ['ends with ref:refs/heads/a-b: if', `is for ${repo}:environment:NAME, add environment: NAME to the job.`],
   ],
   ['OTHER_AUDIENCE', { audience: 'a\nb' }, {}, ['The audience a b was given', "add it to the policy's audiences"]],
   ['GITHUB_AUDIENCE', {}, {}, ['page, https://github.com/octo-org, which', `add ${accountId} to its audiences`]],
@@ -82,22 +105,16 @@ test.each<[Cause, Partial<Evidence>, Claims, says: string[]]>([
   ['ENVIRONMENT', {}, {}, ['ends with environment:prod: a policy', `for ${repo}:ref:refs/heads/main wants`]],
   ['ENVIRONMENT', {}, { ref: 'refs/heads/a\nb' }, [`for ${repo}:ref:refs/heads/a b wants`]],
   ['ENVIRONMENT', {}, { ref: undefined }, [`for ${repo}:ref:refs/heads/BRANCH wants`]],
-  [
-    'ENVIRONMENT',
-    {},
-    { event_name: 'pull_request' },
-    [`for ${repo}:pull_request wants`, "Change the policy's subject."],
-  ],
-  ['GIVEN_TOKEN', { isSubjectTokenGiven: true }, { iss: 'a\nb', sub: 'c\nd' }, ['the issuer a b, the subject c d and']],
-  [
-    'GIVEN_TOKEN',
-    { isSubjectTokenGiven: true },
-    { iss: undefined, sub: undefined },
-    ['issuer (none), the subject (none) and'],
-  ],
+  ['GIVEN_TOKEN', { isSubjectTokenGiven: true }, {}, ['the subject_token that was given: compare its issuer, subject']],
   ['NO_ISSUER', {}, {}, ['may have no issuer', 'List the policies']],
   ['OTHER_CLAIM', {}, {}, ['another claim than sub (subject_claim): list the policies']],
   ['OTHER_PRINCIPAL', {}, {}, [`of the client id ${clientId}: list the policies of this one.`]],
+  [
+    'ENTRA_OBJECT_ID',
+    { host: parseHost('https://adb-1.2.azuredatabricks.net') },
+    {},
+    ['may be the object id', 'to its application (client) id'],
+  ],
 ])('%s under %j with the claims %j', (cause, other, claims, says) => {
   const text = textOf(cause, other, claims)
   for (const part of says) expect(text).toContain(part)

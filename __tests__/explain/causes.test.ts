@@ -2,74 +2,141 @@ import { expect, test } from 'vitest'
 import { FAILURE_CODES } from '../../src/errors.ts'
 import { CAUSES, type Cause, failuresOf, reasonsFor } from '../../src/explain/causes.ts'
 import type { Evidence } from '../../src/explain/evidence.ts'
+import { parseHost } from '../../src/host.ts'
 import { accountId, type Claims, claimsOf, clientId, evidenceOf, now, repo } from './refused-job.ts'
 
 const causesOf = (other: Partial<Evidence>, claims: Claims = {}): Cause[] =>
   reasonsFor(evidenceOf(other, claims)).map(({ cause }) => cause)
 
-const anyPolicy = ['NO_ISSUER', 'OTHER_CLAIM', 'OTHER_PRINCIPAL']
-const usual = ['GITHUB_AUDIENCE', 'ENVIRONMENT', ...anyPolicy]
+const unknown = ['NO_ISSUER', 'OTHER_CLAIM', 'OTHER_PRINCIPAL']
+const near = ['ENVIRONMENT', 'GITHUB_AUDIENCE']
+const NO_POLICY = 'NO_MATCHING_POLICY'
+const usual = [NO_POLICY, ...near, ...unknown]
 const answered = (error: string, status = 400) => ({ refused: [{ claims: claimsOf(), status, error }] })
 const typed = (name: string, meant?: string) => ({ undeclared: [{ name, meant }] })
 const branch = `${repo}:ref:refs/heads/main`
-const without = (claim: string, ...more: string[]) => [...more, ...usual.filter((name) => name !== claim)]
+const ids = 'repo:octo-org@65/octo-repo@74:environment:prod'
+const withIds = { sub: ids, repository_id: '74', repository_owner_id: '65' }
+const azure = { host: parseHost('https://adb-1.2.azuredatabricks.net') }
 
 test.each<[string, Partial<Evidence>, Claims, string[]]>([
   ['a job with an environment', {}, {}, usual],
   ['a clock that is off', { clockSkewSeconds: 600 }, {}, usual],
-  ['a scope that the host does not have', answered('invalid_scope'), {}, ['SCOPE_REFUSED', ...usual]],
+  ['a scope that the host does not have', answered('invalid_scope'), {}, ['SCOPE_REFUSED', ...near, ...unknown]],
   ['an input that is none', typed('clientid', 'identity_federation_client_id'), {}, usual],
-  ['no client id', { clientId: undefined }, {}, without('OTHER_PRINCIPAL', 'NO_CLIENT_ID')],
-  ['a client id that nobody knows', answered('invalid_client', 401), {}, ['UNKNOWN_CLIENT', ...usual]],
+  ['no client id', { clientId: undefined }, {}, ['NO_CLIENT_ID', ...near, 'NO_ISSUER', 'OTHER_CLAIM']],
+  ['a client id that nobody knows', answered('invalid_client', 401), {}, ['UNKNOWN_CLIENT', ...near, ...unknown]],
   [
     'no client id, and none that is known',
     { ...answered('invalid_client'), clientId: undefined },
     {},
-    without('OTHER_PRINCIPAL', 'NO_CLIENT_ID'),
+    ['NO_CLIENT_ID', ...near, 'NO_ISSUER', 'OTHER_CLAIM'],
   ],
-  ['no account id', { accountId: undefined }, {}, ['NO_ACCOUNT_ID', ...usual]],
-  ['an audience that is not the account id', { audience: 'x' }, {}, without('GITHUB_AUDIENCE', 'OTHER_AUDIENCE')],
-  ['an audience that is the account id', { audience: accountId }, {}, without('GITHUB_AUDIENCE')],
+  ['no account id', { accountId: undefined }, {}, ['NO_ACCOUNT_ID', ...near, ...unknown]],
+  [
+    'neither id',
+    { accountId: undefined, clientId: undefined },
+    {},
+    ['NO_CLIENT_ID', 'NO_ACCOUNT_ID', ...near, 'NO_ISSUER', 'OTHER_CLAIM'],
+  ],
+  [
+    'an audience that is not the account id',
+    { audience: 'x' },
+    {},
+    [NO_POLICY, 'ENVIRONMENT', 'OTHER_AUDIENCE', ...unknown],
+  ],
+  ['an audience that is the account id', { audience: accountId }, {}, [NO_POLICY, 'ENVIRONMENT', ...unknown]],
   [
     'an audience, and no account id',
     { audience: 'x', accountId: undefined },
     {},
-    without('GITHUB_AUDIENCE', 'OTHER_AUDIENCE'),
+    [NO_POLICY, 'ENVIRONMENT', 'OTHER_AUDIENCE', ...unknown],
   ],
-  ['a pull request', {}, { sub: `${repo}:pull_request` }, without('ENVIRONMENT', 'PULL_REQUEST')],
   [
-    'a subject with ids',
+    'a pull request',
     {},
-    { sub: 'repo:octo-org@65/octo-repo@74:environment:prod' },
-    ['IMMUTABLE_SUBJECT', ...usual],
+    { sub: `${repo}:pull_request`, event_name: 'pull_request' },
+    ['UNTRUSTED_EVENT', 'GITHUB_AUDIENCE', ...unknown],
   ],
-  ['a subject of a template', {}, { sub: 'environment:prod' }, without('ENVIRONMENT', 'CUSTOM_SUBJECT')],
+  [
+    'an event of strangers, and no client id',
+    { eventName: 'issues', clientId: undefined },
+    {},
+    ['NO_CLIENT_ID', 'GITHUB_AUDIENCE', 'NO_ISSUER', 'OTHER_CLAIM'],
+  ],
+  ['a subject with ids', {}, withIds, [NO_POLICY, 'IMMUTABLE_SUBJECT', ...near, ...unknown]],
+  [
+    'a subject of a template that names the job',
+    {},
+    { sub: `a:b:${repo}:environment:prod` },
+    [NO_POLICY, 'CUSTOM_SUBJECT', 'GITHUB_AUDIENCE', ...unknown],
+  ],
+  [
+    'a subject of a template that does not',
+    {},
+    { sub: 'environment:prod' },
+    ['SUBJECT_TEMPLATE', 'GITHUB_AUDIENCE', ...unknown],
+  ],
+  [
+    'capital letters',
+    {},
+    { sub: `${repo}:environment:Prod`, environment: 'Prod' },
+    [NO_POLICY, 'CAPITAL_LETTERS', ...near, ...unknown],
+  ],
   [
     'the issuer of an enterprise',
     {},
     { iss: 'https://token.actions.githubusercontent.com/octo' },
-    ['ENTERPRISE_ISSUER', ...usual],
+    [NO_POLICY, 'ENTERPRISE_ISSUER', ...near, ...unknown],
   ],
   ['an issuer that is not GitHub', {}, { iss: 'https://idp.example' }, usual],
   ['no issuer', {}, { iss: undefined }, usual],
-  ['a reusable workflow', {}, { job_workflow_ref: 'o/a', workflow_ref: 'o/b' }, ['REUSABLE_WORKFLOW', ...usual]],
+  [
+    'a reusable workflow',
+    {},
+    { job_workflow_ref: 'o/a', workflow_ref: 'o/b' },
+    [NO_POLICY, ...near, 'REUSABLE_WORKFLOW', ...unknown],
+  ],
   ['a workflow of its own', {}, { job_workflow_ref: 'o/a', workflow_ref: 'o/a' }, usual],
   ['a job that names one workflow', {}, { job_workflow_ref: 'o/a' }, usual],
   ['a job that names the caller alone', {}, { workflow_ref: 'o/a' }, usual],
-  ['a tag', {}, { sub: `${repo}:ref:refs/tags/v1` }, ['TAG', 'GITHUB_AUDIENCE', ...anyPolicy]],
-  ['a branch', {}, { sub: branch }, ['NO_ENVIRONMENT', 'GITHUB_AUDIENCE', ...anyPolicy]],
-  ['a token without an owner', {}, { repository_owner: undefined }, without('GITHUB_AUDIENCE')],
-  ['a subject that is not of GitHub', {}, { sub: 'me', repository: undefined }, without('ENVIRONMENT')],
-  ['a token that was given', { isSubjectTokenGiven: true }, {}, ['ENVIRONMENT', 'GIVEN_TOKEN', ...anyPolicy]],
+  [
+    'a tag',
+    {},
+    { sub: `${repo}:ref:refs/tags/v1`, ref: 'refs/tags/v1', environment: undefined },
+    [NO_POLICY, 'TAG', 'GITHUB_AUDIENCE', ...unknown],
+  ],
+  [
+    'a branch',
+    {},
+    { sub: branch, environment: undefined },
+    [NO_POLICY, 'NO_ENVIRONMENT', 'GITHUB_AUDIENCE', ...unknown],
+  ],
+  ['a token without an owner', {}, { repository_owner: undefined }, [NO_POLICY, 'ENVIRONMENT', ...unknown]],
+  [
+    'a subject that is not of GitHub',
+    {},
+    { sub: 'me', repository: undefined },
+    ['SUBJECT_TEMPLATE', 'GITHUB_AUDIENCE', ...unknown],
+  ],
+  ['a workspace of Azure', azure, {}, [...usual, 'ENTRA_OBJECT_ID']],
+  ['a token that was given', { isSubjectTokenGiven: true }, {}, ['GIVEN_TOKEN', 'ENVIRONMENT', ...unknown]],
   [
     'a token that was given, without account id',
     { isSubjectTokenGiven: true, accountId: undefined },
     {},
-    ['ENVIRONMENT', 'GIVEN_TOKEN', ...anyPolicy],
+    ['GIVEN_TOKEN', 'ENVIRONMENT', ...unknown],
   ],
-  ['no token that is known', { refused: [] }, {}, anyPolicy],
-])('%s: what can be the cause, likeliest first', (_name, other, claims, causes) => {
+])('%s: what to begin with, and what else can be', (_name, other, claims, causes) => {
   expect(causesOf(other, claims)).toEqual(causes)
+})
+
+test('where no policy may be shown, nothing names its subject or an environment to add', () => {
+  for (const claims of [{ event_name: 'issues' }, { sub: 'environment:prod' }, { ...withIds, event_name: 'fork' }]) {
+    const said = JSON.stringify(reasonsFor(evidenceOf({}, claims)))
+    expect(said).not.toContain(String(claimsOf(claims).sub))
+    expect(said).not.toMatch(/environment: NAME/)
+  }
 })
 
 test.each([

@@ -94,7 +94,7 @@ test.each<[string, Asked, who: string[]]>([
 test('the step of the policy is the policy, with whom else it admits', () => {
   const { policy, steps } = setupOf({})
   const step = steps.find(({ command }) => command.includes('federation-policy create'))
-  if ('withheld' in policy) throw new Error(policy.withheld)
+  if ('withheld' in policy) throw new Error(policy.withheld.text)
   expect(step?.title).toBe(`The federation policy. ${policy.admits}`)
   expect(step?.command).toBe(`${policy.command} --profile account`)
   expect(JSON.parse(policy.file).oidc_policy).toMatchObject({ issuer, subject: `${repo}:environment:prod` })

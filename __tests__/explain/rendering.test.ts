@@ -36,51 +36,61 @@ test('the reason comes first, then what happened; a failure that no policy expla
   )
 })
 
-test('what was sent stands in columns, one line for each value', () => {
-  expect(refusal({ rows }).message).toBe(
-    [reason, '', `${happened} This was sent:`, 'audience          one', '                  two'].join('\n'),
+const sent = [
+  { name: 'client id', sent: ['an-id'], policy: 'the principal' },
+  { name: 'issuer', sent: ['an-issuer'], policy: 'the same' },
+  { name: 'subject', sent: ['a-subject'], policy: 'the same' },
+  { name: 'audience', sent: ['one', 'two', 'three', 'four'], policy: 'one of these' },
+]
+
+test('of what was sent the annotation has issuer, subject and three audiences, and names the summary for the rest', () => {
+  const { message, advice } = refusal({ rows: sent, policy })
+  expect(message).toBe(
+    [
+      ...[reason, `${happened} This was sent:`, 'issuer            an-issuer', 'subject           a-subject'],
+      ...['audience          one', '                  two', '                  three'],
+    ].join('\n'),
+  )
+  expect(advice).toBe(
+    'The policy that accepts exactly this token, and what else may differ, is in the summary of the job, or above where it has none.',
+  )
+  expect(refusal({ rows: sent }).advice).toBe(
+    'What was sent, and what else may differ, is in the summary of the job, or above where it has none.',
   )
   expect(pageOf(refusal({ rows }))).toContain('| audience | <code>one</code><br><code>two</code> | one of these |')
 })
 
-test('a value of more than 250 characters is cut, and so is a message that leaves no room for advice', () => {
+test('a value of more than 250 characters is cut', () => {
   const long = [{ name: 'subject', sent: ['x'.repeat(251)], policy: 'the same' }]
   expect(refusal({ rows: long }).message).toMatch(/\nsubject {11}x{248} …$/)
-  const { message } = refusal({ reason: 'y'.repeat(5_000) })
-  expect(message).toMatch(/^y+ …$/)
-  expect(message).toHaveLength(3_750)
 })
 
-test('other reasons are told by their name', () => {
-  const failure = refusal({ otherReasons: [{ cause: 'NO_ISSUER', text: 'It may have no issuer.' }] })
-  expect(failure.advice).toMatch(/Also possible:\n- NO_ISSUER: It may have no issuer\.$/)
+test('the whole is in the text: all that was sent, other reasons by their name, the policy in each form', () => {
+  const otherReasons = [{ cause: 'NO_ISSUER' as const, text: 'It may have no issuer.' }]
+  const failure = refusal({ rows: sent, otherReasons, policy })
+  expect(failure.text).toMatch(/^This was sent:\nclient id {9}an-id\n[\s\S]*\n {18}four\n\n/)
+  expect(failure.text).toContain('Also possible:\n- NO_ISSUER: It may have no issuer.\n\nThis policy accepts exactly')
+  expect(failure.text).toMatch(/\nCREATE\n[\s\S]*\nLOOK UP\n[\s\S]*\nTERRAFORM\n/)
   expect(pageOf(failure)).toContain('- <code>NO&#95;ISSUER</code> It may have no issuer&#46;')
+  expect(refusal({}).text).toBe('')
 })
 
-test.each([
-  ['little', undefined],
-  ['much', 'x'.repeat(10_000)],
-])('where a server said %s, a policy that is too long for the log is in the summary alone', (_name, serverText) => {
-  const failure = refusal({ rows, policy: { ...policy, terraform: 'T'.repeat(5_000) } }, serverText)
-  expect(failure.advice).toMatch(/^This policy .*\nCREATE\n[\s\S]*\n\nMore is in the summary of the job\.$/)
-  expect(pageOf(failure)).toContain('T'.repeat(5_000))
-})
+const withheld = { why: 'event' as const, text: 'No policy is shown.' }
 
-test('of a first part that is too long for the log, only the summary is named', () => {
-  const otherReasons = [{ cause: 'NO_ISSUER' as const, text: 'x'.repeat(5_000) }]
-  expect(refusal({ otherReasons }).advice).toBe('More is in the summary of the job.')
-})
-
-test('a policy that is withheld: why stands in the log and in the summary', () => {
-  const failure = refusal({ policy: { withheld: 'No policy is shown.\nTake the other way.' } })
-  expect(failure.advice).toBe('No policy is shown.\nTake the other way.')
-  expect(pageOf(failure)).toMatch(/\n\nNo policy is shown&#46; Take the other way&#46;$/)
+test('a policy that is withheld: why stands in the annotation, the text and the summary, once', () => {
+  const failure = refusal({ rows: sent, policy: { withheld } })
+  expect(failure.advice).toMatch(/^No policy is shown\.\nWhat was sent/)
+  expect(failure.text).toMatch(/\n\nNo policy is shown\.$/)
+  expect(pageOf(failure)).toMatch(/\n\nNo policy is shown&#46;$/)
+  const first = refusal({ rows: sent, policy: { withheld }, reason: withheld.text })
+  expect(first.advice).toMatch(/^What was sent/)
+  expect(pageOf(first).match(/No policy is shown/g)).toHaveLength(1)
 })
 
 test('secrets are taken out of the summary before anything is escaped', () => {
   const redact = (text: string) => text.replaceAll('s3cret_', '***')
-  const sent = [{ name: 'subject', sent: ['a s3cret_ value'], policy: 's3cret_' }]
-  for (const explained of [{ rows: sent }, { reason: 's3cret_' }, { policy: { ...policy, command: 's3cret_' } }]) {
+  const secret = [{ name: 'subject', sent: ['a s3cret_ value'], policy: 's3cret_' }]
+  for (const explained of [{ rows: secret }, { reason: 's3cret_' }, { policy: { ...policy, command: 's3cret_' } }]) {
     expect(pageOf(refusal(explained), redact)).not.toContain('s3cret')
   }
 })
@@ -104,7 +114,7 @@ test('a dry run numbers what has to exist, with who does it', () => {
 })
 
 test('a dry run whose policy is withheld says why, in the log and in the summary', () => {
-  const withheld = { ...setup, policy: { withheld: 'No policy\nis shown.' } }
-  expect(setupText(withheld)).toMatch(/\n\nNo policy\nis shown\.$/)
-  expect(setupPage(withheld, same)).toMatch(/\n\nNo policy is shown&#46;$/)
+  const without = { ...setup, policy: { withheld } }
+  expect(setupText(without)).toMatch(/\n\nNo policy is shown\.$/)
+  expect(setupPage(without, same)).toMatch(/\n\nNo policy is shown&#46;$/)
 })

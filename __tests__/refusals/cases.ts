@@ -22,8 +22,10 @@ export interface RefusalCase {
   /** Of the job's own, in place of GitHub's. */
   readonly subjectToken?: (pair: Pair) => Promise<string>
   readonly before?: Interceptor
-  /** The cause is not certain, so that it stands below the likeliest. */
+  /** The cause is not certain: the first line is that no policy accepts the token, and it stands below. */
   readonly isAmongOthers?: true
+  /** The log and the summary are kept whole, to be read. */
+  readonly isKept?: true
 }
 
 const prod = 'repo:octo-org/octo-repo:environment:prod'
@@ -46,10 +48,11 @@ const without = (pair: Pair, name: string) => {
   return others
 }
 
-/** Each cause at least once, in the order of their table. */
+/** Each cause at least once. */
 export const cases: readonly RefusalCase[] = [
   {
     name: 'a clock that is off',
+    isKept: true,
     ...{ code: 'EXCHANGE_REFUSED', cause: 'CLOCK_OFF' },
     audiences: ['another'],
     subjectToken: ({ runner }) => runner.issuer.sign({ sub: 'me', aud: 'x' }),
@@ -68,6 +71,12 @@ export const cases: readonly RefusalCase[] = [
     name: 'a scope that the host does not have',
     ...{ code: 'EXCHANGE_REFUSED', cause: 'SCOPE_REFUSED' },
     inputs: (pair) => ({ ...inputsFor(pair), scope: 'all-api' }),
+  },
+  {
+    name: 'a group at a host that takes none',
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'GROUP_REFUSED' },
+    inputs: (pair) => ({ ...inputsFor(pair), group_id: '42' }),
+    workspace: { groups: 'refused' },
   },
   {
     name: 'a misspelt input',
@@ -94,31 +103,45 @@ export const cases: readonly RefusalCase[] = [
   },
   {
     name: 'a pull request',
-    ...{ code: 'EXCHANGE_REFUSED', cause: 'PULL_REQUEST' },
+    isKept: true,
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'UNTRUSTED_EVENT' },
     runner: { claims: { ...noEnvironment, event_name: 'pull_request', ref: 'refs/pull/7/merge' } },
     madeFor: { subject: prod },
   },
   {
+    name: 'a template that leaves the repository out',
+    isKept: true,
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'SUBJECT_TEMPLATE' },
+    runner: { claims: { sub: 'environment:prod' } },
+    madeFor: { subject: prod },
+  },
+  {
+    name: 'capital letters',
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'CAPITAL_LETTERS', isAmongOthers: true },
+    runner: { claims: { environment: 'Prod' } },
+    madeFor: { subject: prod },
+  },
+  {
     name: 'an immutable subject',
-    ...{ code: 'EXCHANGE_REFUSED', cause: 'IMMUTABLE_SUBJECT' },
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'IMMUTABLE_SUBJECT', isAmongOthers: true },
     runner: { claims: { sub: 'repo:octo-org@65/octo-repo@74:environment:prod' } },
     madeFor: { subject: prod },
   },
   {
     name: 'a customised subject',
-    ...{ code: 'EXCHANGE_REFUSED', cause: 'CUSTOM_SUBJECT' },
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'CUSTOM_SUBJECT', isAmongOthers: true },
     runner: { claims: { sub: 'repository_id:74:environment:prod' } },
     madeFor: { subject: prod },
   },
   {
     name: 'the issuer of an enterprise',
-    ...{ code: 'EXCHANGE_REFUSED', cause: 'ENTERPRISE_ISSUER' },
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'ENTERPRISE_ISSUER', isAmongOthers: true },
     runner: { issuer: { publicUrl: ISSUER, path: '/octo-enterprise' } },
     madeFor: { issuer: ISSUER },
   },
   {
     name: 'a policy that compares another claim',
-    ...{ code: 'EXCHANGE_REFUSED', cause: 'REUSABLE_WORKFLOW' },
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'REUSABLE_WORKFLOW', isAmongOthers: true },
     runner: {
       claims: { job_workflow_ref: 'octo-org/shared/.github/workflows/deploy.yml@refs/heads/main' },
     },
@@ -129,29 +152,30 @@ export const cases: readonly RefusalCase[] = [
   },
   {
     name: 'a tag',
-    ...{ code: 'EXCHANGE_REFUSED', cause: 'TAG' },
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'TAG', isAmongOthers: true },
     runner: { claims: { ...noEnvironment, ref: 'refs/tags/v1.2.3', ref_type: 'tag' } },
     madeFor: { subject: 'repo:octo-org/octo-repo:ref:refs/heads/main' },
   },
   {
     name: 'a wrong subject',
-    ...{ code: 'EXCHANGE_REFUSED', cause: 'NO_ENVIRONMENT' },
+    isKept: true,
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'NO_ENVIRONMENT', isAmongOthers: true },
     runner: { claims: noEnvironment },
     madeFor: { subject: prod },
   },
   {
     name: 'an audience of the input',
-    ...{ code: 'EXCHANGE_REFUSED', cause: 'OTHER_AUDIENCE' },
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'OTHER_AUDIENCE', isAmongOthers: true },
     inputs: (pair) => ({ ...inputsFor(pair), audience: 'databricks' }),
   },
   {
     name: 'an audience',
-    ...{ code: 'EXCHANGE_REFUSED', cause: 'GITHUB_AUDIENCE' },
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'GITHUB_AUDIENCE', isAmongOthers: true },
     audiences: ['https://github.com/octo-org'],
   },
   {
     name: 'an environment, and a policy for a branch',
-    ...{ code: 'EXCHANGE_REFUSED', cause: 'ENVIRONMENT' },
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'ENVIRONMENT', isAmongOthers: true },
     madeFor: { subject: 'repo:octo-org/octo-repo:ref:refs/heads/main' },
     inputs: (pair) => ({ ...inputsFor(pair), audience: pair.workspace.accountId }),
   },
@@ -169,6 +193,11 @@ export const cases: readonly RefusalCase[] = [
     name: 'a policy on a claim that the job does not have so',
     ...{ code: 'EXCHANGE_REFUSED', cause: 'OTHER_CLAIM', isAmongOthers: true },
     madeFor: { subjectClaim: 'repository', subject: 'octo-org/another' },
+  },
+  {
+    name: 'a policy for another job',
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'NO_MATCHING_POLICY' },
+    madeFor: { subject: 'repo:octo-org/another:environment:prod' },
   },
   {
     name: 'a policy of another principal than that of the client id',
@@ -204,6 +233,7 @@ export const cases: readonly RefusalCase[] = [
   },
   {
     name: 'a login page',
+    isKept: true,
     ...{ code: 'METADATA_INVALID', cause: 'LOGIN_PAGE' },
     before: answer(200, 'text/html', '<!doctype html><title>Databricks - Sign In</title>', /well-known/),
   },

@@ -18,13 +18,14 @@ afterEach(() => {
 interface StartOptions {
   token?: () => Promise<StoredToken | undefined>
   scope?: string
+  groupId?: string
   mask?: (secret: string) => void
 }
 
 /** A service that goes away after the test. */
-export async function start({ token, scope = 'all-apis', mask = () => undefined }: StartOptions = {}) {
+export async function start({ token, scope = 'all-apis', groupId = '', mask = () => undefined }: StartOptions = {}) {
   const given = token ?? (async () => tokenOf('kept', NOW))
-  const service = await startTokenService({ hostname, scope, token: given, mask, now: () => NOW })
+  const service = await startTokenService({ hostname, scope, groupId, token: given, mask, now: () => NOW })
   open.push(service)
   return service
 }

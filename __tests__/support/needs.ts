@@ -9,6 +9,7 @@ const onWindows = (reason: string) => () => (isWindows ? reason : undefined)
 /** What a test may need that a machine cannot do, and why it cannot; undefined for what this one can. */
 const LACKING = {
   bash: () => (isOnPath('bash') ? undefined : 'there is no bash on PATH'),
+  jq: () => (spawnSync('jq', ['--version']).status === 0 ? undefined : 'there is no jq on PATH'),
   'a clone': () =>
     spawnSync('git', ['ls-files', '--error-unmatch', 'action.yml'], { cwd: inRepository() }).status === 0
       ? undefined

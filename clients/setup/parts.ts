@@ -81,7 +81,7 @@ export const parts: readonly Part[] = [
     ...{ name: 'schemacrawler', needs: 'mvn', lock: 'java/schemacrawler/pom.xml' },
     packages: ['schemacrawler-commandline'],
   },
-  { ...{ name: 'sqlline', needs: 'mvn', lock: 'java/sqlline.pom.xml' }, packages: ['sqlline'] },
+  { ...{ name: 'sqlline', needs: 'mvn', lock: 'java/sqlline/pom.xml' }, packages: ['sqlline'] },
 ]
 
 export function partCalled(name: PartName): Part {

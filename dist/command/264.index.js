@@ -60,6 +60,7 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EU: () => (/* binding */ ACCOUNT_ID_PLACEHOLDER),
 /* harmony export */   I: () => (/* binding */ jsonString),
 /* harmony export */   KV: () => (/* binding */ policyFor),
 /* harmony export */   kX: () => (/* binding */ CLIENT_ID_PLACEHOLDER),
@@ -67,24 +68,15 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 /* harmony export */   tZ: () => (/* binding */ PRINCIPAL_PLACEHOLDER)
 /* harmony export */ });
 /* unused harmony export hclString */
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9355);
-/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6906);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9355);
+/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6906);
+/* harmony import */ var _withheld_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1498);
+
 
 
 const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID';
+const ACCOUNT_ID_PLACEHOLDER = 'ACCOUNT_ID';
 const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID';
-const EVENTS_OF_STRANGERS = [
-    'pull_request',
-    'pull_request_target',
-    'pull_request_review',
-    'pull_request_review_comment',
-    'issues',
-    'issue_comment',
-    'discussion',
-    'discussion_comment',
-    'gollum',
-    'workflow_run',
-];
 const SAFE = /^[A-Za-z0-9_./:@+=, -]$/;
 const hexadecimal = (character) => {
     const code = Number(character.codePointAt(0)).toString(16);
@@ -100,36 +92,19 @@ function policyId({ repository, environment, ref }) {
 }
 function admittedBy(claims, sub) {
     const { environment } = claims;
-    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_0__/* .githubSubject */ .E)(claims) ?? {};
-    const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
+    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims) ?? {};
+    const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
     if (kind === 'environment') {
         const closed = 'close the environment to all branches but those that you trust';
-        return `Admits every job of ${name} that names the environment ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
+        return `Admits every job of ${name} that names the environment ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
     }
     if (kind === 'branch' || kind === 'tag') {
-        const ref = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
+        const ref = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
         const where = kind === 'tag' ? `the tag ${ref}` : `the branch ${ref}`;
         const others = kind === 'tag' ? '' : ' (pull_request_target, issue_comment and workflow_run of a default branch, too)';
         return `Admits every workflow of ${name} that runs on ${where}, whatever started it${others}; an environment admits fewer.`;
     }
     return 'Admits every token of this issuer with this subject.';
-}
-function withheldFor(claims, eventName) {
-    const { sub = '', event_name, ref = '' } = claims;
-    const subject = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_0__/* .githubSubject */ .E)(claims);
-    const isOfPullRequest = subject?.kind === 'pull_request' || /^refs\/pull\/|:ref:refs\/pull\//.test(`${ref}:${sub}`);
-    const ofPullRequest = isOfPullRequest ? 'pull_request' : undefined;
-    const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''));
-    if (event === undefined)
-        return undefined;
-    const repository = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(subject?.repository ?? 'repo:OWNER/REPO');
-    const own = subject?.kind === 'environment' ? 'an environment of its own, other than this one' : 'an environment';
-    return [
-        `No policy is shown for ${event}: it would let in whoever can open a pull request or write a comment,`,
-        `with all that the principal may do. Give the job ${own} (environment: NAME), with required reviewers and a`,
-        `principal that may do no more than such a job needs, and make the policy for ${repository}:environment:NAME.`,
-        ...(sub === '' ? [] : [`Never make one for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(sub)}.`]),
-    ].join('\n');
 }
 const lookUp = (clientId) => `databricks account service-principals list --filter 'applicationId eq "${clientId}"' -o json`;
 const principalLookUp = (clientId) => lookUp(clientId ?? CLIENT_ID_PLACEHOLDER);
@@ -151,13 +126,11 @@ function terraformOf({ claims, audience, clientId }, iss, sub) {
     ].join('\n');
 }
 function policyFor(options) {
-    const { claims, audience, eventName } = options;
-    const { iss = '', sub = '' } = claims;
-    const withheld = withheldFor(claims, eventName);
+    const { claims, audience } = options;
+    const withheld = (0,_withheld_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .whyWithheld */ .Q)(options);
     if (withheld !== undefined)
         return { withheld };
-    if (sub === '')
-        return { withheld: 'The token names no subject (claim sub), so a policy could not tell it from others.' };
+    const { iss = '', sub = '' } = claims;
     const file = [
         '{"oidc_policy": {',
         `  "issuer": ${jsonString(iss)},`,
@@ -202,7 +175,10 @@ var issuer = __webpack_require__(7011);
 var explain_evidence = __webpack_require__(2965);
 // EXTERNAL MODULE: ./lib/src/explain/github-subject.js
 var github_subject = __webpack_require__(6906);
+// EXTERNAL MODULE: ./lib/src/explain/withheld-policy.js
+var withheld_policy = __webpack_require__(1498);
 ;// CONCATENATED MODULE: ./lib/src/explain/causes.js
+
 
 
 
@@ -233,6 +209,11 @@ function subjectWithoutEnvironment(evidence, { repository }) {
 const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
     (meant === 'account_id' && accountId === undefined) ||
     (meant === 'audience' && audience === undefined));
+const tokenOf = (evidence) => ({ ...evidence, claims: (0,explain_evidence/* refusedClaims */.kM)(evidence) });
+const withheldAs = (evidence, ...whys) => {
+    const withheld = (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence));
+    return withheld !== undefined && whys.includes(withheld.why) && `No policy accepts this token. ${withheld.text}`;
+};
 const seconds = (count) => `${Math.round(Math.abs(count))} s`;
 const RULES = {
     CLOCK_OFF: {
@@ -256,6 +237,12 @@ const RULES = {
         says: (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') &&
             `This host does not give the scope ${(0,src_text/* printable */.g$)(evidence.scope)}: set scope to all-apis, or leave it out.`,
     },
+    UNKNOWN_CLIENT: {
+        of: refused,
+        says: (evidence) => evidence.clientId !== undefined &&
+            (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') &&
+            `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+    },
     UNDECLARED_INPUT: {
         of: refused,
         says: (evidence) => {
@@ -269,11 +256,21 @@ const RULES = {
         says: ({ clientId }) => clientId === undefined &&
             'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
     },
-    UNKNOWN_CLIENT: {
+    GIVEN_TOKEN: {
         of: refused,
-        says: (evidence) => evidence.clientId !== undefined &&
-            (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') &&
-            `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+        standing: 'policy',
+        says: ({ isSubjectTokenGiven }) => isSubjectTokenGiven &&
+            'No policy accepts the subject_token that was given: compare its issuer, subject and audience with those of the policy, to the letter.',
+    },
+    UNTRUSTED_EVENT: {
+        of: refused,
+        standing: 'policy',
+        says: (evidence) => withheldAs(evidence, 'event'),
+    },
+    SUBJECT_TEMPLATE: {
+        of: refused,
+        standing: 'policy',
+        says: (evidence) => withheldAs(evidence, 'repository', 'context'),
     },
     NO_ACCOUNT_ID: {
         of: refused,
@@ -282,23 +279,21 @@ const RULES = {
             !isSubjectTokenGiven &&
             `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
     },
-    PULL_REQUEST: {
+    NO_MATCHING_POLICY: {
         of: refused,
-        says: (evidence) => subjectOf(evidence, 'pull_request') !== undefined &&
-            `The job runs for a pull request, so its subject is ${shownSubject(evidence)}, which no policy for a branch or an environment accepts: add environment: NAME to the job, with a principal of its own.`,
+        standing: 'policy',
+        says: () => 'No policy accepts this token: compare issuer, subject and audience with those of the policy, to the letter.',
     },
     IMMUTABLE_SUBJECT: {
         of: refused,
+        standing: 'near miss',
+        namesSubject: true,
         says: (evidence) => (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence))?.hasIds === true &&
             `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
     },
-    CUSTOM_SUBJECT: {
-        of: refused,
-        says: (evidence) => subjectOf(evidence, 'custom') !== undefined &&
-            `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
-    },
     ENTERPRISE_ISSUER: {
         of: refused,
+        standing: 'near miss',
         says: (evidence) => {
             const { iss = '' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
             if ((0,issuer/* identityProvider */.K$)(iss) !== 'github' || iss === GITHUB_ISSUER)
@@ -309,40 +304,63 @@ const RULES = {
             return `The issuer is one of an enterprise: change the policy's issuer from ${GITHUB_ISSUER} to ${(0,src_text/* printable */.g$)(iss)}.${keys}`;
         },
     },
-    REUSABLE_WORKFLOW: {
+    CUSTOM_SUBJECT: {
         of: refused,
-        says: (evidence) => {
-            const { job_workflow_ref: own, workflow_ref: started } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
-            return (own !== undefined &&
-                started !== undefined &&
-                own !== started &&
-                `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${(0,src_text/* printable */.g$)(own)}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`);
-        },
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => subjectOf(evidence, 'custom') !== undefined &&
+            `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
     },
-    TAG: {
+    CAPITAL_LETTERS: {
         of: refused,
+        standing: 'near miss',
+        namesSubject: true,
         says: (evidence) => {
-            const subject = subjectOf(evidence, 'tag');
-            return (subject !== undefined &&
-                `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`);
+            const subject = shownSubject(evidence);
+            return (/[A-Z]/.test(subject) &&
+                `The subject has capital letters, which GitHub writes as the repository and the environment are written: write the policy's subject just so, ${subject}.`);
         },
     },
     NO_ENVIRONMENT: {
         of: refused,
+        standing: 'near miss',
+        namesSubject: true,
         says: (evidence) => {
             const subject = subjectOf(evidence, 'branch');
             return (subject !== undefined &&
                 `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(subject)}, add environment: NAME to the job.`);
         },
     },
+    ENVIRONMENT: {
+        of: refused,
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'environment');
+            return (subject !== undefined &&
+                `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`);
+        },
+    },
+    TAG: {
+        of: refused,
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => {
+            const subject = subjectOf(evidence, 'tag');
+            return (subject !== undefined &&
+                `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`);
+        },
+    },
     OTHER_AUDIENCE: {
         of: refused,
+        standing: 'near miss',
         says: ({ audience, accountId }) => audience !== undefined &&
             audience !== accountId &&
             `The audience ${(0,src_text/* printable */.g$)(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
     },
     GITHUB_AUDIENCE: {
         of: refused,
+        standing: 'near miss',
         says: (evidence) => {
             const { repository_owner: owner } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
             return (evidence.audience === undefined &&
@@ -351,34 +369,40 @@ const RULES = {
                 `The policy may have the audience of Databricks' own page, https://github.com/${(0,src_text/* printable */.g$)(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`);
         },
     },
-    ENVIRONMENT: {
+    REUSABLE_WORKFLOW: {
         of: refused,
+        standing: 'near miss',
+        namesSubject: true,
         says: (evidence) => {
-            const subject = subjectOf(evidence, 'environment');
-            return (subject !== undefined &&
-                `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`);
-        },
-    },
-    GIVEN_TOKEN: {
-        of: refused,
-        says: (evidence) => {
-            const { iss = '(none)', sub = '(none)' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
-            return (evidence.isSubjectTokenGiven &&
-                `No policy accepts the subject_token that was given: compare the issuer ${(0,src_text/* printable */.g$)(iss)}, the subject ${(0,src_text/* printable */.g$)(sub)} and the audience with those of the policy, to the letter.`);
+            const { job_workflow_ref: own, workflow_ref: started } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            return (own !== undefined &&
+                started !== undefined &&
+                own !== started &&
+                `The job is one of a reusable workflow (${(0,src_text/* printable */.g$)(own)}): its subject names the repository that calls it. Make the policy for ${shownSubject(evidence)}, and for no subject of the reusable workflow.`);
         },
     },
     NO_ISSUER: {
         of: refused,
+        standing: 'cannot be known',
         says: () => 'The policy may have no issuer: the CLI drops what does not stand under oidc_policy, with a warning. List the policies, and make it again as below.',
     },
     OTHER_CLAIM: {
         of: refused,
+        standing: 'cannot be known',
         says: () => 'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
     },
     OTHER_PRINCIPAL: {
         of: refused,
+        standing: 'cannot be known',
         says: ({ clientId }) => clientId !== undefined &&
             `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
+    },
+    ENTRA_OBJECT_ID: {
+        of: refused,
+        standing: 'cannot be known',
+        says: ({ clientId, host: { serverHostname } }) => clientId !== undefined &&
+            /\.(azuredatabricks\.net|databricks\.azure\.(us|cn)|azuredatabricks\.(us|cn))$/.test(serverHostname) &&
+            `The client id ${clientId} may be the object id of an Entra application: set identity_federation_client_id to its application (client) id.`,
     },
     IP_ACCESS_LIST: {
         of: forbidden,
@@ -414,11 +438,16 @@ const RULES = {
 const CAUSES = Object.keys(RULES);
 const failuresOf = (cause) => RULES[cause].of;
 function reasonsFor(evidence) {
-    return CAUSES.flatMap((cause) => {
-        const { of, says } = RULES[cause];
-        const text = of.includes(evidence.code) && says(evidence);
-        return text === false ? [] : [{ cause, text }];
+    const isWithheld = (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence)) !== undefined;
+    const fitting = CAUSES.flatMap((cause) => {
+        const { of, standing, namesSubject = false, says } = RULES[cause];
+        const isSaid = of.includes(evidence.code) && !(namesSubject && isWithheld);
+        const text = isSaid && says(evidence);
+        return text === false ? [] : [{ cause, text, standing }];
     });
+    return fitting
+        .filter(({ standing }, at) => at === 0 || standing !== 'policy')
+        .map(({ cause, text }) => ({ cause, text }));
 }
 
 // EXTERNAL MODULE: ./lib/src/explain/policy.js
@@ -430,7 +459,6 @@ var explain_policy = __webpack_require__(6882);
 
 
 
-const MOST_OTHER_REASONS = 4;
 const LONGEST_IN_POLICY = 1_000;
 const HOST_KINDS = {
     workspace: 'workspace',
@@ -480,8 +508,9 @@ function policyOf(evidence) {
     if (iss === undefined || sub === undefined || iss.length + sub.length > LONGEST_IN_POLICY)
         return undefined;
     const [first = ''] = claims.aud;
-    const audience = isSubjectTokenGiven ? first : (asked ?? accountId ?? first);
-    const policy = (0,explain_policy/* policyFor */.KV)({ claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName });
+    const audience = isSubjectTokenGiven ? first : (asked ?? accountId ?? explain_policy/* ACCOUNT_ID_PLACEHOLDER */.EU);
+    const options = { claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName, isSubjectTokenGiven };
+    const policy = (0,explain_policy/* policyFor */.KV)(options);
     return 'withheld' in policy ? policy : { ...policy, lookUp: (0,explain_policy/* principalLookUp */.pT)(clientId) };
 }
 const comesBeforePolicies = (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') || (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope');
@@ -511,10 +540,104 @@ function explain(failure, options, circumstances) {
     return {
         cause: first.cause,
         reason: first.text,
-        otherReasons: comesBeforePolicies(evidence) ? [] : others.slice(0, MOST_OTHER_REASONS),
+        otherReasons: comesBeforePolicies(evidence) ? [] : others,
         rows: isRefused ? rowsOf(evidence) : [],
         policy: isRefused && !(0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,
     };
+}
+
+
+/***/ }),
+
+/***/ 1498:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ whyWithheld)
+/* harmony export */ });
+/* harmony import */ var _federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7011);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9355);
+
+
+const EVENTS_OF_WRITERS = [
+    'push',
+    'schedule',
+    'workflow_dispatch',
+    'repository_dispatch',
+    'release',
+    'create',
+    'deployment',
+];
+const MERGE_QUEUE = 'merge_group';
+const PULL_REQUEST = 'pull_request';
+function componentsOf(subject) {
+    const words = subject.split(':');
+    const components = new Set();
+    for (let at = 0; at < words.length; at++) {
+        const word = words[at] ?? '';
+        components.add(word === PULL_REQUEST ? word : `${word}:${words[++at] ?? ''}`);
+    }
+    return components;
+}
+const encoded = (value) => value.replaceAll(':', '%3A');
+function repositoryComponents(claims) {
+    const { repository = '', repository_id: id, repository_owner_id: ownerId } = claims;
+    if (repository === '')
+        return [];
+    const [owner, name] = repository.split('/');
+    const byId = id === undefined ? [] : [`repository_id:${id}`];
+    const withIds = id === undefined || ownerId === undefined ? [] : [`repo:${owner}@${ownerId}/${name}@${id}`];
+    return [`repo:${repository}`, `repository:${repository}`, ...byId, ...withIds];
+}
+const isBranchOrTag = (ref) => /^refs\/(heads|tags)\/./s.test(ref) && !ref.startsWith('refs/heads/gh-readonly-queue/');
+function contextComponent({ environment, ref = '' }) {
+    if (environment !== undefined && environment !== '')
+        return `environment:${encoded(environment)}`;
+    return isBranchOrTag(ref) ? `ref:${ref}` : undefined;
+}
+function foreignEvent({ claims, eventName }) {
+    const { sub = '', ref = '', environment = '', event_name } = claims;
+    if (/^refs\/pull\//.test(ref) || /:ref:refs\/pull\//.test(sub))
+        return PULL_REQUEST;
+    if (componentsOf(sub).has(PULL_REQUEST))
+        return PULL_REQUEST;
+    const events = [event_name, eventName].filter((name) => name !== undefined && name !== '');
+    if (events.length === 0)
+        return 'an event that is not known';
+    return events.find((name = '') => !EVENTS_OF_WRITERS.includes(name) && !(name === MERGE_QUEUE && environment !== ''));
+}
+function isOneOfGitHubs(subject) {
+    const [, ref] = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject) ?? [undefined, ''];
+    return ref === undefined || isBranchOrTag(ref);
+}
+const ofEvent = (event) => ({
+    why: 'event',
+    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}, which may be started by, or run code of, people who may not write to the repository: run what needs Databricks on push, schedule or workflow_dispatch.`,
+});
+const OF_REPOSITORY = {
+    why: 'repository',
+    text: 'No policy is shown, since the subject does not name this repository and would admit others: add repo and context to the template that makes it (include_claim_keys).',
+};
+const OF_CONTEXT = {
+    why: 'context',
+    text: 'No policy is shown, since the subject does not name the environment or the branch of this job and would admit others: add context to the template that makes it (include_claim_keys).',
+};
+function whyWithheld(token) {
+    const { claims, isSubjectTokenGiven } = token;
+    const { iss = '', sub = '' } = claims;
+    const event = foreignEvent(token);
+    if (event !== undefined)
+        return ofEvent(event);
+    if (isSubjectTokenGiven) {
+        if (sub === '')
+            return OF_REPOSITORY;
+        return (0,_federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__/* .isGitHub */ .Wz)(iss) && !isOneOfGitHubs(sub) ? OF_CONTEXT : undefined;
+    }
+    const components = componentsOf(sub);
+    if (!repositoryComponents(claims).some((component) => components.has(component)))
+        return OF_REPOSITORY;
+    const context = contextComponent(claims);
+    return context !== undefined && components.has(context) ? undefined : OF_CONTEXT;
 }
 
 

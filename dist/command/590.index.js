@@ -15,37 +15,47 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6569);
 
 
-const MOST_CHARACTERS = 3_750;
-const MOST_SAID = 520;
+const ALSO_POSSIBLE = 'Databricks does not tell which part of a policy differs. Also possible';
 const LONGEST_VALUE = 250;
 const NAME_WIDTH = 18;
 const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 2)} …` : text);
 const rowText = ({ name, sent }) => sent.map((value, at) => `${(at === 0 ? name : '').padEnd(NAME_WIDTH)}${cut(value, LONGEST_VALUE)}`).join('\n');
+const IN_ANNOTATION = ['issuer', 'subject', 'audience'];
+const MOST_AUDIENCES = 3;
+const annotated = (rows) => rows
+    .filter(({ name }) => IN_ANNOTATION.includes(name))
+    .map((row) => ({ ...row, sent: row.sent.slice(0, MOST_AUDIENCES) }));
+const WITH_POLICY = 'The policy that accepts exactly this token, and what else may differ, is in the summary of the job, or above where it has none.';
+const WITHOUT_POLICY = 'What was sent, and what else may differ, is in the summary of the job, or above where it has none.';
+function annotationOf({ reason, rows, policy }, happened) {
+    if (rows.length === 0)
+        return { message: `${reason}\n${happened}`, advice: '' };
+    const isShown = policy !== undefined && 'command' in policy;
+    const withheld = policy !== undefined && 'withheld' in policy && !reason.includes(policy.withheld.text) ? [policy.withheld.text] : [];
+    return {
+        message: [reason, `${happened} This was sent:`, ...annotated(rows).map(rowText)].join('\n'),
+        advice: [...withheld, isShown ? WITH_POLICY : WITHOUT_POLICY].join('\n'),
+    };
+}
 const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:';
 const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".';
-const commandText = ({ admits, lookUp, command }) => [`This policy accepts exactly this token. ${admits}`, command, `${lookUpNote} ${lookUp}`, powerShell].join('\n');
-const LEFT_OUT = 'More is in the summary of the job.';
-function withinBound(blocks, most) {
-    let text = '';
-    for (const block of blocks.filter((part) => part !== '')) {
-        const longer = text === '' ? block : `${text}\n\n${block}`;
-        if (longer.length > most - LEFT_OUT.length)
-            return `${text}\n\n${LEFT_OUT}`.trim();
-        text = longer;
-    }
-    return text;
-}
-function refusalText(explanation, happened, most) {
-    const { reason, otherReasons, rows, policy } = explanation;
-    const sent = rows.map(rowText).join('\n');
-    const whole = rows.length === 0 ? `${reason}\n${happened}` : `${reason}\n\n${happened} This was sent:\n${sent}`;
-    const message = cut(whole, most);
+function refusalText({ otherReasons, rows, policy }) {
     const others = otherReasons.map(({ cause, text }) => `- ${cause}: ${text}`).join('\n');
-    const also = others === '' ? '' : `Databricks does not tell which part of a policy differs. Also possible:\n${others}`;
     const ways = policy === undefined || 'withheld' in policy
-        ? [policy?.withheld ?? '']
-        : [commandText(policy), `In Terraform:\n${policy.terraform}`, `By hand: ${policy.clicks}`];
-    return { message, advice: withinBound([also, ...ways], most - message.length) };
+        ? [policy?.withheld.text ?? '']
+        : [
+            `This policy accepts exactly this token. ${policy.admits}\n${policy.command}`,
+            `${lookUpNote}\n${policy.lookUp}\n${powerShell}`,
+            `In Terraform:\n${policy.terraform}`,
+            `By hand: ${policy.clicks}`,
+        ];
+    return [
+        rows.length === 0 ? '' : `This was sent:\n${rows.map(rowText).join('\n')}`,
+        others === '' ? '' : `${ALSO_POSSIBLE}:\n${others}`,
+        ...ways,
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n');
 }
 const sentTable = (rows, heading = 'sent') => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['', heading, 'what a policy does with it'], rows.map(({ name, sent, policy }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(name), sent.map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .asCode */ .qM).join('<br>'), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy)]));
 function policyPage(policy) {
@@ -59,7 +69,7 @@ function policyPage(policy) {
     return [
         '#### The policy that accepts exactly this token',
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.admits),
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(`${policy.lookUp} # "id" is SERVICE_PRINCIPAL_ID\n${policy.command}`, 'sh'),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(`${policy.lookUp}\n${policy.command}`, 'sh'),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('PowerShell, Terraform, by hand', more.join('\n\n')),
     ].join('\n\n');
 }
@@ -72,23 +82,21 @@ function refusalPage(explanation, happened, redact) {
     const parts = [
         `**${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(reason)}**`,
         ...(rows.length === 0 ? [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(redact(happened))] : [sentTable(rows)]),
-        ...(others === ''
+        ...(others === '' ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)(ALSO_POSSIBLE, others)]),
+        ...(policy === undefined || ('withheld' in policy && reason.includes(policy.withheld.text))
             ? []
-            : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .folded */ .TM)('Databricks does not tell which part of a policy differs. Also possible', others)]),
-        ...(policy === undefined
-            ? []
-            : ['withheld' in policy ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(policy.withheld.replaceAll('\n', ' ')) : policyPage(policy)]),
+            : ['withheld' in policy ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .textAsPage */ .hk)(policy.withheld.text) : policyPage(policy)]),
     ];
     return parts.join('\n\n');
 }
 function explainedFailure(failure, explanation) {
     const { code, message: happened, serverText } = failure;
-    const most = MOST_CHARACTERS - Math.min(serverText?.length ?? 0, MOST_SAID);
-    const { message, advice } = refusalText(explanation, happened, most);
+    const { message, advice } = annotationOf(explanation, happened);
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, message, {
         serverText,
         advice,
         reason: explanation.cause,
+        text: refusalText(explanation),
         page: (redact) => refusalPage(explanation, happened, redact),
         cause: failure,
     });
@@ -100,7 +108,7 @@ function setupText({ rows, steps, policy }) {
         rows.map(rowText).join('\n'),
         'For Databricks to accept it, these have to exist:',
         ...steps.map(stepText),
-        ...('withheld' in policy ? [policy.withheld] : []),
+        ...('withheld' in policy ? [policy.withheld.text] : []),
     ].join('\n\n');
 }
 function setupPage(setup, redact) {
@@ -117,7 +125,7 @@ function setupPage(setup, redact) {
         sentTable(rows, 'in the token'),
         '#### For Databricks to accept it, these have to exist',
         ...steps.map(stepPage),
-        ...('withheld' in policy ? [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.withheld.replaceAll('\n', ' '))] : terraform),
+        ...('withheld' in policy ? [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.withheld.text)] : terraform),
     ].join('\n\n');
 }
 

@@ -8,8 +8,13 @@ export const modules = {
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   INPUT_NAMES: () => (/* binding */ INPUT_NAMES),
-/* harmony export */   undeclaredInputs: () => (/* binding */ undeclaredInputs)
+/* harmony export */   undeclaredInputs: () => (/* binding */ undeclaredInputs),
+/* harmony export */   withMeantInput: () => (/* binding */ withMeantInput)
 /* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(355);
+
+
 const INPUT_NAMES = [
     'host',
     'identity_federation_client_id',
@@ -34,50 +39,42 @@ function undeclaredNames(environment) {
         .sort();
 }
 const SYNONYMS = {
-    host: ['databricks_host', 'workspace_url', 'workspace_host', 'url', 'server_hostname', 'workspace'],
-    identity_federation_client_id: [
-        'client_id',
-        'databricks_client_id',
-        'application_id',
-        'app_id',
-        'service_principal_id',
-        'service_principal',
-        'azure_client_id',
+    host: [
+        ...['databricks_host', 'workspace_url', 'workspace_host', 'url', 'server_hostname', 'workspace', 'hostname'],
+        ...['databricks_workspace_url', 'databricks_url', 'instance', 'databricks_instance', 'hots', 'host_url'],
     ],
-    account_id: ['databricks_account_id', 'account'],
-    audience: ['token_audience', 'databricks_token_audience', 'oidc_audience', 'aud', 'audiences'],
+    identity_federation_client_id: [
+        ...['client_id', 'databricks_client_id', 'application_id', 'app_id', 'service_principal_id', 'service_principal'],
+        ...[
+            'azure_client_id',
+            'federation_client_id',
+            'identity_federation_clientid',
+            'clientid',
+            'service_principal_client_id',
+        ],
+        ...['oidc_client_id', 'identity_client_id'],
+    ],
+    account_id: ['databricks_account_id', 'account', 'accountid', 'acount_id'],
+    audience: ['token_audience', 'databricks_token_audience', 'oidc_audience', 'aud', 'audiences', 'audiance'],
     scope: ['scopes'],
     subject_token: ['token', 'id_token', 'oidc_token', 'jwt'],
+    on_exchange_failure: ['on_failure', 'fallback'],
     export_env: ['export_environment_variables', 'export_environment', 'export_token', 'set_env'],
-    timeout_seconds: ['timeout', 'timeout_minutes', 'timeout_s'],
     token_command: ['command', 'command_name'],
     verify: ['verify_token', 'check'],
     dry_run: ['dryrun', 'dry'],
+    allow_unknown_host: ['allow_any_host'],
+    timeout_seconds: ['timeout', 'timeout_minutes', 'timeout_s'],
 };
 const plain = (name) => name.toLowerCase().replaceAll('-', '_');
-function distance(one, other) {
-    const letters = [...other];
-    let line = letters.map((_, at) => at + 1);
-    let away = letters.length;
-    for (const [row, letter] of [...one].entries()) {
-        let corner = row;
-        away = row + 1;
-        line = line.map((above, at) => {
-            away = Math.min(away + 1, above + 1, corner + (letter === letters[at] ? 0 : 1));
-            corner = above;
-            return away;
-        });
-    }
-    return away;
-}
-function meantBy(name) {
-    const synonym = Object.entries(SYNONYMS).find(([, others]) => others.includes(plain(name)))?.[0];
-    if (synonym !== undefined)
-        return synonym;
-    return INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) }))
-        .sort((one, other) => one.away - other.away)
-        .slice(0, 1)
-        .find(({ input, away }) => away <= Math.max(2, input.length / 4))?.input;
+const meantBy = (name) => Object.entries(SYNONYMS).find(([input, others]) => input === plain(name) || others.includes(plain(name)))?.[0];
+function withMeantInput(failure, input, environment) {
+    const given = undeclaredNames(environment).find((name) => meantBy(name) === input);
+    if (given === undefined)
+        return failure;
+    const { code, message, advice } = failure;
+    const hint = `This action has no input ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(given)}: did you mean ${input}?`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, `${message} ${hint}`, { advice, cause: failure });
 }
 const undeclaredInputs = (environment) => undeclaredNames(environment).map((name) => ({ name, meant: meantBy(name) }));
 

@@ -427,15 +427,17 @@ class ActionError extends Error {
     advice;
     serverText;
     reason;
+    text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, page, cause } = details;
+        const { serverText, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
         this.reason = reason;
+        this.text = text;
         this.page = page;
     }
 }
@@ -1115,6 +1117,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __nccwpck_require__(71);
 ;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
 const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
 function concat(...buffers) {
@@ -1432,8 +1436,6 @@ function decodeJwt(jwt) {
 }
 
 
-// EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
 // EXTERNAL MODULE: ./lib/src/json.js
 var json = __nccwpck_require__(674);
 // EXTERNAL MODULE: ./lib/src/text.js
@@ -4718,27 +4720,38 @@ function failurePage(failure, redact, environment) {
     ];
     return `${parts.join('\n\n')}\n`;
 }
+function printLines(lines, redact, print) {
+    for (const line of lines === '' ? [] : lines.split('\n'))
+        print(`${withoutCommands(redact(line))}\n`);
+}
 function stepLog(environment, print) {
     const { redact, ...log } = createLog(environment, stepForm, print, environment);
     const { GITHUB_STEP_SUMMARY: summary } = environment;
+    const text = (lines) => printLines(lines, redact, print);
     return {
         ...log,
-        text: (lines) => {
-            for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line))}\n`);
-        },
+        text,
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
         },
         fail: (failure) => {
+            const isInSummary = appendPage(summary, failurePage(failure, redact, environment));
+            if (!isInSummary && failure.text !== undefined)
+                text(failure.text);
             log.fail(failure);
-            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
 function commandLog(environment, print) {
     const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+    const { redact, ...log } = createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+    return {
+        ...log,
+        fail: (failure) => {
+            printLines(failure.text ?? '', redact, print);
+            log.fail(failure);
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/publish.js
@@ -5140,11 +5153,23 @@ function keepLogin({ temporary, login, token, command }) {
 
 
 
+
 const environment = process.env;
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment;
 const log = stepLog(environment, (text) => writeAllSync(1, text));
+async function readDeclaredInputs() {
+    try {
+        return readInputs(environment, log);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'HOST_MISSING')
+            throw thrown;
+        const { withMeantInput } = await __nccwpck_require__.e(/* import() */ 267).then(__nccwpck_require__.bind(__nccwpck_require__, 267));
+        throw withMeantInput(thrown, 'host', environment);
+    }
+}
 async function validate() {
-    const inputs = readInputs(environment, log);
+    const inputs = await readDeclaredInputs();
     const { subjectToken, accountId } = inputs;
     refuseDisabledTlsCheck(environment);
     (0,src_host/* checkAccountId */.hP)(accountId);

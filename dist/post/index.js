@@ -76,15 +76,17 @@ class errors_ActionError extends Error {
     advice;
     serverText;
     reason;
+    text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, page, cause } = details;
+        const { serverText, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
         this.reason = reason;
+        this.text = text;
         this.page = page;
     }
 }
@@ -415,27 +417,38 @@ function failurePage(failure, redact, environment) {
     ];
     return `${parts.join('\n\n')}\n`;
 }
+function printLines(lines, redact, print) {
+    for (const line of lines === '' ? [] : lines.split('\n'))
+        print(`${withoutCommands(redact(line))}\n`);
+}
 function stepLog(environment, print) {
     const { redact, ...log } = createLog(environment, stepForm, print, environment);
     const { GITHUB_STEP_SUMMARY: summary } = environment;
+    const text = (lines) => printLines(lines, redact, print);
     return {
         ...log,
-        text: (lines) => {
-            for (const line of lines.split('\n'))
-                print(`${withoutCommands(redact(line))}\n`);
-        },
+        text,
         page: (page) => {
             appendPage(summary, `${page(redact)}\n`);
         },
         fail: (failure) => {
+            const isInSummary = appendPage(summary, failurePage(failure, redact, environment));
+            if (!isInSummary && failure.text !== undefined)
+                text(failure.text);
             log.fail(failure);
-            appendPage(summary, failurePage(failure, redact, environment));
         },
     };
 }
 function commandLog(environment, print) {
     const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+    const { redact, ...log } = createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+    return {
+        ...log,
+        fail: (failure) => {
+            printLines(failure.text ?? '', redact, print);
+            log.fail(failure);
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/write-all-sync.js

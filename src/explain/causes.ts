@@ -3,10 +3,18 @@ import { identityProvider } from '../federation/issuer.ts'
 import { printable } from '../text.ts'
 import { type Evidence, hasError, refusedClaims } from './evidence.ts'
 import { type GithubSubject, githubSubject, withoutIds } from './github-subject.ts'
+import { type TokenOfJob, type Withheld, whyWithheld } from './withheld-policy.ts'
 
 interface Rule {
   /** Failures that it can be the cause of. */
   readonly of: readonly FailureCode[]
+  /**
+   * What it is worth beside others; certain unless it says so. `policy`: no policy accepts the token, and none of the
+   * others is why for certain. `near miss`: true of every token of such a job, and may be what differs.
+   */
+  readonly standing?: 'policy' | 'near miss' | 'cannot be known'
+  /** Whether the text names the subject, or an environment to add: it is not said where no policy may be shown. */
+  readonly namesSubject?: boolean
   /** What it is and what to change, in one line; false where it does not fit. */
   readonly says: (evidence: Evidence) => string | false
 }
@@ -48,11 +56,19 @@ const missed = ({ undeclared, clientId, accountId, audience }: Evidence) =>
       (meant === 'audience' && audience === undefined),
   )
 
+const tokenOf = (evidence: Evidence): TokenOfJob => ({ ...evidence, claims: refusedClaims(evidence) })
+
+const withheldAs = (evidence: Evidence, ...whys: Withheld['why'][]) => {
+  const withheld = whyWithheld(tokenOf(evidence))
+  return withheld !== undefined && whys.includes(withheld.why) && `No policy accepts this token. ${withheld.text}`
+}
+
 const seconds = (count: number): string => `${Math.round(Math.abs(count))} s`
 
 /**
- * Causes of a refused login, likeliest first: what is certain, what the token shows, and at the end what can be of any
- * policy, since Databricks does not tell which part of one it compared in vain.
+ * Causes of a failed login, in the order in which they come first: what is certain; the event and the template, for
+ * which no policy may be shown; an account id that is missing; then that no policy accepts the token. Below that line
+ * stands what is true of every token of such a job, and at the end what nobody can know from a token.
  */
 const RULES = {
   CLOCK_OFF: {
@@ -82,10 +98,17 @@ const RULES = {
   },
   GROUP_REFUSED: {
     of: refused,
-    says: ({ groupId, host, ...evidence }) =>
-      groupId !== undefined &&
-      hasError({ ...evidence, groupId, host }, 'invalid_request') &&
-      `${host.serverHostname} does not take group_id (the parameter assume_group): ${host.kind === 'workspace' ? 'it' : 'an account console or unified host'} refuses it. Log in to the workspace by its own URL, or take group_id out for all rights of the principal.`,
+    says: (evidence) =>
+      evidence.groupId !== undefined &&
+      hasError(evidence, 'invalid_request') &&
+      `${evidence.host.serverHostname} refuses group_id (the parameter assume_group), as account consoles and unified hosts do: set host to the URL of the workspace itself, or take group_id out, for all rights of the principal.`,
+  },
+  UNKNOWN_CLIENT: {
+    of: refused,
+    says: (evidence) =>
+      evidence.clientId !== undefined &&
+      hasError(evidence, 'invalid_client') &&
+      `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
   },
   UNDECLARED_INPUT: {
     of: refused,
@@ -103,12 +126,22 @@ const RULES = {
       clientId === undefined &&
       'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
   },
-  UNKNOWN_CLIENT: {
+  GIVEN_TOKEN: {
     of: refused,
-    says: (evidence) =>
-      evidence.clientId !== undefined &&
-      hasError(evidence, 'invalid_client') &&
-      `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+    standing: 'policy',
+    says: ({ isSubjectTokenGiven }) =>
+      isSubjectTokenGiven &&
+      'No policy accepts the subject_token that was given: compare its issuer, subject and audience with those of the policy, to the letter.',
+  },
+  UNTRUSTED_EVENT: {
+    of: refused,
+    standing: 'policy',
+    says: (evidence) => withheldAs(evidence, 'event'),
+  },
+  SUBJECT_TEMPLATE: {
+    of: refused,
+    standing: 'policy',
+    says: (evidence) => withheldAs(evidence, 'repository', 'context'),
   },
   NO_ACCOUNT_ID: {
     of: refused,
@@ -118,26 +151,23 @@ const RULES = {
       !isSubjectTokenGiven &&
       `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
   },
-  PULL_REQUEST: {
+  NO_MATCHING_POLICY: {
     of: refused,
-    says: (evidence) =>
-      subjectOf(evidence, 'pull_request') !== undefined &&
-      `The job runs for a pull request, so its subject is ${shownSubject(evidence)}, which no policy for a branch or an environment accepts: add environment: NAME to the job, with a principal of its own.`,
+    standing: 'policy',
+    says: () =>
+      'No policy accepts this token: compare issuer, subject and audience with those of the policy, to the letter.',
   },
   IMMUTABLE_SUBJECT: {
     of: refused,
+    standing: 'near miss',
+    namesSubject: true,
     says: (evidence) =>
       githubSubject(refusedClaims(evidence))?.hasIds === true &&
       `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${withoutIds(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
   },
-  CUSTOM_SUBJECT: {
-    of: refused,
-    says: (evidence) =>
-      subjectOf(evidence, 'custom') !== undefined &&
-      `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
-  },
   ENTERPRISE_ISSUER: {
     of: refused,
+    standing: 'near miss',
     says: (evidence) => {
       const { iss = '' } = refusedClaims(evidence)
       if (identityProvider(iss) !== 'github' || iss === GITHUB_ISSUER) return false
@@ -147,30 +177,30 @@ const RULES = {
       return `The issuer is one of an enterprise: change the policy's issuer from ${GITHUB_ISSUER} to ${printable(iss)}.${keys}`
     },
   },
-  REUSABLE_WORKFLOW: {
+  CUSTOM_SUBJECT: {
     of: refused,
-    says: (evidence) => {
-      const { job_workflow_ref: own, workflow_ref: started } = refusedClaims(evidence)
-      return (
-        own !== undefined &&
-        started !== undefined &&
-        own !== started &&
-        `The job is one of a reusable workflow: a policy that compares job_workflow_ref has to name ${printable(own)}, one that compares sub the caller, ${shownSubject(evidence)}. Change the policy's subject_claim and subject to either.`
-      )
-    },
+    standing: 'near miss',
+    namesSubject: true,
+    says: (evidence) =>
+      subjectOf(evidence, 'custom') !== undefined &&
+      `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
   },
-  TAG: {
+  CAPITAL_LETTERS: {
     of: refused,
+    standing: 'near miss',
+    namesSubject: true,
     says: (evidence) => {
-      const subject = subjectOf(evidence, 'tag')
+      const subject = shownSubject(evidence)
       return (
-        subject !== undefined &&
-        `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`
+        /[A-Z]/.test(subject) &&
+        `The subject has capital letters, which GitHub writes as the repository and the environment are written: write the policy's subject just so, ${subject}.`
       )
     },
   },
   NO_ENVIRONMENT: {
     of: refused,
+    standing: 'near miss',
+    namesSubject: true,
     says: (evidence) => {
       const subject = subjectOf(evidence, 'branch')
       return (
@@ -179,8 +209,33 @@ const RULES = {
       )
     },
   },
+  ENVIRONMENT: {
+    of: refused,
+    standing: 'near miss',
+    namesSubject: true,
+    says: (evidence) => {
+      const subject = subjectOf(evidence, 'environment')
+      return (
+        subject !== undefined &&
+        `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`
+      )
+    },
+  },
+  TAG: {
+    of: refused,
+    standing: 'near miss',
+    namesSubject: true,
+    says: (evidence) => {
+      const subject = subjectOf(evidence, 'tag')
+      return (
+        subject !== undefined &&
+        `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`
+      )
+    },
+  },
   OTHER_AUDIENCE: {
     of: refused,
+    standing: 'near miss',
     says: ({ audience, accountId }) =>
       audience !== undefined &&
       audience !== accountId &&
@@ -188,6 +243,7 @@ const RULES = {
   },
   GITHUB_AUDIENCE: {
     of: refused,
+    standing: 'near miss',
     says: (evidence) => {
       const { repository_owner: owner } = refusedClaims(evidence)
       return (
@@ -198,41 +254,46 @@ const RULES = {
       )
     },
   },
-  ENVIRONMENT: {
+  REUSABLE_WORKFLOW: {
     of: refused,
+    standing: 'near miss',
+    namesSubject: true,
     says: (evidence) => {
-      const subject = subjectOf(evidence, 'environment')
+      const { job_workflow_ref: own, workflow_ref: started } = refusedClaims(evidence)
       return (
-        subject !== undefined &&
-        `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`
-      )
-    },
-  },
-  GIVEN_TOKEN: {
-    of: refused,
-    says: (evidence) => {
-      const { iss = '(none)', sub = '(none)' } = refusedClaims(evidence)
-      return (
-        evidence.isSubjectTokenGiven &&
-        `No policy accepts the subject_token that was given: compare the issuer ${printable(iss)}, the subject ${printable(sub)} and the audience with those of the policy, to the letter.`
+        own !== undefined &&
+        started !== undefined &&
+        own !== started &&
+        `The job is one of a reusable workflow (${printable(own)}): its subject names the repository that calls it. Make the policy for ${shownSubject(evidence)}, and for no subject of the reusable workflow.`
       )
     },
   },
   NO_ISSUER: {
     of: refused,
+    standing: 'cannot be known',
     says: () =>
       'The policy may have no issuer: the CLI drops what does not stand under oidc_policy, with a warning. List the policies, and make it again as below.',
   },
   OTHER_CLAIM: {
     of: refused,
+    standing: 'cannot be known',
     says: () =>
       'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
   },
   OTHER_PRINCIPAL: {
     of: refused,
+    standing: 'cannot be known',
     says: ({ clientId }) =>
       clientId !== undefined &&
       `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
+  },
+  ENTRA_OBJECT_ID: {
+    of: refused,
+    standing: 'cannot be known',
+    says: ({ clientId, host: { serverHostname } }) =>
+      clientId !== undefined &&
+      /\.(azuredatabricks\.net|databricks\.azure\.(us|cn)|azuredatabricks\.(us|cn))$/.test(serverHostname) &&
+      `The client id ${clientId} may be the object id of an Entra application: set identity_federation_client_id to its application (client) id.`,
   },
   IP_ACCESS_LIST: {
     of: forbidden,
@@ -272,7 +333,7 @@ const RULES = {
 /** Stable name of the cause of a refusal, as printed in the log and explained in docs/troubleshooting.md. */
 export type Cause = keyof typeof RULES
 
-/** All causes, likeliest first. */
+/** All causes, in the order in which they come first. */
 export const CAUSES = Object.keys(RULES) as Cause[]
 
 /** Failures that a cause can be behind. */
@@ -284,11 +345,19 @@ export interface Reason {
   readonly text: string
 }
 
-/** The causes that fit, likeliest first. */
+/**
+ * The causes that fit: the first is the one to begin with. Of those that say only that no policy accepts the token, one
+ * is enough; where no policy may be shown, none names what one would have to name.
+ */
 export function reasonsFor(evidence: Evidence): Reason[] {
-  return CAUSES.flatMap((cause) => {
-    const { of, says }: Rule = RULES[cause]
-    const text = of.includes(evidence.code) && says(evidence)
-    return text === false ? [] : [{ cause, text }]
+  const isWithheld = whyWithheld(tokenOf(evidence)) !== undefined
+  const fitting = CAUSES.flatMap((cause) => {
+    const { of, standing, namesSubject = false, says }: Rule = RULES[cause]
+    const isSaid = of.includes(evidence.code) && !(namesSubject && isWithheld)
+    const text = isSaid && says(evidence)
+    return text === false ? [] : [{ cause, text, standing }]
   })
+  return fitting
+    .filter(({ standing }, at) => at === 0 || standing !== 'policy')
+    .map(({ cause, text }) => ({ cause, text }))
 }

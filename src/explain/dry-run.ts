@@ -3,6 +3,7 @@ import { type Host, workspaceIdIn } from '../host.ts'
 import type { EpochSeconds } from '../time.ts'
 import { withoutJob } from './evidence.ts'
 import {
+  ACCOUNT_ID_PLACEHOLDER,
   type AcceptingPolicy,
   CLIENT_ID_PLACEHOLDER,
   jsonString,
@@ -98,7 +99,7 @@ function principalSteps({ clientId, claims, host }: SetupValues): DryRunStep[] {
 
 function loginStep({ host, accountId }: SetupValues): DryRunStep {
   const commands = [
-    `databricks auth login --host ${accountConsole(host)} --account-id ${accountId ?? 'ACCOUNT_ID'} --profile account`,
+    `databricks auth login --host ${accountConsole(host)} --account-id ${accountId ?? ACCOUNT_ID_PLACEHOLDER} --profile account`,
     ...(host.kind === 'account' ? [] : [`databricks auth login --host ${host.origin} --profile workspace`]),
   ]
   return { title: 'The logins that the commands below use', who: 'each admin', command: commands.join('\n') }
@@ -140,7 +141,7 @@ function variableSteps({ claims, host, clientId, accountId, warehouseId }: Setup
   const set = (name: string, value: string) => `gh variable set ${name} ${place} -b ${value}`
   const commands = [
     set('DATABRICKS_HOST', host.origin),
-    set('DATABRICKS_ACCOUNT_ID', accountId ?? 'ACCOUNT_ID'),
+    set('DATABRICKS_ACCOUNT_ID', accountId ?? ACCOUNT_ID_PLACEHOLDER),
     set('DATABRICKS_CLIENT_ID', clientId ?? CLIENT_ID_PLACEHOLDER),
     ...(host.kind === 'account' ? [] : [set('DATABRICKS_WAREHOUSE_ID', warehouseOr(warehouseId))]),
   ]
@@ -164,8 +165,8 @@ export function dryRunFor({ disclosedClaims, isSubjectTokenGiven, ...known }: Dr
   const options: SetupValues = { ...known, claims: isSubjectTokenGiven ? withoutJob(disclosedClaims) : disclosedClaims }
   const { claims, accountId, audience, clientId, eventName, now } = options
   const [own] = isSubjectTokenGiven ? claims.aud : []
-  const wanted = own ?? audience ?? accountId ?? 'ACCOUNT_ID'
-  const policy = policyFor({ claims, audience: wanted, clientId, eventName })
+  const wanted = own ?? audience ?? accountId ?? ACCOUNT_ID_PLACEHOLDER
+  const policy = policyFor({ claims, audience: wanted, clientId, eventName, isSubjectTokenGiven })
   return {
     rows: claimRows(claims, audiencesOf(claims, wanted, isSubjectTokenGiven), now),
     policy,

@@ -1,6 +1,7 @@
 import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import { printable } from '../text.ts'
 import { githubSubject } from './github-subject.ts'
+import { type TokenOfJob, type Withheld, whyWithheld } from './withheld-policy.ts'
 
 /** The federation policy that accepts exactly one token, in the forms in which it can be made. */
 export interface AcceptingPolicy {
@@ -13,39 +14,24 @@ export interface AcceptingPolicy {
   readonly clicks: string
 }
 
-/** Why no policy is shown, and the way by an environment. */
+/** Why no policy is shown. */
 export interface WithheldPolicy {
-  readonly withheld: string
+  readonly withheld: Withheld
 }
 
-export interface PolicyOptions {
-  readonly claims: DisclosedClaims
+export interface PolicyOptions extends TokenOfJob {
   /** What the policy shall name: the account id where it is known. */
   readonly audience: string
   /** Application id of the service principal. */
   readonly clientId: string | undefined
-  /** The event of the job, as the runner tells it; a token that was given holds none. */
-  readonly eventName: string | undefined
 }
 
 /** Stands where the numeric id of the service principal belongs. */
 export const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID'
+/** Stands where the account id belongs while none is given. */
+export const ACCOUNT_ID_PLACEHOLDER = 'ACCOUNT_ID'
 /** Stands where the application id belongs while none is given. */
 export const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID'
-
-// Whoever can open a pull request or write a comment has a hand in what these run, or in what it works on.
-const EVENTS_OF_STRANGERS = [
-  'pull_request',
-  'pull_request_target',
-  'pull_request_review',
-  'pull_request_review_comment',
-  'issues',
-  'issue_comment',
-  'discussion',
-  'discussion_comment',
-  'gollum',
-  'workflow_run',
-]
 
 const SAFE = /^[A-Za-z0-9_./:@+=, -]$/
 
@@ -90,23 +76,6 @@ function admittedBy(claims: DisclosedClaims, sub: string): string {
   return 'Admits every token of this issuer with this subject.'
 }
 
-function withheldFor(claims: DisclosedClaims, eventName: string | undefined): string | undefined {
-  const { sub = '', event_name, ref = '' } = claims
-  const subject = githubSubject(claims)
-  const isOfPullRequest = subject?.kind === 'pull_request' || /^refs\/pull\/|:ref:refs\/pull\//.test(`${ref}:${sub}`)
-  const ofPullRequest = isOfPullRequest ? 'pull_request' : undefined
-  const event = [ofPullRequest, event_name, eventName].find((name) => EVENTS_OF_STRANGERS.includes(name ?? ''))
-  if (event === undefined) return undefined
-  const repository = printable(subject?.repository ?? 'repo:OWNER/REPO')
-  const own = subject?.kind === 'environment' ? 'an environment of its own, other than this one' : 'an environment'
-  return [
-    `No policy is shown for ${event}: it would let in whoever can open a pull request or write a comment,`,
-    `with all that the principal may do. Give the job ${own} (environment: NAME), with required reviewers and a`,
-    `principal that may do no more than such a job needs, and make the policy for ${repository}:environment:NAME.`,
-    ...(sub === '' ? [] : [`Never make one for ${printable(sub)}.`]),
-  ].join('\n')
-}
-
 const lookUp = (clientId: string): string =>
   `databricks account service-principals list --filter 'applicationId eq "${clientId}"' -o json`
 
@@ -133,15 +102,14 @@ function terraformOf({ claims, audience, clientId }: PolicyOptions, iss: string,
 
 /**
  * The federation policy that would accept exactly this token, or why none is shown.
+ *
+ * @see whyWithheld
  */
 export function policyFor(options: PolicyOptions): AcceptingPolicy | WithheldPolicy {
-  const { claims, audience, eventName } = options
-  const { iss = '', sub = '' } = claims
-  const withheld = withheldFor(claims, eventName)
+  const { claims, audience } = options
+  const withheld = whyWithheld(options)
   if (withheld !== undefined) return { withheld }
-  // Without a subject it might accept whatever the issuer makes.
-  if (sub === '')
-    return { withheld: 'The token names no subject (claim sub), so a policy could not tell it from others.' }
+  const { iss = '', sub = '' } = claims
   const file = [
     '{"oidc_policy": {',
     `  "issuer": ${jsonString(iss)},`,

@@ -6,7 +6,13 @@ import { printable } from '../text.ts'
 import { type EpochSeconds, formatTime, secondsUntil } from '../time.ts'
 import { type Cause, type Reason, reasonsFor } from './causes.ts'
 import { audiencesTried, type Evidence, hasError, refusedClaims, withoutJob } from './evidence.ts'
-import { type AcceptingPolicy, policyFor, principalLookUp, type WithheldPolicy } from './policy.ts'
+import {
+  ACCOUNT_ID_PLACEHOLDER,
+  type AcceptingPolicy,
+  policyFor,
+  principalLookUp,
+  type WithheldPolicy,
+} from './policy.ts'
 
 /** One thing that was sent, with what a policy does with it. */
 export interface SentRow {
@@ -30,7 +36,6 @@ export interface Explanation {
   readonly policy: ShownPolicy | WithheldPolicy | undefined
 }
 
-const MOST_OTHER_REASONS = 4
 // Nobody would make a policy for more, and a page has a bound.
 const LONGEST_IN_POLICY = 1_000
 
@@ -71,12 +76,13 @@ export function claimRows(claims: DisclosedClaims, audiences: readonly string[],
 }
 
 function rowsOf(evidence: Evidence): SentRow[] {
-  const { host, clientId, scope, now } = evidence
+  const { host, clientId, groupId, scope, now } = evidence
   const client = clientId ?? '(none: account-wide federation)'
   return [
     { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
     { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
     { name: 'scope', sent: [printable(scope)], policy: 'not in a policy' },
+    ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'not in a policy' }]),
     ...claimRows(refusedClaims(evidence), audiencesTried(evidence), now),
   ]
 }
@@ -87,14 +93,20 @@ function policyOf(evidence: Evidence): Explanation['policy'] {
   const { iss, sub } = claims
   if (iss === undefined || sub === undefined || iss.length + sub.length > LONGEST_IN_POLICY) return undefined
   const [first = ''] = claims.aud
-  const audience = isSubjectTokenGiven ? first : (asked ?? accountId ?? first)
-  const policy = policyFor({ claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName })
+  // The token endpoint, which is asked for without an account id, is what a policy should name least.
+  const audience = isSubjectTokenGiven ? first : (asked ?? accountId ?? ACCOUNT_ID_PLACEHOLDER)
+  const options = { claims, audience: audience.slice(0, LONGEST_IN_POLICY), clientId, eventName, isSubjectTokenGiven }
+  const policy = policyFor(options)
   return 'withheld' in policy ? policy : { ...policy, lookUp: principalLookUp(clientId) }
 }
 
-// Databricks looks for a principal with policies, and at the scope, before it compares a token with any policy.
+// Of the request alone: no policy would change it.
+const isOfRequest = (evidence: Evidence): boolean =>
+  hasError(evidence, 'invalid_scope') || (evidence.groupId !== undefined && hasError(evidence, 'invalid_request'))
+
+// Databricks looks for a principal with policies, and at the request, before it compares a token with any policy.
 const comesBeforePolicies = (evidence: Evidence): boolean =>
-  hasError(evidence, 'invalid_client') || hasError(evidence, 'invalid_scope')
+  hasError(evidence, 'invalid_client') || isOfRequest(evidence)
 
 /** What is known of a failed login beside its options and its failure. */
 export type Circumstances = Pick<Evidence, 'undeclared' | 'eventName' | 'clockSkewSeconds' | 'now'>
@@ -134,8 +146,8 @@ export function explain(
   return {
     cause: first.cause,
     reason: first.text,
-    otherReasons: comesBeforePolicies(evidence) ? [] : others.slice(0, MOST_OTHER_REASONS),
+    otherReasons: comesBeforePolicies(evidence) ? [] : others,
     rows: isRefused ? rowsOf(evidence) : [],
-    policy: isRefused && !hasError(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,
+    policy: isRefused && !isOfRequest(evidence) ? policyOf(evidence) : undefined,
   }
 }

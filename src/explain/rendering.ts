@@ -3,10 +3,9 @@ import { asCode, fenced, folded, inMarkdown, table, textAsPage } from '../markdo
 import type { DryRunStep, Setup } from './dry-run.ts'
 import type { Explanation, SentRow, ShownPolicy } from './refusal.ts'
 
-// The runner cuts an annotation at 4,096 characters, in the log, too (actions/runner, ExecutionContext.cs); what is
-// left is for the code and the link, and what the server said takes its own part.
-const MOST_CHARACTERS = 3_750
-const MOST_SAID = 520
+const ALSO_POSSIBLE = 'Databricks does not tell which part of a policy differs. Also possible'
+
+// A value may hold whatever a server or a workflow says.
 const LONGEST_VALUE = 250
 const NAME_WIDTH = 18
 
@@ -15,37 +14,54 @@ const cut = (text: string, most: number): string => (text.length > most ? `${tex
 const rowText = ({ name, sent }: SentRow): string =>
   sent.map((value, at) => `${(at === 0 ? name : '').padEnd(NAME_WIDTH)}${cut(value, LONGEST_VALUE)}`).join('\n')
 
+// With the code before it and the link behind it, an annotation has twelve lines at the most: what can be acted upon.
+const IN_ANNOTATION = ['issuer', 'subject', 'audience']
+const MOST_AUDIENCES = 3
+
+const annotated = (rows: readonly SentRow[]): SentRow[] =>
+  rows
+    .filter(({ name }) => IN_ANNOTATION.includes(name))
+    .map((row) => ({ ...row, sent: row.sent.slice(0, MOST_AUDIENCES) }))
+
+const WITH_POLICY =
+  'The policy that accepts exactly this token, and what else may differ, is in the summary of the job, or above where it has none.'
+const WITHOUT_POLICY =
+  'What was sent, and what else may differ, is in the summary of the job, or above where it has none.'
+
+/** How a refusal reads in an annotation: what happened, and what to change. */
+function annotationOf({ reason, rows, policy }: Explanation, happened: string): { message: string; advice: string } {
+  if (rows.length === 0) return { message: `${reason}\n${happened}`, advice: '' }
+  const isShown = policy !== undefined && 'command' in policy
+  const withheld =
+    policy !== undefined && 'withheld' in policy && !reason.includes(policy.withheld.text) ? [policy.withheld.text] : []
+  return {
+    message: [reason, `${happened} This was sent:`, ...annotated(rows).map(rowText)].join('\n'),
+    advice: [...withheld, isShown ? WITH_POLICY : WITHOUT_POLICY].join('\n'),
+  }
+}
+
 const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:'
 const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".'
 
-const commandText = ({ admits, lookUp, command }: ShownPolicy): string =>
-  [`This policy accepts exactly this token. ${admits}`, command, `${lookUpNote} ${lookUp}`, powerShell].join('\n')
-
-const LEFT_OUT = 'More is in the summary of the job.'
-
-function withinBound(blocks: readonly string[], most: number): string {
-  let text = ''
-  for (const block of blocks.filter((part) => part !== '')) {
-    const longer = text === '' ? block : `${text}\n\n${block}`
-    if (longer.length > most - LEFT_OUT.length) return `${text}\n\n${LEFT_OUT}`.trim()
-    text = longer
-  }
-  return text
-}
-
-/** How a refusal reads in the log: what happened, and what to change. */
-function refusalText(explanation: Explanation, happened: string, most: number): { message: string; advice: string } {
-  const { reason, otherReasons, rows, policy } = explanation
-  const sent = rows.map(rowText).join('\n')
-  const whole = rows.length === 0 ? `${reason}\n${happened}` : `${reason}\n\n${happened} This was sent:\n${sent}`
-  const message = cut(whole, most)
+/** How a refusal reads as text, whole: for the log where the job has no summary. */
+function refusalText({ otherReasons, rows, policy }: Explanation): string {
   const others = otherReasons.map(({ cause, text }) => `- ${cause}: ${text}`).join('\n')
-  const also = others === '' ? '' : `Databricks does not tell which part of a policy differs. Also possible:\n${others}`
   const ways =
     policy === undefined || 'withheld' in policy
-      ? [policy?.withheld ?? '']
-      : [commandText(policy), `In Terraform:\n${policy.terraform}`, `By hand: ${policy.clicks}`]
-  return { message, advice: withinBound([also, ...ways], most - message.length) }
+      ? [policy?.withheld.text ?? '']
+      : [
+          `This policy accepts exactly this token. ${policy.admits}\n${policy.command}`,
+          `${lookUpNote}\n${policy.lookUp}\n${powerShell}`,
+          `In Terraform:\n${policy.terraform}`,
+          `By hand: ${policy.clicks}`,
+        ]
+  return [
+    rows.length === 0 ? '' : `This was sent:\n${rows.map(rowText).join('\n')}`,
+    others === '' ? '' : `${ALSO_POSSIBLE}:\n${others}`,
+    ...ways,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 const sentTable = (rows: readonly SentRow[], heading = 'sent'): string =>
@@ -65,7 +81,7 @@ function policyPage(policy: ShownPolicy): string {
   return [
     '#### The policy that accepts exactly this token',
     inMarkdown(policy.admits),
-    fenced(`${policy.lookUp} # "id" is SERVICE_PRINCIPAL_ID\n${policy.command}`, 'sh'),
+    fenced(`${policy.lookUp}\n${policy.command}`, 'sh'),
     folded('PowerShell, Terraform, by hand', more.join('\n\n')),
   ].join('\n\n')
 }
@@ -84,12 +100,10 @@ function refusalPage(explanation: Explanation, happened: string, redact: Redact)
   const parts = [
     `**${inMarkdown(reason)}**`,
     ...(rows.length === 0 ? [textAsPage(redact(happened))] : [sentTable(rows)]),
-    ...(others === ''
+    ...(others === '' ? [] : [folded(ALSO_POSSIBLE, others)]),
+    ...(policy === undefined || ('withheld' in policy && reason.includes(policy.withheld.text))
       ? []
-      : [folded('Databricks does not tell which part of a policy differs. Also possible', others)]),
-    ...(policy === undefined
-      ? []
-      : ['withheld' in policy ? textAsPage(policy.withheld.replaceAll('\n', ' ')) : policyPage(policy)]),
+      : ['withheld' in policy ? textAsPage(policy.withheld.text) : policyPage(policy)]),
   ]
   return parts.join('\n\n')
 }
@@ -97,12 +111,12 @@ function refusalPage(explanation: Explanation, happened: string, redact: Redact)
 /** A failure with its explanation, for whoever reads the log or the summary. */
 export function explainedFailure(failure: ActionError, explanation: Explanation): ActionError {
   const { code, message: happened, serverText } = failure
-  const most = MOST_CHARACTERS - Math.min(serverText?.length ?? 0, MOST_SAID)
-  const { message, advice } = refusalText(explanation, happened, most)
+  const { message, advice } = annotationOf(explanation, happened)
   return new ActionError(code, message, {
     serverText,
     advice,
     reason: explanation.cause,
+    text: refusalText(explanation),
     page: (redact) => refusalPage(explanation, happened, redact),
     cause: failure,
   })
@@ -118,7 +132,7 @@ export function setupText({ rows, steps, policy }: Setup): string {
     rows.map(rowText).join('\n'),
     'For Databricks to accept it, these have to exist:',
     ...steps.map(stepText),
-    ...('withheld' in policy ? [policy.withheld] : []),
+    ...('withheld' in policy ? [policy.withheld.text] : []),
   ].join('\n\n')
 }
 
@@ -142,6 +156,6 @@ export function setupPage(setup: Setup, redact: Redact): string {
     sentTable(rows, 'in the token'),
     '#### For Databricks to accept it, these have to exist',
     ...steps.map(stepPage),
-    ...('withheld' in policy ? [inMarkdown(policy.withheld.replaceAll('\n', ' '))] : terraform),
+    ...('withheld' in policy ? [inMarkdown(policy.withheld.text)] : terraform),
   ].join('\n\n')
 }

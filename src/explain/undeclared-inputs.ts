@@ -1,3 +1,5 @@
+import { ActionError } from '../errors.ts'
+import { printable } from '../text.ts'
 import type { UndeclaredInput } from './evidence.ts'
 
 /** The inputs of action.yml, in its order; a test holds them to it. */
@@ -6,6 +8,7 @@ export const INPUT_NAMES = [
   'identity_federation_client_id',
   'account_id',
   'audience',
+  'group_id',
   'scope',
   'subject_token',
   'on_exchange_failure',
@@ -33,56 +36,53 @@ function undeclaredNames(environment: NodeJS.ProcessEnv): string[] {
     .sort()
 }
 
-// Names that other login actions and Databricks' tools use for what this action calls otherwise.
-const SYNONYMS: Readonly<Partial<Record<InputName, readonly string[]>>> = {
-  host: ['databricks_host', 'workspace_url', 'workspace_host', 'url', 'server_hostname', 'workspace'],
-  identity_federation_client_id: [
-    'client_id',
-    'databricks_client_id',
-    'application_id',
-    'app_id',
-    'service_principal_id',
-    'service_principal',
-    'azure_client_id',
+// What people type in place of an input: names of other login actions, of Databricks' tools and variables, and slips.
+const SYNONYMS: Readonly<Record<InputName, readonly string[]>> = {
+  host: [
+    ...['databricks_host', 'workspace_url', 'workspace_host', 'url', 'server_hostname', 'workspace', 'hostname'],
+    ...['databricks_workspace_url', 'databricks_url', 'instance', 'databricks_instance', 'hots', 'host_url'],
   ],
-  account_id: ['databricks_account_id', 'account'],
-  audience: ['token_audience', 'databricks_token_audience', 'oidc_audience', 'aud', 'audiences'],
+  identity_federation_client_id: [
+    ...['client_id', 'databricks_client_id', 'application_id', 'app_id', 'service_principal_id', 'service_principal'],
+    ...[
+      'azure_client_id',
+      'federation_client_id',
+      'identity_federation_clientid',
+      'clientid',
+      'service_principal_client_id',
+    ],
+    ...['oidc_client_id', 'identity_client_id'],
+  ],
+  account_id: ['databricks_account_id', 'account', 'accountid', 'acount_id'],
+  audience: ['token_audience', 'databricks_token_audience', 'oidc_audience', 'aud', 'audiences', 'audiance'],
+  group_id: ['group', 'databricks_group_id', 'assume_group'],
   scope: ['scopes'],
   subject_token: ['token', 'id_token', 'oidc_token', 'jwt'],
+  on_exchange_failure: ['on_failure', 'fallback'],
   export_env: ['export_environment_variables', 'export_environment', 'export_token', 'set_env'],
-  timeout_seconds: ['timeout', 'timeout_minutes', 'timeout_s'],
   token_command: ['command', 'command_name'],
   verify: ['verify_token', 'check'],
   dry_run: ['dryrun', 'dry'],
+  allow_unknown_host: ['allow_any_host'],
+  timeout_seconds: ['timeout', 'timeout_minutes', 'timeout_s'],
 }
 
 const plain = (name: string): string => name.toLowerCase().replaceAll('-', '_')
 
-// Levenshtein's distance: insertions, deletions and replacements from one name to the other.
-function distance(one: string, other: string): number {
-  const letters = [...other]
-  let line = letters.map((_, at) => at + 1)
-  let away = letters.length
-  for (const [row, letter] of [...one].entries()) {
-    let corner = row
-    away = row + 1
-    line = line.map((above, at) => {
-      away = Math.min(away + 1, above + 1, corner + (letter === letters[at] ? 0 : 1))
-      corner = above
-      return away
-    })
-  }
-  return away
-}
+/** The input that was meant by a name that people type for it. */
+const meantBy = (name: string): string | undefined =>
+  Object.entries(SYNONYMS).find(([input, others]) => input === plain(name) || others.includes(plain(name)))?.[0]
 
-/** The input that was probably meant by a name: a known synonym, or the nearest if that is a few letters away. */
-function meantBy(name: string): string | undefined {
-  const synonym = Object.entries(SYNONYMS).find(([, others]) => others.includes(plain(name)))?.[0]
-  if (synonym !== undefined) return synonym
-  return INPUT_NAMES.map((input) => ({ input, away: distance(plain(name), input) }))
-    .sort((one, other) => one.away - other.away)
-    .slice(0, 1)
-    .find(({ input, away }) => away <= Math.max(2, input.length / 4))?.input
+/**
+ * A failure for a value that is missing, with the input that was given in its place, if there is one: `databricks-host`
+ * for `host`.
+ */
+export function withMeantInput(failure: ActionError, input: InputName, environment: NodeJS.ProcessEnv): ActionError {
+  const given = undeclaredNames(environment).find((name) => meantBy(name) === input)
+  if (given === undefined) return failure
+  const { code, message, advice } = failure
+  const hint = `This action has no input ${printable(given)}: did you mean ${input}?`
+  return new ActionError(code, `${message} ${hint}`, { advice, cause: failure })
 }
 
 /** Inputs that a step was given and the action does not have, each with what was probably meant. */

@@ -104,6 +104,11 @@ function failurePage(failure: ActionError, redact: (text: string) => string, env
   return `${parts.join('\n\n')}\n`
 }
 
+// Each line on its own, since the redaction cuts what is long. Nothing is printed of an empty text.
+function printLines(lines: string, redact: (text: string) => string, print: (text: string) => void): void {
+  for (const line of lines === '' ? [] : lines.split('\n')) print(`${withoutCommands(redact(line))}\n`)
+}
+
 /** The log of a step, which has a page in the summary of the job, too. */
 export interface StepLog extends Log {
   /** Lines as they stand, for what is to be copied. */
@@ -120,18 +125,17 @@ export interface StepLog extends Log {
 export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): StepLog {
   const { redact, ...log } = createLog(environment, stepForm, print, environment)
   const { GITHUB_STEP_SUMMARY: summary } = environment
+  const text = (lines: string) => printLines(lines, redact, print)
   return {
     ...log,
-    // Each on its own, since the redaction cuts what is long.
-    text: (lines) => {
-      for (const line of lines.split('\n')) print(`${withoutCommands(redact(line))}\n`)
-    },
+    text,
     page: (page) => {
       appendPage(summary, `${page(redact)}\n`)
     },
     fail: (failure) => {
+      const isInSummary = appendPage(summary, failurePage(failure, redact, environment))
+      if (!isInSummary && failure.text !== undefined) text(failure.text)
       log.fail(failure)
-      appendPage(summary, failurePage(failure, redact, environment))
     },
   }
 }
@@ -144,5 +148,13 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
 export function commandLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
   const inWorkflow = environment['GITHUB_ACTIONS'] === 'true'
   // In a step of a composite action the runner's variables name that action, whose pages explain nothing of ours.
-  return createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {})
+  const { redact, ...log } = createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {})
+  return {
+    ...log,
+    // The command writes no page of the summary, so all that is known of a failure stands in the log.
+    fail: (failure) => {
+      printLines(failure.text ?? '', redact, print)
+      log.fail(failure)
+    },
+  }
 }

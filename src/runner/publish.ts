@@ -33,10 +33,7 @@ export function outputsOf(login: Login, now: EpochSeconds): Record<string, strin
  *
  * @param emptiesGroup whether DATABRICKS_GROUP_ID is the group that the token is for: the SDKs refuse it beside a token
  */
-export function environmentOf(
-  { host, accessToken, workspaceId }: Login,
-  emptiesGroup = false,
-): Record<string, string> {
+export function environmentOf({ host, accessToken, workspaceId }: Login, emptiesGroup = false): Record<string, string> {
   return {
     DATABRICKS_HOST: host.origin,
     DATABRICKS_SERVER_HOSTNAME: host.serverHostname,
@@ -60,10 +57,7 @@ interface PublishOptions {
  * @param now seconds since 1970
  * @throws ActionError COMMAND_FILE_WRITE_FAILED, saying what is already written
  */
-export function publish(
-  login: Login,
-  { kept, exportEnv, emptiesGroup, now }: PublishOptions,
-): void {
+export function publish(login: Login, { kept, exportEnv, emptiesGroup, now }: PublishOptions): void {
   if (kept !== undefined) {
     writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () =>
       core.saveState('folder', kept.folder),

@@ -58,7 +58,11 @@ function refusalOf(form: ReadonlyMap<string, string>, { scope, groupId }: Endpoi
   const group = form.get('assume_group') || groupId
   if (group !== groupId) {
     const own = groupId === '' ? 'no group' : `group ${groupId}`
-    return oauthError(400, 'invalid_request', `The login of this program is for ${own}, and assume_group names another.`)
+    return oauthError(
+      400,
+      'invalid_request',
+      `The login of this program is for ${own}, and assume_group names another.`,
+    )
   }
   const known = [...USUAL_SCOPES, ...scopesIn(scope)]
   if (scopesIn(form.get('scope') ?? '').some((asked) => !known.includes(asked))) {

@@ -38,7 +38,10 @@ export async function startTokenService(options: ServiceOptions): Promise<TokenS
   const path = `/${createServiceSecret(mask)}/token`
   const url = `${origin}/${createServiceSecret(mask)}`
   const clientSecret = createServiceSecret(mask)
-  serve([metadataService({ path, hostname, token, now }), ...oauthEndpoint({ url, clientSecret, scope, groupId, token, now })])
+  serve([
+    metadataService({ path, hostname, token, now }),
+    ...oauthEndpoint({ url, clientSecret, scope, groupId, token, now }),
+  ])
   return {
     metadataServiceUrl: origin + path,
     discoveryUrl: `${url}/.well-known/oauth-authorization-server`,

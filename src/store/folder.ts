@@ -72,7 +72,9 @@ export function refuseTakenCommand(searchPath: string, temporary: string, name: 
  * @throws ActionError INPUT_INVALID
  */
 export function refuseLostGroup(searchPath: string, temporary: string): void {
-  const groupId = ownFolders(searchPath, temporary).map((folder) => loginAt(folder)?.groupId).find(Boolean)
+  const groupId = ownFolders(searchPath, temporary)
+    .map((folder) => loginAt(folder)?.groupId)
+    .find(Boolean)
   if (groupId === undefined) return
   const happened = `An earlier login of this job is for group ${groupId}, and nothing says whether this one is.`
   const advice = `Set group_id: ${groupId}; or group_id: none, for all rights of the principal.`

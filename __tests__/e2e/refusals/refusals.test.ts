@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { CAUSES, failuresOf } from '../../../src/explain/causes.ts'
+import { inMarkdown } from '../../../src/markdown.ts'
 import { asRead, logAsRead } from '../../refusals/as-read.ts'
 import { cases, provoke, type RefusalCase } from '../../refusals/cases.ts'
 import { cleanUp } from '../../sandbox/support.ts'
@@ -8,10 +9,12 @@ import { exportsOf, inputsFor, loginStep, nothing, spokenLines } from '../../sup
 
 afterEach(cleanUp)
 
+// No policy is shown where it would admit others, where none is compared, and where the exchange was not refused.
+const showsPolicy = ({ code, cause }: RefusalCase) =>
+  code === 'EXCHANGE_REFUSED' && !['UNTRUSTED_EVENT', 'SUBJECT_TEMPLATE', 'SCOPE_REFUSED'].includes(cause)
+
 const fileOf = ({ name }: RefusalCase, ending = 'txt') =>
   `../../refusals/texts/${name.replace(/[^a-z]+/g, '-')}.${ending}`
-
-const firstLines = new Map<string, string>()
 
 async function refuse(refusal: RefusalCase) {
   const pair = await provoke(refusal)
@@ -20,44 +23,46 @@ async function refuse(refusal: RefusalCase) {
   return { pair, step: await loginStep(pair, { ...inputs(pair), ...given }) }
 }
 
+/** What a step said of its failure, as the runner shows the annotation. */
+const annotationOf = (line = '') => decodeURIComponent(line.replace(/^::[^:]*::/, ''))
+
+const NO_POLICY = 'NO_MATCHING_POLICY'
+
 test.each(cases)('$name: $code by $cause', async (refusal) => {
   const { pair, step } = await refuse(refusal)
-  const { code, cause, isAmongOthers } = refusal
+  const { code, cause, isAmongOthers, isKept } = refusal
   expect(step).toMatchObject({ exitCode: 1, stderr: '' })
   expect(exportsOf(step)).toEqual(nothing)
   const errors = spokenLines(step).filter((line) => line.startsWith('::error'))
   expect(errors).toHaveLength(1)
-  // The runner cuts an annotation there, in the log, too.
-  expect(decodeURIComponent(errors[0]?.replace(/^::[^:]*::/, '') ?? '').length).toBeLessThanOrEqual(4096)
-  const text = logAsRead(step, pair)
-  if (isAmongOthers) expect(text).toContain(`\n- ${cause}: `)
-  else expect(text).toContain(`Error: ${code} (${cause}): `)
+  const [first = '', ...lines] = annotationOf(errors[0]).split('\n')
+  expect(first).toContain(`${code} (${isAmongOthers ? NO_POLICY : cause}): `)
+  expect(lines.length).toBeLessThan(12)
+  const page = asRead(step.summary, pair)
+  if (isAmongOthers) expect(page).toContain(`<code>${inMarkdown(cause)}</code>`)
+  expect(page.includes('#### The policy that accepts')).toBe(showsPolicy(refusal))
   // The runner prints the inputs of a step: what the step itself said counts.
   expect(wholeTokensIn(errors.join() + step.summary)).toEqual([])
-  firstLines.set(refusal.name, /^Error: EXCHANGE_REFUSED \(\w+\): (.+)$/m.exec(text)?.[1] ?? '')
   expect(Buffer.byteLength(step.summary)).toBeLessThan(64 * 1024)
-  await expect(text).toMatchFileSnapshot(fileOf(refusal))
-  await expect(asRead(step.summary, pair)).toMatchFileSnapshot(fileOf(refusal, 'md'))
+  if (!isKept) return
+  await expect(logAsRead(step, pair)).toMatchFileSnapshot(fileOf(refusal))
+  await expect(page).toMatchFileSnapshot(fileOf(refusal, 'md'))
 })
 
+// An Azure workspace cannot be imitated on loopback by its name, which is what the cause goes by.
+const UNPROVOKED = ['ENTRA_OBJECT_ID']
+
 test('every cause is provoked, with each failure that it can be behind', () => {
-  expect([...new Set(cases.map(({ cause }) => cause))]).toEqual(CAUSES)
+  const provoked = new Set(cases.map(({ cause }) => cause))
+  expect(CAUSES.filter((cause) => !provoked.has(cause))).toEqual(UNPROVOKED)
   for (const { code, cause } of cases) expect(failuresOf(cause)).toContain(code)
 })
 
-const EIGHT = [
-  'a wrong subject',
-  'a pull request',
-  'an immutable subject',
-  'an audience',
-  'another principal',
-  'no client id',
-  'a misspelt input',
-  'a policy that compares another claim',
-]
-
-test('eight causes that once had one advice have eight first lines, each naming what to change', () => {
-  const lines = EIGHT.map((name) => firstLines.get(name) ?? '')
-  expect(new Set(lines).size).toBe(EIGHT.length)
-  for (const line of lines) expect(line).toMatch(/\b(add|set|change|write) (the |environment: )?\S+/i)
+test('without a summary of the job the whole is in the log', async () => {
+  const refusal = cases.find(({ name }) => name === 'a wrong subject')
+  if (refusal === undefined) throw new Error('there is such a case')
+  const pair = await provoke(refusal)
+  const step = await loginStep(pair, inputsFor(pair), { environment: { GITHUB_STEP_SUMMARY: '' } })
+  expect(step.log).toContain('databricks account service-principal-federation-policy create')
+  expect(step.log).toContain('- NO_ENVIRONMENT: ')
 })

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { runProcess } from '../../../sandbox/run-process.ts'
 import { OURS, OURS_PINNED } from '../../docs/workflow.ts'
 import { needs } from '../../support/needs.ts'
+import { copyTracked } from '../../support/release-repository.ts'
 import { inRepository } from '../../support/repository.ts'
 
 // Put together, so that this file holds neither.
@@ -16,13 +17,10 @@ const git = (folder: string, ...words: string[]): string =>
   execFileSync('git', words, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 })
 const filesOf = (folder: string): string[] => git(folder, 'ls-files', '-z').split('\0').filter(Boolean)
 
-/** Copies all files that Git knows, as they are now, into a repository of their own. */
+/** A repository of its own, with all that this one has. */
 function copyRepository(): string {
   const copy = mkdtempSync(join(tmpdir(), 'published-'))
-  for (const file of filesOf(inRepository())) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true })
-    cpSync(inRepository(file), join(copy, file))
-  }
+  copyTracked(copy)
   git(copy, 'init', '--quiet')
   git(copy, 'add', '--all')
   symlinkSync(inRepository('node_modules'), join(copy, 'node_modules'))
