@@ -62,7 +62,7 @@ test('action.yml and README list the identity providers, and no other', () => {
 })
 
 test('the README lists the environment of later steps', () => {
-  expect(namesUnder('### Environment of later steps')).toEqual(Object.keys(environmentOf(login)))
+  expect(namesUnder('### Environment of later steps')).toEqual(Object.keys(environmentOf(login, true)))
 })
 
 test('every input and output is described, and no output of a JavaScript action has a value', () => {

@@ -5,7 +5,7 @@ import { ActionError, asActionError } from './errors.ts'
 import { parseHost } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
 import type { Log } from './log.ts'
-import { commandLog } from './runner/log.ts'
+import { commandLog } from './runner/command-log.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { appendSummary } from './runner/summary.ts'
 import { USER_AGENT, VERSION } from './runner/version.ts'
@@ -109,7 +109,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
   const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
     import('./warehouse/run.ts'),
     import('./warehouse/cancellation.ts'),
-    import('./http/connections.ts'),
+    import('./http/kept-connection.ts'),
     import('./http/clock.ts'),
   ])
   refuseDisabledTlsCheck(environment)

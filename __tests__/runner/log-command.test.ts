@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../src/errors.ts'
 import type { Log } from '../../src/log.ts'
-import { commandLog } from '../../src/runner/log.ts'
+import { commandLog } from '../../src/runner/command-log.ts'
 
 const signature = 'c2lnbmF0dXJlLW9mLXRoZS10b2tlbg'
 

@@ -834,10 +834,10 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
         throw new errors/* ActionError */.lZ('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
-// EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __nccwpck_require__(9355);
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
 var workflow_commands = __nccwpck_require__(8200);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __nccwpck_require__(9355);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
@@ -1046,22 +1046,6 @@ const stepForm = {
     debug: (line) => (0,workflow_commands/* workflowCommand */.NA)('debug', line),
     fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${STEP_TITLE} (${code})`, text),
 };
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secret) => `\n${(0,workflow_commands/* workflowCommand */.NA)('add-mask', signatureOf(secret) ?? secret)}`,
-    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
-    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
-};
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
     const redact = (text) => (0,src_text/* withoutControls */.DJ)(redactSecrets(text));
@@ -1126,6 +1110,27 @@ function stepLog(environment, print) {
         },
     };
 }
+
+;// CONCATENATED MODULE: ./lib/src/runner/command-log.js
+
+
+
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warning: commandLine,
+    debug: commandLine,
+    fail: (_code, text) => commandLine(text),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secret) => `\n${(0,workflow_commands/* workflowCommand */.NA)('add-mask', signatureOf(secret) ?? secret)}`,
+    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
+    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
+};
 function commandLog(environment, print) {
     const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
     const { redact, ...log } = createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
@@ -1405,6 +1410,19 @@ async function freshToken(kept, minValidity, effects) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/store/group.js
+
+
+const described = (groupId) => (groupId === '' ? 'for no group' : `for group ${groupId}`);
+function refuseOtherGroup(environment, { groupId }) {
+    const { DATABRICKS_GROUP_ID: asked = '' } = environment;
+    if (asked === '' || asked === groupId)
+        return;
+    const happened = `DATABRICKS_GROUP_ID asks for the rights of group ${(0,src_text/* printable */.g$)(asked)} alone, and this login is ${described(groupId)}.`;
+    const advice = 'Set group_id in the login step to that group, or take the variable away.';
+    throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', happened, { advice });
+}
+
 // EXTERNAL MODULE: ./lib/src/json.js
 var json = __nccwpck_require__(8674);
 ;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
@@ -1530,11 +1548,13 @@ function unusableLogin(file) {
     return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+    if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
+        throw unusableLogin(file);
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
 }
 function openLoginStore(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
@@ -1596,21 +1616,24 @@ function rememberToken(kept, now) {
 
 
 
+
 const environment = process.env;
 const log = commandLog(environment, (text) => writeAllSync(2, text));
 const WRONG_CALL = 2;
 const MASK_AHEAD_MS = 20;
-async function logInAgain(origin, renewal) {
+async function logInAgain({ origin, groupId }, renewal) {
     refuseDisabledTlsCheck(environment);
     const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8778));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
-    const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
+    const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds };
+    const options = { ...asked, onExchangeFailure: 'fail' };
     return logIn(options, { environment, log });
 }
 const describe = (thrown) => log.describe((0,errors/* asActionError */.z6)(thrown));
-function effectsFor({ renewal, origin }, warning) {
-    const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal);
+function effectsFor(login, warning) {
+    const { renewal } = login;
+    const logIn = renewal === undefined ? undefined : () => logInAgain(login, renewal);
     return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now: time/* secondsNow */.aL };
 }
 function masked(token) {
@@ -1624,6 +1647,7 @@ function openLogin(folder, warning) {
     if (found !== undefined)
         log.hideFromLog(found.accessToken);
     const login = kept.readLogin();
+    refuseOtherGroup(environment, login);
     const effects = effectsFor(login, warning);
     let known = found?.accessToken;
     async function fresh(minValidity) {
@@ -1668,7 +1692,7 @@ async function runSqlLoggedIn(folder, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 431).then(__nccwpck_require__.bind(__nccwpck_require__, 6431)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(996)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7199)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(245)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8784)),
         __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
     ]);
     refuseDisabledTlsCheck(environment);

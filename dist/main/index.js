@@ -1754,13 +1754,14 @@ var exchange_refused = __nccwpck_require__(932);
 
 
 const TOKEN_ERROR = { error: true, error_description: true, error_id: true };
-function exchange_form({ clientId, scope }, { jwt }) {
+function exchange_form({ clientId, groupId, scope }, { jwt }) {
     return new URLSearchParams({
         grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
         subject_token: jwt,
         subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
         scope,
         ...(clientId === undefined ? {} : { client_id: clientId }),
+        ...(groupId === undefined ? {} : { assume_group: groupId }),
     }).toString();
 }
 const REFUSAL_CODES = {
@@ -1811,12 +1812,12 @@ async function exchange(send, options) {
     };
 }
 async function exchangeInTurn(send, options) {
-    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
+    const { candidates, tokenFor, info, notice } = options;
     const refused = [];
     for (const [index, audience] of candidates.entries()) {
         try {
             const nextSubjectToken = () => tokenFor(audience);
-            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
+            const exchanged = await exchange(send, { ...options, nextSubjectToken });
             if (index > 0)
                 notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`);
             return { ...exchanged, audience };
@@ -1867,7 +1868,7 @@ const discoverFor = (options, { send, notice, warning }) => discover(send, {
 });
 async function federateWithRunner(options, effects) {
     const { send, requestIdToken, mask, info, notice, now } = effects;
-    const { clientId, scope } = options;
+    const { clientId, groupId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
     const [discovered] = await Promise.all([
@@ -1879,6 +1880,7 @@ async function federateWithRunner(options, effects) {
         tokenFor,
         tokenEndpoint: discovered.tokenEndpoint,
         clientId,
+        groupId,
         scope,
         publishedAccountId: discovered.accountId,
         mask,
@@ -1893,22 +1895,23 @@ const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'us
     ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
 async function federateWithGiven(jwt, options, effects) {
     const { send, mask, now, warning, info } = effects;
-    const { host, clientId, scope } = options;
+    const { host, clientId, groupId, scope } = options;
     const token = readSubjectToken(jwt, now());
     const issuer = (0,src_text/* printable */.g$)(token.claims.issuer);
-    const mayBeResult = !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
-    if (mayBeResult && (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host)) {
+    const mayBeResult = groupId === undefined && !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
+    const isOwn = (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host);
+    if (mayBeResult && isOwn) {
         info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
-    if ((0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
+    if (!isOwn && (0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
         warning(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
     const discovered = await discoverFor(options, effects);
     const nextSubjectToken = () => Promise.resolve(token);
     try {
         const { tokenEndpoint } = discovered;
-        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
+        const { issued } = await exchange(send, { tokenEndpoint, clientId, groupId, scope, nextSubjectToken, mask, now });
         return { ...loginOf(host, token, discovered), ...issued, exchanged: true };
     }
     catch (thrown) {
@@ -3076,18 +3079,6 @@ function openConnections(options) {
             client.dispose();
     }
     return { send, close };
-}
-function keepConnection(options) {
-    const { timeoutSeconds, attemptSeconds = 10 } = options;
-    const open = () => openConnections({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds });
-    let kept = open();
-    const send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds);
-    const sendFresh = (make, withinSeconds) => {
-        kept.close();
-        kept = open();
-        return send(make, withinSeconds);
-    };
-    return { send, sendFresh, close: () => kept.close() };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
@@ -4400,6 +4391,13 @@ function audienceFrom(text) {
         throw inputs_invalid('audience', 'one audience, without spaces');
     return text;
 }
+function groupIdFrom(text) {
+    if (text === undefined || text === 'none')
+        return undefined;
+    if (!/^\d{1,32}$/.test(text))
+        throw inputs_invalid('group_id', 'the id of a group, a number, or none');
+    return text;
+}
 function readInputs(environment, { mask, info }) {
     const subjectToken = optional(getInput('subject_token'));
     if (subjectToken !== undefined)
@@ -4428,6 +4426,8 @@ function readInputs(environment, { mask, info }) {
         clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
         accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host.accountId,
         audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
+        groupId: groupIdFrom(inputOr('group_id', 'DATABRICKS_GROUP_ID')),
+        mayHaveLostGroup: ownEnvironment && getInput('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
         scope: scopeInput(),
         subjectToken,
         onExchangeFailure: onExchangeFailureInput(subjectToken),
@@ -4662,22 +4662,6 @@ const stepForm = {
     debug: (line) => workflowCommand('debug', line),
     fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
 };
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secret) => `\n${workflowCommand('add-mask', signatureOf(secret) ?? secret)}`,
-    warning: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
-};
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
     const redact = (text) => (0,src_text/* withoutControls */.DJ)(redactSecrets(text));
@@ -4742,17 +4726,6 @@ function stepLog(environment, print) {
         },
     };
 }
-function commandLog(environment, print) {
-    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    const { redact, ...log } = createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
-    return {
-        ...log,
-        fail: (failure) => {
-            printLines(failure.text ?? '', redact, print);
-            log.fail(failure);
-        },
-    };
-}
 
 ;// CONCATENATED MODULE: ./lib/src/runner/publish.js
 
@@ -4772,16 +4745,17 @@ function outputsOf(login, now) {
         principal: login.principal ?? '',
     };
 }
-function environmentOf({ host, accessToken, workspaceId }) {
+function environmentOf({ host, accessToken, workspaceId }, emptiesGroup = false) {
     return {
         DATABRICKS_HOST: host.origin,
         DATABRICKS_SERVER_HOSTNAME: host.serverHostname,
         DATABRICKS_TOKEN: accessToken,
         DATABRICKS_AUTH_TYPE: 'pat',
         ...(host.kind === 'unified' && workspaceId !== undefined ? { DATABRICKS_WORKSPACE_ID: workspaceId } : {}),
+        ...(emptiesGroup ? { DATABRICKS_GROUP_ID: '' } : {}),
     };
 }
-function publish(login, { kept, exportEnv, now }) {
+function publish(login, { kept, exportEnv, emptiesGroup, now }) {
     if (kept !== undefined) {
         writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () => saveState('folder', kept.folder));
         writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => addPath(kept.bin));
@@ -4793,7 +4767,7 @@ function publish(login, { kept, exportEnv, now }) {
     if (!exportEnv)
         return;
     writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
-        for (const [name, value] of Object.entries(environmentOf(login)))
+        for (const [name, value] of Object.entries(environmentOf(login, emptiesGroup)))
             exportVariable(name, value);
     });
 }
@@ -4972,11 +4946,13 @@ function unusableLogin(file) {
     return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+    if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
+        throw unusableLogin(file);
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
 }
 function openLoginStore(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
@@ -5090,14 +5066,18 @@ function checkTemporary(temporary) {
     throw new errors/* ActionError */.lZ('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
 }
 const isOwnFolder = (folder, temporary) => (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary) && (0,external_node_path_.basename)(folder).startsWith(FOLDER_PREFIX);
-function originAt(folder) {
+function loginAt(folder) {
     try {
-        return openLoginStore(folder).readLogin().origin;
+        return openLoginStore(folder).readLogin();
     }
     catch {
         return undefined;
     }
 }
+const ownFolders = (searchPath, temporary) => searchPath
+    .split(external_node_path_.delimiter)
+    .map((bin) => (0,external_node_path_.dirname)(bin))
+    .filter((folder) => isOwnFolder(folder, temporary));
 function isFile(path) {
     try {
         return (0,external_node_fs_.lstatSync)(path).isFile();
@@ -5107,14 +5087,24 @@ function isFile(path) {
     }
 }
 function refuseTakenCommand(searchPath, temporary, name, origin) {
-    for (const bin of searchPath.split(external_node_path_.delimiter).filter((entry) => isOwnFolder((0,external_node_path_.dirname)(entry), temporary))) {
-        const other = isFile((0,external_node_path_.join)(bin, name)) ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
+    for (const folder of ownFolders(searchPath, temporary)) {
+        const other = isFile((0,external_node_path_.join)(folder, 'bin', name)) ? loginAt(folder)?.origin : undefined;
         if (other === undefined)
             continue;
         if (other === origin)
             return;
         throw new errors/* ActionError */.lZ('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
     }
+}
+function refuseLostGroup(searchPath, temporary) {
+    const groupId = ownFolders(searchPath, temporary)
+        .map((folder) => loginAt(folder)?.groupId)
+        .find(Boolean);
+    if (groupId === undefined)
+        return;
+    const happened = `An earlier login of this job is for group ${groupId}, and nothing says whether this one is.`;
+    const advice = `Set group_id: ${groupId}; or group_id: none, for all rights of the principal.`;
+    throw new errors/* ActionError */.lZ('INPUT_INVALID', happened, { advice });
 }
 function removeFolder(folder, temporary) {
     const found = (0,external_node_fs_.lstatSync)(folder, { throwIfNoEntry: false });
@@ -5181,10 +5171,13 @@ async function validate() {
         await checkIdTokenPermission(environment);
     return inputs;
 }
-function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }) {
+function validateLogin(inputs) {
+    const { host, accountId, audience, exportEnv, tokenCommand, mayHaveLostGroup } = inputs;
     (0,src_host/* checkHostNeeds */.MM)(host, accountId, audience);
     if (exportEnv)
         refuseExistingLogin(environment, host);
+    if (mayHaveLostGroup)
+        refuseLostGroup(searchPath, temporary);
     checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? ['GITHUB_ENV'] : [])]);
     if (tokenCommand !== undefined) {
         checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH']);
@@ -5193,7 +5186,7 @@ function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }) {
     }
 }
 function keep(login, name, inputs) {
-    const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs;
+    const { clientId, accountId, groupId = '', scope, timeoutSeconds, subjectToken } = inputs;
     const { host, accessToken, expiresAt, audience, workspaceId } = login;
     return keepLogin({
         temporary,
@@ -5203,6 +5196,7 @@ function keep(login, name, inputs) {
             scope: login.scope,
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
+            groupId,
         },
         token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)() },
         command: {
@@ -5212,10 +5206,12 @@ function keep(login, name, inputs) {
         },
     });
 }
-function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }) {
+function tellLogin(login, groupId) {
+    const { host, accessToken, principal, subject, identityProvider, expiresAt } = login;
     const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
+    const group = groupId === undefined ? '' : ` with the rights of group ${groupId} alone, as far as the server heeds that,`;
     const minutes = ((0,time/* secondsUntil */.Ch)(expiresAt, (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
-    log.info(`Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
+    log.info(`Logged in to ${host.origin} as ${who}${group} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
 }
 async function run() {
     const inputs = await validate();
@@ -5224,17 +5220,18 @@ async function run() {
         return 0;
     }
     const login = await logIn(inputs, { environment, log });
-    const { tokenCommand, exportEnv } = inputs;
+    const { tokenCommand, exportEnv, groupId } = inputs;
     const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs);
     try {
-        publish(login, { kept, exportEnv, now: (0,time/* secondsNow */.aL)() });
+        const emptiesGroup = groupId !== undefined && environment['DATABRICKS_GROUP_ID'] === groupId;
+        publish(login, { kept, exportEnv, emptiesGroup, now: (0,time/* secondsNow */.aL)() });
     }
     catch (thrown) {
         if (kept !== undefined)
             removeFolder(kept.folder, temporary);
         throw thrown;
     }
-    tellLogin(login);
+    tellLogin(login, groupId);
     return 0;
 }
 runToEnd(run, log.fail);
