@@ -41,7 +41,7 @@ interface Value extends Column {
 
 /** Seconds that a statement takes, by the sandbox's own `pause(<seconds>)` in it. */
 export const secondsOf = (statement: string): number =>
-  [...statement.matchAll(/\bpause\(\s*(\d+)\s*\)/gi)].reduce((sum, [, seconds]) => sum + Number(seconds), 0)
+  [...statement.matchAll(/\bpause\(\s*(\d+(?:\.\d+)?)\s*\)/gi)].reduce((sum, [, seconds]) => sum + Number(seconds), 0)
 
 /**
  * Answers a `SELECT` of literals, a product of two, `current_user()`, `current_timestamp()` and `pause(<seconds>)`, each with
@@ -81,7 +81,7 @@ function evaluateExpression(expression: string, { user, now }: QuerySession): Va
   if (/^-?\d*\.\d+$/.test(expression)) return { name: expression, type: 'DECIMAL', value: expression }
   const quoted = /^'((?:[^']|'')*)'$/s.exec(expression)?.[1]?.replaceAll("''", "'")
   if (quoted !== undefined) return { name: quoted, type: 'STRING', value: quoted }
-  const pause = /^pause\(\s*(\d+)\s*\)$/i.exec(expression)?.[1]
+  const pause = /^pause\(\s*(\d+(?:\.\d+)?)\s*\)$/i.exec(expression)?.[1]
   if (pause !== undefined) return { name: expression, type: 'INT', value: pause, seconds: Number(pause) }
   switch (expression.toLowerCase()) {
     case 'null':

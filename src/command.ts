@@ -6,14 +6,17 @@ import { parseHost } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
 import type { Log } from './log.ts'
 import { commandLog } from './runner/command-log.ts'
+import { isInWorkflow } from './runner/in-workflow.ts'
+import { pipeOf } from './runner/pipe-of.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { appendSummary } from './runner/summary.ts'
 import { USER_AGENT, VERSION } from './runner/version.ts'
 import { watchStep } from './runner/watch-step.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
-import { type FreshTokenEffects, freshToken } from './store/fresh-token.ts'
+import { type FreshTokenEffects, freshToken, type MinValidity } from './store/fresh-token.ts'
 import { refuseOtherGroup } from './store/group.ts'
 import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from './store/login-store.ts'
+import { maskedFirst } from './store/masked-token.ts'
 import { rememberToken } from './store/remembered-token.ts'
 import { renewalThreshold } from './store/token-lifetime.ts'
 import { formatTime, secondsNow as now } from './time.ts'
@@ -21,8 +24,7 @@ import { formatTime, secondsNow as now } from './time.ts'
 const environment = process.env
 const log = commandLog(environment, (text) => writeAllSync(2, text))
 const WRONG_CALL = 2
-// The runner reads stdout and stderr apart, so a mask can be overtaken by a token that follows at once.
-const MASK_AHEAD_MS = 20
+const inWorkflow = isInWorkflow(environment)
 
 // Everything that speaks HTTP is loaded here, so that a kept token is printed without it.
 async function logInAgain({ origin, groupId }: StoredLogin, renewal: Renewal) {
@@ -43,13 +45,7 @@ function effectsFor(login: StoredLogin, warning: Log['warning']): FreshTokenEffe
   return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now }
 }
 
-// Whoever hands a token out masks it: the step that got it may have run where nobody read its masks.
-function masked<Token extends StoredToken | undefined>(token: Token): Token {
-  if (token !== undefined) log.mask(token.accessToken)
-  return token
-}
-
-/** The kept login of this command, and a way to a token of it that is masked by the time it can be printed. */
+/** The kept login of this command, and ways to a token of it: whatever leaves this process is handed out. */
 function openLogin(folder: string, warning: Log['warning']) {
   const kept = rememberToken(openLoginStore(folder), now)
   const found = kept.readToken()
@@ -57,14 +53,9 @@ function openLogin(folder: string, warning: Log['warning']) {
   const login = kept.readLogin()
   refuseOtherGroup(environment, login)
   const effects = effectsFor(login, warning)
-  let known = found?.accessToken
-  async function fresh(minValidity: (token: StoredToken) => number): Promise<StoredToken> {
-    const token = masked(await freshToken(kept, minValidity, effects))
-    if (token.accessToken !== known) await pause(MASK_AHEAD_MS)
-    known = token.accessToken
-    return token
-  }
-  return { login, fresh, current: () => masked(kept.readToken()) }
+  const handOut = maskedFirst(kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now, pause })
+  const fresh = (minValidity: MinValidity) => freshToken(kept, minValidity, effects)
+  return { login, fresh, handOut, current: kept.readToken }
 }
 
 const unwritable = (code: string) => new ActionError('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`)
@@ -76,7 +67,8 @@ function print(text: string): void {
 }
 
 async function printToken(folder: string, { minValidity, output }: Extract<Call, { kind: 'token' }>): Promise<number> {
-  const { accessToken, expiresAt } = await openLogin(folder, log.warning).fresh(() => minValidity)
+  const { fresh, handOut } = openLogin(folder, log.warning)
+  const { accessToken, expiresAt } = await handOut(await fresh(() => minValidity))
   const expiry = formatTime(expiresAt)
   const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry })
   print(`${output === 'json' ? asJson() : accessToken}\n`)
@@ -85,12 +77,11 @@ async function printToken(folder: string, { minValidity, output }: Extract<Call,
 
 async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { kind: 'exec' }>): Promise<number> {
   // A program may ask for hours: a line for each failure, and no annotation, of which a step has few.
-  const { login, fresh, current } = openLogin(folder, log.info)
+  const { login, fresh, handOut, current } = openLogin(folder, log.info)
   const renew = () => fresh(renewalThreshold)
   const report = (thrown: unknown) => log.info(describe(thrown))
   const { execute } = await import('./serve/exec.ts')
-  const { mask, info } = log
-  return execute({ program, auth, login, environment, current, renew, report, mask, now, info })
+  return execute({ program, auth, login, environment, current, renew, handOut, report, now, info: log.info })
 }
 
 const ENDING_SIGNALS = [
@@ -113,7 +104,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     import('./http/clock.ts'),
   ])
   refuseDisabledTlsCheck(environment)
-  const { login, fresh } = openLogin(folder, log.info)
+  const { login, fresh, handOut } = openLogin(folder, log.info)
   const ended = new AbortController()
   const end = (reason: string, exitCode: number) => ended.abort(new Cancellation(reason, exitCode))
   for (const [signal, exitCode] of ENDING_SIGNALS) process.on(signal, () => end(`ended by ${signal}`, exitCode))
@@ -128,9 +119,8 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     sendFresh,
     token: async (refused) => {
       const isWanted = (token: StoredToken) => token.accessToken !== refused
-      const { accessToken } = await fresh((token) =>
-        isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY,
-      )
+      const wanted = await fresh((token) => (isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY))
+      const { accessToken } = await handOut(wanted)
       return accessToken
     },
     print: (text) => {
@@ -139,9 +129,10 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
       if (code !== undefined) throw unwritable(code)
     },
     stdoutIsFile: fstatSync(1).isFile(),
-    inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
+    inWorkflow,
     info,
     fail,
+    page: log.page,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,
     clock: realClock,

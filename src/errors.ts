@@ -91,7 +91,10 @@ const ADVICE = {
     'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
   RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
   RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-  ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
+  ROWS_UNEXPECTED:
+    'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
+  NOTHING_CHECKED:
+    'A gate judges queries. Add one that finds what is wrong; for a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
   INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
   UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
   UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -106,9 +109,20 @@ export const FAILURE_CODES = Object.keys(ADVICE) as FailureCode[]
 /** Writes a page; every text that it shows goes through the redaction first. */
 export type Page = (redact: (text: string) => string) => string
 
+/** A line of a file of the repository. */
+export interface Place {
+  /** Relative to GITHUB_WORKSPACE, with slashes. */
+  file: string
+  line: number
+}
+
 interface FailureDetails {
   /** Text that a server sent, unchanged: it is redacted, cleaned and cut where it is printed. */
   serverText?: string | undefined
+  /** Whether that text is printed with its line breaks: where an error of SQL is, its columns show. */
+  keepsLines?: boolean
+  /** Where it comes from, for the annotation. */
+  place?: Place
   /** Replaces the general advice where a more exact one is known. */
   advice?: string
   /** Stable name of what is behind it, where that is known; it has a section in docs/troubleshooting.md, too. */
@@ -125,17 +139,21 @@ export class ActionError extends Error {
   readonly code: FailureCode
   readonly advice: string
   readonly serverText: string | undefined
+  readonly keepsLines: boolean
+  readonly place: Place | undefined
   readonly reason: string | undefined
   readonly text: string | undefined
   readonly page: Page | undefined
 
   constructor(code: FailureCode, happened: string, details: FailureDetails = {}) {
-    const { serverText, advice, reason, text, page, cause } = details
+    const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details
     super(happened, cause === undefined ? undefined : { cause })
     this.name = 'ActionError'
     this.code = code
     this.advice = advice ?? ADVICE[code]
     this.serverText = serverText
+    this.keepsLines = keepsLines
+    this.place = place
     this.reason = reason
     this.text = text
     this.page = page

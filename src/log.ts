@@ -2,8 +2,8 @@ import type { ActionError } from './errors.ts'
 
 /** Everything that the step and the command may print goes through here, and so through the redaction. */
 export interface Log {
-  /** Makes a secret known to the runner and to the redaction, before any other use of it; told once a process. */
-  mask: (secret: string) => void
+  /** Makes secrets known to the runner and to the redaction, before any other use; in one write, each once a process. */
+  mask: (...secrets: string[]) => void
   /** Makes a secret known to the redaction alone: one that is not handed out. */
   hideFromLog: (secret: string) => void
   info: (line: string) => void

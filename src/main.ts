@@ -76,7 +76,7 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
       workspaceId: host.kind === 'unified' ? workspaceId : undefined,
       groupId,
     },
-    token: { accessToken, expiresAt, issuedAt: now(), beganAt: now() },
+    token: { accessToken, expiresAt, issuedAt: now(), beganAt: now(), isOfLoginStep: true },
     command: {
       name,
       node: process.execPath,

@@ -1,15 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
-import { needs } from '../support/needs.ts'
+import { needs, needsHere } from '../support/needs.ts'
 
 needs('bash')
 
 // Those of the service's own secrets, which are another matter.
-const withoutHalves = (stderr: string): string => stderr.replaceAll(/\n::add-mask::[0-9a-f]{32}\n/g, '')
+const withoutHalves = (stderr: string): string => stderr.replaceAll(/^::add-mask::[0-9a-f]{32}\n/gm, '')
 const signatureOf = (token: string): string => token.split('.')[2] ?? 'no signature'
 
 test('a token that was renewed where nobody read its mask is masked by the next step that prints it', async () => {
@@ -28,6 +27,12 @@ test('a kept token is masked by each call and by each start of exec, once', asyn
   expect(printed.stderr).toBe(mask + mask)
   expect(withoutHalves((await job.run('databricks-token exec -- true')).stderr)).toBe(mask)
   expect((await job.run('databricks-token exec --auth pat -- true')).stderr).toBe(mask)
+})
+
+test('exec begins with one empty line, and the masks of its token and of its secrets', async () => {
+  const { job } = await loggedInJob()
+  const { stderr } = await job.run('databricks-token exec -- true')
+  expect(stderr).toMatch(/^\n(::add-mask::\S+\n){4}$/)
 })
 
 const ask = `
@@ -59,38 +64,67 @@ test('callers that share a login mask its token each', async () => {
   expect(masks.filter((mask) => mask === `::add-mask::${signatureOf(token)}`)).toHaveLength(5)
 })
 
-// Blocks in a read of its own, as each of the runner's two readers does, and draws a number when the text arrives.
-const reader = `
-const { openSync, readSync } = require('node:fs')
-const { parentPort, workerData: { file, pattern, arrivals } } = require('node:worker_threads')
-const descriptor = openSync(file, 'r')
-const buffer = Buffer.alloc(65_536)
-let text = ''
-let place
-for (let size = readSync(descriptor, buffer); size > 0; size = readSync(descriptor, buffer)) {
-  text += buffer.toString('utf8', 0, size)
-  if (place === undefined && text.includes(pattern)) place = Atomics.add(arrivals, 0, 1)
+// Tells of each pause where the mask is, so that both stand in their order.
+const tellPauses = `
+import { syncBuiltinESMExports } from 'node:module'
+import timers from 'node:timers/promises'
+import { writeSync } from 'node:fs'
+const { setTimeout } = timers
+timers.setTimeout = (ms, ...rest) => {
+  if (ms > 50) writeSync(2, 'pause ' + (ms === 100 ? 'of 100' : 'of less') + ' ms\\n')
+  return setTimeout(ms, ...rest)
 }
-parentPort.postMessage(place)
+syncBuiltinESMExports()
 `
 
-function placeOf(file: string, pattern: string, arrivals: Int32Array): Promise<number | undefined> {
-  const worker = new Worker(reader, { eval: true, workerData: { file, pattern, arrivals } })
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-  })
-}
-
-test.skipIf(process.platform === 'win32')('two readers: the mask of a new token arrives before the token', async () => {
+test('a token follows its mask after 100 ms, the login step’s own at once, and a step pays once', async (context) => {
+  needsHere(context, 'pipes with numbers')
   const { job, runner } = await loggedInJob()
-  const [out, err] = ['out', 'err'].map((name) => join(runner.temp, name))
-  if (out === undefined || err === undefined) throw new Error('two names')
-  execFileSync('mkfifo', [out, err])
-  for (let round = 0; round < 10; round++) {
-    const arrivals = new Int32Array(new SharedArrayBuffer(4))
-    const [token, mask] = [placeOf(out, 'eyJ', arrivals), placeOf(err, '::add-mask::', arrivals)]
-    await job.run(`databricks-token --min-validity 400 > '${out}' 2> '${err}'`)
-    expect([await mask, await token]).toEqual([0, 1])
+  const preload = join(runner.workspace, 'pauses.mjs')
+  writeFileSync(preload, tellPauses)
+  const NODE_OPTIONS = `--import=${pathToFileURL(preload).href}`
+  const told = async (script: string) => {
+    const { stderr } = await job.run(script, { environment: { NODE_OPTIONS } })
+    return stderr
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.replace(/(::add-mask::|eyJ).+/, '$1…'))
   }
+  expect(await told('databricks-token >&2')).toEqual(['::add-mask::…', 'eyJ…'])
+  const renewal = ['::add-mask::…', '::add-mask::…', 'pause of 100 ms', 'eyJ…']
+  expect(await told('databricks-token --min-validity 400 >&2')).toEqual(renewal)
+  await job.run('databricks-token --min-validity 400 > /dev/null 2>&1')
+  const twice = await told('databricks-token >&2; sleep 0.1; databricks-token >&2')
+  expect(twice).toEqual(['::add-mask::…', 'pause of 100 ms', 'eyJ…', '::add-mask::…', 'eyJ…'])
+  const captured = await told('t=$(databricks-token 2>&1); databricks-token >&2')
+  expect(captured).toEqual(['::add-mask::…', 'pause of 100 ms', 'eyJ…'])
+  expect(await told('databricks-token exec -- sh -c "echo eyJ >&2"')).toEqual([
+    ...Array.from({ length: 4 }, () => '::add-mask::…'),
+    ...['pause of 100 ms', 'eyJ'],
+  ])
+})
+
+test('a token that exec takes over from another process is served 100 ms after its mask, too', async () => {
+  const { job, runner } = await loggedInJob()
+  const [preload, program] = ['pauses.mjs', 'ask.mjs'].map((name) => join(runner.workspace, name))
+  writeFileSync(preload ?? '', tellPauses)
+  writeFileSync(program ?? '', ask)
+  const elsewhere = 'env -u NODE_OPTIONS databricks-token --min-validity 400 > /dev/null 2>&1'
+  const step = await job.run(
+    `NODE_OPTIONS="--import=$PRELOAD" databricks-token exec -- node ask.mjs '' '${elsewhere}' ''`,
+    {
+      environment: { PRELOAD: preload },
+    },
+  )
+  expect(new Set(step.stdout.trim().split('\n')).size).toBe(2)
+  expect(withoutHalves(step.stderr)).toMatch(/^\n::add-mask::\S+\n\n::add-mask::\S+\npause of 100 ms\n$/)
+})
+
+test('under env -i a renewal is masked, too, while it has the request variables of the runner', async () => {
+  const { job, setSecondsLeft } = await loggedInJob()
+  setSecondsLeft(0)
+  const kept = '"PATH=$PATH" "ACTIONS_ID_TOKEN_REQUEST_URL=$ACTIONS_ID_TOKEN_REQUEST_URL"'
+  const request = '"ACTIONS_ID_TOKEN_REQUEST_TOKEN=$ACTIONS_ID_TOKEN_REQUEST_TOKEN"'
+  const step = await job.run(`env -i ${kept} ${request} databricks-token`)
+  expect(step.stderr).toContain(`\n::add-mask::${signatureOf(step.stdout.trim())}\n`)
 })

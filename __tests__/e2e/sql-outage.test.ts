@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Interceptor } from '../../sandbox/http-server.ts'
+import { SqlError } from '../../sandbox/sql.ts'
 import { defaultAccountId, type Workspace } from '../../sandbox/workspace.ts'
 import { needs } from '../support/needs.ts'
 import { annotationIn, sqlJob } from '../support/sql-job.ts'
@@ -131,6 +132,18 @@ test('--timeout that comes too late ends no statement, and starts none: its resu
   failPolls(workspace, 2.5, (response) => response.writeHead(503).end())
   const alone = await job.run('databricks-token sql --timeout 2s --format value "SELECT 41"')
   expect([alone.exitCode, alone.stdout]).toEqual([0, '41\n'])
+})
+
+test('--retries runs a statement again after a conflict, and not without it', async () => {
+  const message = '[DELTA_CONCURRENT_APPEND] Files were added to the root of the table. SQLSTATE: 2D521'
+  const warehouse = { recorded: [{ statement: /^MERGE/, answer: new SqlError(message) }] }
+  const { job, workspace } = await sqlJob({ warehouse })
+  const merge = '"MERGE INTO t USING s ON true WHEN MATCHED THEN DELETE"'
+  const step = await job.run(`databricks-token sql --retries 1 ${merge} || exit $?`)
+  expect([step.exitCode, annotationIn(step.stderr), workspace.statements().length]).toEqual([1, 'STATEMENT_FAILED', 2])
+  expect(step.stderr).toMatch(/another writer came first \(DELTA_CONCURRENT_APPEND\).*\(1 of 1 retries\)/)
+  await job.run(`databricks-token sql ${merge} || exit $?`)
+  expect(workspace.statements()).toHaveLength(3)
 })
 
 test('a statement has one connection, its own', async () => {

@@ -94,7 +94,7 @@ test.skipIf(!hasSqlite)('stops at the first statement that fails, and says what 
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
   const id = workspace.statements()[1]?.id
   expect(step.stderr).toContain(
-    `Statement 2 of 3 (line 3) failed (statement id ${id}).%0AThe server said: BAD_REQUEST, SQLSTATE 42P01: `,
+    `Statement 2 of 3 (line 3) failed (statement id ${id}).%0AThe server said:%0A| BAD_REQUEST, SQLSTATE 42P01: `,
   )
   expect(step.stderr).toContain('[TABLE_OR_VIEW_NOT_FOUND] The table or view `nowhere` cannot be found.')
   expect(step.stderr).toContain('GRANT USE CATALOG')
@@ -137,6 +137,49 @@ test.each([
   expect(step.stdout).toContain('| bad |')
 })
 
+test('the gate judges every check of a call: the first that fails ends it, unless it keeps going', async () => {
+  const { job, runner, workspace } = await sqlJob()
+  const checks = ["SELECT 'late' AS found", 'INSERT INTO t VALUES (1)', "SELECT 'twice' AS found"].join(';\n')
+  writeFileSync(join(runner.workspace, 'checks.sql'), `${checks};\nSELECT 1 WHERE false`)
+  const recorded = await job.run('databricks-token sql --fail-if-rows --file checks.sql || exit $?')
+  expect([recorded.exitCode, annotationIn(recorded.stderr), workspace.statements().length]).toEqual([
+    3,
+    'ROWS_UNEXPECTED',
+    1,
+  ])
+  writeFileSync(join(runner.workspace, 'checks.sql'), "SELECT 'late' AS found;\nSELECT 5;\nSELECT 6")
+  const all = await job.run('databricks-token sql --fail-if-rows --keep-going --file checks.sql || exit $?')
+  expect([all.exitCode, all.stderr.match(/^::error /gm)?.length]).toEqual([3, 3])
+  expect(all.stderr).toContain('Statement 1 of 3 (checks.sql, line 1) has rows, and --fail-if-rows wants none.')
+  writeFileSync(join(runner.workspace, 'checks.sql'), "SELECT 'late' AS found;\nSELECT nothing FROM nowhere;\nSELECT 6")
+  const failing = await job.run('databricks-token sql --fail-if-rows --keep-going --file checks.sql || exit $?')
+  expect([failing.exitCode, failing.stderr.match(/failed \(\w+\)/g)]).toEqual([
+    1,
+    ['failed (ROWS_UNEXPECTED)', 'failed (STATEMENT_FAILED)'],
+  ])
+  const none = await job.run('databricks-token sql --fail-if-rows "INSERT INTO t VALUES (1)" || exit $?')
+  expect([none.exitCode, annotationIn(none.stderr)]).toEqual([2, 'SQL_CALL_INVALID'])
+})
+
+test.skipIf(!hasSqlite)(
+  'an error leads to the line of its file, and the summary names it without the statement',
+  async () => {
+    const { job, runner } = await sqlJob()
+    writeFileSync(join(runner.workspace, 'q.sql'), 'SELECT 1;\n\n-- why\nSELECT 2\nFORM t;\n')
+    const step = await job.run('databricks-token sql --summary --file q.sql || exit $?')
+    expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
+    expect(step.stderr).toMatch(/^::error title=databricks-token failed \(STATEMENT_FAILED\),file=q\.sql,line=5::/m)
+    expect(step.summary).toContain(
+      '### databricks-token sql failed (STATEMENT&#95;FAILED)\n\nStatement 2 of 2 (q&#46;sql, line 4)',
+    )
+    expect(step.summary).toContain('PARSE&#95;SYNTAX&#95;ERROR')
+    const elsewhere = await job.run(
+      'cd /tmp && databricks-token sql --file "$GITHUB_WORKSPACE/../nothing.sql" || exit $?',
+    )
+    expect(elsewhere.stderr).not.toContain(',file=')
+  },
+)
+
 test('--summary: time, rows and the table, everything from outside as text, and never the statement', async () => {
   const { job } = await sqlJob()
   const step = await job.run('databricks-token sql --summary "SELECT \'<img>|[x](y)\' AS t"')
@@ -144,6 +187,8 @@ test('--summary: time, rows and the table, everything from outside as text, and 
     /^### The statement has succeeded\n\n1 row, \d s\n\n\| t \|\n\| --- \|\n\| &#60;img&#62;&#124;&#91;x&#93;\(y\) \|\n\n$/,
   )
 })
+
+const outside = 'env -u GITHUB_ACTIONS -u ACTIONS_ID_TOKEN_REQUEST_URL -u ACTIONS_ID_TOKEN_REQUEST_TOKEN'
 
 test.each([
   ['a value that would be a command', `--format value "SELECT '::add-mask::x'"`],
@@ -154,7 +199,7 @@ test.each([
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'RESULT_UNFIT'])
   expect(step.stdout).not.toMatch(/add-mask|##\[/)
   expect((await job.run(`databricks-token sql ${words} > file; cat file | wc -l`)).stdout).not.toBe('0\n')
-  expect((await job.run(`GITHUB_ACTIONS= databricks-token sql ${words}`)).exitCode).toBe(0)
+  expect((await job.run(`${outside} databricks-token sql ${words}`)).exitCode).toBe(0)
 })
 
 test('what SQL cannot be run here is answered by record, and its errors are named', async () => {

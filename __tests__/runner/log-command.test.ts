@@ -19,8 +19,11 @@ function printed(use: (log: Log) => void, environment: NodeJS.ProcessEnv = inWor
 }
 
 /** What the command prints when it masks these, one after the other. */
-const masking = (secrets: string[], environment?: NodeJS.ProcessEnv): string =>
-  printed(({ mask }) => secrets.forEach(mask), environment)
+function masking(secrets: string[], environment?: NodeJS.ProcessEnv): string {
+  return printed(({ mask }) => {
+    for (const secret of secrets) mask(secret)
+  }, environment)
+}
 
 test('of a JWT the signature alone, on a line of its own', () => {
   expect(masking([`eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.${signature}`])).toBe(`\n::add-mask::${signature}\n`)
@@ -36,8 +39,32 @@ test('once a process, however often the same token is handed out', () => {
   )
 })
 
-test('nowhere but in a workflow', () => {
-  expect(masking(['one-token'], {})).toBe('')
+test('what is masked together is one write, with one empty line before it, and without what was masked before', () => {
+  const writes: string[] = []
+  const { mask } = commandLog(inWorkflow, (text) => writes.push(text))
+  mask('a-token', 'a-half', 'another-half')
+  mask('a-token', 'a-third-half')
+  mask('a-half')
+  expect(writes).toEqual([
+    '\n::add-mask::a-token\n::add-mask::a-half\n::add-mask::another-half\n',
+    '\n::add-mask::a-third-half\n',
+  ])
+})
+
+const requestVariables = {
+  ACTIONS_ID_TOKEN_REQUEST_URL: 'https://runner.example/',
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token',
+}
+
+test('in a workflow whose own variable sudo took away, too', () => {
+  expect(masking(['one-token'], requestVariables)).toBe('\n::add-mask::one-token\n')
+})
+
+test.each([
+  ['without any variable of a runner', {}],
+  ['with the address of its ID token service alone', { ...requestVariables, ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' }],
+])('nowhere else: %s', (_, environment) => {
+  expect(masking(['one-token'], environment)).toBe('')
 })
 
 const useAll = ({ info, notice, warning, debug, fail }: Log) => {
@@ -79,4 +106,38 @@ test('what is known is told by no line, and no mask is printed for it', () => {
     info('the s3cret-value')
   }
   expect(printed(use)).toBe('databricks-token: the ***\n')
+})
+
+const sqlFailure = new ActionError('STATEMENT_FAILED', 'It failed.', {
+  ...{ advice: 'Correct it.', keepsLines: true, place: { file: 'a,b/50%:q.sql', line: 7 } },
+  serverText: '\n[X] The s3cret-value.\r\n\n== SQL ==\nSELECT\t1\u0007\n::error::x ##[group]y\n------^^^\n',
+})
+
+test('an error of SQL leads to its line, and keeps the lines and the caret that show where it is', () => {
+  const use = ({ hideFromLog, fail }: Log) => {
+    hideFromLog('s3cret-value')
+    fail(sqlFailure)
+  }
+  const lines = [
+    ...['STATEMENT_FAILED: It failed.', 'The server said:', '| [X] The ***.', '| ', '| == SQL ==', '| SELECT 1'],
+    ...[
+      '| ::error::x ## [group]y',
+      '| ------^^^',
+      '',
+      'Correct it.',
+      '',
+      'See STATEMENT_FAILED in docs/troubleshooting.md.',
+    ],
+  ]
+  expect(printed(use)).toBe(
+    `::error title=databricks-token failed (STATEMENT_FAILED),file=a%2Cb/50%25%3Aq.sql,line=7::${lines.join('%0A')}\n`,
+  )
+  expect(printed(use, {})).toBe(`databricks-token: ${lines.join('\n')}\n`)
+})
+
+test('of the lines of a server 4,096 characters are printed', () => {
+  const serverText = 'x\n'.repeat(4000)
+  const text = printed(({ fail }) => fail(new ActionError('STATEMENT_FAILED', 'No.', { serverText, keepsLines: true })))
+  expect(text.match(/%0A\| x/g)).toHaveLength(2048)
+  expect(text).toContain('x …%0A')
 })

@@ -19,13 +19,12 @@ interface StartOptions {
   token?: () => Promise<StoredToken | undefined>
   scope?: string
   groupId?: string
-  mask?: (secret: string) => void
 }
 
 /** A service that goes away after the test. */
-export async function start({ token, scope = 'all-apis', groupId = '', mask = () => undefined }: StartOptions = {}) {
+export async function start({ token, scope = 'all-apis', groupId = '' }: StartOptions = {}) {
   const given = token ?? (async () => tokenOf('kept', NOW))
-  const service = await startTokenService({ hostname, scope, groupId, token: given, mask, now: () => NOW })
+  const service = await startTokenService({ hostname, scope, groupId, token: given, now: () => NOW })
   open.push(service)
   return service
 }

@@ -37,7 +37,6 @@ export interface Databricks {
 }
 
 export const CONSOLE = 'accounts.cloud.databricks.com'
-export const accountId = '0f3e2d1c-0b1a-4c2d-8e3f-405162738495'
 
 const denied: Answer = {
   status: 403,
@@ -177,9 +176,9 @@ export function createDatabricks(workspaces: Databricks['workspaces']): Databric
   const databricks: Databricks = {
     ...{ principals, workspaces, tokens, admin: new Map() },
     add(displayName, policies = []) {
-      const number = String(principals.length + 1).padStart(2, '0')
+      const number = principals.length + 1
       const principal = {
-        ...{ id: `73000000000${number}`, applicationId: `c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a${number}` },
+        ...{ id: `730000000000${number}`, applicationId: `c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a${70 + number}` },
         ...{ displayName, policies: [...policies] },
       }
       principals.push(principal)

@@ -16,16 +16,17 @@ import { createAuthority } from '../../sandbox/authority.ts'
 import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
 import { type Answer, type ReceivedRequest, serve } from '../../sandbox/http-server.ts'
 import { type EndedProcess, runProcess } from '../../sandbox/run-process.ts'
+import { defaultAccountId, defaultWorkspaceId } from '../../sandbox/workspace.ts'
 import { writeCommand } from '../docs/called.ts'
 import { later } from '../sandbox/support.ts'
 import { inRepository } from '../support/repository.ts'
-import { accountId, CONSOLE, createDatabricks, type Databricks, type Workspace } from './databricks.ts'
+import { CONSOLE, createDatabricks, type Databricks, type Workspace } from './databricks.ts'
 import { createGitHub, type GitHub } from './github.ts'
 
 export const prod = {
   host: 'dbc-a1b2c3d4-e5f6.cloud.databricks.com',
-  id: '6051921418418893',
-  warehouse: '0a1b2c3d4e5f6a7b',
+  id: defaultWorkspaceId,
+  warehouse: '7d0c1f5b9a3e2486',
 }
 export const stage = {
   host: 'dbc-b2c3d4e5-f6a7.cloud.databricks.com',
@@ -219,7 +220,7 @@ export function nextWords({ stdout }: EndedProcess): string[] {
 
 /** What is asked for, of a repository and a stage. */
 export const valuesOf = (repo: string, environment: string, { host, id, warehouse }: typeof prod): string[] => [
-  ...[`repo=${repo}`, `environment=${environment}`, 'branch=main', `account_id=${accountId}`],
+  ...[`repo=${repo}`, `environment=${environment}`, 'branch=main', `account_id=${defaultAccountId}`],
   ...[`workspace=https://${host}`, `workspace_id=${id}`, `warehouse_id=${warehouse}`],
   ...['catalog=main', 'schema=analytics'],
 ]

@@ -44,6 +44,7 @@ export const tokenOf = (name: string, issuedAt: number, lifetime = 300): StoredT
   issuedAt,
   expiresAt: issuedAt + lifetime,
   beganAt: issuedAt,
+  isOfLoginStep: false,
 })
 
 /** A kept login on disk, with a token. */

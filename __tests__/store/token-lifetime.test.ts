@@ -35,6 +35,5 @@ test.each([
   [-HOUR, 0],
   [HOUR, 250 - HOUR],
 ])('%i s after its login a token of 250 s has %i s left', (after, left) => {
-  const token = { accessToken: 'kept', issuedAt: now, beganAt: now, expiresAt: now + 250 }
-  expect(secondsLeft(token, now + after)).toBe(left)
+  expect(secondsLeft(tokenOf('kept', now, 250), now + after)).toBe(left)
 })

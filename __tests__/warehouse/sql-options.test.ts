@@ -9,22 +9,41 @@ const read = (...words: string[]) => parseSqlOptions(words, { FROM_OUTSIDE: "x';
 test('a statement alone', () => {
   expect(read('SELECT 1')).toEqual({
     ...{ warehouse: undefined, catalog: undefined, schema: undefined, parameters: [], tags: [] },
-    ...{ format: undefined, output: undefined, maxRows: undefined, gate: undefined, timeoutSeconds: undefined },
-    ...{ summary: false, source: { text: 'SELECT 1' } },
+    ...{
+      format: undefined,
+      output: undefined,
+      maxRows: undefined,
+      gate: undefined,
+      keepGoing: false,
+      timeoutSeconds: undefined,
+    },
+    ...{ retries: 0, summary: false, source: { text: 'SELECT 1' } },
   })
 })
 
 test('everything that there is, in both forms', () => {
   const words = '--warehouse=abc --catalog main --schema s --format csv --output o.csv --max-rows 5'.split(' ')
-  const call = read(...words, '--fail-if-rows', '--timeout', '15m', '--summary', '--tag', 'a=b=c', '--tag=d=', '-')
+  const call = read(
+    ...words,
+    '--fail-if-rows',
+    '--timeout',
+    '15m',
+    '--retries=3',
+    '--summary',
+    '--tag',
+    'a=b=c',
+    '--tag=d=',
+    '-',
+  )
   expect(call).toMatchObject({
     ...{ warehouse: 'abc', catalog: 'main', schema: 's', format: 'csv', output: 'o.csv', maxRows: 5 },
-    ...{ gate: 'no-rows', timeoutSeconds: 900, summary: true, source: 'stdin' },
+    ...{ gate: 'no-rows', timeoutSeconds: 900, retries: 3, summary: true, source: 'stdin' },
     tags: [
       { key: 'a', value: 'b=c' },
       { key: 'd', value: '' },
     ],
   })
+  expect(read('--keep-going', '--fail-if-rows', 'x')).toMatchObject({ gate: 'no-rows', keepGoing: true })
   expect(read('--fail-if-no-rows', '--file', 'q.sql')).toMatchObject({ gate: 'rows', source: { files: ['q.sql'] } })
   expect(read('--file', 'a.sql', '--file=b.sql').source).toEqual({ files: ['a.sql', 'b.sql'] })
   expect(read('--', '-- a comment\nSELECT 1').source).toEqual({ text: '-- a comment\nSELECT 1' })
@@ -54,10 +73,12 @@ test.each([
   [['--format', 'secret', 'SELECT 1'], '--format cannot be'],
   [['--max-rows', '0', 'SELECT 1'], '--max-rows cannot be'],
   [['--timeout', '5', 'SELECT 1'], '--timeout cannot be'],
+  [['--retries', '-1', 'SELECT 1'], '--retries cannot be'],
   [['--timeout', '0s', 'SELECT 1'], '--timeout takes'],
   [['--warehouse', '../secret', 'SELECT 1'], '--warehouse cannot be'],
   [['--warehouse', 'a', '--warehouse', 'b', 'SELECT 1'], '--warehouse is given twice'],
   [['--fail-if-rows', '--fail-if-no-rows', 'SELECT 1'], 'exclude each other'],
+  [['--keep-going', 'SELECT 1'], '--keep-going goes with'],
   [['--summary=secret', 'SELECT 1'], '--summary is not known'],
   [['--secrets', 'SELECT 1'], '--secrets is not known'],
   [['-- secret\nSELECT 1'], 'A word that begins with - and comes before --'],

@@ -9,6 +9,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BrokenPipe: () => (/* binding */ BrokenPipe),
 /* harmony export */   Cancellation: () => (/* binding */ Cancellation),
+/* harmony export */   GATE_FAILED: () => (/* binding */ GATE_FAILED),
 /* harmony export */   exitCodeFor: () => (/* binding */ exitCodeFor),
 /* harmony export */   limitTime: () => (/* binding */ limitTime),
 /* harmony export */   pauseUnlessCancelled: () => (/* binding */ pauseUnlessCancelled),
@@ -16,10 +17,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
+const GATE_FAILED = 3;
 const EXIT_CODES = {
     SQL_CALL_INVALID: 2,
     WAREHOUSE_MISSING: 2,
-    ROWS_UNEXPECTED: 3,
+    ROWS_UNEXPECTED: GATE_FAILED,
 };
 const FAILED = 1;
 const READER_GONE = 141;

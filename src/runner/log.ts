@@ -1,4 +1,4 @@
-import type { ActionError, FailureCode, Page } from '../errors.ts'
+import type { ActionError, FailureCode, Page, Place } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { asCode, inMarkdown, textAsPage } from '../markdown.ts'
 import { printable, withoutControls } from '../text.ts'
@@ -9,18 +9,22 @@ import { appendPage } from './summary.ts'
 
 /** How each kind of line is written: text that is ready to be printed. */
 export interface Form {
-  mask: (secret: string) => string
+  mask: (secrets: readonly string[]) => string
   info: (line: string) => string
   notice: (line: string) => string
   warning: (line: string) => string
   debug: (line: string) => string
-  fail: (code: FailureCode, text: string) => string
+  fail: (code: FailureCode, text: string, place: Place | undefined) => string
 }
 
 const STEP_TITLE = 'Databricks login failed'
 
+/** Workflow commands that mask, a line each. */
+export const maskLines = (secrets: readonly string[]): string =>
+  secrets.map((secret) => workflowCommand('add-mask', secret)).join('')
+
 const stepForm: Form = {
-  mask: (secret) => workflowCommand('add-mask', secret),
+  mask: maskLines,
   info: (line) => `${line}\n`,
   notice: (line) => workflowCommand('notice', line),
   warning: (line) => workflowCommand('warning', line),
@@ -28,19 +32,16 @@ const stepForm: Form = {
   fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
 }
 
-interface RedactingLog extends Log {
+export interface RedactingLog extends Log {
   redact: (text: string) => string
 }
 
-/**
- * A log that writes its lines in one form.
- *
- * @param action where the runner tells which action runs
- */
+/** A log in one of these forms, with the redaction that all of its lines go through. */
 export function createLog(
   environment: NodeJS.ProcessEnv,
   form: Form,
   print: (text: string) => void,
+  /** Where the runner tells which action runs. */
   action: NodeJS.ProcessEnv,
 ): RedactingLog {
   const { add, redact: redactSecrets } = createRedaction()
@@ -52,10 +53,11 @@ export function createLog(
   const describe = (failure: ActionError) => describeFailure(failure, redact, action)
   return {
     redact,
-    mask: (secret) => {
-      add(secret)
-      if (!masked.has(secret)) print(form.mask(secret))
-      masked.add(secret)
+    mask: (...secrets) => {
+      secrets.forEach(add)
+      const others = secrets.filter((secret) => !masked.has(secret))
+      if (others.length > 0) print(form.mask(others))
+      for (const secret of others) masked.add(secret)
     },
     hideFromLog: add,
     info: (text) => print(form.info(line(text))),
@@ -65,7 +67,7 @@ export function createLog(
       if (environment['RUNNER_DEBUG'] === '1') print(form.debug(line(text)))
     },
     describe,
-    fail: (failure) => print(form.fail(failure.code, describe(failure))),
+    fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
   }
 }
 

@@ -1,21 +1,24 @@
 import type { Log } from '../log.ts'
 import { programEnvironment, runProgram } from '../program/run-program.ts'
 import type { StoredLogin, StoredToken } from '../store/login-store.ts'
+import type { HandOut } from '../store/masked-token.ts'
 import type { EpochSeconds } from '../time.ts'
 import type { AuthType } from './auth-type.ts'
 import { renewingToken } from './renewal.ts'
 import { startTokenService, type TokenService } from './token-service.ts'
 
-interface ExecuteOptions extends Pick<Log, 'mask' | 'info'> {
+interface ExecuteOptions extends Pick<Log, 'info'> {
   program: readonly string[]
   auth: AuthType
   login: StoredLogin
   /** The environment of this process. */
   environment: NodeJS.ProcessEnv
-  /** The newest token that is known, masked. */
+  /** The newest token that is known. */
   current: () => StoredToken | undefined
-  /** A new token, masked. */
+  /** A token that is not due to be renewed. */
   renew: () => Promise<StoredToken>
+  /** Whatever the program gets goes through it: a token is masked by then. */
+  handOut: HandOut
   /** Told of a renewal that gave nothing. */
   report: (thrown: unknown) => void
   now: () => EpochSeconds
@@ -61,18 +64,24 @@ function serviceEnvironment(
  * @throws ActionError if there is no token to start with
  */
 export async function execute(options: ExecuteOptions): Promise<number> {
-  const { program, auth, login, environment, current, renew, report, mask, now, info } = options
+  const { program, auth, login, environment, current, renew, handOut, report, now, info } = options
   const first = await renew()
   const loggedIn = loginEnvironment(login, first)
   if (auth === 'pat') {
+    await handOut(first)
     const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' }
     return runProgram(program, programEnvironment(environment, own), info)
   }
-  const token = renewingToken({ current, renew, report, now })
+  const newest = renewingToken({ current, renew, report, now })
+  const token = async () => {
+    const found = await newest()
+    return found === undefined ? undefined : handOut(found)
+  }
   const { hostname } = new URL(login.origin)
   const { scope, groupId } = login
-  const service = await startTokenService({ hostname, scope, groupId, token, mask, now })
+  const service = await startTokenService({ hostname, scope, groupId, token, now })
   try {
+    await handOut(first, ...service.halves)
     const own = { ...loggedIn, ...serviceEnvironment(auth, service, environment) }
     return await runProgram(program, programEnvironment(environment, own), info)
   } finally {

@@ -1,16 +1,20 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Log } from '../log.ts'
 
 const HALF_BYTES = 16
+
+interface ServiceSecret {
+  secret: string
+  /** The half that is to be masked. */
+  half: string
+}
 
 /**
  * A new secret in hex: two halves of 128 random bits. The second alone is masked: where the runner misses the mask,
  * what it prints is not the secret, and where it does not, no more than the first half is in the log.
  */
-export function createServiceSecret(mask: Log['mask']): string {
-  const second = randomBytes(HALF_BYTES).toString('hex')
-  mask(second)
-  return randomBytes(HALF_BYTES).toString('hex') + second
+export function createServiceSecret(): ServiceSecret {
+  const half = randomBytes(HALF_BYTES).toString('hex')
+  return { secret: randomBytes(HALF_BYTES).toString('hex') + half, half }
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

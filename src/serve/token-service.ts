@@ -1,4 +1,3 @@
-import type { Log } from '../log.ts'
 import type { StoredToken } from '../store/login-store.ts'
 import type { EpochSeconds } from '../time.ts'
 import { listenOnLoopback } from './loopback-server.ts'
@@ -13,17 +12,19 @@ export interface TokenService {
   discoveryUrl: string
   clientId: string
   clientSecret: string
+  /** A half of each of its secrets, to be masked before anybody is told of them. */
+  halves: readonly string[]
   close: () => void
 }
 
-interface ServiceOptions extends Pick<Log, 'mask'> {
+interface ServiceOptions {
   /** Name of the host that the tokens are for, without port. */
   hostname: string
   /** Scopes of the login, separated by spaces. */
   scope: string
   /** The group of the login; empty if there is none. */
   groupId: string
-  /** A token that clients can use, or undefined if there is none at this time. */
+  /** A token that clients can use, masked; undefined if there is none at this time. */
   token: () => Promise<StoredToken | undefined>
   now: () => EpochSeconds
 }
@@ -33,20 +34,20 @@ interface ServiceOptions extends Pick<Log, 'mask'> {
  * service, and an OAuth endpoint. Each is on 127.0.0.1, under a secret path of its own.
  */
 export async function startTokenService(options: ServiceOptions): Promise<TokenService> {
-  const { hostname, scope, groupId, token, mask, now } = options
+  const { hostname, scope, groupId, token, now } = options
   const { origin, serve, close } = await listenOnLoopback()
-  const path = `/${createServiceSecret(mask)}/token`
-  const url = `${origin}/${createServiceSecret(mask)}`
-  const clientSecret = createServiceSecret(mask)
-  serve([
-    metadataService({ path, hostname, token, now }),
-    ...oauthEndpoint({ url, clientSecret, scope, groupId, token, now }),
-  ])
+  const [forMetadata, forOAuth, forClient] = [createServiceSecret(), createServiceSecret(), createServiceSecret()]
+  const path = `/${forMetadata.secret}/token`
+  const url = `${origin}/${forOAuth.secret}`
+  const clientSecret = forClient.secret
+  const oauth = oauthEndpoint({ url, clientSecret, scope, groupId, token, now })
+  serve([metadataService({ path, hostname, token, now }), ...oauth])
   return {
     metadataServiceUrl: origin + path,
     discoveryUrl: `${url}/.well-known/oauth-authorization-server`,
     clientId: CLIENT_ID,
     clientSecret,
+    halves: [forMetadata.half, forOAuth.half, forClient.half],
     close,
   }
 }

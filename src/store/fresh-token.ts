@@ -53,7 +53,7 @@ async function renew(
   const beganAt = effects.now()
   try {
     const { accessToken, expiresAt } = await logIn()
-    const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() }
+    const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now(), isOfLoginStep: false }
     keepIfPossible(() => kept.writeToken(token))
     return token
   } catch (thrown) {

@@ -33,6 +33,8 @@ export interface StoredToken {
   expiresAt: EpochSeconds
   /** When the login began: whoever asked before may use its result. */
   beganAt: EpochSeconds
+  /** Whether the login step got it: every later step is one whose log knows its mask. */
+  isOfLoginStep: boolean
 }
 
 /** A login that failed, so that those who waited for it need not fail one by one. */
@@ -55,10 +57,10 @@ export interface LoginStore {
 const isPositive = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0
 
 function readToken(file: string): StoredToken | undefined {
-  const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {}
+  const { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep } = readJsonObject(file) ?? {}
   if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken)) return undefined
   if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt)) return undefined
-  return { accessToken, issuedAt, expiresAt, beganAt }
+  return { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep: isOfLoginStep === true }
 }
 
 function readFailure(file: string): StoredFailure | undefined {

@@ -1,10 +1,12 @@
 import { ActionError } from '../errors.ts'
 import type { Clock } from '../http/clock.ts'
 
+/** Of a call whose statements have run, and of which a result does not pass the gate. */
+export const GATE_FAILED = 3
 const EXIT_CODES: Partial<Record<ActionError['code'], number>> = {
   SQL_CALL_INVALID: 2,
   WAREHOUSE_MISSING: 2,
-  ROWS_UNEXPECTED: 3,
+  ROWS_UNEXPECTED: GATE_FAILED,
 }
 const FAILED = 1
 const READER_GONE = 141

@@ -1,18 +1,22 @@
 import { setFlagsFromString } from 'node:v8'
-import { ActionError } from '../errors.ts'
+import { ActionError, type Page } from '../errors.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Send } from '../http/request.ts'
 import type { Log } from '../log.ts'
 import { msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
-import { exitCodeFor, limitTime, unlessCancelled } from './cancellation.ts'
+import { exitCodeFor, GATE_FAILED, limitTime, unlessCancelled } from './cancellation.ts'
+import { type Checks, openChecks, reportFailures } from './checks.ts'
+import { runDespiteConflicts } from './conflicts.ts'
+import { failurePage } from './failure-page.ts'
 import { type Format, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
 import { type PlannedStatement, planStatements } from './planned-statements.ts'
-import { presentGone, presentResult, rowLimit } from './present.ts'
+import { withPlace } from './positions.ts'
+import { type Places, presentGone, presentResult, rowLimit } from './present.ts'
 import { readSource } from './source.ts'
 import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
-import { rowsOf, runStatement, type StatementEffects } from './statement.ts'
+import { rowsOf, type StatementEffects } from './statement.ts'
 import { afterSuccess } from './statement-failure.ts'
 import { warehouseId } from './warehouse-id.ts'
 
@@ -34,6 +38,8 @@ export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
   inWorkflow: boolean
   /** Adds to the job summary; false if it does not fit. */
   summarize: (markdown: string) => boolean
+  /** The same of a page whose texts go through the redaction. */
+  page: (page: Page) => boolean
   /** Ends the call; its reason is a Cancellation. */
   signal: AbortSignal
   clock: Clock
@@ -56,30 +62,57 @@ function requestFor(
   return request
 }
 
-function refuseRows(gate: SqlOptions['gate'], count: number): void {
-  if (gate === 'no-rows' && count > 0) {
-    throw new ActionError('ROWS_UNEXPECTED', `The result has rows, and --fail-if-rows wants none.`)
-  }
-  if (gate === 'rows' && count === 0) {
-    throw new ActionError('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`)
-  }
-}
-
 const ENDING_TOKEN =
   'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.'
 
 // What is not shown to anybody can be gone.
-const needsRows = ({ gate, output }: SqlOptions, format: Format): boolean =>
-  gate !== undefined || output !== undefined || !rulesOf(format).showsEach
+const needsRows = ({ output }: SqlOptions, format: Format): boolean =>
+  output !== undefined || !rulesOf(format).showsEach
 
 /** Ends a call: the first signal everything, the second what has no result yet. */
 type Signals = Pick<StatementEffects, 'signal' | 'timeLimit'>
 
-async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signals: Signals): Promise<void> {
+/** What the statements of a call have in common. */
+interface Running {
+  call: SqlOptions
+  warehouse: string
+  checks: Checks
+  places: Places
+  effects: StatementEffects
+}
+
+/** Runs a statement and shows its result; gives back why that does not pass the gate of the call. */
+async function runOne(
+  statement: PlannedStatement,
+  isLast: boolean,
+  { call, warehouse, checks, places, effects }: Running,
+): Promise<ActionError | undefined> {
+  const { name } = statement
+  const { now } = effects.clock
+  const startedAt = now()
+  const { format } = places.output
+  const limit = rowLimit(format, call.maxRows, isLast)
+  const request = requestFor(statement, call, limit, warehouse)
+  const { id, result } = await runDespiteConflicts(request, name, call.retries, effects)
+  if (result === undefined) {
+    presentGone({ id, name }, checks.concern(statement) || (isLast && needsRows(call, format)), places)
+    return undefined
+  }
+  const isLimited = limit.row_limit !== undefined
+  const presented = { name, result, rows: rowsOf(id, result, effects), isLast, isLimited }
+  const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
+  const count = await presentResult(presented, places, elapsed).catch((thrown) => {
+    throw afterSuccess(thrown, id)
+  })
+  return checks.judge(statement, result.columns, count)
+}
+
+/** Runs all of a call; gives back how many of its results did not pass the gate, of which each is reported. */
+async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signals: Signals): Promise<number> {
   const either = AbortSignal.any([signals.signal, signals.timeLimit])
   const statements = planStatements(await readSource(call.source, either), call)
+  const checks = openChecks(call.gate, statements)
   const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects
-  const { now } = clock
   const api = openApi({ origin, workspaceId, send, sendFresh, token })
   const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () =>
     unlessCancelled(either, api.listWarehouses()),
@@ -87,39 +120,37 @@ async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, sig
   if (!canRenew) info(ENDING_TOKEN)
   const own: StatementEffects = { api, clock, info, ready: () => token(), ...signals }
   const places = { output, summarize: call.summary ? effects.summarize : undefined, info }
+  const running = { call, warehouse, checks, places, effects: own }
+  const failures = reportFailures(effects)
   for (const [at, statement] of statements.entries()) {
-    const isLast = at === statements.length - 1
-    const { name } = statement
-    const startedAt = now()
-    const limit = rowLimit(output.format, call.maxRows, isLast)
-    const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, own)
-    if (result === undefined) {
-      presentGone({ id, name }, isLast && needsRows(call, output.format), places)
-      continue
-    }
-    const isLimited = limit.row_limit !== undefined
-    const presented = { name, result, rows: rowsOf(id, result, own), isLast, isLimited }
-    const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
-    const count = await presentResult(presented, places, elapsed).catch((thrown) => {
-      throw afterSuccess(thrown, id)
+    const placed = (failure: ActionError) => withPlace(failure, statement, environment)
+    const failure = await runOne(statement, at === statements.length - 1, running).catch((thrown) => {
+      throw thrown instanceof ActionError ? placed(thrown) : thrown
     })
-    if (isLast) refuseRows(call.gate, count)
+    if (failure !== undefined && !call.keepGoing) throw placed(failure)
+    if (failure !== undefined) failures.add(placed(failure))
   }
+  checks.finish()
+  failures.finish()
+  return failures.count()
 }
 
 async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
   const limit = limitTime(call.timeoutSeconds)
   const signals = { signal: effects.signal, timeLimit: limit.signal }
+  const fail = (failure: ActionError) => {
+    effects.fail(failure)
+    if (call.summary) effects.page(failurePage(failure))
+  }
   let output: Output | undefined
   try {
     const { print, stdoutIsFile, inWorkflow } = effects
     output = openOutput(call, { print, stdoutIsFile, inWorkflow })
-    await runAll(call, effects, output, signals)
-    return 0
+    return (await runAll(call, { ...effects, fail }, output, signals)) > 0 ? GATE_FAILED : 0
   } catch (thrown) {
     output?.discard()
     const exitCode = exitCodeFor(thrown, AbortSignal.any(Object.values(signals)))
-    if (thrown instanceof ActionError) effects.fail(thrown)
+    if (thrown instanceof ActionError) fail(thrown)
     return exitCode
   } finally {
     limit.clear()

@@ -12,9 +12,13 @@ export interface SqlOptions {
   format: Format | undefined
   output: string | undefined
   maxRows: number | undefined
-  /** Whether the last result has to be without rows, or has to have some. */
+  /** Whether the result of each query has to be without rows, or has to have some. */
   gate: 'no-rows' | 'rows' | undefined
+  /** Whether the statements after one that does not pass the gate are run. */
+  keepGoing: boolean
   timeoutSeconds: number | undefined
+  /** How often a statement may be run again after a conflict with another writer. */
+  retries: number
   summary: boolean
   source: { files: readonly string[] } | { text: string } | 'stdin'
 }
@@ -30,9 +34,10 @@ const TAKES: Record<string, RegExp> = {
   '--output': /./,
   '--max-rows': /^[1-9]\d{0,9}$/,
   '--timeout': /^\d{1,6}(s|m|h)$/,
+  '--retries': /^\d{1,2}$/,
   '--file': /./,
 }
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary']
+const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--summary']
 const REPEATED = ['--param', '--param-env', '--tag', '--file']
 const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 }
 
@@ -79,6 +84,9 @@ function sourceOf({ options, statements }: Words): SqlOptions['source'] {
 function gateOf(options: Words['options']): SqlOptions['gate'] {
   const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')]
   if (onRows && onNone) throw usageError('--fail-if-rows and --fail-if-no-rows exclude each other')
+  if (!onRows && !onNone && options.has('--keep-going')) {
+    throw usageError('--keep-going goes with --fail-if-rows or --fail-if-no-rows')
+  }
   if (onRows) return 'no-rows'
   return onNone ? 'rows' : undefined
 }
@@ -115,7 +123,9 @@ export function parseSqlOptions(words: readonly string[], environment: NodeJS.Pr
     output: all('--output')[0],
     maxRows: maxRows === undefined ? undefined : Number(maxRows),
     gate: gateOf(sorted.options),
+    keepGoing: sorted.options.has('--keep-going'),
     timeoutSeconds: secondsOf(all('--timeout')[0]),
+    retries: Number(all('--retries')[0] ?? 0),
     summary: sorted.options.has('--summary'),
     source: sourceOf(sorted),
   }

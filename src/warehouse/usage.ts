@@ -4,8 +4,8 @@ export const SQL_USAGE = `Usage:
                        [--param NAME[:TYPE]=VALUE | --param NAME[:TYPE] |
                         --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
                        [--format table|csv|jsonl|markdown|value] [--output FILE]
-                       [--max-rows N] [--fail-if-rows | --fail-if-no-rows]
-                       [--timeout DURATION] [--summary]
+                       [--max-rows N] [(--fail-if-rows | --fail-if-no-rows) [--keep-going]]
+                       [--timeout DURATION] [--retries N] [--summary]
                        (--file FILE... | [--] STATEMENT | -)
       Runs SQL on a warehouse, waits until it has ended and shows its result. Exit code 0
       means that every statement succeeded; 1 that one did not, 2 a wrong call, 3 a gate
@@ -14,11 +14,15 @@ export const SQL_USAGE = `Usage:
 
   --warehouse ID   otherwise DATABRICKS_WAREHOUSE_ID, or the id in DATABRICKS_HTTP_PATH
   --file FILE      as often as there are files: their statements are run one after the other
+  --fail-if-rows   exit code 3 if one of the queries has rows, for checks that find what is wrong;
+                   the first ends the call, unless --keep-going is given
   --param d=5      the value of the marker :d, a STRING unless a type is given (d:INT=5);
                    --param d= is the empty string, --param d is NULL
   --param-env d=V  the value is that of the environment variable V: for whatever comes
                    from outside
   --output FILE    .csv, .jsonl or .md; written whole or not at all
   --timeout 90s    or 15m, 2h: for all of it
+  --retries N      run an INSERT, MERGE, UPDATE, DELETE, COPY INTO or CREATE TABLE AS again,
+                   N times at most, if another writer came first; 0 unless given
   -                the statements come from stdin
 `

@@ -148,7 +148,7 @@ describe('without the rights', () => {
     const world = await newWorld()
     world.databricks.admin.set(host, false)
     await runUntil(world, role)
-    const words = [role, ...values, subject, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a01', '--apply']
+    const words = [role, ...values, subject, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71', '--apply']
     const { exitCode, stdout, stderr } = await newMachine(world).run(words)
     expect(exitCode).toBe(1)
     expect(stderr).toContain('Only admins can do this.')

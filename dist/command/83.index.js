@@ -1,5 +1,5 @@
-export const id = 431;
-export const ids = [431,639];
+export const id = 83;
+export const ids = [83,639];
 export const modules = {
 
 /***/ 9039:
@@ -243,6 +243,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BrokenPipe: () => (/* binding */ BrokenPipe),
 /* harmony export */   Cancellation: () => (/* binding */ Cancellation),
+/* harmony export */   GATE_FAILED: () => (/* binding */ GATE_FAILED),
 /* harmony export */   exitCodeFor: () => (/* binding */ exitCodeFor),
 /* harmony export */   limitTime: () => (/* binding */ limitTime),
 /* harmony export */   pauseUnlessCancelled: () => (/* binding */ pauseUnlessCancelled),
@@ -250,10 +251,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
 
+const GATE_FAILED = 3;
 const EXIT_CODES = {
     SQL_CALL_INVALID: 2,
     WAREHOUSE_MISSING: 2,
-    ROWS_UNEXPECTED: 3,
+    ROWS_UNEXPECTED: GATE_FAILED,
 };
 const FAILED = 1;
 const READER_GONE = 141;
@@ -298,7 +300,7 @@ const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, cloc
 
 /***/ }),
 
-/***/ 6431:
+/***/ 7083:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -570,6 +572,475 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
 
 // EXTERNAL MODULE: ./lib/src/warehouse/cancellation.js
 var cancellation = __webpack_require__(8639);
+;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
+
+const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/checks.js
+
+
+const QUERY = /^(SELECT|WITH|FROM|VALUES|TABLE|SHOW|DESCRIBE|DESC|\()$/;
+const beginsAsQuery = ({ begins: [first = ''] }) => QUERY.test(first);
+const tellsChanges = (columns) => columns.every(({ name }) => /^num_\w+_rows$/.test(name));
+const OPTIONS = { 'no-rows': '--fail-if-rows', rows: '--fail-if-no-rows' };
+function openChecks(gate, statements) {
+    if (gate === undefined)
+        return { concern: () => false, judge: () => undefined, finish: () => undefined };
+    const option = OPTIONS[gate];
+    const concern = beginsAsQuery;
+    if (!statements.some(concern)) {
+        throw usageError(`${option} judges queries, and no statement is one`, 'Add a query that finds what is wrong: SELECT, WITH, FROM, VALUES, TABLE, SHOW or DESCRIBE.');
+    }
+    let judged = 0;
+    return {
+        concern,
+        judge: (statement, columns, rowCount) => {
+            if (!concern(statement) || tellsChanges(columns))
+                return undefined;
+            judged++;
+            if ((gate === 'no-rows') === (rowCount === 0))
+                return undefined;
+            const found = rowCount === 0 ? 'no rows, and --fail-if-no-rows wants some' : 'rows, and --fail-if-rows wants none';
+            return new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `${statement.name} has ${found}.`);
+        },
+        finish: () => {
+            if (judged > 0)
+                return;
+            throw new errors/* ActionError */.lZ('NOTHING_CHECKED', `${option} has judged nothing: each statement answered with the number of rows that it changed. The statements have run.`);
+        },
+    };
+}
+const SHOWN = 9;
+function reportFailures({ fail, info }) {
+    let count = 0;
+    let last;
+    return {
+        add: (failure) => {
+            count++;
+            last = failure;
+            if (count <= SHOWN)
+                fail(failure);
+            else
+                info(failure.message);
+        },
+        finish: () => {
+            if (last === undefined || count <= SHOWN)
+                return;
+            const { code, message } = last;
+            const more = count - SHOWN;
+            fail(new errors/* ActionError */.lZ(code, more === 1 ? message : `${more} more have failed, which the log names.`));
+        },
+        count: () => count,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/lexemes.js
+
+const GAP = /\s+|--(?:\\\n|[^\r\n])*/y;
+const QUOTED = [
+    /[rR]'[^']*(?<end>'?)/y,
+    /[rR]"[^"]*(?<end>"?)/y,
+    /'[^'\\]*(?:\\.[^'\\]*)*(?<end>'?)/sy,
+    /"[^"\\]*(?:\\.[^"\\]*)*(?<end>"?)/sy,
+    /`[^`]*(?:``[^`]*)*(?<end>`?)/y,
+    /\$(?<tag>[A-Za-z]*)\$.*?(?<end>\$\k<tag>\$|$)/sy,
+];
+const WORD = /[A-Za-z_]\w*/y;
+const NUMBER = /\d\w*/y;
+const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y;
+const lineBreaksIn = (text) => text.split(/\r\n|\n|\r/).length - 1;
+const notClosed = (what, text, at) => usageError(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
+function matchAt(pattern, text, at) {
+    pattern.lastIndex = at;
+    return pattern.exec(text);
+}
+function endOfComment(text, start) {
+    const bounds = /\/\*|\*\//g;
+    bounds.lastIndex = start;
+    let depth = 0;
+    for (let found = bounds.exec(text); found !== null; found = bounds.exec(text)) {
+        depth += found[0] === '/*' ? 1 : -1;
+        if (depth === 0)
+            return bounds.lastIndex;
+    }
+    throw notClosed('comment', text, start);
+}
+function endOfQuote(text, start) {
+    for (const pattern of QUOTED) {
+        const found = matchAt(pattern, text, start);
+        if (found === null)
+            continue;
+        if (found.groups?.['end'] === '')
+            throw notClosed('quote', text, start);
+        return pattern.lastIndex;
+    }
+    return undefined;
+}
+function lexemeAt(text, start) {
+    const lexeme = (kind, end, own = text.slice(start, end)) => ({ kind, text: own, start, end });
+    if (matchAt(GAP, text, start) !== null)
+        return lexeme('gap', GAP.lastIndex);
+    if (text.startsWith('/*', start))
+        return lexeme('gap', endOfComment(text, start));
+    const quote = endOfQuote(text, start);
+    if (quote !== undefined)
+        return lexeme('other', quote);
+    const [word] = matchAt(WORD, text, start) ?? [];
+    if (word !== undefined)
+        return lexeme('word', WORD.lastIndex, word.toUpperCase());
+    const [, marker] = matchAt(MARKER, text, start) ?? [];
+    if (marker !== undefined)
+        return lexeme('marker', MARKER.lastIndex, marker);
+    if (matchAt(NUMBER, text, start) !== null)
+        return lexeme('other', NUMBER.lastIndex);
+    return lexeme(text[start] === ';' ? 'end' : 'other', start + 1);
+}
+function* lexemesOf(text) {
+    for (let at = 0; at < text.length;) {
+        const lexeme = lexemeAt(text, at);
+        yield lexeme;
+        at = lexeme.end;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/asking.js
+
+
+
+
+const FIRST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 30_000;
+const TELL_EVERY_MS = 30_000;
+const PATIENCE_MS = 600_000;
+const inSeconds = (ms) => `${Math.round(ms / 1000)} s`;
+function reporter(name, startedAt, { clock, info }) {
+    let toldAt;
+    return {
+        tell: (what) => {
+            if (toldAt !== undefined && (0,time/* msSince */.XR)(toldAt, clock.now()) < TELL_EVERY_MS)
+                return;
+            toldAt = clock.now();
+            info(`${name}: no answer that makes sense for ${inSeconds((0,time/* msSince */.XR)(startedAt, toldAt))}, asked again. ${what}`);
+        },
+        tellEnd: () => {
+            if (toldAt !== undefined)
+                info(`${name}: there are answers again, after ${inSeconds((0,time/* msSince */.XR)(startedAt, clock.now()))}.`);
+        },
+    };
+}
+function givenUp(failure, definite) {
+    const { message, serverText } = failure;
+    const end = definite ? '' : ` Nothing that makes sense has come for ${inSeconds(PATIENCE_MS)}.`;
+    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', `${message}${end}`, { serverText, cause: failure });
+}
+async function askUntilAnswered(name, ask, effects) {
+    const { signal, clock } = effects;
+    const startedAt = clock.now();
+    const report = reporter(name, startedAt, effects);
+    for (let faults = 0;; faults++) {
+        const stopWaiting = clock.after(TELL_EVERY_MS, () => report.tell('The last request has had no answer yet.'));
+        try {
+            const answer = await (0,cancellation.unlessCancelled)(signal, ask({ fresh: faults > 0 }));
+            report.tellEnd();
+            return answer;
+        }
+        catch (thrown) {
+            if (!(thrown instanceof fault/* Fault */.v))
+                throw thrown;
+            const { failure, transient, retryAfterMs } = thrown;
+            const leftMs = (0,time/* msUntil */.nc)((0,time/* msAfter */.HD)(startedAt, PATIENCE_MS), clock.now());
+            if (!transient || leftMs <= 0)
+                throw givenUp(failure, !transient);
+            report.tell(failure.message);
+            const backoffMs = Math.max(FIRST_PAUSE_MS * 2 ** Math.min(faults, 5), retryAfterMs);
+            await (0,cancellation.pauseUnlessCancelled)(Math.min(backoffMs, MAX_PAUSE_MS, leftMs), signal, clock);
+        }
+        finally {
+            stopWaiting();
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/statement-failure.js
+
+
+const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
+const CONFLICT = /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/;
+const TEMPORARY = new Set(['TEMPORARILY_UNAVAILABLE', 'RESOURCE_EXHAUSTED']);
+const RUN_LATER = 'The statement itself may be right, and can be run again later. Of a BEGIN … END, what its statements had done by then is done.';
+function adviceFor(code, message) {
+    if (CONFLICT.test(message)) {
+        return {
+            advice: `This is temporary: another transaction changed the table at the same time. ${RUN_LATER}`,
+        };
+    }
+    if (TEMPORARY.has(code)) {
+        return { advice: `This is temporary: Databricks had too much to do, or was not ready. ${RUN_LATER}` };
+    }
+    if (message.startsWith('[DELTA_POST_COMMIT_HOOK_FAILED')) {
+        return {
+            advice: 'The statement has run and is committed; what Delta does after a commit has failed. Do not run it again. Correct what the message names, such as the rights on the table or its log.',
+        };
+    }
+    if (/INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED/.test(message)) {
+        return { advice: `The service principal lacks a right on what the message names, such as ${GRANTS}.` };
+    }
+    if (/(TABLE_OR_VIEW|SCHEMA|CATALOG|NO_SUCH_CATALOG\w*)_NOT_FOUND|NO_SUCH_CATALOG/.test(message)) {
+        return {
+            advice: `Check the name, --catalog and --schema. A principal that may not see what is there gets the same error: ${GRANTS}.`,
+        };
+    }
+    return {};
+}
+function statementFailure({ id, state, error }, name) {
+    if (state === 'CANCELED') {
+        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
+    }
+    const { code = '', message = '', sqlState = '' } = error ?? {};
+    const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ');
+    const serverText = [codes, message.trimStart()].filter(Boolean).join(': ');
+    if (/byte limit exceeded/i.test(message)) {
+        const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`;
+        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', happened, { serverText });
+    }
+    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
+        ...{ serverText, keepsLines: true, cause: error },
+        ...adviceFor(code, message),
+    });
+}
+const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
+function afterSuccess(thrown, id) {
+    if (!(thrown instanceof errors/* ActionError */.lZ) || !OF_A_RESULT.includes(thrown.code))
+        return thrown;
+    const { code, message, advice, serverText } = thrown;
+    const told = `${message} The statement has run, and succeeded (statement id ${id}).`;
+    return new errors/* ActionError */.lZ(code, told, { advice, serverText, cause: thrown });
+}
+function lostResult(thrown, id) {
+    if (thrown instanceof cancellation.Cancellation) {
+        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
+    }
+    if (!(thrown instanceof errors/* ActionError */.lZ))
+        return thrown;
+    const { message, serverText } = thrown;
+    const told = `The statement has succeeded, and a part of its result cannot be had (statement id ${id}). ${message}`;
+    return new errors/* ActionError */.lZ('RESULT_GONE', told, { serverText, cause: thrown });
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
+
+
+
+
+
+
+
+const MIN_PAUSE_MS = 100;
+const statement_MAX_PAUSE_MS = 5000;
+const statement_TELL_EVERY_MS = 30_000;
+const seconds = (ms) => `${Math.round(ms / 1000)} s`;
+const MEANING = {
+    PENDING: ': the warehouse is starting, or busy',
+    RUNNING: '',
+};
+const isOver = ({ state }) => MEANING[state] === undefined;
+const pauseAfter = (passedMs) => Math.min(Math.max(passedMs / 10, MIN_PAUSE_MS), statement_MAX_PAUSE_MS);
+async function waitForEnd(started, name, { api, ...effects }) {
+    const { clock, info } = effects;
+    const signal = AbortSignal.any([effects.signal, effects.timeLimit]);
+    const { id } = started;
+    const startedAt = clock.now();
+    let told = { state: 'PENDING', at: startedAt };
+    let answer = started;
+    while (!isOver(answer)) {
+        await (0,cancellation.pauseUnlessCancelled)(pauseAfter((0,time/* msSince */.XR)(startedAt, clock.now())), signal, clock);
+        answer = await askUntilAnswered(name, (options) => api.read(id, options), { ...effects, signal });
+        const { state } = answer;
+        if (!isOver(answer) && (state !== told.state || (0,time/* msSince */.XR)(told.at, clock.now()) >= statement_TELL_EVERY_MS)) {
+            info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, clock.now()))}${MEANING[state]}`);
+            told = { state, at: clock.now() };
+        }
+    }
+    return answer;
+}
+const ON_SIGNAL = { request: 4, watch: 0 };
+const ON_TIME_LIMIT = { request: 30, watch: 30 };
+const WATCH_EVERY_MS = 500;
+const reasonOf = (thrown) => {
+    const failure = thrown instanceof fault/* Fault */.v ? thrown.failure : thrown;
+    return failure instanceof errors/* ActionError */.lZ ? failure.message : 'no token could be had';
+};
+async function stateAfter(id, { request, watch }, effects) {
+    const { api, clock, signal } = effects;
+    const watchedUntil = (0,time/* msAfter */.HD)(clock.now(), watch * 1000);
+    for (;;) {
+        const last = await api.read(id, { withinSeconds: request }).catch((thrown) => `is unknown: ${reasonOf(thrown)}`);
+        if (typeof last !== 'string' && isOver(last))
+            return { told: `Databricks says that it is ${last.state}.`, answer: last };
+        if ((0,time/* msUntil */.nc)(watchedUntil, clock.now()) <= 0 || signal.aborted) {
+            const told = typeof last === 'string' ? `its state ${last}` : `it is ${last.state} still.`;
+            return { told: `Its cancellation was received, and ${told}` };
+        }
+        await clock.pause(WATCH_EVERY_MS, signal);
+    }
+}
+async function cancelNow(id, times, effects) {
+    try {
+        await effects.api.cancel(id, times.request);
+    }
+    catch (thrown) {
+        const after = times.watch > 0 ? await stateAfter(id, { ...times, watch: 0 }, effects) : undefined;
+        if (after?.answer !== undefined)
+            return after;
+        return { told: `It could not be cancelled, and may run on: ${reasonOf(thrown)}` };
+    }
+    return stateAfter(id, times, effects);
+}
+const hasSucceeded = ({ state }) => state === 'SUCCEEDED' || state === 'CLOSED';
+async function endWith({ message }, id, name, effects) {
+    const isLate = effects.timeLimit.aborted && !effects.signal.aborted;
+    const { told, answer } = await cancelNow(id, isLate ? ON_TIME_LIMIT : ON_SIGNAL, effects);
+    if (isLate && answer !== undefined && hasSucceeded(answer)) {
+        effects.info(`${name} had succeeded when --timeout was to end it, and counts.`);
+        return answer;
+    }
+    throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${message} (statement id ${id}). ${told}`);
+}
+function statement_uncertain({ message, serverText }, id, name) {
+    const told = `${name} may run on, or have succeeded (statement id ${id}); it was not cancelled. ${message}`;
+    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', told, { serverText });
+}
+async function runStatement(request, name, effects) {
+    const { api, ready, signal, timeLimit, info } = effects;
+    await (0,cancellation.unlessCancelled)(AbortSignal.any([signal, timeLimit]), ready()).catch((thrown) => {
+        throw thrown instanceof cancellation.Cancellation
+            ? new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
+            : thrown;
+    });
+    const started = await api.start(request);
+    const { id } = started;
+    info(`${name}: statement id ${id}`);
+    const answer = await waitForEnd(started, name, effects).catch((thrown) => {
+        if (thrown instanceof cancellation.Cancellation)
+            return endWith(thrown, id, name, effects);
+        throw thrown instanceof errors/* ActionError */.lZ ? statement_uncertain(thrown, id, name) : thrown;
+    });
+    if (!hasSucceeded(answer))
+        throw statementFailure(answer, name);
+    return { id, result: answer.result };
+}
+async function readOn(id, index, width, { api, ...effects }) {
+    const read = (chunk) => readChunk(chunk, index, width);
+    try {
+        return await askUntilAnswered('The result', (options) => api.chunk(id, index, read, options), effects);
+    }
+    catch (thrown) {
+        throw lostResult(thrown, id);
+    }
+}
+function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
+    const refuse = (announced, came) => new errors/* ActionError */.lZ('RESULT_INVALID', `${announced} were announced, and ${came} came.`);
+    if (rowCount !== undefined) {
+        if (rows !== rowCount)
+            throw refuse(`${rowCount} rows`, rows);
+        return;
+    }
+    const isEmpty = chunkCount === 0 && rows === 0;
+    if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty)
+        throw refuse(`${chunkCount} chunks`, chunks);
+}
+async function* rowsOf(id, result, effects) {
+    let rows = result.first.rows.length;
+    let chunks = 1;
+    let { next } = result.first;
+    yield result.first.rows;
+    while (next !== undefined) {
+        const chunk = await readOn(id, next, result.columns.length, effects);
+        rows += chunk.rows.length;
+        chunks++;
+        next = chunk.next;
+        yield chunk.rows;
+    }
+    refuseMissing(result, rows, chunks);
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/conflicts.js
+
+
+
+
+
+const conflicts_FIRST_PAUSE_MS = 1000;
+const conflicts_MAX_PAUSE_MS = 30_000;
+const ONE_TRANSACTION = /^(INSERT|MERGE|UPDATE|DELETE|COPY INTO)\b/;
+const CREATES_TABLE = /^CREATE (OR REPLACE )?TABLE\b/;
+const FROM_QUERY = /\bAS (?!OF\b)/;
+function outline(text) {
+    let depth = 0;
+    const outer = [];
+    for (const { kind, text: own } of lexemesOf(text)) {
+        if (own === ')')
+            depth--;
+        if (depth === 0 && kind !== 'gap')
+            outer.push(kind === 'word' || own === '(' ? own : '?');
+        if (own === '(')
+            depth++;
+    }
+    return outer.join(' ');
+}
+function isOneTransaction(text) {
+    const shape = outline(text);
+    return ONE_TRANSACTION.test(shape) || (CREATES_TABLE.test(shape) && FROM_QUERY.test(shape));
+}
+function conflictIn(thrown) {
+    if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'STATEMENT_FAILED')
+        return undefined;
+    const { message } = { message: '', ...Object(thrown.cause) };
+    return CONFLICT.exec(message)?.[1];
+}
+async function pauseBefore(ms, name, { signal, timeLimit, clock }) {
+    try {
+        await (0,cancellation.pauseUnlessCancelled)(ms, AbortSignal.any([signal, timeLimit]), clock);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof cancellation.Cancellation))
+            throw thrown;
+        throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started again.`);
+    }
+}
+async function runDespiteConflicts(request, name, retries, effects) {
+    const most = isOneTransaction(request.statement) ? retries : 0;
+    for (let tries = 1;; tries++) {
+        try {
+            return await runStatement(request, name, effects);
+        }
+        catch (thrown) {
+            const conflict = conflictIn(thrown);
+            if (conflict === undefined || tries > most)
+                throw thrown;
+            const pauseMs = Math.min(conflicts_MAX_PAUSE_MS, conflicts_FIRST_PAUSE_MS * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
+            const when = `in ${(pauseMs / 1000).toFixed(1)} s (${tries} of ${most} retries)`;
+            effects.info(`${name}: another writer came first (${conflict}), and nothing was committed. It runs again ${when}.`);
+            await pauseBefore(pauseMs, name, effects);
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./lib/src/markdown.js
+var markdown = __webpack_require__(6569);
+;// CONCATENATED MODULE: ./lib/src/warehouse/failure-page.js
+
+
+const reasonIn = (serverText) => serverText
+    .split('== SQL')[0]
+    ?.trim()
+    .split(/[\r\n]/)[0] ?? '';
+const failurePage = ({ code, message, serverText = '' }) => (redact) => {
+    const reason = (0,src_text/* printable */.g$)(redact(reasonIn(serverText)));
+    const said = reason === '' ? '' : `${(0,markdown/* inMarkdown */.Hi)(`The server said: ${reason}`)}\n\n`;
+    return `### databricks-token sql failed (${(0,markdown/* inMarkdown */.Hi)(code)})\n\n${(0,markdown/* inMarkdown */.Hi)((0,src_text/* printable */.g$)(redact(message)))}\n\n${said}`;
+};
+
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
 var workflow_commands = __webpack_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
@@ -659,8 +1130,6 @@ function singleValue(columns, rows, hasMore) {
     return value;
 }
 
-// EXTERNAL MODULE: ./lib/src/markdown.js
-var markdown = __webpack_require__(6569);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
 
 
@@ -735,10 +1204,6 @@ var external_node_crypto_ = __webpack_require__(7598);
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
-
-const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
-
 ;// CONCATENATED MODULE: ./lib/src/warehouse/output.js
 
 
@@ -840,75 +1305,6 @@ function openOutput({ output, format }, effects) {
         finish: () => undefined,
         discard: () => undefined,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/lexemes.js
-
-const GAP = /\s+|--(?:\\\n|[^\r\n])*/y;
-const QUOTED = [
-    /[rR]'[^']*(?<end>'?)/y,
-    /[rR]"[^"]*(?<end>"?)/y,
-    /'[^'\\]*(?:\\.[^'\\]*)*(?<end>'?)/sy,
-    /"[^"\\]*(?:\\.[^"\\]*)*(?<end>"?)/sy,
-    /`[^`]*(?:``[^`]*)*(?<end>`?)/y,
-    /\$(?<tag>[A-Za-z]*)\$.*?(?<end>\$\k<tag>\$|$)/sy,
-];
-const WORD = /[A-Za-z_]\w*/y;
-const NUMBER = /\d\w*/y;
-const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y;
-const lineBreaksIn = (text) => text.split(/\r\n|\n|\r/).length - 1;
-const notClosed = (what, text, at) => usageError(`The ${what} that begins in line ${1 + lineBreaksIn(text.slice(0, at))} has no end`, 'Close it, and check what the shell made of the text: --file and - take it as it is.');
-function matchAt(pattern, text, at) {
-    pattern.lastIndex = at;
-    return pattern.exec(text);
-}
-function endOfComment(text, start) {
-    const bounds = /\/\*|\*\//g;
-    bounds.lastIndex = start;
-    let depth = 0;
-    for (let found = bounds.exec(text); found !== null; found = bounds.exec(text)) {
-        depth += found[0] === '/*' ? 1 : -1;
-        if (depth === 0)
-            return bounds.lastIndex;
-    }
-    throw notClosed('comment', text, start);
-}
-function endOfQuote(text, start) {
-    for (const pattern of QUOTED) {
-        const found = matchAt(pattern, text, start);
-        if (found === null)
-            continue;
-        if (found.groups?.['end'] === '')
-            throw notClosed('quote', text, start);
-        return pattern.lastIndex;
-    }
-    return undefined;
-}
-function lexemeAt(text, start) {
-    const lexeme = (kind, end, own = text.slice(start, end)) => ({ kind, text: own, start, end });
-    if (matchAt(GAP, text, start) !== null)
-        return lexeme('gap', GAP.lastIndex);
-    if (text.startsWith('/*', start))
-        return lexeme('gap', endOfComment(text, start));
-    const quote = endOfQuote(text, start);
-    if (quote !== undefined)
-        return lexeme('other', quote);
-    const [word] = matchAt(WORD, text, start) ?? [];
-    if (word !== undefined)
-        return lexeme('word', WORD.lastIndex, word.toUpperCase());
-    const [, marker] = matchAt(MARKER, text, start) ?? [];
-    if (marker !== undefined)
-        return lexeme('marker', MARKER.lastIndex, marker);
-    if (matchAt(NUMBER, text, start) !== null)
-        return lexeme('other', NUMBER.lastIndex);
-    return lexeme(text[start] === ';' ? 'end' : 'other', start + 1);
-}
-function* lexemesOf(text) {
-    for (let at = 0; at < text.length;) {
-        const lexeme = lexemeAt(text, at);
-        yield lexeme;
-        at = lexeme.end;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/namespace.js
@@ -1189,7 +1585,42 @@ function planStatements(texts, call) {
     return planned;
 }
 
+;// CONCATENATED MODULE: ./lib/src/warehouse/positions.js
+
+
+
+const POSITIONS = [
+    /== SQL \(line (\d+), position (\d+)\) ==/g,
+    /\(line (\d+), pos (\d+)\)/g,
+    /\bline (\d+),? pos (\d+)(?=;|\s|$)/g,
+    /\{LINE:(\d+)\}()/g,
+];
+const ELSEWHERE = /== SQL of .*?\(line (\d+), position (\d+)\) ==/g;
+const linesAndColumns = (pattern, message) => [...message.matchAll(pattern)].map(([, line, column]) => [Number(line), Number(column)]);
+function lineNamedIn(message, text) {
+    const elsewhere = linesAndColumns(ELSEWHERE, message);
+    const lines = 1 + lineBreaksIn(text);
+    const isElsewhere = ([line, column]) => elsewhere.some(([otherLine, other]) => line === otherLine && (column === other || column + 1 === other));
+    const [found] = POSITIONS.flatMap((pattern) => linesAndColumns(pattern, message)).filter((position) => position[0] >= 1 && position[0] <= lines && !isElsewhere(position));
+    return found?.[0];
+}
+function pathInWorkspace(file, workspace) {
+    const path = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(file));
+    return path === '' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path) ? undefined : path.replaceAll(external_node_path_.sep, '/');
+}
+function withPlace(failure, { file, text, textLine, line }, { GITHUB_WORKSPACE: workspace = '' }, linesBefore = 0) {
+    const path = file === undefined || workspace === '' ? undefined : pathInWorkspace(file, workspace);
+    if (path === undefined)
+        return failure;
+    const sent = '\n'.repeat(linesBefore) + text;
+    const named = lineNamedIn(failure.serverText ?? '', sent);
+    const place = { file: path, line: named === undefined ? line : textLine + named - 1 - linesBefore };
+    const { code, message, advice, serverText, keepsLines } = failure;
+    return new errors/* ActionError */.lZ(code, message, { advice, serverText, keepsLines, place, cause: failure });
+}
+
 ;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
+
 
 
 
@@ -1246,7 +1677,7 @@ function presentGone({ id, name }, isWanted, places) {
         throw new errors/* ActionError */.lZ('RESULT_GONE', told);
     }
     places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`);
-    places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
+    places.summarize?.(`### ${(0,markdown/* inMarkdown */.Hi)(name)} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
 }
 async function presentResult(presented, places, elapsed) {
     const { name, result, isLast } = presented;
@@ -1258,7 +1689,7 @@ async function presentResult(presented, places, elapsed) {
     const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
     info(`${name} has succeeded: ${told}.`);
     if (summarize !== undefined) {
-        const head = `### ${name} has succeeded\n\n${told}\n\n`;
+        const head = `### ${(0,markdown/* inMarkdown */.Hi)(name)} has succeeded\n\n${told}\n\n`;
         const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS));
         const more = count > SUMMARY_ROWS || result.truncated ? '\nMore rows exist.\n' : '';
         if (!summarize(`${head}${shown}${more}\n`))
@@ -1321,9 +1752,10 @@ const TAKES = {
     '--output': /./,
     '--max-rows': /^[1-9]\d{0,9}$/,
     '--timeout': /^\d{1,6}(s|m|h)$/,
+    '--retries': /^\d{1,2}$/,
     '--file': /./,
 };
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--summary'];
+const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--summary'];
 const REPEATED = ['--param', '--param-env', '--tag', '--file'];
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
 function sortWords(words) {
@@ -1369,6 +1801,9 @@ function gateOf(options) {
     const [onRows, onNone] = [options.has('--fail-if-rows'), options.has('--fail-if-no-rows')];
     if (onRows && onNone)
         throw usageError('--fail-if-rows and --fail-if-no-rows exclude each other');
+    if (!onRows && !onNone && options.has('--keep-going')) {
+        throw usageError('--keep-going goes with --fail-if-rows or --fail-if-no-rows');
+    }
     if (onRows)
         return 'no-rows';
     return onNone ? 'rows' : undefined;
@@ -1400,260 +1835,12 @@ function parseSqlOptions(words, environment) {
         output: all('--output')[0],
         maxRows: maxRows === undefined ? undefined : Number(maxRows),
         gate: gateOf(sorted.options),
+        keepGoing: sorted.options.has('--keep-going'),
         timeoutSeconds: secondsOf(all('--timeout')[0]),
+        retries: Number(all('--retries')[0] ?? 0),
         summary: sorted.options.has('--summary'),
         source: sourceOf(sorted),
     };
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/asking.js
-
-
-
-
-const FIRST_PAUSE_MS = 1000;
-const MAX_PAUSE_MS = 30_000;
-const TELL_EVERY_MS = 30_000;
-const PATIENCE_MS = 600_000;
-const inSeconds = (ms) => `${Math.round(ms / 1000)} s`;
-function reporter(name, startedAt, { clock, info }) {
-    let toldAt;
-    return {
-        tell: (what) => {
-            if (toldAt !== undefined && (0,time/* msSince */.XR)(toldAt, clock.now()) < TELL_EVERY_MS)
-                return;
-            toldAt = clock.now();
-            info(`${name}: no answer that makes sense for ${inSeconds((0,time/* msSince */.XR)(startedAt, toldAt))}, asked again. ${what}`);
-        },
-        tellEnd: () => {
-            if (toldAt !== undefined)
-                info(`${name}: there are answers again, after ${inSeconds((0,time/* msSince */.XR)(startedAt, clock.now()))}.`);
-        },
-    };
-}
-function givenUp(failure, definite) {
-    const { message, serverText } = failure;
-    const end = definite ? '' : ` Nothing that makes sense has come for ${inSeconds(PATIENCE_MS)}.`;
-    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', `${message}${end}`, { serverText, cause: failure });
-}
-async function askUntilAnswered(name, ask, effects) {
-    const { signal, clock } = effects;
-    const startedAt = clock.now();
-    const report = reporter(name, startedAt, effects);
-    for (let faults = 0;; faults++) {
-        const stopWaiting = clock.after(TELL_EVERY_MS, () => report.tell('The last request has had no answer yet.'));
-        try {
-            const answer = await (0,cancellation.unlessCancelled)(signal, ask({ fresh: faults > 0 }));
-            report.tellEnd();
-            return answer;
-        }
-        catch (thrown) {
-            if (!(thrown instanceof fault/* Fault */.v))
-                throw thrown;
-            const { failure, transient, retryAfterMs } = thrown;
-            const leftMs = (0,time/* msUntil */.nc)((0,time/* msAfter */.HD)(startedAt, PATIENCE_MS), clock.now());
-            if (!transient || leftMs <= 0)
-                throw givenUp(failure, !transient);
-            report.tell(failure.message);
-            const backoffMs = Math.max(FIRST_PAUSE_MS * 2 ** Math.min(faults, 5), retryAfterMs);
-            await (0,cancellation.pauseUnlessCancelled)(Math.min(backoffMs, MAX_PAUSE_MS, leftMs), signal, clock);
-        }
-        finally {
-            stopWaiting();
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/statement-failure.js
-
-
-const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
-function adviceFor(message) {
-    if (message.startsWith('[DELTA_POST_COMMIT_HOOK_FAILED')) {
-        return {
-            advice: 'The statement has run and is committed; what Delta does after a commit has failed. Do not run it again. Correct what the message names, such as the rights on the table or its log.',
-        };
-    }
-    if (/INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED/.test(message)) {
-        return { advice: `The service principal lacks a right on what the message names, such as ${GRANTS}.` };
-    }
-    if (/(TABLE_OR_VIEW|SCHEMA|CATALOG|NO_SUCH_CATALOG\w*)_NOT_FOUND|NO_SUCH_CATALOG/.test(message)) {
-        return {
-            advice: `Check the name, --catalog and --schema. A principal that may not see what is there gets the same error: ${GRANTS}.`,
-        };
-    }
-    return {};
-}
-function statementFailure({ id, state, error }, name) {
-    if (state === 'CANCELED') {
-        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
-    }
-    const { code = '', message = '', sqlState = '' } = error ?? {};
-    const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ');
-    const serverText = [codes, message].filter(Boolean).join(': ');
-    if (/byte limit exceeded/i.test(message)) {
-        const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`;
-        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', happened, { serverText });
-    }
-    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
-        serverText,
-        ...adviceFor(message),
-    });
-}
-const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
-function afterSuccess(thrown, id) {
-    if (!(thrown instanceof errors/* ActionError */.lZ) || !OF_A_RESULT.includes(thrown.code))
-        return thrown;
-    const { code, message, advice, serverText } = thrown;
-    const told = `${message} The statement has run, and succeeded (statement id ${id}).`;
-    return new errors/* ActionError */.lZ(code, told, { advice, serverText, cause: thrown });
-}
-function lostResult(thrown, id) {
-    if (thrown instanceof cancellation.Cancellation) {
-        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
-    }
-    if (!(thrown instanceof errors/* ActionError */.lZ))
-        return thrown;
-    const { message, serverText } = thrown;
-    const told = `The statement has succeeded, and a part of its result cannot be had (statement id ${id}). ${message}`;
-    return new errors/* ActionError */.lZ('RESULT_GONE', told, { serverText, cause: thrown });
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
-
-
-
-
-
-
-
-const MIN_PAUSE_MS = 100;
-const statement_MAX_PAUSE_MS = 5000;
-const statement_TELL_EVERY_MS = 30_000;
-const seconds = (ms) => `${Math.round(ms / 1000)} s`;
-const MEANING = {
-    PENDING: ': the warehouse is starting, or busy',
-    RUNNING: '',
-};
-const isOver = ({ state }) => MEANING[state] === undefined;
-const pauseAfter = (passedMs) => Math.min(Math.max(passedMs / 10, MIN_PAUSE_MS), statement_MAX_PAUSE_MS);
-async function waitForEnd(started, name, { api, ...effects }) {
-    const { clock, info } = effects;
-    const signal = AbortSignal.any([effects.signal, effects.timeLimit]);
-    const { id } = started;
-    const startedAt = clock.now();
-    let told = { state: 'PENDING', at: startedAt };
-    let answer = started;
-    while (!isOver(answer)) {
-        await (0,cancellation.pauseUnlessCancelled)(pauseAfter((0,time/* msSince */.XR)(startedAt, clock.now())), signal, clock);
-        answer = await askUntilAnswered(name, (options) => api.read(id, options), { ...effects, signal });
-        const { state } = answer;
-        if (!isOver(answer) && (state !== told.state || (0,time/* msSince */.XR)(told.at, clock.now()) >= statement_TELL_EVERY_MS)) {
-            info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, clock.now()))}${MEANING[state]}`);
-            told = { state, at: clock.now() };
-        }
-    }
-    return answer;
-}
-const ON_SIGNAL = { request: 4, watch: 0 };
-const ON_TIME_LIMIT = { request: 30, watch: 30 };
-const WATCH_EVERY_MS = 500;
-const reasonOf = (thrown) => {
-    const failure = thrown instanceof fault/* Fault */.v ? thrown.failure : thrown;
-    return failure instanceof errors/* ActionError */.lZ ? failure.message : 'no token could be had';
-};
-async function stateAfter(id, { request, watch }, effects) {
-    const { api, clock, signal } = effects;
-    const watchedUntil = (0,time/* msAfter */.HD)(clock.now(), watch * 1000);
-    for (;;) {
-        const last = await api.read(id, { withinSeconds: request }).catch((thrown) => `is unknown: ${reasonOf(thrown)}`);
-        if (typeof last !== 'string' && isOver(last))
-            return { told: `Databricks says that it is ${last.state}.`, answer: last };
-        if ((0,time/* msUntil */.nc)(watchedUntil, clock.now()) <= 0 || signal.aborted) {
-            const told = typeof last === 'string' ? `its state ${last}` : `it is ${last.state} still.`;
-            return { told: `Its cancellation was received, and ${told}` };
-        }
-        await clock.pause(WATCH_EVERY_MS, signal);
-    }
-}
-async function cancelNow(id, times, effects) {
-    try {
-        await effects.api.cancel(id, times.request);
-    }
-    catch (thrown) {
-        const after = times.watch > 0 ? await stateAfter(id, { ...times, watch: 0 }, effects) : undefined;
-        if (after?.answer !== undefined)
-            return after;
-        return { told: `It could not be cancelled, and may run on: ${reasonOf(thrown)}` };
-    }
-    return stateAfter(id, times, effects);
-}
-const hasSucceeded = ({ state }) => state === 'SUCCEEDED' || state === 'CLOSED';
-async function endWith({ message }, id, name, effects) {
-    const isLate = effects.timeLimit.aborted && !effects.signal.aborted;
-    const { told, answer } = await cancelNow(id, isLate ? ON_TIME_LIMIT : ON_SIGNAL, effects);
-    if (isLate && answer !== undefined && hasSucceeded(answer)) {
-        effects.info(`${name} had succeeded when --timeout was to end it, and counts.`);
-        return answer;
-    }
-    throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${message} (statement id ${id}). ${told}`);
-}
-function statement_uncertain({ message, serverText }, id, name) {
-    const told = `${name} may run on, or have succeeded (statement id ${id}); it was not cancelled. ${message}`;
-    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', told, { serverText });
-}
-async function runStatement(request, name, effects) {
-    const { api, ready, signal, timeLimit, info } = effects;
-    await (0,cancellation.unlessCancelled)(AbortSignal.any([signal, timeLimit]), ready()).catch((thrown) => {
-        throw thrown instanceof cancellation.Cancellation
-            ? new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
-            : thrown;
-    });
-    const started = await api.start(request);
-    const { id } = started;
-    info(`${name}: statement id ${id}`);
-    const answer = await waitForEnd(started, name, effects).catch((thrown) => {
-        if (thrown instanceof cancellation.Cancellation)
-            return endWith(thrown, id, name, effects);
-        throw thrown instanceof errors/* ActionError */.lZ ? statement_uncertain(thrown, id, name) : thrown;
-    });
-    if (!hasSucceeded(answer))
-        throw statementFailure(answer, name);
-    return { id, result: answer.result };
-}
-async function readOn(id, index, width, { api, ...effects }) {
-    const read = (chunk) => readChunk(chunk, index, width);
-    try {
-        return await askUntilAnswered('The result', (options) => api.chunk(id, index, read, options), effects);
-    }
-    catch (thrown) {
-        throw lostResult(thrown, id);
-    }
-}
-function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
-    const refuse = (announced, came) => new errors/* ActionError */.lZ('RESULT_INVALID', `${announced} were announced, and ${came} came.`);
-    if (rowCount !== undefined) {
-        if (rows !== rowCount)
-            throw refuse(`${rowCount} rows`, rows);
-        return;
-    }
-    const isEmpty = chunkCount === 0 && rows === 0;
-    if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty)
-        throw refuse(`${chunkCount} chunks`, chunks);
-}
-async function* rowsOf(id, result, effects) {
-    let rows = result.first.rows.length;
-    let chunks = 1;
-    let { next } = result.first;
-    yield result.first.rows;
-    while (next !== undefined) {
-        const chunk = await readOn(id, next, result.columns.length, effects);
-        rows += chunk.rows.length;
-        chunks++;
-        next = chunk.next;
-        yield chunk.rows;
-    }
-    refuseMissing(result, rows, chunks);
 }
 
 // EXTERNAL MODULE: ./lib/src/host.js
@@ -1698,6 +1885,10 @@ async function warehouseId({ origin, given, environment }, list) {
 
 
 
+
+
+
+
 function requestFor(statement, { tags }, limit, warehouse) {
     const { catalog, schema, parameters } = statement;
     const request = { statement: statement.text, warehouse_id: warehouse, ...limit };
@@ -1711,62 +1902,74 @@ function requestFor(statement, { tags }, limit, warehouse) {
         request.query_tags = tags;
     return request;
 }
-function refuseRows(gate, count) {
-    if (gate === 'no-rows' && count > 0) {
-        throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has rows, and --fail-if-rows wants none.`);
-    }
-    if (gate === 'rows' && count === 0) {
-        throw new errors/* ActionError */.lZ('ROWS_UNEXPECTED', `The result has no rows, and --fail-if-no-rows wants some.`);
-    }
-}
 const ENDING_TOKEN = 'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.';
-const needsRows = ({ gate, output }, format) => gate !== undefined || output !== undefined || !rulesOf(format).showsEach;
+const needsRows = ({ output }, format) => output !== undefined || !rulesOf(format).showsEach;
+async function runOne(statement, isLast, { call, warehouse, checks, places, effects }) {
+    const { name } = statement;
+    const { now } = effects.clock;
+    const startedAt = now();
+    const { format } = places.output;
+    const limit = rowLimit(format, call.maxRows, isLast);
+    const request = requestFor(statement, call, limit, warehouse);
+    const { id, result } = await runDespiteConflicts(request, name, call.retries, effects);
+    if (result === undefined) {
+        presentGone({ id, name }, checks.concern(statement) || (isLast && needsRows(call, format)), places);
+        return undefined;
+    }
+    const isLimited = limit.row_limit !== undefined;
+    const presented = { name, result, rows: rowsOf(id, result, effects), isLast, isLimited };
+    const elapsed = () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000);
+    const count = await presentResult(presented, places, elapsed).catch((thrown) => {
+        throw afterSuccess(thrown, id);
+    });
+    return checks.judge(statement, result.columns, count);
+}
 async function runAll(call, effects, output, signals) {
     const either = AbortSignal.any([signals.signal, signals.timeLimit]);
     const statements = planStatements(await readSource(call.source, either), call);
+    const checks = openChecks(call.gate, statements);
     const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects;
-    const { now } = clock;
     const api = openApi({ origin, workspaceId, send, sendFresh, token });
     const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,cancellation.unlessCancelled)(either, api.listWarehouses()));
     if (!canRenew)
         info(ENDING_TOKEN);
     const own = { api, clock, info, ready: () => token(), ...signals };
     const places = { output, summarize: call.summary ? effects.summarize : undefined, info };
+    const running = { call, warehouse, checks, places, effects: own };
+    const failures = reportFailures(effects);
     for (const [at, statement] of statements.entries()) {
-        const isLast = at === statements.length - 1;
-        const { name } = statement;
-        const startedAt = now();
-        const limit = rowLimit(output.format, call.maxRows, isLast);
-        const { id, result } = await runStatement(requestFor(statement, call, limit, warehouse), name, own);
-        if (result === undefined) {
-            presentGone({ id, name }, isLast && needsRows(call, output.format), places);
-            continue;
-        }
-        const isLimited = limit.row_limit !== undefined;
-        const presented = { name, result, rows: rowsOf(id, result, own), isLast, isLimited };
-        const elapsed = () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000);
-        const count = await presentResult(presented, places, elapsed).catch((thrown) => {
-            throw afterSuccess(thrown, id);
+        const placed = (failure) => withPlace(failure, statement, environment);
+        const failure = await runOne(statement, at === statements.length - 1, running).catch((thrown) => {
+            throw thrown instanceof errors/* ActionError */.lZ ? placed(thrown) : thrown;
         });
-        if (isLast)
-            refuseRows(call.gate, count);
+        if (failure !== undefined && !call.keepGoing)
+            throw placed(failure);
+        if (failure !== undefined)
+            failures.add(placed(failure));
     }
+    checks.finish();
+    failures.finish();
+    return failures.count();
 }
 async function runCall(call, effects) {
     const limit = (0,cancellation.limitTime)(call.timeoutSeconds);
     const signals = { signal: effects.signal, timeLimit: limit.signal };
+    const fail = (failure) => {
+        effects.fail(failure);
+        if (call.summary)
+            effects.page(failurePage(failure));
+    };
     let output;
     try {
         const { print, stdoutIsFile, inWorkflow } = effects;
         output = openOutput(call, { print, stdoutIsFile, inWorkflow });
-        await runAll(call, effects, output, signals);
-        return 0;
+        return (await runAll(call, { ...effects, fail }, output, signals)) > 0 ? cancellation.GATE_FAILED : 0;
     }
     catch (thrown) {
         output?.discard();
         const exitCode = (0,cancellation.exitCodeFor)(thrown, AbortSignal.any(Object.values(signals)));
         if (thrown instanceof errors/* ActionError */.lZ)
-            effects.fail(thrown);
+            fail(thrown);
         return exitCode;
     }
     finally {
