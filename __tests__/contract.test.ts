@@ -98,6 +98,21 @@ test('nothing of undici is in the bundles', () => {
   }
 })
 
+// What starts programs, what reads files and what stores credentials would be as much again to look at.
+test.each([
+  'child_process',
+  'ToolRunner',
+  'execCommandLine',
+  'BasicCredentialHandler',
+  'PersonalAccessTokenCredentialHandler',
+])('%s of the toolkit is not in the login', (name) => {
+  for (const bundle of ['main', 'post']) {
+    for (const file of bundles.filter((file) => file.startsWith(bundle))) {
+      expect(readRepository('dist', file).includes(name), file).toBe(false)
+    }
+  }
+})
+
 test('no path of the machine that built them is in the bundles', () => {
   for (const name of bundles) expect(readRepository('dist', name).includes(inRepository()), name).toBe(false)
 })

@@ -245,10 +245,9 @@ var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/src/serve/secret.js
 
 const HALF_BYTES = 16;
-function createServiceSecret(mask) {
-    const second = (0,external_node_crypto_.randomBytes)(HALF_BYTES).toString('hex');
-    mask(second);
-    return (0,external_node_crypto_.randomBytes)(HALF_BYTES).toString('hex') + second;
+function createServiceSecret() {
+    const half = (0,external_node_crypto_.randomBytes)(HALF_BYTES).toString('hex');
+    return { secret: (0,external_node_crypto_.randomBytes)(HALF_BYTES).toString('hex') + half, half };
 }
 const digest = (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest();
 const equalsSecret = (given, secret) => (0,external_node_crypto_.timingSafeEqual)(digest(given), digest(secret));
@@ -463,20 +462,20 @@ function oauthEndpoint(options) {
 
 
 async function startTokenService(options) {
-    const { hostname, scope, groupId, token, mask, now } = options;
+    const { hostname, scope, groupId, token, now } = options;
     const { origin, serve, close } = await listenOnLoopback();
-    const path = `/${createServiceSecret(mask)}/token`;
-    const url = `${origin}/${createServiceSecret(mask)}`;
-    const clientSecret = createServiceSecret(mask);
-    serve([
-        metadataService({ path, hostname, token, now }),
-        ...oauthEndpoint({ url, clientSecret, scope, groupId, token, now }),
-    ]);
+    const [forMetadata, forOAuth, forClient] = [createServiceSecret(), createServiceSecret(), createServiceSecret()];
+    const path = `/${forMetadata.secret}/token`;
+    const url = `${origin}/${forOAuth.secret}`;
+    const clientSecret = forClient.secret;
+    const oauth = oauthEndpoint({ url, clientSecret, scope, groupId, token, now });
+    serve([metadataService({ path, hostname, token, now }), ...oauth]);
     return {
         metadataServiceUrl: origin + path,
         discoveryUrl: `${url}/.well-known/oauth-authorization-server`,
         clientId: CLIENT_ID,
         clientSecret,
+        halves: [forMetadata.half, forOAuth.half, forClient.half],
         close,
     };
 }
@@ -509,18 +508,24 @@ function serviceEnvironment(auth, service, environment) {
     };
 }
 async function execute(options) {
-    const { program, auth, login, environment, current, renew, report, mask, now, info } = options;
+    const { program, auth, login, environment, current, renew, handOut, report, now, info } = options;
     const first = await renew();
     const loggedIn = loginEnvironment(login, first);
     if (auth === 'pat') {
+        await handOut(first);
         const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' };
         return runProgram(program, programEnvironment(environment, own), info);
     }
-    const token = renewingToken({ current, renew, report, now });
+    const newest = renewingToken({ current, renew, report, now });
+    const token = async () => {
+        const found = await newest();
+        return found === undefined ? undefined : handOut(found);
+    };
     const { hostname } = new URL(login.origin);
     const { scope, groupId } = login;
-    const service = await startTokenService({ hostname, scope, groupId, token, mask, now });
+    const service = await startTokenService({ hostname, scope, groupId, token, now });
     try {
+        await handOut(first, ...service.halves);
         const own = { ...loggedIn, ...serviceEnvironment(auth, service, environment) };
         return await runProgram(program, programEnvironment(environment, own), info);
     }

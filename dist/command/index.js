@@ -213,7 +213,8 @@ const ADVICE = {
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-    ROWS_UNEXPECTED: 'The result is shown above: see what is wrong with the rows, or take the gate away.',
+    ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
+    NOTHING_CHECKED: 'A gate judges queries. Add one that finds what is wrong; for a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -223,16 +224,20 @@ class ActionError extends Error {
     code;
     advice;
     serverText;
+    keepsLines;
+    place;
     reason;
     text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, text, page, cause } = details;
+        const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.keepsLines = keepsLines;
+        this.place = place;
         this.reason = reason;
         this.text = text;
         this.page = page;
@@ -463,6 +468,7 @@ function advertisedExpiry(token, now) {
 /* harmony export */   DJ: () => (/* binding */ withoutControls),
 /* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   fk: () => (/* binding */ printableLines),
 /* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
@@ -474,6 +480,11 @@ function printable(text) {
     const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
     return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
+function printableLines(text) {
+    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
+    const whole = lines.map((line) => line.trimEnd()).join('\n');
+    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
 }
 
 
@@ -562,7 +573,11 @@ function withoutCommands(line) {
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+const escapeProperty = (text) => escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function annotation(kind, title, text, place) {
+    const at = place === undefined ? '' : `,file=${escapeProperty(place.file)},line=${place.line}`;
+    return workflowCommand(`${kind} title=${title}${at}`, text);
+}
 
 
 /***/ })
@@ -836,6 +851,12 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
 
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
 var workflow_commands = __nccwpck_require__(8200);
+;// CONCATENATED MODULE: ./lib/src/runner/in-workflow.js
+function isInWorkflow(environment) {
+    const { GITHUB_ACTIONS: actions, ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '', } = environment;
+    return actions === 'true' || (url !== '' && requestToken !== '');
+}
+
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(9355);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
@@ -850,12 +871,13 @@ function failure_text_explanationOf({ code, reason }, environment) {
         return `See ${failure_text_nameOf({ code, reason })} in ${DOCUMENTATION}.`;
     return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
+const borderedLines = (text) => (0,src_text/* printableLines */.fk)(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
-    const { message, serverText = '', advice } = failure;
-    const said = (0,src_text/* printable */.g$)(redact(serverText));
+    const { message, serverText = '', keepsLines, advice } = failure;
+    const said = keepsLines ? borderedLines(redact(serverText)) : ` ${(0,src_text/* printable */.g$)(redact(serverText))}`;
     const parts = [
         redact(`${failure_text_nameOf(failure)}: ${message}`),
-        said === '' ? '' : `The server said: ${said}`,
+        said.trim() === '' ? '' : `The server said:${said}`,
         '',
         redact(advice),
         '',
@@ -1027,7 +1049,7 @@ function appendSummary(file, markdown) {
         return false;
     }
 }
-const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const PAGE_BYTES = 64 * 1024;
 const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
@@ -1038,8 +1060,9 @@ const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PA
 
 
 const STEP_TITLE = 'Databricks login failed';
+const maskLines = (secrets) => secrets.map((secret) => (0,workflow_commands/* workflowCommand */.NA)('add-mask', secret)).join('');
 const stepForm = {
-    mask: (secret) => (0,workflow_commands/* workflowCommand */.NA)('add-mask', secret),
+    mask: maskLines,
     info: (line) => `${line}\n`,
     notice: (line) => (0,workflow_commands/* workflowCommand */.NA)('notice', line),
     warning: (line) => (0,workflow_commands/* workflowCommand */.NA)('warning', line),
@@ -1055,11 +1078,13 @@ function createLog(environment, form, print, action) {
     const describe = (failure) => describeFailure(failure, redact, action);
     return {
         redact,
-        mask: (secret) => {
-            add(secret);
-            if (!masked.has(secret))
-                print(form.mask(secret));
-            masked.add(secret);
+        mask: (...secrets) => {
+            secrets.forEach(add);
+            const others = secrets.filter((secret) => !masked.has(secret));
+            if (others.length > 0)
+                print(form.mask(others));
+            for (const secret of others)
+                masked.add(secret);
         },
         hideFromLog: add,
         info: (text) => print(form.info(line(text))),
@@ -1070,7 +1095,7 @@ function createLog(environment, form, print, action) {
                 print(form.debug(line(text)));
         },
         describe,
-        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+        fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
     };
 }
 const linked = (text) => {
@@ -1115,6 +1140,8 @@ function stepLog(environment, print) {
 
 
 
+
+
 const COMMAND_TITLE = 'databricks-token';
 const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
 const commandForm = {
@@ -1127,20 +1154,35 @@ const commandForm = {
 };
 const commandInWorkflowForm = {
     ...commandForm,
-    mask: (secret) => `\n${(0,workflow_commands/* workflowCommand */.NA)('add-mask', signatureOf(secret) ?? secret)}`,
+    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
     warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
-    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
+    fail: (code, text, place) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text, place),
 };
 function commandLog(environment, print) {
-    const inWorkflow = environment['GITHUB_ACTIONS'] === 'true';
-    const { redact, ...log } = createLog(environment, inWorkflow ? commandInWorkflowForm : commandForm, print, {});
+    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
+    const { redact, ...log } = createLog(environment, form, print, {});
     return {
         ...log,
+        page: (page) => summary_appendPage(environment['GITHUB_STEP_SUMMARY'], page(redact)),
         fail: (failure) => {
             printLines(failure.text ?? '', redact, print);
             log.fail(failure);
         },
     };
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/pipe-of.js
+
+function pipeOf(descriptor) {
+    if (process.platform === 'win32')
+        return undefined;
+    try {
+        const found = (0,external_node_fs_.fstatSync)(descriptor, { bigint: true });
+        return found.isFIFO() || found.isSocket() ? `${found.dev}:${found.ino}` : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/run-to-end.js
@@ -1371,7 +1413,7 @@ async function renew(kept, logIn, effects) {
     const beganAt = effects.now();
     try {
         const { accessToken, expiresAt } = await logIn();
-        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now() };
+        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now(), isOfLoginStep: false };
         keepIfPossible(() => kept.writeToken(token));
         return token;
     }
@@ -1508,12 +1550,12 @@ function readJsonObject(file) {
 const FOLDER_PREFIX = 'databricks-token-';
 const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 function readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt } = readJsonObject(file) ?? {};
+    const { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep } = readJsonObject(file) ?? {};
     if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
         return undefined;
     if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
         return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt };
+    return { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep: isOfLoginStep === true };
 }
 function readFailure(file) {
     const { beganAt, text } = readJsonObject(file) ?? {};
@@ -1574,6 +1616,57 @@ function createLoginStore(folder, login, token) {
     openLoginStore(folder).writeToken(token);
 }
 
+;// CONCATENATED MODULE: ./lib/src/store/masked-token.js
+
+
+
+
+const MASK_AHEAD_MS = 100;
+const MAX_PIPES = 32;
+const digestOf = ({ accessToken }) => (0,external_node_crypto_.createHash)('sha256').update(accessToken).digest('hex');
+function readMasks(file, token) {
+    const { token: digest, pipes } = readJsonObject(file) ?? {};
+    if (digest !== digestOf(token) || typeof pipes !== 'object' || pipes === null)
+        return {};
+    const written = Object.entries(pipes).filter((entry) => (0,time/* isTime */.K8)(entry[1]));
+    return Object.fromEntries(written);
+}
+function writeMasks(file, token, masks) {
+    const pipes = Object.fromEntries(Object.entries(masks).slice(-MAX_PIPES));
+    try {
+        atomic_files_writeAtomically(file, JSON.stringify({ token: digestOf(token), pipes }));
+    }
+    catch {
+    }
+}
+function maskedFirst({ folder }, effects) {
+    const { mask, inWorkflow, pipe, now, pause } = effects;
+    const file = (0,external_node_path_.join)(folder, 'kept', 'masks.json');
+    let last;
+    function ageOfMask(token) {
+        if (pipe === undefined)
+            return 0;
+        const masks = readMasks(file, token);
+        const writtenAt = masks[pipe];
+        if (writtenAt === undefined)
+            writeMasks(file, token, { ...masks, [pipe]: now() });
+        return writtenAt === undefined ? 0 : Math.max(0, (0,time/* secondsUntil */.Ch)(now(), writtenAt) * 1000);
+    }
+    async function untilRead(token) {
+        const ms = inWorkflow && !token.isOfLoginStep ? MASK_AHEAD_MS - ageOfMask(token) : 0;
+        if (ms > 0)
+            await pause(ms);
+    }
+    return async (token, ...beside) => {
+        mask(token.accessToken, ...beside);
+        if (last?.accessToken !== token.accessToken) {
+            last = { accessToken: token.accessToken, isRead: untilRead(token) };
+        }
+        await last.isRead;
+        return token;
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/src/store/remembered-token.js
 
 
@@ -1617,10 +1710,13 @@ function rememberToken(kept, now) {
 
 
 
+
+
+
 const environment = process.env;
 const log = commandLog(environment, (text) => writeAllSync(2, text));
 const WRONG_CALL = 2;
-const MASK_AHEAD_MS = 20;
+const inWorkflow = isInWorkflow(environment);
 async function logInAgain({ origin, groupId }, renewal) {
     refuseDisabledTlsCheck(environment);
     const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8778));
@@ -1636,11 +1732,6 @@ function effectsFor(login, warning) {
     const logIn = renewal === undefined ? undefined : () => logInAgain(login, renewal);
     return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now: time/* secondsNow */.aL };
 }
-function masked(token) {
-    if (token !== undefined)
-        log.mask(token.accessToken);
-    return token;
-}
 function openLogin(folder, warning) {
     const kept = rememberToken(openLoginStore(folder), time/* secondsNow */.aL);
     const found = kept.readToken();
@@ -1649,15 +1740,9 @@ function openLogin(folder, warning) {
     const login = kept.readLogin();
     refuseOtherGroup(environment, login);
     const effects = effectsFor(login, warning);
-    let known = found?.accessToken;
-    async function fresh(minValidity) {
-        const token = masked(await freshToken(kept, minValidity, effects));
-        if (token.accessToken !== known)
-            await (0,promises_.setTimeout)(MASK_AHEAD_MS);
-        known = token.accessToken;
-        return token;
-    }
-    return { login, fresh, current: () => masked(kept.readToken()) };
+    const handOut = maskedFirst(kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now: time/* secondsNow */.aL, pause: promises_.setTimeout });
+    const fresh = (minValidity) => freshToken(kept, minValidity, effects);
+    return { login, fresh, handOut, current: kept.readToken };
 }
 const unwritable = (code) => new errors/* ActionError */.lZ('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
 function print(text) {
@@ -1666,19 +1751,19 @@ function print(text) {
         throw unwritable(code);
 }
 async function printToken(folder, { minValidity, output }) {
-    const { accessToken, expiresAt } = await openLogin(folder, log.warning).fresh(() => minValidity);
+    const { fresh, handOut } = openLogin(folder, log.warning);
+    const { accessToken, expiresAt } = await handOut(await fresh(() => minValidity));
     const expiry = (0,time/* formatTime */.fU)(expiresAt);
     const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry });
     print(`${output === 'json' ? asJson() : accessToken}\n`);
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
-    const { login, fresh, current } = openLogin(folder, log.info);
+    const { login, fresh, handOut, current } = openLogin(folder, log.info);
     const renew = () => fresh(token_lifetime/* renewalThreshold */.sm);
     const report = (thrown) => log.info(describe(thrown));
     const { execute } = await __nccwpck_require__.e(/* import() */ 659).then(__nccwpck_require__.bind(__nccwpck_require__, 9659));
-    const { mask, info } = log;
-    return execute({ program, auth, login, environment, current, renew, report, mask, now: time/* secondsNow */.aL, info });
+    return execute({ program, auth, login, environment, current, renew, handOut, report, now: time/* secondsNow */.aL, info: log.info });
 }
 const ENDING_SIGNALS = [
     ['SIGHUP', 129],
@@ -1690,13 +1775,13 @@ const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 431).then(__nccwpck_require__.bind(__nccwpck_require__, 6431)),
+        __nccwpck_require__.e(/* import() */ 83).then(__nccwpck_require__.bind(__nccwpck_require__, 7083)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
         Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(245)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8784)),
         __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
     ]);
     refuseDisabledTlsCheck(environment);
-    const { login, fresh } = openLogin(folder, log.info);
+    const { login, fresh, handOut } = openLogin(folder, log.info);
     const ended = new AbortController();
     const end = (reason, exitCode) => ended.abort(new Cancellation(reason, exitCode));
     for (const [signal, exitCode] of ENDING_SIGNALS)
@@ -1712,7 +1797,8 @@ async function runSqlLoggedIn(folder, words) {
         sendFresh,
         token: async (refused) => {
             const isWanted = (token) => token.accessToken !== refused;
-            const { accessToken } = await fresh((token) => isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY);
+            const wanted = await fresh((token) => (isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY));
+            const { accessToken } = await handOut(wanted);
             return accessToken;
         },
         print: (text) => {
@@ -1723,9 +1809,10 @@ async function runSqlLoggedIn(folder, words) {
                 throw unwritable(code);
         },
         stdoutIsFile: (0,external_node_fs_.fstatSync)(1).isFile(),
-        inWorkflow: environment['GITHUB_ACTIONS'] === 'true',
+        inWorkflow,
         info,
         fail,
+        page: log.page,
         summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
         clock: realClock,
