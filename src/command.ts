@@ -5,8 +5,8 @@ import { ActionError, asActionError } from './errors.ts'
 import { parseHost } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
 import type { Log } from './log.ts'
+import { commandLog } from './runner/command-log.ts'
 import { isInWorkflow } from './runner/in-workflow.ts'
-import { commandLog } from './runner/log.ts'
 import { pipeOf } from './runner/pipe-of.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { appendSummary } from './runner/summary.ts'
@@ -14,6 +14,7 @@ import { USER_AGENT, VERSION } from './runner/version.ts'
 import { watchStep } from './runner/watch-step.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
 import { type FreshTokenEffects, freshToken, type MinValidity } from './store/fresh-token.ts'
+import { refuseOtherGroup } from './store/group.ts'
 import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from './store/login-store.ts'
 import { maskedFirst } from './store/masked-token.ts'
 import { rememberToken } from './store/remembered-token.ts'
@@ -26,19 +27,21 @@ const WRONG_CALL = 2
 const inWorkflow = isInWorkflow(environment)
 
 // Everything that speaks HTTP is loaded here, so that a kept token is printed without it.
-async function logInAgain(origin: string, renewal: Renewal) {
+async function logInAgain({ origin, groupId }: StoredLogin, renewal: Renewal) {
   refuseDisabledTlsCheck(environment)
   const { logIn } = await import('./log-in.ts')
   const { clientId, accountId, audience, scope, timeoutSeconds } = renewal
   const host = parseHost(origin, true)
-  const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' as const }
+  const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds }
+  const options = { ...asked, onExchangeFailure: 'fail' as const }
   return logIn(options, { environment, log })
 }
 
 const describe = (thrown: unknown): string => log.describe(asActionError(thrown))
 
-function effectsFor({ renewal, origin }: StoredLogin, warning: Log['warning']): FreshTokenEffects {
-  const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal)
+function effectsFor(login: StoredLogin, warning: Log['warning']): FreshTokenEffects {
+  const { renewal } = login
+  const logIn = renewal === undefined ? undefined : () => logInAgain(login, renewal)
   return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now }
 }
 
@@ -48,6 +51,7 @@ function openLogin(folder: string, warning: Log['warning']) {
   const found = kept.readToken()
   if (found !== undefined) log.hideFromLog(found.accessToken)
   const login = kept.readLogin()
+  refuseOtherGroup(environment, login)
   const effects = effectsFor(login, warning)
   const handOut = maskedFirst(kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now, pause })
   const fresh = (minValidity: MinValidity) => freshToken(kept, minValidity, effects)
@@ -96,7 +100,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
   const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
     import('./warehouse/run.ts'),
     import('./warehouse/cancellation.ts'),
-    import('./http/connections.ts'),
+    import('./http/kept-connection.ts'),
     import('./http/clock.ts'),
   ])
   refuseDisabledTlsCheck(environment)
@@ -128,6 +132,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     inWorkflow,
     info,
     fail,
+    page: log.page,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,
     clock: realClock,

@@ -109,9 +109,20 @@ export const FAILURE_CODES = Object.keys(ADVICE) as FailureCode[]
 /** Writes a page; every text that it shows goes through the redaction first. */
 export type Page = (redact: (text: string) => string) => string
 
+/** A line of a file of the repository. */
+export interface Place {
+  /** Relative to GITHUB_WORKSPACE, with slashes. */
+  file: string
+  line: number
+}
+
 interface FailureDetails {
   /** Text that a server sent, unchanged: it is redacted, cleaned and cut where it is printed. */
   serverText?: string | undefined
+  /** Whether that text is printed with its line breaks: where an error of SQL is, its columns show. */
+  keepsLines?: boolean
+  /** Where it comes from, for the annotation. */
+  place?: Place
   /** Replaces the general advice where a more exact one is known. */
   advice?: string
   /** Stable name of what is behind it, where that is known; it has a section in docs/troubleshooting.md, too. */
@@ -128,17 +139,21 @@ export class ActionError extends Error {
   readonly code: FailureCode
   readonly advice: string
   readonly serverText: string | undefined
+  readonly keepsLines: boolean
+  readonly place: Place | undefined
   readonly reason: string | undefined
   readonly text: string | undefined
   readonly page: Page | undefined
 
   constructor(code: FailureCode, happened: string, details: FailureDetails = {}) {
-    const { serverText, advice, reason, text, page, cause } = details
+    const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details
     super(happened, cause === undefined ? undefined : { cause })
     this.name = 'ActionError'
     this.code = code
     this.advice = advice ?? ADVICE[code]
     this.serverText = serverText
+    this.keepsLines = keepsLines
+    this.place = place
     this.reason = reason
     this.text = text
     this.page = page

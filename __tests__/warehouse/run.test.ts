@@ -30,7 +30,7 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
   const exitCode = await runSql(words, {
     ...{ origin: 'https://dbc-1.cloud.databricks.com', workspaceId: undefined, send, sendFresh: send },
     environment: { DATABRICKS_WAREHOUSE_ID: 'w' },
-    ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true },
+    ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true, page: () => true },
     ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true },
     print: (text) => printed.push(text),
     info: (line) => told.push(line),

@@ -224,16 +224,20 @@ class ActionError extends Error {
     code;
     advice;
     serverText;
+    keepsLines;
+    place;
     reason;
     text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, text, page, cause } = details;
+        const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.keepsLines = keepsLines;
+        this.place = place;
         this.reason = reason;
         this.text = text;
         this.page = page;
@@ -464,6 +468,7 @@ function advertisedExpiry(token, now) {
 /* harmony export */   DJ: () => (/* binding */ withoutControls),
 /* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   fk: () => (/* binding */ printableLines),
 /* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
@@ -475,6 +480,11 @@ function printable(text) {
     const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
     return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
+function printableLines(text) {
+    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
+    const whole = lines.map((line) => line.trimEnd()).join('\n');
+    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
 }
 
 
@@ -563,7 +573,11 @@ function withoutCommands(line) {
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+const escapeProperty = (text) => escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function annotation(kind, title, text, place) {
+    const at = place === undefined ? '' : `,file=${escapeProperty(place.file)},line=${place.line}`;
+    return workflowCommand(`${kind} title=${title}${at}`, text);
+}
 
 
 /***/ })
@@ -835,6 +849,8 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
         throw new errors/* ActionError */.lZ('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
+// EXTERNAL MODULE: ./lib/src/workflow-commands.js
+var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/in-workflow.js
 function isInWorkflow(environment) {
     const { GITHUB_ACTIONS: actions, ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '', } = environment;
@@ -843,8 +859,6 @@ function isInWorkflow(environment) {
 
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(9355);
-// EXTERNAL MODULE: ./lib/src/workflow-commands.js
-var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
@@ -857,12 +871,13 @@ function failure_text_explanationOf({ code, reason }, environment) {
         return `See ${failure_text_nameOf({ code, reason })} in ${DOCUMENTATION}.`;
     return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
+const borderedLines = (text) => (0,src_text/* printableLines */.fk)(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
-    const { message, serverText = '', advice } = failure;
-    const said = (0,src_text/* printable */.g$)(redact(serverText));
+    const { message, serverText = '', keepsLines, advice } = failure;
+    const said = keepsLines ? borderedLines(redact(serverText)) : ` ${(0,src_text/* printable */.g$)(redact(serverText))}`;
     const parts = [
         redact(`${failure_text_nameOf(failure)}: ${message}`),
-        said === '' ? '' : `The server said: ${said}`,
+        said.trim() === '' ? '' : `The server said:${said}`,
         '',
         redact(advice),
         '',
@@ -1034,11 +1049,10 @@ function appendSummary(file, markdown) {
         return false;
     }
 }
-const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const PAGE_BYTES = 64 * 1024;
 const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
-
 
 
 
@@ -1054,22 +1068,6 @@ const stepForm = {
     warning: (line) => (0,workflow_commands/* workflowCommand */.NA)('warning', line),
     debug: (line) => (0,workflow_commands/* workflowCommand */.NA)('debug', line),
     fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
-    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
@@ -1097,7 +1095,7 @@ function createLog(environment, form, print, action) {
                 print(form.debug(line(text)));
         },
         describe,
-        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+        fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
     };
 }
 const linked = (text) => {
@@ -1137,11 +1135,35 @@ function stepLog(environment, print) {
         },
     };
 }
+
+;// CONCATENATED MODULE: ./lib/src/runner/command-log.js
+
+
+
+
+
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warning: commandLine,
+    debug: commandLine,
+    fail: (_code, text) => commandLine(text),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
+    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
+    fail: (code, text, place) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text, place),
+};
 function commandLog(environment, print) {
     const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
     const { redact, ...log } = createLog(environment, form, print, {});
     return {
         ...log,
+        page: (page) => summary_appendPage(environment['GITHUB_STEP_SUMMARY'], page(redact)),
         fail: (failure) => {
             printLines(failure.text ?? '', redact, print);
             log.fail(failure);
@@ -1430,6 +1452,19 @@ async function freshToken(kept, minValidity, effects) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/store/group.js
+
+
+const described = (groupId) => (groupId === '' ? 'for no group' : `for group ${groupId}`);
+function refuseOtherGroup(environment, { groupId }) {
+    const { DATABRICKS_GROUP_ID: asked = '' } = environment;
+    if (asked === '' || asked === groupId)
+        return;
+    const happened = `DATABRICKS_GROUP_ID asks for the rights of group ${(0,src_text/* printable */.g$)(asked)} alone, and this login is ${described(groupId)}.`;
+    const advice = 'Set group_id in the login step to that group, or take the variable away.';
+    throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', happened, { advice });
+}
+
 // EXTERNAL MODULE: ./lib/src/json.js
 var json = __nccwpck_require__(8674);
 ;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
@@ -1555,11 +1590,13 @@ function unusableLogin(file) {
     return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+    if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
+        throw unusableLogin(file);
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
 }
 function openLoginStore(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
@@ -1675,21 +1712,24 @@ function rememberToken(kept, now) {
 
 
 
+
 const environment = process.env;
 const log = commandLog(environment, (text) => writeAllSync(2, text));
 const WRONG_CALL = 2;
 const inWorkflow = isInWorkflow(environment);
-async function logInAgain(origin, renewal) {
+async function logInAgain({ origin, groupId }, renewal) {
     refuseDisabledTlsCheck(environment);
     const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8778));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
-    const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
+    const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds };
+    const options = { ...asked, onExchangeFailure: 'fail' };
     return logIn(options, { environment, log });
 }
 const describe = (thrown) => log.describe((0,errors/* asActionError */.z6)(thrown));
-function effectsFor({ renewal, origin }, warning) {
-    const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal);
+function effectsFor(login, warning) {
+    const { renewal } = login;
+    const logIn = renewal === undefined ? undefined : () => logInAgain(login, renewal);
     return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now: time/* secondsNow */.aL };
 }
 function openLogin(folder, warning) {
@@ -1698,6 +1738,7 @@ function openLogin(folder, warning) {
     if (found !== undefined)
         log.hideFromLog(found.accessToken);
     const login = kept.readLogin();
+    refuseOtherGroup(environment, login);
     const effects = effectsFor(login, warning);
     const handOut = maskedFirst(kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now: time/* secondsNow */.aL, pause: promises_.setTimeout });
     const fresh = (minValidity) => freshToken(kept, minValidity, effects);
@@ -1734,9 +1775,9 @@ const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn(folder, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 608).then(__nccwpck_require__.bind(__nccwpck_require__, 1608)),
+        __nccwpck_require__.e(/* import() */ 83).then(__nccwpck_require__.bind(__nccwpck_require__, 7083)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(996)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7199)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(245)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8784)),
         __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
     ]);
     refuseDisabledTlsCheck(environment);
@@ -1771,6 +1812,7 @@ async function runSqlLoggedIn(folder, words) {
         inWorkflow,
         info,
         fail,
+        page: log.page,
         summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
         clock: realClock,

@@ -76,16 +76,20 @@ class errors_ActionError extends Error {
     code;
     advice;
     serverText;
+    keepsLines;
+    place;
     reason;
     text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, text, page, cause } = details;
+        const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.keepsLines = keepsLines;
+        this.place = place;
         this.reason = reason;
         this.text = text;
         this.page = page;
@@ -136,6 +140,11 @@ function printable(text) {
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
     return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
 }
+function printableLines(text) {
+    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
+    const whole = lines.map((line) => line.trimEnd()).join('\n');
+    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
+}
 
 ;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
 const BRACKETS = /(#[^ -~]*#[^ -~]*)\[/g;
@@ -148,7 +157,11 @@ function withoutCommands(line) {
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+const escapeProperty = (text) => escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function annotation(kind, title, text, place) {
+    const at = place === undefined ? '' : `,file=${escapeProperty(place.file)},line=${place.line}`;
+    return workflowCommand(`${kind} title=${title}${at}`, text);
+}
 
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
@@ -162,12 +175,13 @@ function explanationOf({ code, reason }, environment) {
         return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
     return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
 }
+const borderedLines = (text) => printableLines(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
-    const { message, serverText = '', advice } = failure;
-    const said = printable(redact(serverText));
+    const { message, serverText = '', keepsLines, advice } = failure;
+    const said = keepsLines ? borderedLines(redact(serverText)) : ` ${printable(redact(serverText))}`;
     const parts = [
         redact(`${nameOf(failure)}: ${message}`),
-        said === '' ? '' : `The server said: ${said}`,
+        said.trim() === '' ? '' : `The server said:${said}`,
         '',
         redact(advice),
         '',
@@ -351,7 +365,6 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 
 
 
-
 const STEP_TITLE = 'Databricks login failed';
 const maskLines = (secrets) => secrets.map((secret) => workflowCommand('add-mask', secret)).join('');
 const stepForm = {
@@ -361,22 +374,6 @@ const stepForm = {
     warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
     fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-    warning: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
@@ -404,7 +401,7 @@ function createLog(environment, form, print, action) {
                 print(form.debug(line(text)));
         },
         describe,
-        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+        fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
     };
 }
 const linked = (text) => {
@@ -440,17 +437,6 @@ function stepLog(environment, print) {
             const isInSummary = appendPage(summary, failurePage(failure, redact, environment));
             if (!isInSummary && failure.text !== undefined)
                 text(failure.text);
-            log.fail(failure);
-        },
-    };
-}
-function commandLog(environment, print) {
-    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
-    const { redact, ...log } = createLog(environment, form, print, {});
-    return {
-        ...log,
-        fail: (failure) => {
-            printLines(failure.text ?? '', redact, print);
             log.fail(failure);
         },
     };
@@ -603,11 +589,13 @@ function unusableLogin(file) {
     return new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+    if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
+        throw unusableLogin(file);
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
 }
 function login_store_openLoginStore(folder) {
     const file = (name) => join(folder, 'kept', name);
@@ -721,14 +709,18 @@ function checkTemporary(temporary) {
     throw new ActionError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
 }
 const isOwnFolder = (folder, temporary) => (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(folder)) === (0,external_node_path_namespaceObject.resolve)(temporary) && (0,external_node_path_namespaceObject.basename)(folder).startsWith(login_store_FOLDER_PREFIX);
-function originAt(folder) {
+function loginAt(folder) {
     try {
-        return openLoginStore(folder).readLogin().origin;
+        return openLoginStore(folder).readLogin();
     }
     catch {
         return undefined;
     }
 }
+const ownFolders = (searchPath, temporary) => searchPath
+    .split(delimiter)
+    .map((bin) => dirname(bin))
+    .filter((folder) => isOwnFolder(folder, temporary));
 function isFile(path) {
     try {
         return lstatSync(path).isFile();
@@ -738,14 +730,24 @@ function isFile(path) {
     }
 }
 function refuseTakenCommand(searchPath, temporary, name, origin) {
-    for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
-        const other = isFile(join(bin, name)) ? originAt(dirname(bin)) : undefined;
+    for (const folder of ownFolders(searchPath, temporary)) {
+        const other = isFile(join(folder, 'bin', name)) ? loginAt(folder)?.origin : undefined;
         if (other === undefined)
             continue;
         if (other === origin)
             return;
         throw new ActionError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
     }
+}
+function refuseLostGroup(searchPath, temporary) {
+    const groupId = ownFolders(searchPath, temporary)
+        .map((folder) => loginAt(folder)?.groupId)
+        .find(Boolean);
+    if (groupId === undefined)
+        return;
+    const happened = `An earlier login of this job is for group ${groupId}, and nothing says whether this one is.`;
+    const advice = `Set group_id: ${groupId}; or group_id: none, for all rights of the principal.`;
+    throw new ActionError('INPUT_INVALID', happened, { advice });
 }
 function removeFolder(folder, temporary) {
     const found = (0,external_node_fs_namespaceObject.lstatSync)(folder, { throwIfNoEntry: false });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ActionError } from '../errors.ts'
-import { printable } from '../text.ts'
+import { printable, printableLines } from '../text.ts'
 import { withoutBracketCommands } from '../workflow-commands.ts'
 
 const PAGE = 'docs/troubleshooting.md'
@@ -36,18 +36,21 @@ export function explanationOf(
     : `See ${nameOf({ code, reason })} in ${PAGE}.`
 }
 
+// With a border, since none of these lines may begin as a command, and their columns show a place.
+const borderedLines = (text: string): string => printableLines(text).replace(/^|\n/g, '\n| ')
+
 /** What was tried, what came back, what to change, and where it is explained. */
 export function describeFailure(
   failure: ActionError,
   redact: (text: string) => string,
   environment: NodeJS.ProcessEnv,
 ): string {
-  const { message, serverText = '', advice } = failure
-  const said = printable(redact(serverText))
+  const { message, serverText = '', keepsLines, advice } = failure
+  const said = keepsLines ? borderedLines(redact(serverText)) : ` ${printable(redact(serverText))}`
   // Each on its own, since the redaction cuts what is long.
   const parts = [
     redact(`${nameOf(failure)}: ${message}`),
-    said === '' ? '' : `The server said: ${said}`,
+    said.trim() === '' ? '' : `The server said:${said}`,
     '',
     redact(advice),
     '',

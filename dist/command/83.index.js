@@ -1,5 +1,5 @@
-export const id = 608;
-export const ids = [608,639];
+export const id = 83;
+export const ids = [83,639];
 export const modules = {
 
 /***/ 9039:
@@ -300,7 +300,7 @@ const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, cloc
 
 /***/ }),
 
-/***/ 1608:
+/***/ 7083:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -765,7 +765,18 @@ async function askUntilAnswered(name, ask, effects) {
 
 
 const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
-function adviceFor(message) {
+const CONFLICT = /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/;
+const TEMPORARY = new Set(['TEMPORARILY_UNAVAILABLE', 'RESOURCE_EXHAUSTED']);
+const RUN_LATER = 'The statement itself may be right, and can be run again later. Of a BEGIN … END, what its statements had done by then is done.';
+function adviceFor(code, message) {
+    if (CONFLICT.test(message)) {
+        return {
+            advice: `This is temporary: another transaction changed the table at the same time. ${RUN_LATER}`,
+        };
+    }
+    if (TEMPORARY.has(code)) {
+        return { advice: `This is temporary: Databricks had too much to do, or was not ready. ${RUN_LATER}` };
+    }
     if (message.startsWith('[DELTA_POST_COMMIT_HOOK_FAILED')) {
         return {
             advice: 'The statement has run and is committed; what Delta does after a commit has failed. Do not run it again. Correct what the message names, such as the rights on the table or its log.',
@@ -787,14 +798,14 @@ function statementFailure({ id, state, error }, name) {
     }
     const { code = '', message = '', sqlState = '' } = error ?? {};
     const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ');
-    const serverText = [codes, message].filter(Boolean).join(': ');
+    const serverText = [codes, message.trimStart()].filter(Boolean).join(': ');
     if (/byte limit exceeded/i.test(message)) {
         const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`;
         return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', happened, { serverText });
     }
     return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
-        ...{ serverText, cause: error },
-        ...adviceFor(message),
+        ...{ serverText, keepsLines: true, cause: error },
+        ...adviceFor(code, message),
     });
 }
 const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
@@ -958,6 +969,7 @@ async function* rowsOf(id, result, effects) {
 
 
 
+
 const conflicts_FIRST_PAUSE_MS = 1000;
 const conflicts_MAX_PAUSE_MS = 30_000;
 const ONE_TRANSACTION = /^(INSERT|MERGE|UPDATE|DELETE|COPY INTO)\b/;
@@ -980,7 +992,6 @@ function isOneTransaction(text) {
     const shape = outline(text);
     return ONE_TRANSACTION.test(shape) || (CREATES_TABLE.test(shape) && FROM_QUERY.test(shape));
 }
-const CONFLICT = /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/;
 function conflictIn(thrown) {
     if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'STATEMENT_FAILED')
         return undefined;
@@ -1014,6 +1025,21 @@ async function runDespiteConflicts(request, name, retries, effects) {
         }
     }
 }
+
+// EXTERNAL MODULE: ./lib/src/markdown.js
+var markdown = __webpack_require__(6569);
+;// CONCATENATED MODULE: ./lib/src/warehouse/failure-page.js
+
+
+const reasonIn = (serverText) => serverText
+    .split('== SQL')[0]
+    ?.trim()
+    .split(/[\r\n]/)[0] ?? '';
+const failurePage = ({ code, message, serverText = '' }) => (redact) => {
+    const reason = (0,src_text/* printable */.g$)(redact(reasonIn(serverText)));
+    const said = reason === '' ? '' : `${(0,markdown/* inMarkdown */.Hi)(`The server said: ${reason}`)}\n\n`;
+    return `### databricks-token sql failed (${(0,markdown/* inMarkdown */.Hi)(code)})\n\n${(0,markdown/* inMarkdown */.Hi)((0,src_text/* printable */.g$)(redact(message)))}\n\n${said}`;
+};
 
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
 var workflow_commands = __webpack_require__(8200);
@@ -1104,8 +1130,6 @@ function singleValue(columns, rows, hasMore) {
     return value;
 }
 
-// EXTERNAL MODULE: ./lib/src/markdown.js
-var markdown = __webpack_require__(6569);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
 
 
@@ -1561,7 +1585,42 @@ function planStatements(texts, call) {
     return planned;
 }
 
+;// CONCATENATED MODULE: ./lib/src/warehouse/positions.js
+
+
+
+const POSITIONS = [
+    /== SQL \(line (\d+), position (\d+)\) ==/g,
+    /\(line (\d+), pos (\d+)\)/g,
+    /\bline (\d+),? pos (\d+)(?=;|\s|$)/g,
+    /\{LINE:(\d+)\}()/g,
+];
+const ELSEWHERE = /== SQL of .*?\(line (\d+), position (\d+)\) ==/g;
+const linesAndColumns = (pattern, message) => [...message.matchAll(pattern)].map(([, line, column]) => [Number(line), Number(column)]);
+function lineNamedIn(message, text) {
+    const elsewhere = linesAndColumns(ELSEWHERE, message);
+    const lines = 1 + lineBreaksIn(text);
+    const isElsewhere = ([line, column]) => elsewhere.some(([otherLine, other]) => line === otherLine && (column === other || column + 1 === other));
+    const [found] = POSITIONS.flatMap((pattern) => linesAndColumns(pattern, message)).filter((position) => position[0] >= 1 && position[0] <= lines && !isElsewhere(position));
+    return found?.[0];
+}
+function pathInWorkspace(file, workspace) {
+    const path = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(file));
+    return path === '' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path) ? undefined : path.replaceAll(external_node_path_.sep, '/');
+}
+function withPlace(failure, { file, text, textLine, line }, { GITHUB_WORKSPACE: workspace = '' }, linesBefore = 0) {
+    const path = file === undefined || workspace === '' ? undefined : pathInWorkspace(file, workspace);
+    if (path === undefined)
+        return failure;
+    const sent = '\n'.repeat(linesBefore) + text;
+    const named = lineNamedIn(failure.serverText ?? '', sent);
+    const place = { file: path, line: named === undefined ? line : textLine + named - 1 - linesBefore };
+    const { code, message, advice, serverText, keepsLines } = failure;
+    return new errors/* ActionError */.lZ(code, message, { advice, serverText, keepsLines, place, cause: failure });
+}
+
 ;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
+
 
 
 
@@ -1618,7 +1677,7 @@ function presentGone({ id, name }, isWanted, places) {
         throw new errors/* ActionError */.lZ('RESULT_GONE', told);
     }
     places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`);
-    places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
+    places.summarize?.(`### ${(0,markdown/* inMarkdown */.Hi)(name)} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
 }
 async function presentResult(presented, places, elapsed) {
     const { name, result, isLast } = presented;
@@ -1630,7 +1689,7 @@ async function presentResult(presented, places, elapsed) {
     const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
     info(`${name} has succeeded: ${told}.`);
     if (summarize !== undefined) {
-        const head = `### ${name} has succeeded\n\n${told}\n\n`;
+        const head = `### ${(0,markdown/* inMarkdown */.Hi)(name)} has succeeded\n\n${told}\n\n`;
         const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS));
         const more = count > SUMMARY_ROWS || result.truncated ? '\nMore rows exist.\n' : '';
         if (!summarize(`${head}${shown}${more}\n`))
@@ -1828,6 +1887,8 @@ async function warehouseId({ origin, given, environment }, list) {
 
 
 
+
+
 function requestFor(statement, { tags }, limit, warehouse) {
     const { catalog, schema, parameters } = statement;
     const request = { statement: statement.text, warehouse_id: warehouse, ...limit };
@@ -1877,11 +1938,14 @@ async function runAll(call, effects, output, signals) {
     const running = { call, warehouse, checks, places, effects: own };
     const failures = reportFailures(effects);
     for (const [at, statement] of statements.entries()) {
-        const failure = await runOne(statement, at === statements.length - 1, running);
+        const placed = (failure) => withPlace(failure, statement, environment);
+        const failure = await runOne(statement, at === statements.length - 1, running).catch((thrown) => {
+            throw thrown instanceof errors/* ActionError */.lZ ? placed(thrown) : thrown;
+        });
         if (failure !== undefined && !call.keepGoing)
-            throw failure;
+            throw placed(failure);
         if (failure !== undefined)
-            failures.add(failure);
+            failures.add(placed(failure));
     }
     checks.finish();
     failures.finish();
@@ -1890,17 +1954,22 @@ async function runAll(call, effects, output, signals) {
 async function runCall(call, effects) {
     const limit = (0,cancellation.limitTime)(call.timeoutSeconds);
     const signals = { signal: effects.signal, timeLimit: limit.signal };
+    const fail = (failure) => {
+        effects.fail(failure);
+        if (call.summary)
+            effects.page(failurePage(failure));
+    };
     let output;
     try {
         const { print, stdoutIsFile, inWorkflow } = effects;
         output = openOutput(call, { print, stdoutIsFile, inWorkflow });
-        return (await runAll(call, effects, output, signals)) > 0 ? cancellation.GATE_FAILED : 0;
+        return (await runAll(call, { ...effects, fail }, output, signals)) > 0 ? cancellation.GATE_FAILED : 0;
     }
     catch (thrown) {
         output?.discard();
         const exitCode = (0,cancellation.exitCodeFor)(thrown, AbortSignal.any(Object.values(signals)));
         if (thrown instanceof errors/* ActionError */.lZ)
-            effects.fail(thrown);
+            fail(thrown);
         return exitCode;
     }
     finally {
