@@ -429,7 +429,7 @@ function membersIn(text, members) {
 /* harmony export */   x: () => (/* binding */ VERSION)
 /* harmony export */ });
 const VERSION = '0.9.0';
-const USER_AGENT = `databricks-token-action/${VERSION}`;
+const USER_AGENT = `databricks-token-action/${VERSION} cicd/github`;
 
 
 /***/ }),
@@ -859,17 +859,26 @@ function isInWorkflow(environment) {
 
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(9355);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
-const DOCUMENTATION = 'docs/troubleshooting.md';
+
+
+const PAGE = 'docs/troubleshooting.md';
 const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
-function failure_text_explanationOf({ code, reason }, environment) {
-    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
-    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-    if (!isKnown)
-        return `See ${failure_text_nameOf({ code, reason })} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
+const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
+function failure_text_explanationOf({ code, reason }, job, folder = (0,external_node_path_.join)(import.meta.dirname, '../..')) {
+    const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
+    const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
+    const copy = path !== undefined &&
+        (0,external_node_fs_.existsSync)(`${folder}/${PAGE}`) &&
+        `${job['GITHUB_REPOSITORY']}/blob/${job['GITHUB_SHA']}${path}`;
+    const url = `${job['GITHUB_SERVER_URL']}/${action ? `${action}/blob/${ref}` : copy}/${PAGE}`;
+    return KNOWN.test(url)
+        ? `See ${url}#${(reason ?? code).toLowerCase()}`
+        : `See ${failure_text_nameOf({ code, reason })} in ${PAGE}.`;
 }
 const borderedLines = (text) => (0,src_text/* printableLines */.fk)(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
@@ -1216,8 +1225,6 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
 
 // EXTERNAL MODULE: ./lib/src/runner/version.js
 var version = __nccwpck_require__(5449);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/runner/watch-step.js
 
 

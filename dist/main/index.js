@@ -3137,7 +3137,7 @@ async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
 
 ;// CONCATENATED MODULE: ./lib/src/runner/version.js
 const VERSION = '0.9.0';
-const USER_AGENT = `databricks-token-action/${VERSION}`;
+const USER_AGENT = `databricks-token-action/${VERSION} cicd/github`;
 
 ;// CONCATENATED MODULE: ./lib/src/log-in.js
 
@@ -4396,14 +4396,21 @@ function annotation(kind, title, text, place) {
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
-const DOCUMENTATION = 'docs/troubleshooting.md';
+
+
+const PAGE = 'docs/troubleshooting.md';
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
-function explanationOf({ code, reason }, environment) {
-    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
-    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-    if (!isKnown)
-        return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
+const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
+function explanationOf({ code, reason }, job, folder = (0,external_node_path_.join)(import.meta.dirname, '../..')) {
+    const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
+    const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
+    const copy = path !== undefined &&
+        (0,external_node_fs_.existsSync)(`${folder}/${PAGE}`) &&
+        `${job['GITHUB_REPOSITORY']}/blob/${job['GITHUB_SHA']}${path}`;
+    const url = `${job['GITHUB_SERVER_URL']}/${action ? `${action}/blob/${ref}` : copy}/${PAGE}`;
+    return KNOWN.test(url)
+        ? `See ${url}#${(reason ?? code).toLowerCase()}`
+        : `See ${nameOf({ code, reason })} in ${PAGE}.`;
 }
 const borderedLines = (text) => (0,src_text/* printableLines */.fk)(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {

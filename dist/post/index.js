@@ -163,17 +163,28 @@ function annotation(kind, title, text, place) {
     return workflowCommand(`${kind} title=${title}${at}`, text);
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
-const DOCUMENTATION = 'docs/troubleshooting.md';
+
+
+const PAGE = 'docs/troubleshooting.md';
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
-function explanationOf({ code, reason }, environment) {
-    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
-    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-    if (!isKnown)
-        return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
+const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
+function explanationOf({ code, reason }, job, folder = (0,external_node_path_namespaceObject.join)(import.meta.dirname, '../..')) {
+    const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
+    const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
+    const copy = path !== undefined &&
+        (0,external_node_fs_namespaceObject.existsSync)(`${folder}/${PAGE}`) &&
+        `${job['GITHUB_REPOSITORY']}/blob/${job['GITHUB_SHA']}${path}`;
+    const url = `${job['GITHUB_SERVER_URL']}/${action ? `${action}/blob/${ref}` : copy}/${PAGE}`;
+    return KNOWN.test(url)
+        ? `See ${url}#${(reason ?? code).toLowerCase()}`
+        : `See ${nameOf({ code, reason })} in ${PAGE}.`;
 }
 const borderedLines = (text) => printableLines(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
@@ -332,8 +343,6 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/src/runner/summary.js
 
 const MAX_BYTES = 1024 * 1024;
@@ -462,8 +471,6 @@ function writeAllSync(descriptor, text) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
