@@ -14,6 +14,7 @@ import { USER_AGENT, VERSION } from './runner/version.ts'
 import { watchStep } from './runner/watch-step.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
 import { type FreshTokenEffects, freshToken, type MinValidity } from './store/fresh-token.ts'
+import { refuseOtherGroup } from './store/group.ts'
 import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from './store/login-store.ts'
 import { maskedFirst } from './store/masked-token.ts'
 import { rememberToken } from './store/remembered-token.ts'
@@ -26,12 +27,13 @@ const WRONG_CALL = 2
 const inWorkflow = isInWorkflow(environment)
 
 // Everything that speaks HTTP is loaded here, so that a kept token is printed without it.
-async function logInAgain(origin: string, renewal: Renewal) {
+async function logInAgain({ origin, groupId }: StoredLogin, renewal: Renewal) {
   refuseDisabledTlsCheck(environment)
   const { logIn } = await import('./log-in.ts')
   const { clientId, accountId, audience, scope, timeoutSeconds } = renewal
   const host = parseHost(origin, true)
-  const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' as const }
+  const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds }
+  const options = { ...asked, onExchangeFailure: 'fail' as const }
   return logIn(options, { environment, log })
 }
 
@@ -45,8 +47,9 @@ interface Caller {
 
 const describe = (thrown: unknown): string => log.describe(asActionError(thrown))
 
-function effectsFor({ renewal, origin }: StoredLogin, warning: Log['warning']): FreshTokenEffects {
-  const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal)
+function effectsFor(login: StoredLogin, warning: Log['warning']): FreshTokenEffects {
+  const { renewal } = login
+  const logIn = renewal === undefined ? undefined : () => logInAgain(login, renewal)
   return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now }
 }
 
@@ -56,6 +59,7 @@ function openLogin(folder: string, warning: Log['warning']) {
   const found = kept.readToken()
   if (found !== undefined) log.hideFromLog(found.accessToken)
   const login = kept.readLogin()
+  refuseOtherGroup(environment, login)
   const effects = effectsFor(login, warning)
   const handOut = maskedFirst(kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now, pause })
   const fresh = (minValidity: MinValidity) => freshToken(kept, minValidity, effects)
@@ -104,7 +108,7 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
   const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
     import('./warehouse/run.ts'),
     import('./warehouse/cancellation.ts'),
-    import('./http/connections.ts'),
+    import('./http/kept-connection.ts'),
     import('./http/clock.ts'),
   ])
   refuseDisabledTlsCheck(environment)

@@ -39,7 +39,8 @@ const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/
 
 test.each(yamlBlocks)('$at pins every action to a commit and names its version', ({ text }) => {
   const uses = stepsIn(parse(text)).flatMap((step) => step.uses ?? [])
-  expect(uses.filter((name) => !PINNED.test(name))).toEqual([])
+  // What lies in the repository itself has the commit that was checked out.
+  expect(uses.filter((name) => !PINNED.test(name) && !name.startsWith('./'))).toEqual([])
   for (const line of text.match(/^.*@[0-9a-f]{40}.*$/gm) ?? []) expect(line).toMatch(/ # v\d+\.\d+\.\d+(-[\w.]+)?$/)
 })
 
