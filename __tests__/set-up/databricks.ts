@@ -37,6 +37,7 @@ export interface Databricks {
 }
 
 export const CONSOLE = 'accounts.cloud.databricks.com'
+export const AZURE_CONSOLE = 'accounts.azuredatabricks.net'
 
 const denied: Answer = {
   status: 403,
@@ -192,7 +193,9 @@ export function createDatabricks(workspaces: Databricks['workspaces']): Databric
       const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
       if (tokens.get(token) !== hostname) return { status: 401, json: { message: 'This token is of another host.' } }
       if (databricks.admin.get(hostname) === false) return denied
-      const routes = hostname === CONSOLE ? accountRoutes(databricks) : workspaceRoutes(databricks)
+      const routes = [CONSOLE, AZURE_CONSOLE].includes(hostname)
+        ? accountRoutes(databricks)
+        : workspaceRoutes(databricks)
       return answerBy(routes, request) ?? missing(pathname)
     },
   }

@@ -20,7 +20,7 @@ import { defaultAccountId, defaultWorkspaceId } from '../../sandbox/workspace.ts
 import { writeCommand } from '../docs/called.ts'
 import { later } from '../sandbox/support.ts'
 import { inRepository } from '../support/repository.ts'
-import { CONSOLE, createDatabricks, type Databricks, type Workspace } from './databricks.ts'
+import { AZURE_CONSOLE, CONSOLE, createDatabricks, type Databricks, type Workspace } from './databricks.ts'
 import { createGitHub, type GitHub } from './github.ts'
 
 export const prod = {
@@ -58,7 +58,7 @@ export async function startWorld(...others: string[]): Promise<World> {
   const databricks = createDatabricks(new Map([prod, stage].map((one) => [one.host, emptyWorkspace(one)])))
   const github = createGitHub()
   const apis = ['api.github.com', ...others]
-  const hosts = [CONSOLE, prod.host, stage.host, ...apis]
+  const hosts = [CONSOLE, AZURE_CONSOLE, prod.host, stage.host, ...apis]
   const authority = await createAuthority()
   const tls = await authority.issue(CONSOLE, ...hosts)
   const answer = (request: ReceivedRequest): Answer => {
@@ -109,6 +109,9 @@ export const shells: Readonly<Record<string, string>> = {
   'zsh, as sh': pathTo('zsh'),
   'bash 3.2': bash3,
 }
+
+/** The same as a list, for tests that run in each. */
+export const inShells = Object.entries(shells).map(([name, path]) => ({ name, path }))
 
 /** Why the set-up cannot be tried on this machine; undefined if it can. */
 export function lackingHere(): string | undefined {

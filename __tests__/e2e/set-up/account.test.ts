@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { defaultAccountId } from '../../../sandbox/workspace.ts'
 import { cleanUp } from '../../sandbox/support.ts'
-import type { Policy } from '../../set-up/databricks.ts'
+import { AZURE_CONSOLE, type Policy } from '../../set-up/databricks.ts'
 import { closedTo } from '../../set-up/github.ts'
 import { needsSetUp } from '../../set-up/needs.ts'
-import { newMachine, prod, runAll, startWorld, valuesOf } from '../../set-up/world.ts'
+import { newMachine, nextWords, prod, runAll, startWorld, valuesOf } from '../../set-up/world.ts'
 
 needsSetUp()
 afterEach(cleanUp)
@@ -101,6 +101,17 @@ describe('a service principal that is there', () => {
     expect(stdout).toContain(`! in workspace ${prod.id} the service principal is ADMIN, not USER`)
     expect(world.changes()).toEqual([])
   })
+})
+
+test('the console of another cloud is asked, and handed on', async () => {
+  const world = await startWorld()
+  const machine = newMachine(world)
+  const console = `console=https://${AZURE_CONSOLE}`
+  const result = await machine.run(['account', ...values, `subject=${subject}`, console, '--apply'])
+  expect(result.exitCode, result.stderr).toBe(0)
+  expect(machine.logins().map(({ hostname }) => hostname)).toEqual([AZURE_CONSOLE])
+  expect(world.databricks.principals).toHaveLength(1)
+  expect(nextWords(result)).toContain(console)
 })
 
 test('two repositories of one name have two service principals', async () => {

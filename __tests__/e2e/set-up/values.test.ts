@@ -42,6 +42,8 @@ const refused: readonly (readonly [word: string, why: string])[] = [
   ['subject=repo:my-org/my-repo:ref:refs/heads/main', 'does not hold environment:prod as a whole'],
   ['subject=repo:my-org/my-repo:pull_request', 'does not hold environment:prod as a whole'],
   ['PATH=/tmp', 'there is no value named PATH'],
+  ['repo environment=x', 'there is no value named repo environment'],
+  ['=x', 'there is no value named .'],
   ['apply', 'apply is neither --apply nor NAME=VALUE'],
 ]
 
