@@ -109,9 +109,7 @@ test.skipIf(!hasSqlite)('a result in chunks goes to a file whole, by its extensi
   )
   expect([step.exitCode, step.stdout]).toEqual([0, ''])
   const file = (name: string) => readFileSync(join(runner.workspace, name), 'utf8')
-  expect(file('out.csv')).toBe(
-    `i,name\n${Array.from({ length: 100 }, (_, i) => `${i + 1},row ${i + 1}\n`).join('')}`,
-  )
+  expect(file('out.csv')).toBe(`i,name\n${Array.from({ length: 100 }, (_, i) => `${i + 1},row ${i + 1}\n`).join('')}`)
   expect(file('out.jsonl').split('\n').slice(19)).toEqual(['{"i":20,"name":"row 20"}', ''])
   expect(step.stderr).toContain('20 rows, and more exist')
   expect(readdirSync(runner.workspace).sort()).toEqual(['out.csv', 'out.jsonl', 'q.sql'])
