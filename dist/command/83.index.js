@@ -1784,9 +1784,16 @@ function sortWords(words) {
     }
     return { options, statements };
 }
-function sourceOf({ options, statements }) {
+const refuseReadByCmd = () => {
+    throw usageError('On Windows cmd reads an argument before it arrives here, and the statement may be another one by now', 'Write the statement to a file and give --file FILE. In PowerShell 7.4 and later also: ' +
+        "@' … '@ | databricks-token sql -, with the statement on lines of its own. " +
+        'Values from outside belong into variables: --param-env NAME=VARIABLE.');
+};
+function sourceOf({ options, statements }, throughCmd) {
     const files = options.get('--file') ?? [];
     const [text, ...more] = statements;
+    if (throughCmd && statements.some((statement) => statement !== '-'))
+        refuseReadByCmd();
     if (more.length > 0)
         throw usageError('There is more than one statement: put quotes around the whole');
     if (files.length > 0 && text !== undefined)
@@ -1816,7 +1823,7 @@ function secondsOf(duration) {
         throw usageError('--timeout takes 1 s to 555 h');
     return seconds;
 }
-function parseSqlOptions(words, environment) {
+function parseSqlOptions(words, environment, throughCmd = false) {
     const sorted = sortWords(words);
     const all = (name) => sorted.options.get(name) ?? [];
     const [maxRows] = all('--max-rows');
@@ -1839,7 +1846,7 @@ function parseSqlOptions(words, environment) {
         timeoutSeconds: secondsOf(all('--timeout')[0]),
         retries: Number(all('--retries')[0] ?? 0),
         summary: sorted.options.has('--summary'),
-        source: sourceOf(sorted),
+        source: sourceOf(sorted, throughCmd),
     };
 }
 
@@ -1980,7 +1987,7 @@ async function runSql(words, effects) {
     (0,external_node_v8_.setFlagsFromString)('--heap-growing-percent=20');
     let call;
     try {
-        call = parseSqlOptions(words, effects.environment);
+        call = parseSqlOptions(words, effects.environment, effects.throughCmd);
     }
     catch (thrown) {
         const exitCode = (0,cancellation.exitCodeFor)(thrown, effects.signal);

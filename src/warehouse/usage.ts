@@ -10,7 +10,8 @@ export const SQL_USAGE = `Usage:
       Runs SQL on a warehouse, waits until it has ended and shows its result. Exit code 0
       means that every statement succeeded; 1 that one did not, 2 a wrong call, 3 a gate
       (--fail-if-rows, --fail-if-no-rows), 124 --timeout. A statement that is
-      interrupted is cancelled at Databricks, too.
+      interrupted is cancelled at Databricks, too. A failure ends a script of bash and sh; one
+      of PowerShell 7.4 after $PSNativeCommandUseErrorActionPreference = $true.
 
   --warehouse ID   otherwise DATABRICKS_WAREHOUSE_ID, or the id in DATABRICKS_HTTP_PATH
   --file FILE      as often as there are files: their statements are run one after the other
@@ -25,4 +26,5 @@ export const SQL_USAGE = `Usage:
   --retries N      run an INSERT, MERGE, UPDATE, DELETE, COPY INTO or CREATE TABLE AS again,
                    N times at most, if another writer came first; 0 unless given
   -                the statements come from stdin
+  STATEMENT        not in cmd and PowerShell on Windows, which may have changed it
 `
