@@ -125,7 +125,7 @@ export function explainedFailure(failure: ActionError, explanation: Explanation)
 }
 
 const SCRIPT =
-  'set-up.sh is in the folder setup of this action; docs/setup.md says how to fetch it and read it first. Each line shows what it would do, and does it with --apply. Words in capitals are yours to fill in.'
+  'set-up.sh is in the folder setup of this action; docs/setup.md says how to fetch it and read it first. Each line shows what it would do, and does it with --apply. Words in capitals are yours to fill in. The lines are for bash; on Windows, for Git Bash or WSL.'
 
 const stepText = ({ title, who, command }: DryRunStep, at: number): string =>
   `${at + 1}. ${title} (${who}):\n${command}`
