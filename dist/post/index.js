@@ -163,17 +163,28 @@ function annotation(kind, title, text, place) {
     return workflowCommand(`${kind} title=${title}${at}`, text);
 }
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
-const DOCUMENTATION = 'docs/troubleshooting.md';
+
+
+const PAGE = 'docs/troubleshooting.md';
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
-function explanationOf({ code, reason }, environment) {
-    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
-    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-    if (!isKnown)
-        return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
+const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
+function explanationOf({ code, reason }, job, folder = (0,external_node_path_namespaceObject.join)(import.meta.dirname, '../..')) {
+    const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
+    const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
+    const copy = path !== undefined &&
+        (0,external_node_fs_namespaceObject.existsSync)(`${folder}/${PAGE}`) &&
+        `${job['GITHUB_REPOSITORY']}/blob/${job['GITHUB_SHA']}${path}`;
+    const url = `${job['GITHUB_SERVER_URL']}/${action ? `${action}/blob/${ref}` : copy}/${PAGE}`;
+    return KNOWN.test(url)
+        ? `See ${url}#${(reason ?? code).toLowerCase()}`
+        : `See ${nameOf({ code, reason })} in ${PAGE}.`;
 }
 const borderedLines = (text) => printableLines(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
@@ -216,6 +227,12 @@ const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
     const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
+}
+const PIECE_LENGTH = 16;
+function signaturePieces(token) {
+    const signature = signatureOf(token) ?? '';
+    const count = Math.floor(signature.length / PIECE_LENGTH);
+    return Array.from({ length: count }, (_, at) => signature.slice(at * PIECE_LENGTH, at === count - 1 ? undefined : (at + 1) * PIECE_LENGTH));
 }
 function inALine(secret) {
     const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
@@ -332,8 +349,6 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/src/runner/summary.js
 
 const MAX_BYTES = 1024 * 1024;
@@ -462,8 +477,6 @@ function writeAllSync(descriptor, text) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
@@ -589,11 +602,13 @@ function unusableLogin(file) {
     return new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+    if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
+        throw unusableLogin(file);
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
 }
 function login_store_openLoginStore(folder) {
     const file = (name) => join(folder, 'kept', name);
@@ -650,6 +665,7 @@ function doesEnvSplit() {
     }
 }
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
+const KEPT_THROUGH_CMD = '--kept-through-cmd';
 const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
 const PLACE = 'DATABRICKS_TOKEN_PLACE';
 function fromPlace(path, bin) {
@@ -659,7 +675,7 @@ function fromPlace(path, bin) {
 }
 function cmdShimFromPlace({ node, script, folder }) {
     const bin = win32.join(folder, 'bin');
-    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} ${KEPT_THROUGH_CMD} ${fromPlace(folder, bin)} %*`;
     return [
         'setlocal disabledelayedexpansion',
         'goto main',
@@ -674,7 +690,7 @@ function cmdShimFromPlace({ node, script, folder }) {
 function cmdShim(options) {
     const { node, script, folder } = options;
     const lines = isAscii(node + script + folder)
-        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} ${KEPT_THROUGH_CMD} ${forCmd(folder)} %*`]
         : cmdShimFromPlace(options);
     return ['@echo off', ...lines, ''].join('\r\n');
 }
@@ -707,14 +723,18 @@ function checkTemporary(temporary) {
     throw new ActionError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
 }
 const isOwnFolder = (folder, temporary) => (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(folder)) === (0,external_node_path_namespaceObject.resolve)(temporary) && (0,external_node_path_namespaceObject.basename)(folder).startsWith(login_store_FOLDER_PREFIX);
-function originAt(folder) {
+function loginAt(folder) {
     try {
-        return openLoginStore(folder).readLogin().origin;
+        return openLoginStore(folder).readLogin();
     }
     catch {
         return undefined;
     }
 }
+const ownFolders = (searchPath, temporary) => searchPath
+    .split(delimiter)
+    .map((bin) => dirname(bin))
+    .filter((folder) => isOwnFolder(folder, temporary));
 function isFile(path) {
     try {
         return lstatSync(path).isFile();
@@ -724,14 +744,24 @@ function isFile(path) {
     }
 }
 function refuseTakenCommand(searchPath, temporary, name, origin) {
-    for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
-        const other = isFile(join(bin, name)) ? originAt(dirname(bin)) : undefined;
+    for (const folder of ownFolders(searchPath, temporary)) {
+        const other = isFile(join(folder, 'bin', name)) ? loginAt(folder)?.origin : undefined;
         if (other === undefined)
             continue;
         if (other === origin)
             return;
         throw new ActionError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
     }
+}
+function refuseLostGroup(searchPath, temporary) {
+    const groupId = ownFolders(searchPath, temporary)
+        .map((folder) => loginAt(folder)?.groupId)
+        .find(Boolean);
+    if (groupId === undefined)
+        return;
+    const happened = `An earlier login of this job is for group ${groupId}, and nothing says whether this one is.`;
+    const advice = `Set group_id: ${groupId}; or group_id: none, for all rights of the principal.`;
+    throw new ActionError('INPUT_INVALID', happened, { advice });
 }
 function removeFolder(folder, temporary) {
     const found = (0,external_node_fs_namespaceObject.lstatSync)(folder, { throwIfNoEntry: false });
