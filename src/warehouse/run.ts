@@ -101,7 +101,7 @@ async function runOne(
     return undefined
   }
   const isLimited = limit.row_limit !== undefined
-  const presented = { name, result, rows: rowsOf(id, result, effects), isLast, isLimited }
+  const presented = { name, id, result, rows: rowsOf(id, result, effects), isLast, isLimited }
   const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
   const count = await presentResult(presented, places, elapsed).catch((thrown) => {
     throw afterSuccess(thrown, id)

@@ -24,7 +24,7 @@ export interface SqlOptions {
 }
 
 const TAKES: Record<string, RegExp> = {
-  '--warehouse': /^[\w-]+$/,
+  '--warehouse': /./,
   '--catalog': /./,
   '--schema': /./,
   '--param': /./,
