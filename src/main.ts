@@ -10,6 +10,7 @@ import { refuseExistingLogin, refuseForgottenDryRun } from './runner/existing-lo
 import { type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
+import { signaturePieces } from './runner/redaction.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
 import {
@@ -105,6 +106,7 @@ async function run(): Promise<number> {
   const login = await logIn(inputs, { environment, log })
   const { tokenCommand, exportEnv, groupId } = inputs
   const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs)
+  if (process.platform === 'win32') log.mask(...signaturePieces(login.accessToken))
   try {
     const emptiesGroup = groupId !== undefined && environment['DATABRICKS_GROUP_ID'] === groupId
     publish(login, { kept, exportEnv, emptiesGroup, now: now() })

@@ -106,8 +106,8 @@ const scripts = labelled(pages.flatMap(blocksOf)).flatMap((block) =>
   scriptsOf(block).map((script) => ({ at: block.at, script })),
 )
 
-// What printf and echo are given is no argument of a process: they are the shell's own.
-const BUILT_IN = /^\s*(\w+=\$\()?(printf|echo) /
+// What printf and echo are given is no argument of a process: they are the shell's own, as is a table in PowerShell.
+const BUILT_IN = /^\s*(\w+=\$\()?(printf|echo) |^\s*\$\w+ = @\{ /
 const SECRET = /Authorization|\$\{?(token|TOKEN|DATABRICKS_TOKEN|CLIENT_SECRET)\b/
 
 test.each(scripts)('$at: no secret is an argument, and no expression is code', ({ script }) => {

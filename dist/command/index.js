@@ -922,6 +922,12 @@ function signatureOf(token) {
     const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
+const PIECE_LENGTH = 16;
+function signaturePieces(token) {
+    const signature = signatureOf(token) ?? '';
+    const count = Math.floor(signature.length / PIECE_LENGTH);
+    return Array.from({ length: count }, (_, at) => signature.slice(at * PIECE_LENGTH, at === count - 1 ? undefined : (at + 1) * PIECE_LENGTH));
+}
 function inALine(secret) {
     const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
@@ -1780,7 +1786,7 @@ const ENDING_SIGNALS = [
 ];
 const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
-async function runSqlLoggedIn(folder, words) {
+async function runSqlLoggedIn({ folder, throughCmd }, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 83).then(__nccwpck_require__.bind(__nccwpck_require__, 7083)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
@@ -1797,6 +1803,7 @@ async function runSqlLoggedIn(folder, words) {
     const { info, debug, fail } = log;
     const { send, sendFresh, close } = keepConnection({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug });
     const exitCode = await runSql(words, {
+        throughCmd,
         origin: login.origin,
         workspaceId: login.workspaceId,
         environment,
@@ -1834,13 +1841,14 @@ async function printSqlHelp() {
     print(SQL_USAGE);
     return 0;
 }
-function answer(folder, call) {
+function answer(caller, call) {
+    const { folder } = caller;
     if (call.kind === 'token')
         return printToken(folder, call);
     if (call.kind === 'exec')
         return runLoggedIn(folder, call);
     if (call.kind === 'sql')
-        return runSqlLoggedIn(folder, call.words);
+        return runSqlLoggedIn(caller, call.words);
     if (call.kind === 'wrong') {
         log.info(call.reason);
         writeAllSync(2, `\n${USAGE}`);
@@ -1851,7 +1859,8 @@ function answer(folder, call) {
     print(call.kind === 'version' ? `${version/* VERSION */.x}\n` : USAGE);
     return 0;
 }
-const [, folder = '', ...words] = process.argv.slice(2);
+const [kept = '', folder = '', ...words] = process.argv.slice(2);
+const throughCmd = kept === '--kept-through-cmd';
 const call = parseCall(words);
-runToEnd(async () => answer(folder, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined);
+runToEnd(async () => answer({ folder, throughCmd }, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined);
 

@@ -228,6 +228,12 @@ function signatureOf(token) {
     const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
 }
+const PIECE_LENGTH = 16;
+function signaturePieces(token) {
+    const signature = signatureOf(token) ?? '';
+    const count = Math.floor(signature.length / PIECE_LENGTH);
+    return Array.from({ length: count }, (_, at) => signature.slice(at * PIECE_LENGTH, at === count - 1 ? undefined : (at + 1) * PIECE_LENGTH));
+}
 function inALine(secret) {
     const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
@@ -659,6 +665,7 @@ function doesEnvSplit() {
     }
 }
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
+const KEPT_THROUGH_CMD = '--kept-through-cmd';
 const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
 const PLACE = 'DATABRICKS_TOKEN_PLACE';
 function fromPlace(path, bin) {
@@ -668,7 +675,7 @@ function fromPlace(path, bin) {
 }
 function cmdShimFromPlace({ node, script, folder }) {
     const bin = win32.join(folder, 'bin');
-    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} ${KEPT_THROUGH_CMD} ${fromPlace(folder, bin)} %*`;
     return [
         'setlocal disabledelayedexpansion',
         'goto main',
@@ -683,7 +690,7 @@ function cmdShimFromPlace({ node, script, folder }) {
 function cmdShim(options) {
     const { node, script, folder } = options;
     const lines = isAscii(node + script + folder)
-        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} ${KEPT_THROUGH_CMD} ${forCmd(folder)} %*`]
         : cmdShimFromPlace(options);
     return ['@echo off', ...lines, ''].join('\r\n');
 }
