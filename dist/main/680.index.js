@@ -725,7 +725,6 @@ function annotationOf({ reason, rows, policy }, happened) {
 }
 const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:';
 const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".';
-const shellNote = (/* unused pure expression or super */ null && (`The commands are for bash; on Windows, for Git Bash or WSL. ${powerShell}`));
 function refusalText({ otherReasons, rows, policy }) {
     const others = otherReasons.map(({ cause, text }) => `- ${cause}: ${text}`).join('\n');
     const ways = policy === undefined || 'withheld' in policy
