@@ -37,6 +37,14 @@ async function logInAgain({ origin, groupId }: StoredLogin, renewal: Renewal) {
   return logIn(options, { environment, log })
 }
 
+/** The file that started this command. */
+interface Caller {
+  /** Of the login. */
+  folder: string
+  /** Whether cmd has read the words first. */
+  throughCmd: boolean
+}
+
 const describe = (thrown: unknown): string => log.describe(asActionError(thrown))
 
 function effectsFor(login: StoredLogin, warning: Log['warning']): FreshTokenEffects {
@@ -96,7 +104,7 @@ const STEP_GONE = 143
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 }
 
 // Everything of SQL is loaded here: no other call needs it.
-async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise<number> {
+async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly string[]): Promise<number> {
   const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
     import('./warehouse/run.ts'),
     import('./warehouse/cancellation.ts'),
@@ -112,6 +120,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
   const { info, debug, fail } = log
   const { send, sendFresh, close } = keepConnection({ userAgent: USER_AGENT, ...SQL_TIMES, info, debug })
   const exitCode = await runSql(words, {
+    throughCmd,
     origin: login.origin,
     workspaceId: login.workspaceId,
     environment,
@@ -149,10 +158,11 @@ async function printSqlHelp(): Promise<number> {
   return 0
 }
 
-function answer(folder: string, call: Call): number | Promise<number> {
+function answer(caller: Caller, call: Call): number | Promise<number> {
+  const { folder } = caller
   if (call.kind === 'token') return printToken(folder, call)
   if (call.kind === 'exec') return runLoggedIn(folder, call)
-  if (call.kind === 'sql') return runSqlLoggedIn(folder, call.words)
+  if (call.kind === 'sql') return runSqlLoggedIn(caller, call.words)
   if (call.kind === 'wrong') {
     log.info(call.reason)
     writeAllSync(2, `\n${USAGE}`)
@@ -163,8 +173,13 @@ function answer(folder: string, call: Call): number | Promise<number> {
   return 0
 }
 
-// The command's own file puts `--kept <folder>` before what the user wrote.
-const [, folder = '', ...words] = process.argv.slice(2)
+// The command's own file puts `--kept <folder>` before what the user wrote; the batch file, `--kept-through-cmd <folder>`.
+const [kept = '', folder = '', ...words] = process.argv.slice(2)
+const throughCmd = kept === '--kept-through-cmd'
 const call = parseCall(words)
 // Under exec the signals are the program's; under sql they cancel the statement first.
-runToEnd(async () => answer(folder, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined)
+runToEnd(
+  async () => answer({ folder, throughCmd }, call),
+  log.fail,
+  ['exec', 'sql'].includes(call.kind) ? [] : undefined,
+)

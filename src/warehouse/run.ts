@@ -26,6 +26,8 @@ export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
   origin: string
   workspaceId: string | undefined
   environment: NodeJS.ProcessEnv
+  /** Whether cmd has read the words first. */
+  throughCmd: boolean
   /** Over a connection that is kept. */
   send: Send
   /** Over a new one. */
@@ -99,7 +101,7 @@ async function runOne(
     return undefined
   }
   const isLimited = limit.row_limit !== undefined
-  const presented = { name, result, rows: rowsOf(id, result, effects), isLast, isLimited }
+  const presented = { name, id, result, rows: rowsOf(id, result, effects), isLast, isLimited }
   const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
   const count = await presentResult(presented, places, elapsed).catch((thrown) => {
     throw afterSuccess(thrown, id)
@@ -168,7 +170,7 @@ export async function runSql(words: readonly string[], effects: SqlEffects): Pro
   setFlagsFromString('--heap-growing-percent=20')
   let call: SqlOptions
   try {
-    call = parseSqlOptions(words, effects.environment)
+    call = parseSqlOptions(words, effects.environment, effects.throughCmd)
   } catch (thrown) {
     const exitCode = exitCodeFor(thrown, effects.signal)
     if (thrown instanceof ActionError) effects.fail(thrown)
