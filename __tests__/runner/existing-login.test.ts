@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { parseHost } from '../../src/host.ts'
-import { refuseExistingLogin } from '../../src/runner/existing-login.ts'
+import { standingOf } from '../../src/runner/existing-login.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 
 const host = 'https://dbc-1.cloud.databricks.com'
 const other = 'https://dbc-2.cloud.databricks.com'
-const login = parseHost(host)
+const login = { host: parseHost(host), clientId: 'c', scope: 'all-apis', stayLoggedIn: false }
 
 test.each([
   [{}, 'none'],
@@ -26,14 +26,14 @@ test.each([
   [{ DATABRICKS_AUTH_TYPE: 'oauth-m2m', DATABRICKS_HOST: host }, 'EXISTING_LOGIN'],
   [{ DATABRICKS_AUTH_TYPE: 'PAT' }, 'EXISTING_LOGIN'],
 ])('a job with %j: %s', async (environment, code) => {
-  expect(await codeOf(() => refuseExistingLogin(environment, login))).toBe(code)
+  expect(await codeOf(() => standingOf(environment, login, undefined))).toBe(code)
 })
 
 test.each(['not a url', 'http://dbc-1.cloud.databricks.com', '::error::x'])(
   'the host %j of the job is not this one',
   async (text) => {
     const environment = { DATABRICKS_HOST: text }
-    const { code, message } = await failureOf(() => refuseExistingLogin(environment, login))
+    const { code, message } = await failureOf(() => standingOf(environment, login, undefined))
     expect(code).toBe('EXISTING_LOGIN')
     expect(message).not.toContain(text)
   },
@@ -41,7 +41,7 @@ test.each(['not a url', 'http://dbc-1.cloud.databricks.com', '::error::x'])(
 
 test('the way out is named, and no value of the environment', async () => {
   const environment = { DATABRICKS_TOKEN: 'dapi-secret', DATABRICKS_HOST: host }
-  const { message, advice } = await failureOf(() => refuseExistingLogin(environment, login))
+  const { message, advice } = await failureOf(() => standingOf(environment, login, undefined))
   expect(message).toContain('DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat')
   expect(advice).toContain('export_env: false')
   expect(message + advice).not.toContain('dapi-secret')
