@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Login } from '../src/federation/federate.ts'
 import { IDENTITY_PROVIDERS } from '../src/federation/issuer.ts'
@@ -94,6 +95,8 @@ test('the version is that of package.json', () => {
   expect(USER_AGENT).toBe(`databricks-token-action/${VERSION} cicd/github`)
 })
 
+const holds = (bundle: string, text: string): boolean => readRepository('dist', bundle).includes(text)
+
 const bundles = readdirSync(inRepository('dist'), { recursive: true })
   .map(String)
   .filter((name) => name.endsWith('.js'))
@@ -118,18 +121,27 @@ test('of the toolkit nothing is in the bundles but what writes the runner’s fi
 })
 
 // What starts programs, what reads files and what stores credentials would be as much again to look at.
-test.each([
-  'child_process',
-  'ToolRunner',
-  'execCommandLine',
-  'BasicCredentialHandler',
-  'PersonalAccessTokenCredentialHandler',
-])('%s of the toolkit is not in the login', (name) => {
-  for (const bundle of ['main', 'post']) {
-    for (const file of bundles.filter((file) => file.startsWith(bundle))) {
-      expect(readRepository('dist', file).includes(name), file).toBe(false)
+test.each(['ToolRunner', 'execCommandLine', 'BasicCredentialHandler', 'PersonalAccessTokenCredentialHandler'])(
+  '%s of the toolkit is not in the login',
+  (name) => {
+    for (const bundle of ['main', 'post']) {
+      for (const file of bundles.filter((file) => file.startsWith(bundle))) {
+        expect(readRepository('dist', file).includes(name), file).toBe(false)
+      }
     }
-  }
+  },
+)
+
+// What starts the process of stay_logged_in is loaded with that input alone.
+test('of the login one part alone starts a process', () => {
+  const starting = bundles.filter((name) => /^(main|post)/.test(name)).filter((name) => holds(name, 'child_process'))
+  expect(starting).toEqual([expect.stringMatching(/^main.\d+\.index\.js$/)])
+  expect(holds(starting[0] ?? '', 'The process that keeps later steps logged in')).toBe(true)
+})
+
+// It lives for hours, in which the files of the action may come to be others.
+test('what stays is one file, and loads nothing later', () => {
+  expect(bundles.filter((name) => name.startsWith('stay'))).toEqual([join('stay', 'index.js')])
 })
 
 test('no path of the machine that built them is in the bundles', () => {
@@ -139,7 +151,14 @@ test('no path of the machine that built them is in the bundles', () => {
 // What explains a refusal, sets up and verifies is loaded when it is asked for.
 test('what most logins do not need is not in the login', () => {
   const main = readRepository('dist', 'main', 'index.js')
-  for (const word of ['federation-policy create', 'scim/v2/Me', 'FORK_PULL_REQUEST', 'databricks_host']) {
+  for (const word of [
+    'child_process',
+    'tokens/introspect',
+    'federation-policy create',
+    'scim/v2/Me',
+    'FORK_PULL_REQUEST',
+    'databricks_host',
+  ]) {
     expect(main.includes(word), word).toBe(false)
   }
 })

@@ -106,7 +106,9 @@ const commandNamed = (name: string): CommandPlace => ({
 
 function keep(login: Login, name: string, inputs: CheckedLogin): KeptPlace {
   const { clientId, accountId, groupId = '', scope, timeoutSeconds, subjectToken } = inputs
-  const { standing, isAudienceInherited } = inputs
+  const { standing } = inputs
+  // By the user, for later steps, too.
+  const isAudienceSet = inputs.isAudienceInherited && inputs.audience !== undefined
   const { host, accessToken, expiresAt, audience, workspaceId } = login
   return keepLogin({
     temporary,
@@ -118,7 +120,7 @@ function keep(login: Login, name: string, inputs: CheckedLogin): KeptPlace {
       serverHostname: host.serverHostname,
       workspaceId: host.kind === 'unified' ? workspaceId : undefined,
       groupId,
-      exportedAudience: standing === 'beside-github-oidc' && !isAudienceInherited ? audience : undefined,
+      exportedAudience: standing === 'beside-github-oidc' && !isAudienceSet ? audience : undefined,
     },
     token: { accessToken, expiresAt, issuedAt: now(), beganAt: now(), isOfLoginStep: true },
     command: commandNamed(name),

@@ -25,6 +25,11 @@ test.each([
   [{ DATABRICKS_AUTH_TYPE: 'github-oidc' }, 'EXISTING_LOGIN'],
   [{ DATABRICKS_AUTH_TYPE: 'oauth-m2m', DATABRICKS_HOST: host }, 'EXISTING_LOGIN'],
   [{ DATABRICKS_AUTH_TYPE: 'PAT' }, 'EXISTING_LOGIN'],
+  [{ DATABRICKS_AUTH_TYPE: 'metadata-service', DATABRICKS_HOST: host }, 'EXISTING_LOGIN'],
+  [{ DATABRICKS_AUTH_TYPE: 'github-oidc', DATABRICKS_HOST: host }, 'EXISTING_LOGIN'],
+  [{ DATABRICKS_AUTH_TYPE: 'github-oidc', DATABRICKS_CLIENT_ID: 'c' }, 'EXISTING_LOGIN'],
+  [{ DATABRICKS_AUTH_TYPE: 'github-oidc', DATABRICKS_HOST: other, DATABRICKS_CLIENT_ID: 'c' }, 'EXISTING_LOGIN'],
+  [{ DATABRICKS_AUTH_TYPE: 'github-oidc', DATABRICKS_HOST: host, DATABRICKS_CLIENT_ID: 'd' }, 'EXISTING_LOGIN'],
 ])('a job with %j: %s', async (environment, code) => {
   expect(await codeOf(() => standingOf(environment, login, undefined))).toBe(code)
 })
@@ -45,4 +50,45 @@ test('the way out is named, and no value of the environment', async () => {
   expect(message).toContain('DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat')
   expect(advice).toContain('export_env: false')
   expect(message + advice).not.toContain('dapi-secret')
+})
+
+const official = { DATABRICKS_AUTH_TYPE: 'github-oidc', DATABRICKS_HOST: host, DATABRICKS_CLIENT_ID: 'c' }
+
+test.each([{}, { DATABRICKS_TOKEN: 't' }, { DATABRICKS_GROUP_ID: '' }])(
+  'the SDKs’ own login as the same principal is left as it is, with %j',
+  (more) => {
+    expect(standingOf({ ...official, ...more }, login, undefined)).toBe('beside-github-oidc')
+  },
+)
+
+test.each([
+  ['stay_logged_in: true', { stayLoggedIn: true }, {}],
+  ['subject_token', { subjectToken: 'a.b.c' }, {}],
+  ['group_id', { groupId: '42' }, {}],
+  ['DATABRICKS_GROUP_ID', {}, { DATABRICKS_GROUP_ID: '42' }],
+  ['scope: sql', { scope: 'sql' }, {}],
+])('beside it %s is refused by name', async (name, asked, environment) => {
+  const { code, message, advice } = await failureOf(() =>
+    standingOf({ ...official, ...environment }, { ...login, ...asked }, undefined),
+  )
+  expect([code, message.startsWith(`${name} does not go together`)]).toEqual(['INPUT_INVALID', true])
+  expect(advice).toContain(name)
+})
+
+const service = { DATABRICKS_AUTH_TYPE: 'metadata-service', DATABRICKS_HOST: host, DATABRICKS_TOKEN: 't' }
+const staying = { origin: host, clientId: 'c', groupId: '' }
+
+test('a login of this action that stays is left as it is, or is replaced by another that stays', () => {
+  expect(standingOf(service, login, staying)).toBe('beside-staying')
+  expect(standingOf(service, { ...login, groupId: '4' }, { ...staying, groupId: '4' })).toBe('beside-staying')
+  expect(standingOf(service, { ...login, stayLoggedIn: true }, { ...staying, clientId: 'd' })).toBe('alone')
+})
+
+test.each([
+  ['another client id', { ...staying, clientId: 'd' }],
+  ['none', { ...staying, clientId: undefined }],
+  ['a group', { ...staying, groupId: '4' }],
+  ['another host', { ...staying, origin: other }],
+])('one that stays with %s is a login of somebody else', async (_, found) => {
+  expect(await codeOf(() => standingOf(service, login, found))).toBe('EXISTING_LOGIN')
 })

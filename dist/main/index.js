@@ -3513,12 +3513,11 @@ function readInputs(environment, { mask, info }) {
         const { serverHostname } = host;
         throw new errors/* ActionError */.lZ('INPUT_INVALID', `verify: true asks a workspace who the token is, and ${serverHostname} is an account console.`);
     }
-    const audience = audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE'));
     const inputs = {
         clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
         accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host?.accountId,
-        audience,
-        isAudienceInherited: audience !== undefined && input('audience') === '',
+        audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
+        isAudienceInherited: ownEnvironment && input('audience') === '',
         groupId: groupIdFrom(inputOr('group_id', 'DATABRICKS_GROUP_ID')),
         mayHaveLostGroup: ownEnvironment && input('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
         scope: scopeInput(),
@@ -4459,7 +4458,8 @@ const commandNamed = (name) => ({
 });
 function keep(login, name, inputs) {
     const { clientId, accountId, groupId = '', scope, timeoutSeconds, subjectToken } = inputs;
-    const { standing, isAudienceInherited } = inputs;
+    const { standing } = inputs;
+    const isAudienceSet = inputs.isAudienceInherited && inputs.audience !== undefined;
     const { host, accessToken, expiresAt, audience, workspaceId } = login;
     return keepLogin({
         temporary,
@@ -4470,7 +4470,7 @@ function keep(login, name, inputs) {
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
             groupId,
-            exportedAudience: standing === 'beside-github-oidc' && !isAudienceInherited ? audience : undefined,
+            exportedAudience: standing === 'beside-github-oidc' && !isAudienceSet ? audience : undefined,
         },
         token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)(), isOfLoginStep: true },
         command: commandNamed(name),

@@ -12,7 +12,7 @@ interface StepInputs {
   mayHaveLostGroup: boolean
   /** Whether a process is left behind that keeps later steps logged in. */
   stayLoggedIn: boolean
-  /** Whether the audience is that of DATABRICKS_TOKEN_AUDIENCE. */
+  /** Whether the audience, if there is one, is that of DATABRICKS_TOKEN_AUDIENCE. */
   isAudienceInherited: boolean
   verify: boolean
 }
@@ -173,12 +173,11 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
       `verify: true asks a workspace who the token is, and ${serverHostname} is an account console.`,
     )
   }
-  const audience = audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE'))
   const inputs = {
     clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
     accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host?.accountId,
-    audience,
-    isAudienceInherited: audience !== undefined && input('audience') === '',
+    audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
+    isAudienceInherited: ownEnvironment && input('audience') === '',
     groupId: groupIdFrom(inputOr('group_id', 'DATABRICKS_GROUP_ID')),
     mayHaveLostGroup: ownEnvironment && input('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
     scope: scopeInput(),
