@@ -14,7 +14,7 @@ test('a host is enough; the rest has defaults', () => {
     clientId: undefined,
     accountId: undefined,
     audience: undefined,
-    isAudienceInherited: true,
+    isAudienceInherited: false,
     groupId: undefined,
     mayHaveLostGroup: false,
     scope: 'all-apis',

@@ -177,7 +177,8 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
     clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
     accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host?.accountId,
     audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
-    isAudienceInherited: ownEnvironment && input('audience') === '',
+    isAudienceInherited:
+      ownEnvironment && input('audience') === '' && environment['DATABRICKS_TOKEN_AUDIENCE'] !== undefined,
     groupId: groupIdFrom(inputOr('group_id', 'DATABRICKS_GROUP_ID')),
     mayHaveLostGroup: ownEnvironment && input('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
     scope: scopeInput(),
