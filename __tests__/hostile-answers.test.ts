@@ -241,7 +241,13 @@ function runQuery(environment: NodeJS.ProcessEnv) {
       await runSql(['SELECT n FROM t'], {
         ...{ origin: host.origin, workspaceId: undefined, environment, send, sendFresh: send, print, info, fail },
         ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow, summarize: () => true },
-        ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true },
+        ...{
+          signal: new AbortController().signal,
+          clock: jumpingClock(),
+          canRenew: true,
+          userAgent: 'test',
+          hideFromLog: () => undefined,
+        },
       })
       return printed
     }

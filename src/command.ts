@@ -113,6 +113,8 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     environment,
     send,
     sendFresh,
+    userAgent: USER_AGENT,
+    hideFromLog: log.hideFromLog,
     token: async (refused) => {
       const isWanted = (token: StoredToken) => token.accessToken !== refused
       const wanted = await fresh((token) => (isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY))

@@ -8,7 +8,7 @@ export interface LineFormat {
 }
 
 // NULL is nothing, and an empty text two quotes, so that they can be told apart.
-function csvCell(value: string | null): string {
+export function csvCell(value: string | null): string {
   if (value === null) return ''
   return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }

@@ -19,6 +19,8 @@ export interface SqlOptions {
   timeoutSeconds: number | undefined
   /** How often a statement may be run again after a conflict with another writer. */
   retries: number
+  /** Whether the last result comes from cloud storage, whatever its size. */
+  externalLinks: boolean
   summary: boolean
   source: { files: readonly string[] } | { text: string } | 'stdin'
 }
@@ -37,7 +39,7 @@ const TAKES: Record<string, RegExp> = {
   '--retries': /^\d{1,2}$/,
   '--file': /./,
 }
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--summary']
+const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--external-links', '--summary']
 const REPEATED = ['--param', '--param-env', '--tag', '--file']
 const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 }
 
@@ -126,6 +128,7 @@ export function parseSqlOptions(words: readonly string[], environment: NodeJS.Pr
     keepGoing: sorted.options.has('--keep-going'),
     timeoutSeconds: secondsOf(all('--timeout')[0]),
     retries: Number(all('--retries')[0] ?? 0),
+    externalLinks: sorted.options.has('--external-links'),
     summary: sorted.options.has('--summary'),
     source: sourceOf(sorted),
   }
