@@ -62,7 +62,7 @@ test('action.yml and README list the identity providers, and no other', () => {
 })
 
 test('the README lists the environment of later steps', () => {
-  expect(namesUnder('### Environment of later steps')).toEqual(Object.keys(environmentOf(login)))
+  expect(namesUnder('### Environment of later steps')).toEqual(Object.keys(environmentOf(login, true)))
 })
 
 test('every input and output is described, and no output of a JavaScript action has a value', () => {
@@ -82,7 +82,7 @@ test('what action.yml runs is there', () => {
 
 test('the version is that of package.json', () => {
   expect(VERSION).toBe(JSON.parse(readRepository('package.json')).version)
-  expect(USER_AGENT).toBe(`databricks-token-action/${VERSION}`)
+  expect(USER_AGENT).toBe(`databricks-token-action/${VERSION} cicd/github`)
 })
 
 const bundles = readdirSync(inRepository('dist'), { recursive: true })
@@ -95,6 +95,21 @@ test('nothing of undici is in the bundles', () => {
     // In a chunk, webpack names the variable for our stub after the import that it replaces.
     const text = readRepository('dist', name).replaceAll(/\bundici__WEBPACK_IMPORTED_MODULE_\d+__/g, '')
     expect(/undici/i.exec(text)?.index, name).toBeUndefined()
+  }
+})
+
+// What starts programs, what reads files and what stores credentials would be as much again to look at.
+test.each([
+  'child_process',
+  'ToolRunner',
+  'execCommandLine',
+  'BasicCredentialHandler',
+  'PersonalAccessTokenCredentialHandler',
+])('%s of the toolkit is not in the login', (name) => {
+  for (const bundle of ['main', 'post']) {
+    for (const file of bundles.filter((file) => file.startsWith(bundle))) {
+      expect(readRepository('dist', file).includes(name), file).toBe(false)
+    }
   }
 })
 

@@ -37,6 +37,9 @@ function eventsOf(on: Workflow['on']): string[] {
 
 /** What a job may do beside reading this repository, and what for. A job that is not listed may do nothing else. */
 const GRANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'canary.yml login': { 'id-token': 'write' },
+  'canary.yml refused': { 'id-token': 'write' },
+  'canary.yml report': { contents: 'none', issues: 'write' },
   'codeql.yml analyze': { 'security-events': 'write' },
   'identity.yml github-identity': { 'id-token': 'write' },
   'release.yml verify': { checks: 'read' },

@@ -122,6 +122,11 @@ export const cases: readonly ClientCase[] = [
     'act-release': 'a release, with stand-ins for GitHub',
     'act-release-refused': 'a release with red CI, with another `dist/`, of another branch: nothing is published',
     'act-release-rehearsed': 'the rehearsal of a release on a branch: all is made and checked, nothing is published',
+    'act-canary': 'the canary (`canary.yml`) against the sandbox: green, past the end of a token; it closes its issue',
+    'act-canary-red': 'the canary that fails opens one issue, then comments it; an accepted stranger makes it red',
+    'act-canary-unset': 'the canary without its variables starts nothing',
+    'act-release-stranger':
+      'a stranger verifies a rehearsed release by `docs/operate.md` alone, and sees one byte that differs refused',
     'act-release-mutable': 'a release that can still be changed is an error that says what to do',
   }),
   ...of('actionlint', 'actionlint', 'github.com/rhysd/actionlint', {

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path'
 import type { Runner } from './github-runner.ts'
 import { createMasks } from './masks.ts'
 import { runStep, type StepOptions, type StepResult } from './run-step.ts'
+import { plainBash, type Shell } from './shells.ts'
 
 export interface ActionStep extends StepOptions {
   /** The JavaScript file that action.yml names. */
@@ -17,8 +18,8 @@ export interface ActionStep extends StepOptions {
 /** The steps of one job, one after the other: environment, path and masks go from each to the next. */
 export interface Job {
   action(step: ActionStep): Promise<StepResult>
-  /** Runs a shell script as a `run:` step does: `bash -e <file>`. */
-  run(script: string, options?: StepOptions): Promise<StepResult>
+  /** Runs a script as a `run:` step does; by default one for `bash -e <file>`. */
+  run(script: string, options?: StepOptions, shell?: Shell): Promise<StepResult>
   /** Set by the steps so far, through GITHUB_ENV. */
   readonly environment: Readonly<Record<string, string>>
   /** Folders that the steps so far put before `PATH`, the last first. */
@@ -66,11 +67,11 @@ export function startJob(runner: Runner, environment: Readonly<Record<string, st
       const heading = [`Run ${entry}`, ...listed('with:', inputs)]
       return step([process.execPath, entry], heading, options, given)
     },
-    run(script, options = {}) {
-      const file = join(runner.temp, `${randomUUID()}.sh`)
-      writeFileSync(file, script)
+    run(script, options = {}, { name, extension, scriptFor, commandFor } = plainBash) {
+      const file = join(runner.temp, `${randomUUID()}${extension}`)
+      writeFileSync(file, scriptFor(script))
       const [first = '', ...others] = script.trim().split('\n')
-      return step(['bash', '-e', file], [`Run ${first}`, ...others, 'shell: bash -e {0}'], options)
+      return step(commandFor(file), [`Run ${first}`, ...others, `shell: ${name}`], options)
     },
     environment: carried,
     path,

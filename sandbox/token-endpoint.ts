@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AccessTokens } from './access-token.ts'
 import type { Clock } from './clock.ts'
-import { type Account, judge } from './federation-policy.ts'
+import { type Account, judge, nameOf } from './federation-policy.ts'
 import type { Answer, ReceivedRequest } from './http-server.ts'
 import { supportedScopes } from './metadata-documents.ts'
 
@@ -23,12 +23,16 @@ export interface Exchange {
   readonly expiresAt?: number
 }
 
+/** Names of the principals in each group, by its id; `refused` where no token may be for a group. */
+export type Groups = Readonly<Record<string, readonly string[]>> | 'refused'
+
 export interface TokenEndpointOptions {
   readonly account: Account
   readonly tokens: AccessTokens
   readonly now: Clock
   /** Upper bound of a token's life; without it a token lives as long as its subject token. */
   readonly maxTokenSeconds?: number | undefined
+  readonly groups?: Groups | undefined
 }
 
 type Outcome = Pick<Exchange, 'status' | 'error' | 'reason' | 'accessToken' | 'expiresAt'> & { json: object }
@@ -49,7 +53,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions) {
 
   async function handle(request: ReceivedRequest, issuer: string): Promise<Answer> {
     const sent = new URLSearchParams(request.body)
-    const outcome = malformed(request, sent) ?? (await exchange(sent, issuer, options))
+    const outcome = malformed(request, sent, options) ?? (await exchange(sent, issuer, options))
     const { json, ...recorded } = outcome
     exchanges.push({ at: options.now(), issuer, form: Object.fromEntries(sent), ...recorded })
     return { status: outcome.status, headers: { 'cache-control': 'no-store' }, json }
@@ -57,7 +61,11 @@ export function createTokenEndpoint(options: TokenEndpointOptions) {
   return { exchanges, handle }
 }
 
-function malformed(request: ReceivedRequest, sent: URLSearchParams): Outcome | undefined {
+function malformed(
+  request: ReceivedRequest,
+  sent: URLSearchParams,
+  { groups }: TokenEndpointOptions,
+): Outcome | undefined {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/x-www-form-urlencoded') {
     return refuse(400, 'invalid_request', 'Content-Type must be application/x-www-form-urlencoded')
@@ -74,6 +82,10 @@ function malformed(request: ReceivedRequest, sent: URLSearchParams): Outcome | u
   if (sent.get('subject_token_type') !== 'urn:ietf:params:oauth:token-type:jwt') {
     return refuse(400, 'invalid_request', 'The subject token type is not supported')
   }
+  // databricks.md 2.5.
+  if (sent.get('assume_group') && groups === 'refused') {
+    return refuse(400, 'invalid_request', 'assume_group is not supported')
+  }
   const unknown = scopesOf(sent).find((scope) => !supportedScopes.includes(scope))
   return unknown === undefined ? undefined : refuse(400, 'invalid_scope', 'A scope is not supported', unknown)
 }
@@ -83,7 +95,7 @@ const scopesOf = (sent: URLSearchParams): string[] => (sent.get('scope') ?? '').
 async function exchange(
   sent: URLSearchParams,
   issuer: string,
-  { account, tokens, now, maxTokenSeconds = Number.POSITIVE_INFINITY }: TokenEndpointOptions,
+  { account, tokens, now, maxTokenSeconds = Number.POSITIVE_INFINITY, groups }: TokenEndpointOptions,
 ): Promise<Outcome> {
   // A parameter without a value counts as left out (RFC 6749 section 3.2).
   const clientId = sent.get('client_id') || undefined
@@ -95,6 +107,10 @@ async function exchange(
     // An expired token is answered with 401, another mismatch with 400: databricks.md 2.3.
     const status = verdict.cause === 'lifetime' ? 401 : 400
     return refuse(status, 'invalid_grant', 'The subject token is invalid', verdict.reason)
+  }
+  const group = sent.get('assume_group')
+  if (group && typeof groups === 'object' && groups[group]?.includes(nameOf(verdict.principal)) !== true) {
+    return refuse(400, 'invalid_grant', 'The subject token is invalid', `the principal is not in the group ${group}`)
   }
   const at = now()
   const expiresAt = Math.min(verdict.claims.exp ?? at, at + maxTokenSeconds)

@@ -13,7 +13,7 @@ import {
 } from './metadata-documents.ts'
 import { createSqlDriverRoute, type ThriftWarehouse } from './sql-drivers.ts'
 import { createStatements, type Statement, type WarehouseOptions } from './statements.ts'
-import { createTokenEndpoint, type Exchange } from './token-endpoint.ts'
+import { createTokenEndpoint, type Exchange, type Groups } from './token-endpoint.ts'
 
 export interface WorkspaceOptions {
   readonly policies: readonly FederationPolicy[]
@@ -39,6 +39,11 @@ export interface WorkspaceOptions {
   readonly publicUrl?: string | undefined
   /** How to reach issuers that are not plain http on loopback. */
   readonly issuers?: IssuerKeysOptions | undefined
+  /**
+   * Names of the principals in each group that a token may be for (`assume_group`), by its id; any group by default, and
+   * `refused` where the host takes none, as account consoles and unified hosts do.
+   */
+  readonly groups?: Groups | undefined
   /** What SQL drivers find at the warehouse's HTTP path; nothing by default. */
   readonly answerThrift?: ThriftWarehouse | undefined
   /** Its one SQL warehouse; it runs already, and everyone may use it, by default. */
@@ -84,7 +89,8 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   const tokens = await createAccessTokens(issuer, kind === 'account' ? accountId : workspaceId, now)
   const keys = createIssuerKeys(options.issuers)
   const account = { accountId, policies: options.policies, principals: options.principals, keys }
-  const endpoint = createTokenEndpoint({ account, tokens, now, maxTokenSeconds: options.maxTokenSeconds })
+  const { maxTokenSeconds, groups = kind === 'workspace' ? undefined : 'refused' } = options
+  const endpoint = createTokenEndpoint({ account, tokens, now, maxTokenSeconds, groups })
   const statements = createStatements(warehouseId, now, options.warehouse)
   const apis = createApis({ ...options, identity, tokens, statements, warehouseId })
   const openId = createOpenIdRoutes(identity, tokens, endpoint.handle)

@@ -39,6 +39,7 @@ const EXAMPLES: Partial<Record<Cause, Example>> = {
   CLOCK_OFF: { evidence: { clockSkewSeconds: 600, isSubjectTokenGiven: true } },
   TOKEN_ENDING: { claims: { exp: now + 45 }, evidence: { isSubjectTokenGiven: true } },
   SCOPE_REFUSED: { error: 'invalid_scope', evidence: { scope: 'all-api' } },
+  GROUP_REFUSED: { error: 'invalid_request', evidence: { groupId: '42' } },
   UNKNOWN_CLIENT: { error: 'invalid_client', evidence: { clientId: '0d3b6f1e-52c8-4a97-b1de-86f7c4a95e20' } },
   UNDECLARED_INPUT: {
     evidence: { undeclared: [{ name: 'client_id', meant: 'identity_federation_client_id' }], clientId: undefined },
@@ -80,6 +81,7 @@ function evidenceOf({ claims, without = [], error = 'invalid_grant', evidence }:
     accountId: '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495',
     publishedAccountId: undefined,
     audience: undefined,
+    groupId: undefined,
     scope: 'all-apis',
     isSubjectTokenGiven: false,
     refused: [

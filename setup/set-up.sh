@@ -96,7 +96,9 @@ value_of() { eval "value=\$$1"; }
 
 take() {
   name=${1%%=*} given=${1#*=}
-  case " $names " in *" $name "*) ;; *) die "there is no value named $name. There are: $names" ;; esac
+  # Whole names only: "repo environment" is none, though it is a part of the list.
+  case "$name" in *[!a-z_]*) known='' ;; *) known=" $names " ;; esac
+  case $known in *" $name "*) ;; *) die "there is no value named $name. There are: $names" ;; esac
   value_of "$name"
   [ -z "$value" ] || die "$name= is given twice."
   form_of "$name"

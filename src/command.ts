@@ -5,8 +5,8 @@ import { ActionError, asActionError } from './errors.ts'
 import { parseHost } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
 import type { Log } from './log.ts'
+import { commandLog } from './runner/command-log.ts'
 import { isInWorkflow } from './runner/in-workflow.ts'
-import { commandLog } from './runner/log.ts'
 import { pipeOf } from './runner/pipe-of.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { appendSummary } from './runner/summary.ts'
@@ -14,6 +14,7 @@ import { USER_AGENT, VERSION } from './runner/version.ts'
 import { watchStep } from './runner/watch-step.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
 import { type FreshTokenEffects, freshToken, type MinValidity } from './store/fresh-token.ts'
+import { refuseOtherGroup } from './store/group.ts'
 import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from './store/login-store.ts'
 import { maskedFirst } from './store/masked-token.ts'
 import { rememberToken } from './store/remembered-token.ts'
@@ -26,19 +27,29 @@ const WRONG_CALL = 2
 const inWorkflow = isInWorkflow(environment)
 
 // Everything that speaks HTTP is loaded here, so that a kept token is printed without it.
-async function logInAgain(origin: string, renewal: Renewal) {
+async function logInAgain({ origin, groupId }: StoredLogin, renewal: Renewal) {
   refuseDisabledTlsCheck(environment)
   const { logIn } = await import('./log-in.ts')
   const { clientId, accountId, audience, scope, timeoutSeconds } = renewal
   const host = parseHost(origin, true)
-  const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' as const }
+  const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds }
+  const options = { ...asked, onExchangeFailure: 'fail' as const }
   return logIn(options, { environment, log })
+}
+
+/** The file that started this command. */
+interface Caller {
+  /** Of the login. */
+  folder: string
+  /** Whether cmd has read the words first. */
+  throughCmd: boolean
 }
 
 const describe = (thrown: unknown): string => log.describe(asActionError(thrown))
 
-function effectsFor({ renewal, origin }: StoredLogin, warning: Log['warning']): FreshTokenEffects {
-  const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal)
+function effectsFor(login: StoredLogin, warning: Log['warning']): FreshTokenEffects {
+  const { renewal } = login
+  const logIn = renewal === undefined ? undefined : () => logInAgain(login, renewal)
   return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now }
 }
 
@@ -48,6 +59,7 @@ function openLogin(folder: string, warning: Log['warning']) {
   const found = kept.readToken()
   if (found !== undefined) log.hideFromLog(found.accessToken)
   const login = kept.readLogin()
+  refuseOtherGroup(environment, login)
   const effects = effectsFor(login, warning)
   const handOut = maskedFirst(kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now, pause })
   const fresh = (minValidity: MinValidity) => freshToken(kept, minValidity, effects)
@@ -92,11 +104,11 @@ const STEP_GONE = 143
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 }
 
 // Everything of SQL is loaded here: no other call needs it.
-async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise<number> {
+async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly string[]): Promise<number> {
   const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
     import('./warehouse/run.ts'),
     import('./warehouse/cancellation.ts'),
-    import('./http/connections.ts'),
+    import('./http/kept-connection.ts'),
     import('./http/clock.ts'),
   ])
   refuseDisabledTlsCheck(environment)
@@ -108,6 +120,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
   const { info, debug, fail } = log
   const { send, sendFresh, close } = keepConnection({ userAgent: USER_AGENT, ...SQL_TIMES, info, debug })
   const exitCode = await runSql(words, {
+    throughCmd,
     origin: login.origin,
     workspaceId: login.workspaceId,
     environment,
@@ -130,6 +143,7 @@ async function runSqlLoggedIn(folder: string, words: readonly string[]): Promise
     inWorkflow,
     info,
     fail,
+    page: log.page,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,
     clock: realClock,
@@ -146,10 +160,11 @@ async function printSqlHelp(): Promise<number> {
   return 0
 }
 
-function answer(folder: string, call: Call): number | Promise<number> {
+function answer(caller: Caller, call: Call): number | Promise<number> {
+  const { folder } = caller
   if (call.kind === 'token') return printToken(folder, call)
   if (call.kind === 'exec') return runLoggedIn(folder, call)
-  if (call.kind === 'sql') return runSqlLoggedIn(folder, call.words)
+  if (call.kind === 'sql') return runSqlLoggedIn(caller, call.words)
   if (call.kind === 'wrong') {
     log.info(call.reason)
     writeAllSync(2, `\n${USAGE}`)
@@ -160,8 +175,13 @@ function answer(folder: string, call: Call): number | Promise<number> {
   return 0
 }
 
-// The command's own file puts `--kept <folder>` before what the user wrote.
-const [, folder = '', ...words] = process.argv.slice(2)
+// The command's own file puts `--kept <folder>` before what the user wrote; the batch file, `--kept-through-cmd <folder>`.
+const [kept = '', folder = '', ...words] = process.argv.slice(2)
+const throughCmd = kept === '--kept-through-cmd'
 const call = parseCall(words)
 // Under exec the signals are the program's; under sql they cancel the statement first.
-runToEnd(async () => answer(folder, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined)
+runToEnd(
+  async () => answer({ folder, throughCmd }, call),
+  log.fail,
+  ['exec', 'sql'].includes(call.kind) ? [] : undefined,
+)

@@ -88,7 +88,7 @@ const ADVICE = {
     'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
   RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
   RESULT_TOO_LARGE:
-    'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    'Databricks hands out 25 MiB at most this way. Fetch it from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
   RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
   RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
   ROWS_UNEXPECTED:
@@ -109,9 +109,20 @@ export const FAILURE_CODES = Object.keys(ADVICE) as FailureCode[]
 /** Writes a page; every text that it shows goes through the redaction first. */
 export type Page = (redact: (text: string) => string) => string
 
+/** A line of a file of the repository. */
+export interface Place {
+  /** Relative to GITHUB_WORKSPACE, with slashes. */
+  file: string
+  line: number
+}
+
 interface FailureDetails {
   /** Text that a server sent, unchanged: it is redacted, cleaned and cut where it is printed. */
   serverText?: string | undefined
+  /** Whether that text is printed with its line breaks: where an error of SQL is, its columns show. */
+  keepsLines?: boolean
+  /** Where it comes from, for the annotation. */
+  place?: Place
   /** Replaces the general advice where a more exact one is known. */
   advice?: string
   /** Stable name of what is behind it, where that is known; it has a section in docs/troubleshooting.md, too. */
@@ -128,17 +139,21 @@ export class ActionError extends Error {
   readonly code: FailureCode
   readonly advice: string
   readonly serverText: string | undefined
+  readonly keepsLines: boolean
+  readonly place: Place | undefined
   readonly reason: string | undefined
   readonly text: string | undefined
   readonly page: Page | undefined
 
   constructor(code: FailureCode, happened: string, details: FailureDetails = {}) {
-    const { serverText, advice, reason, text, page, cause } = details
+    const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details
     super(happened, cause === undefined ? undefined : { cause })
     this.name = 'ActionError'
     this.code = code
     this.advice = advice ?? ADVICE[code]
     this.serverText = serverText
+    this.keepsLines = keepsLines
+    this.place = place
     this.reason = reason
     this.text = text
     this.page = page

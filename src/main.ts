@@ -10,9 +10,17 @@ import { refuseExistingLogin, refuseForgottenDryRun } from './runner/existing-lo
 import { type Inputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish } from './runner/publish.ts'
+import { signaturePieces } from './runner/redaction.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
-import { checkTemporary, type KeptPlace, keepLogin, refuseTakenCommand, removeFolder } from './store/folder.ts'
+import {
+  checkTemporary,
+  type KeptPlace,
+  keepLogin,
+  refuseLostGroup,
+  refuseTakenCommand,
+  removeFolder,
+} from './store/folder.ts'
 import { formatTime, secondsNow as now, secondsUntil } from './time.ts'
 
 const environment = process.env
@@ -42,9 +50,11 @@ async function validate(): Promise<Inputs> {
   return inputs
 }
 
-function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }: Inputs): void {
+function validateLogin(inputs: Inputs): void {
+  const { host, accountId, audience, exportEnv, tokenCommand, mayHaveLostGroup } = inputs
   checkHostNeeds(host, accountId, audience)
   if (exportEnv) refuseExistingLogin(environment, host)
+  if (mayHaveLostGroup) refuseLostGroup(searchPath, temporary)
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
   if (tokenCommand !== undefined) {
     checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH'])
@@ -54,7 +64,7 @@ function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }: I
 }
 
 function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
-  const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs
+  const { clientId, accountId, groupId = '', scope, timeoutSeconds, subjectToken } = inputs
   const { host, accessToken, expiresAt, audience, workspaceId } = login
   return keepLogin({
     temporary,
@@ -65,6 +75,7 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
       scope: login.scope,
       serverHostname: host.serverHostname,
       workspaceId: host.kind === 'unified' ? workspaceId : undefined,
+      groupId,
     },
     token: { accessToken, expiresAt, issuedAt: now(), beganAt: now(), isOfLoginStep: true },
     command: {
@@ -75,11 +86,14 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
   })
 }
 
-function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }: Login): void {
+function tellLogin(login: Login, groupId: string | undefined): void {
+  const { host, accessToken, principal, subject, identityProvider, expiresAt } = login
   const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name'
+  const group =
+    groupId === undefined ? '' : ` with the rights of group ${groupId} alone, as far as the server heeds that,`
   const minutes = (secondsUntil(expiresAt, now()) / 60).toFixed(1)
   log.info(
-    `Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`,
+    `Logged in to ${host.origin} as ${who}${group} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${formatTime(expiresAt)} (${minutes} minutes).`,
   )
 }
 
@@ -90,15 +104,17 @@ async function run(): Promise<number> {
     return 0
   }
   const login = await logIn(inputs, { environment, log })
-  const { tokenCommand, exportEnv } = inputs
+  const { tokenCommand, exportEnv, groupId } = inputs
   const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs)
+  if (process.platform === 'win32') log.mask(...signaturePieces(login.accessToken))
   try {
-    publish(login, { kept, exportEnv, now: now() })
+    const emptiesGroup = groupId !== undefined && environment['DATABRICKS_GROUP_ID'] === groupId
+    publish(login, { kept, exportEnv, emptiesGroup, now: now() })
   } catch (thrown) {
     if (kept !== undefined) removeFolder(kept.folder, temporary)
     throw thrown
   }
-  tellLogin(login)
+  tellLogin(login, groupId)
   return 0
 }
 

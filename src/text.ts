@@ -17,3 +17,10 @@ export function printable(text: string): string {
   const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS
   return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK
 }
+
+/** Text from outside with its lines and columns, at most 4,096 characters of it, and CUT_MARK: see `withoutControls`. */
+export function printableLines(text: string): string {
+  const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n')
+  const whole = lines.map((line) => line.trimEnd()).join('\n')
+  return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK)
+}

@@ -1,3 +1,5 @@
+import type { Place } from './errors.ts'
+
 // The runner looks for `##[` anywhere in a line, and for `::…::` where nothing stands before it but space (actions/runner,
 // ActionCommand.cs). It compares as .NET does, which overlooks many characters outside ASCII: here each of them counts for
 // nothing, and control characters, too. Lines end at CR and LF alone.
@@ -27,6 +29,10 @@ const escapeMessage = (text: string): string =>
 /** A workflow command, a line of its own. Only the text is escaped: the command, with its properties, is ours. */
 export const workflowCommand = (command: string, text: string): string => `::${command}::${escapeMessage(text)}\n`
 
-/** The workflow command for an annotation. The title is ours and needs no escaping. */
-export const annotation = (kind: 'error' | 'warning', title: string, text: string): string =>
-  workflowCommand(`${kind} title=${title}`, text)
+const escapeProperty = (text: string): string => escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+
+/** The workflow command for an annotation, at a place in the repository if one is given. The title is ours, and needs no escaping. */
+export function annotation(kind: 'error' | 'warning', title: string, text: string, place?: Place): string {
+  const at = place === undefined ? '' : `,file=${escapeProperty(place.file)},line=${place.line}`
+  return workflowCommand(`${kind} title=${title}${at}`, text)
+}

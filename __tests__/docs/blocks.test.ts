@@ -39,7 +39,8 @@ const PINNED = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/
 
 test.each(yamlBlocks)('$at pins every action to a commit and names its version', ({ text }) => {
   const uses = stepsIn(parse(text)).flatMap((step) => step.uses ?? [])
-  expect(uses.filter((name) => !PINNED.test(name))).toEqual([])
+  // What lies in the repository itself has the commit that was checked out.
+  expect(uses.filter((name) => !PINNED.test(name) && !name.startsWith('./'))).toEqual([])
   for (const line of text.match(/^.*@[0-9a-f]{40}.*$/gm) ?? []) expect(line).toMatch(/ # v\d+\.\d+\.\d+(-[\w.]+)?$/)
 })
 
@@ -105,8 +106,8 @@ const scripts = labelled(pages.flatMap(blocksOf)).flatMap((block) =>
   scriptsOf(block).map((script) => ({ at: block.at, script })),
 )
 
-// What printf and echo are given is no argument of a process: they are the shell's own.
-const BUILT_IN = /^\s*(\w+=\$\()?(printf|echo) /
+// What printf and echo are given is no argument of a process: they are the shell's own, as is a table in PowerShell.
+const BUILT_IN = /^\s*(\w+=\$\()?(printf|echo) |^\s*\$\w+ = @\{ /
 const SECRET = /Authorization|\$\{?(token|TOKEN|DATABRICKS_TOKEN|CLIENT_SECRET)\b/
 
 test.each(scripts)('$at: no secret is an argument, and no expression is code', ({ script }) => {

@@ -1,9 +1,16 @@
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import type { EndedProcess } from '../../sandbox/run-process.ts'
 import { defaultAccountId, defaultWorkspaceId } from '../../sandbox/workspace.ts'
-import { type Called, runWithStandIns, writeCommand } from './called.ts'
+import {
+  newMachine,
+  nextWords,
+  prod,
+  type World as SetUpWorld,
+  startWorld as startSetUpWorld,
+} from '../set-up/world.ts'
+import { writeCommand } from './called.ts'
 import { blocksOf } from './markdown.ts'
-import { policyAmong } from './policies.ts'
 import { dbt } from './programs.ts'
 import { type RanJob, runJob } from './run-job.ts'
 import { onlyJob, type Step, stepsIn } from './workflow.ts'
@@ -20,39 +27,53 @@ export const values = {
   WAREHOUSE_ID: '7d0c1f5b9a3e2486',
 }
 
-let once: Promise<Called[]> | undefined
-
-/** Runs the set-up of the README as one paste; once for all who ask. */
-export function runSetUp(): Promise<Called[]> {
-  once ??= pasteSetUp()
-  return once
+/** Who has set up everything as the README says, on machines of their own. */
+export interface SetUp {
+  readonly world: SetUpWorld
+  readonly ended: readonly EndedProcess[]
 }
 
-function pasteSetUp(): Promise<Called[]> {
-  const script = textsOf('Set up Databricks', 'sh')
-    .join('')
-    .replace(/(?<==)(ACCOUNT_ID|WORKSPACE_ID|WAREHOUSE_ID)$/gm, (word) => values[word as keyof typeof values])
-  return runWithStandIns(script)
+const hints: Readonly<Record<string, string>> = { ...values, WORKSPACE: `https://${prod.host}` }
+
+// What a reader fills in stands in capitals.
+const filledIn = (words: readonly string[]): string[] =>
+  words.map((word) => word.replace(/(?<==)[A-Z_]+$/, (hint) => hints[hint] ?? hint))
+
+/** Runs the lines of the README, then each line that they print for the next person. */
+export async function runSetUp(): Promise<SetUp> {
+  const world = await startSetUpWorld()
+  // Of a repository made since July 2026.
+  world.github.add('my-org/my-repo', { subject: { use_default: true, sub_claim_prefix: 'repo:my-org@65/my-repo@74' } })
+  const [script = ''] = textsOf('Set up Databricks', 'sh')
+  const lines = [...script.matchAll(/^sh set-up\.sh (.+)$/gm)].map(([, line = '']) => line.split(' '))
+  const machine = newMachine(world)
+  const ended: EndedProcess[] = []
+  for (const words of lines) ended.push(await machine.run(words))
+  for (let last = ended.at(-1); last?.stdout.includes('\nsh set-up.sh '); last = ended.at(-1)) {
+    const reads = ['catalog=main', 'schema=analytics'].filter((word) => !last?.stdout.includes(word))
+    ended.push(await newMachine(world).run([...filledIn(nextWords(last)), ...reads, '--apply']))
+  }
+  return { world, ended }
 }
 
 /** The variables that the set-up gives the workflow. */
-export const variablesIn = (called: readonly Called[]): Record<string, string> =>
-  Object.fromEntries(
-    called
-      .filter(({ command }) => command === 'variable set')
-      .map(({ arguments: [name = ''], flags }) => [name, flags['--body'] ?? '']),
-  )
+export const variablesIn = ({ world }: SetUp): Record<string, string> =>
+  Object.fromEntries(world.github.repositories.get('my-org/my-repo')?.environments.get('prod')?.variables ?? [])
 
-// Of a repository made since July 2026, as the stand-in of the GitHub CLI says.
 const claims = { sub: 'repo:my-org@65/my-repo@74:environment:prod' }
 
 /** Starts a workspace that knows what the set-up has told it, and nothing else. */
-export async function startAsSetUp(called: readonly Called[]): Promise<World> {
+export async function startAsSetUp(setUp: SetUp): Promise<World> {
+  const { policy_id: id = '', oidc_policy: oidc = {} } = setUp.world.databricks.principals[0]?.policies[0] ?? {}
+  const { issuer, subject, audiences } = oidc
+  if (!isText(issuer) || !isText(subject) || !Array.isArray(audiences)) throw new Error('no policy has been made')
   return startWorld({
-    ...{ policy: policyAmong(called), isGithub: true, idTokenPermission: true, claims },
-    ...{ publicUrl: variablesIn(called)['DATABRICKS_HOST'], members: [applicationIds.production] },
+    ...{ policy: { id, issuer, subject, audiences }, isGithub: true, idTokenPermission: true, claims },
+    ...{ publicUrl: variablesIn(setUp)['DATABRICKS_HOST'], members: [applicationIds.production] },
   })
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** The steps of the README's workflow, and of what it says to add to it. */
 export function stepsOfReadme(): { all: readonly Step[]; added: readonly Step[] } {

@@ -9,6 +9,7 @@ export interface Step {
   readonly with?: Readonly<Record<string, string | boolean | number>>
   readonly env?: Readonly<Record<string, string>>
   readonly run?: string
+  readonly shell?: string
 }
 
 export interface WorkflowJob {

@@ -94,7 +94,7 @@ test.skipIf(!hasSqlite)('stops at the first statement that fails, and says what 
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
   const id = workspace.statements()[1]?.id
   expect(step.stderr).toContain(
-    `Statement 2 of 3 (line 3) failed (statement id ${id}).%0AThe server said: BAD_REQUEST, SQLSTATE 42P01: `,
+    `Statement 2 of 3 (line 3) failed (statement id ${id}).%0AThe server said:%0A| BAD_REQUEST, SQLSTATE 42P01: `,
   )
   expect(step.stderr).toContain('[TABLE_OR_VIEW_NOT_FOUND] The table or view `nowhere` cannot be found.')
   expect(step.stderr).toContain('GRANT USE CATALOG')
@@ -160,6 +160,25 @@ test('the gate judges every check of a call: the first that fails ends it, unles
   const none = await job.run('databricks-token sql --fail-if-rows "INSERT INTO t VALUES (1)" || exit $?')
   expect([none.exitCode, annotationIn(none.stderr)]).toEqual([2, 'SQL_CALL_INVALID'])
 })
+
+test.skipIf(!hasSqlite)(
+  'an error leads to the line of its file, and the summary names it without the statement',
+  async () => {
+    const { job, runner } = await sqlJob()
+    writeFileSync(join(runner.workspace, 'q.sql'), 'SELECT 1;\n\n-- why\nSELECT 2\nFORM t;\n')
+    const step = await job.run('databricks-token sql --summary --file q.sql || exit $?')
+    expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
+    expect(step.stderr).toMatch(/^::error title=databricks-token failed \(STATEMENT_FAILED\),file=q\.sql,line=5::/m)
+    expect(step.summary).toContain(
+      '### databricks-token sql failed (STATEMENT&#95;FAILED)\n\nStatement 2 of 2 (q&#46;sql, line 4)',
+    )
+    expect(step.summary).toContain('PARSE&#95;SYNTAX&#95;ERROR')
+    const elsewhere = await job.run(
+      'cd /tmp && databricks-token sql --file "$GITHUB_WORKSPACE/../nothing.sql" || exit $?',
+    )
+    expect(elsewhere.stderr).not.toContain(',file=')
+  },
+)
 
 test('--summary: time, rows and the table, everything from outside as text, and never the statement', async () => {
   const { job } = await sqlJob()

@@ -39,7 +39,7 @@ export const refusedOf = (claims: Claims = {}, error = 'invalid_grant'): Refused
 /** What is known of a refused exchange of such a job, in which nothing is out of order but what is given. */
 export const evidenceOf = (other: Partial<Evidence> = {}, claims: Claims = {}): Evidence => ({
   ...{ code: 'EXCHANGE_REFUSED', happened: 'Token exchange: h answered 400.', serverText: '' },
-  ...{ host, clientId, accountId, audience: undefined },
+  ...{ host, clientId, accountId, audience: undefined, groupId: undefined },
   ...{
     publishedAccountId: undefined,
     scope: 'all-apis',

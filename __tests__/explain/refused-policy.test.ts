@@ -55,3 +55,14 @@ test.each([
   expect(explanation.rows).not.toEqual([])
   expect(explanation.policy !== undefined).toBe(hasPolicy)
 })
+
+test('a group that is refused comes before any policy, and invalid_request without a group does not', () => {
+  const refused = [refusedOf({}, 'invalid_request')]
+  expect(explained(refused, { groupId: '42' })).toMatchObject({
+    cause: 'GROUP_REFUSED',
+    otherReasons: [],
+    policy: undefined,
+  })
+  expect(explained(refused).cause).not.toBe('GROUP_REFUSED')
+  expect(explained([refusedOf()], { groupId: '42' }).cause).not.toBe('GROUP_REFUSED')
+})

@@ -27,6 +27,11 @@ test('the form has the parameters of RFC 8693 and client_id, and no other', asyn
   ])
 })
 
+test('a group is asked for by the parameter of Databricks', async () => {
+  const { requests } = await exchangeWith(accepted, { clientId, groupId: '42' })
+  expect(new URLSearchParams(requests[0]?.body).get('assume_group')).toBe('42')
+})
+
 test('account-wide federation sends no client_id', async () => {
   const { requests } = await exchangeWith(accepted)
   expect([...new URLSearchParams(requests[0]?.body).keys()]).toEqual([

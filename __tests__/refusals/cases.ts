@@ -73,6 +73,12 @@ export const cases: readonly RefusalCase[] = [
     inputs: (pair) => ({ ...inputsFor(pair), scope: 'all-api' }),
   },
   {
+    name: 'a group at a host that takes none',
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'GROUP_REFUSED' },
+    inputs: (pair) => ({ ...inputsFor(pair), group_id: '42' }),
+    workspace: { groups: 'refused' },
+  },
+  {
     name: 'a misspelt input',
     ...{ code: 'EXCHANGE_REFUSED', cause: 'UNDECLARED_INPUT' },
     inputs: (pair) => ({ ...without(pair, 'identity_federation_client_id'), client_id: clientId }),

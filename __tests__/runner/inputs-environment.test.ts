@@ -12,9 +12,10 @@ const login = {
   DATABRICKS_CLIENT_ID: clientId,
   DATABRICKS_ACCOUNT_ID: accountId,
   DATABRICKS_TOKEN_AUDIENCE: 'from-environment',
+  DATABRICKS_GROUP_ID: '42',
 }
-const whole = { clientId, accountId, audience: 'from-environment' }
-const nothing = { clientId: undefined, accountId: undefined, audience: undefined }
+const whole = { clientId, accountId, audience: 'from-environment', groupId: '42' }
+const nothing = { clientId: undefined, accountId: undefined, audience: undefined, groupId: undefined }
 
 test('a login in the environment is read whole', () => {
   expect(readWith({}, login)).toMatchObject({ host: { origin: host }, ...whole, told: [] })
@@ -35,7 +36,7 @@ test.each([
   const inputs = readWith({ host: other }, login)
   expect(inputs).toMatchObject(nothing)
   expect(inputs.told).toEqual(
-    ['DATABRICKS_CLIENT_ID', 'DATABRICKS_ACCOUNT_ID', 'DATABRICKS_TOKEN_AUDIENCE'].map(
+    ['DATABRICKS_CLIENT_ID', 'DATABRICKS_ACCOUNT_ID', 'DATABRICKS_TOKEN_AUDIENCE', 'DATABRICKS_GROUP_ID'].map(
       (name) => `${name} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`,
     ),
   )
@@ -56,7 +57,7 @@ test('an input wins over the environment, one by one', () => {
 })
 
 test('an input of its own keeps a variable from being named', () => {
-  const own = { host: 'https://dbc-2.cloud.databricks.com', audience: 'mine', account_id: accountId }
+  const own = { host: 'https://dbc-2.cloud.databricks.com', audience: 'mine', account_id: accountId, group_id: '7' }
   expect(readWith(own, login).told).toEqual([expect.stringContaining('DATABRICKS_CLIENT_ID')])
 })
 
@@ -68,6 +69,7 @@ test('none as an input means account-wide, whatever the environment says', () =>
 test.each([
   [{ DATABRICKS_CLIENT_ID: '74' }, 'CLIENT_ID_INVALID'],
   [{ DATABRICKS_TOKEN_AUDIENCE: 'two words' }, 'INPUT_INVALID'],
+  [{ DATABRICKS_GROUP_ID: 'admins' }, 'INPUT_INVALID'],
   [{ DATABRICKS_HOST: 'http://dbc-1.cloud.databricks.com' }, 'HOST_INVALID'],
   [{ DATABRICKS_HOST: '' }, 'HOST_MISSING'],
   [{ DATABRICKS_CLIENT_ID: ' ', DATABRICKS_TOKEN_AUDIENCE: '' }, 'none'],
@@ -84,4 +86,23 @@ test('DATABRICKS_TOKEN and secrets of other logins are no input', () => {
   const { told, ...inputs } = readWith({ host }, { DATABRICKS_TOKEN: 'dapi0', DATABRICKS_CLIENT_SECRET: 's' })
   expect(JSON.stringify(inputs)).not.toContain('dapi0')
   expect(told).toEqual([])
+})
+
+test.each([
+  [{ group_id: '42' }, {}, '42', false],
+  [{ group_id: '7' }, { DATABRICKS_GROUP_ID: '42' }, '7', false],
+  [{ group_id: 'none' }, { DATABRICKS_GROUP_ID: '42' }, undefined, false],
+  [{ group_id: 'none' }, { DATABRICKS_GROUP_ID: '' }, undefined, false],
+  [{}, { DATABRICKS_GROUP_ID: 'none' }, undefined, false],
+  [{}, {}, undefined, false],
+  [{}, { DATABRICKS_GROUP_ID: '' }, undefined, true],
+  [{ group_id: '42' }, { DATABRICKS_GROUP_ID: '' }, '42', false],
+  // Another login's.
+  [{ host: 'https://dbc-2.cloud.databricks.com' }, { DATABRICKS_GROUP_ID: '' }, undefined, false],
+])('the group of the inputs %j and the variables %j', (inputs, variables, groupId, mayHaveLostGroup) => {
+  expect(readWith(inputs, { DATABRICKS_HOST: host, ...variables })).toMatchObject({ groupId, mayHaveLostGroup })
+})
+
+test.each(['admins', '4 2', '-1', '0x2a', '4'.repeat(33), '42\n7'])('%j is the id of no group', async (group_id) => {
+  expect(await codeOf(() => readWith({ host, group_id }))).toBe('INPUT_INVALID')
 })

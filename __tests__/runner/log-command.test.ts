@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../src/errors.ts'
 import type { Log } from '../../src/log.ts'
-import { commandLog } from '../../src/runner/log.ts'
+import { commandLog } from '../../src/runner/command-log.ts'
 
 const signature = 'c2lnbmF0dXJlLW9mLXRoZS10b2tlbg'
 
@@ -106,4 +106,38 @@ test('what is known is told by no line, and no mask is printed for it', () => {
     info('the s3cret-value')
   }
   expect(printed(use)).toBe('databricks-token: the ***\n')
+})
+
+const sqlFailure = new ActionError('STATEMENT_FAILED', 'It failed.', {
+  ...{ advice: 'Correct it.', keepsLines: true, place: { file: 'a,b/50%:q.sql', line: 7 } },
+  serverText: '\n[X] The s3cret-value.\r\n\n== SQL ==\nSELECT\t1\u0007\n::error::x ##[group]y\n------^^^\n',
+})
+
+test('an error of SQL leads to its line, and keeps the lines and the caret that show where it is', () => {
+  const use = ({ hideFromLog, fail }: Log) => {
+    hideFromLog('s3cret-value')
+    fail(sqlFailure)
+  }
+  const lines = [
+    ...['STATEMENT_FAILED: It failed.', 'The server said:', '| [X] The ***.', '| ', '| == SQL ==', '| SELECT 1'],
+    ...[
+      '| ::error::x ## [group]y',
+      '| ------^^^',
+      '',
+      'Correct it.',
+      '',
+      'See STATEMENT_FAILED in docs/troubleshooting.md.',
+    ],
+  ]
+  expect(printed(use)).toBe(
+    `::error title=databricks-token failed (STATEMENT_FAILED),file=a%2Cb/50%25%3Aq.sql,line=7::${lines.join('%0A')}\n`,
+  )
+  expect(printed(use, {})).toBe(`databricks-token: ${lines.join('\n')}\n`)
+})
+
+test('of the lines of a server 4,096 characters are printed', () => {
+  const serverText = 'x\n'.repeat(4000)
+  const text = printed(({ fail }) => fail(new ActionError('STATEMENT_FAILED', 'No.', { serverText, keepsLines: true })))
+  expect(text.match(/%0A\| x/g)).toHaveLength(2048)
+  expect(text).toContain('x …%0A')
 })

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ActionError } from '../../src/errors.ts'
-import { commandLog, type StepLog, stepLog } from '../../src/runner/log.ts'
+import { commandLog } from '../../src/runner/command-log.ts'
+import { type StepLog, stepLog } from '../../src/runner/log.ts'
 
 let folder = ''
 

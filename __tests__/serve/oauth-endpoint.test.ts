@@ -113,3 +113,16 @@ test('without a token at this time a client is told to come again, and never tha
   const { status, headers, json } = await askOAuth(await start({ token: async () => undefined }))
   expect([status, headers['retry-after'], json['error']]).toEqual([503, '3', 'temporarily_unavailable'])
 })
+
+test.each([
+  ['42', '42', 200],
+  ['42', '', 200],
+  ['42', undefined, 200],
+  ['', '', 200],
+  ['42', '7', 400],
+  ['42', '042', 400],
+  ['', '42', 400],
+])('of a login for %j a client that asks for %j gets %i', async (groupId, asked, expected) => {
+  const { status, json } = await askOAuth(await start({ groupId }), asked === undefined ? {} : { assume_group: asked })
+  expect([status, json['error']]).toEqual([expected, expected === 200 ? undefined : 'invalid_request'])
+})

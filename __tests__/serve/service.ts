@@ -18,12 +18,13 @@ afterEach(() => {
 interface StartOptions {
   token?: () => Promise<StoredToken | undefined>
   scope?: string
+  groupId?: string
 }
 
 /** A service that goes away after the test. */
-export async function start({ token, scope = 'all-apis' }: StartOptions = {}) {
+export async function start({ token, scope = 'all-apis', groupId = '' }: StartOptions = {}) {
   const given = token ?? (async () => tokenOf('kept', NOW))
-  const service = await startTokenService({ hostname, scope, token: given, now: () => NOW })
+  const service = await startTokenService({ hostname, scope, groupId, token: given, now: () => NOW })
   open.push(service)
   return service
 }

@@ -37,7 +37,7 @@ export interface Databricks {
 }
 
 export const CONSOLE = 'accounts.cloud.databricks.com'
-export const accountId = '0f3e2d1c-0b1a-4c2d-8e3f-405162738495'
+export const AZURE_CONSOLE = 'accounts.azuredatabricks.net'
 
 const denied: Answer = {
   status: 403,
@@ -177,9 +177,9 @@ export function createDatabricks(workspaces: Databricks['workspaces']): Databric
   const databricks: Databricks = {
     ...{ principals, workspaces, tokens, admin: new Map() },
     add(displayName, policies = []) {
-      const number = String(principals.length + 1).padStart(2, '0')
+      const number = principals.length + 1
       const principal = {
-        ...{ id: `73000000000${number}`, applicationId: `c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a${number}` },
+        ...{ id: `730000000000${number}`, applicationId: `c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a${70 + number}` },
         ...{ displayName, policies: [...policies] },
       }
       principals.push(principal)
@@ -193,7 +193,9 @@ export function createDatabricks(workspaces: Databricks['workspaces']): Databric
       const token = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
       if (tokens.get(token) !== hostname) return { status: 401, json: { message: 'This token is of another host.' } }
       if (databricks.admin.get(hostname) === false) return denied
-      const routes = hostname === CONSOLE ? accountRoutes(databricks) : workspaceRoutes(databricks)
+      const routes = [CONSOLE, AZURE_CONSOLE].includes(hostname)
+        ? accountRoutes(databricks)
+        : workspaceRoutes(databricks)
       return answerBy(routes, request) ?? missing(pathname)
     },
   }

@@ -1,4 +1,4 @@
-import { beforeEach } from 'vitest'
+import { beforeEach, type TestContext } from 'vitest'
 import { lackingHere } from './world.ts'
 
 /** Leaves all tests of a file out, with the reason, where the machine lacks what the set-up runs. */
@@ -7,4 +7,12 @@ export function needsSetUp(): void {
     const reason = lackingHere()
     if (reason !== undefined) context.skip(`the set-up: ${reason}`)
   })
+}
+
+/** Leaves a test out where the machine has not this shell. */
+export function needsShell(
+  context: TestContext,
+  { name, path }: { readonly name: string; readonly path: string },
+): void {
+  if (path === '') context.skip(`${name}: it is not on this machine`)
 }

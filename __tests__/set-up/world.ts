@@ -16,16 +16,17 @@ import { createAuthority } from '../../sandbox/authority.ts'
 import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
 import { type Answer, type ReceivedRequest, serve } from '../../sandbox/http-server.ts'
 import { type EndedProcess, runProcess } from '../../sandbox/run-process.ts'
+import { defaultAccountId, defaultWorkspaceId } from '../../sandbox/workspace.ts'
 import { writeCommand } from '../docs/called.ts'
 import { later } from '../sandbox/support.ts'
 import { inRepository } from '../support/repository.ts'
-import { accountId, CONSOLE, createDatabricks, type Databricks, type Workspace } from './databricks.ts'
+import { AZURE_CONSOLE, CONSOLE, createDatabricks, type Databricks, type Workspace } from './databricks.ts'
 import { createGitHub, type GitHub } from './github.ts'
 
 export const prod = {
   host: 'dbc-a1b2c3d4-e5f6.cloud.databricks.com',
-  id: '6051921418418893',
-  warehouse: '0a1b2c3d4e5f6a7b',
+  id: defaultWorkspaceId,
+  warehouse: '7d0c1f5b9a3e2486',
 }
 export const stage = {
   host: 'dbc-b2c3d4e5-f6a7.cloud.databricks.com',
@@ -57,7 +58,7 @@ export async function startWorld(...others: string[]): Promise<World> {
   const databricks = createDatabricks(new Map([prod, stage].map((one) => [one.host, emptyWorkspace(one)])))
   const github = createGitHub()
   const apis = ['api.github.com', ...others]
-  const hosts = [CONSOLE, prod.host, stage.host, ...apis]
+  const hosts = [CONSOLE, AZURE_CONSOLE, prod.host, stage.host, ...apis]
   const authority = await createAuthority()
   const tls = await authority.issue(CONSOLE, ...hosts)
   const answer = (request: ReceivedRequest): Answer => {
@@ -108,6 +109,9 @@ export const shells: Readonly<Record<string, string>> = {
   'zsh, as sh': pathTo('zsh'),
   'bash 3.2': bash3,
 }
+
+/** The same as a list, for tests that run in each. */
+export const inShells = Object.entries(shells).map(([name, path]) => ({ name, path }))
 
 /** Why the set-up cannot be tried on this machine; undefined if it can. */
 export function lackingHere(): string | undefined {
@@ -219,7 +223,7 @@ export function nextWords({ stdout }: EndedProcess): string[] {
 
 /** What is asked for, of a repository and a stage. */
 export const valuesOf = (repo: string, environment: string, { host, id, warehouse }: typeof prod): string[] => [
-  ...[`repo=${repo}`, `environment=${environment}`, 'branch=main', `account_id=${accountId}`],
+  ...[`repo=${repo}`, `environment=${environment}`, 'branch=main', `account_id=${defaultAccountId}`],
   ...[`workspace=https://${host}`, `workspace_id=${id}`, `warehouse_id=${warehouse}`],
   ...['catalog=main', 'schema=analytics'],
 ]

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { checkTemporary, keepLogin, refuseTakenCommand, removeFolder } from '../../src/store/folder.ts'
+import { checkTemporary, keepLogin, refuseLostGroup, refuseTakenCommand, removeFolder } from '../../src/store/folder.ts'
 import { needsHere } from '../support/needs.ts'
 import { login, temporaryFolder, tokenOf } from './support.ts'
 
 const command = (name: string) => ({ name, node: process.execPath, script: 'command.js' })
 
-const keepIn = (temporary: string, name = 'databricks-token') =>
-  keepLogin({ temporary, login, token: tokenOf('kept', 1000), command: command(name) })
+const keepIn = (temporary: string, name = 'databricks-token', groupId = '') =>
+  keepLogin({ temporary, login: { ...login, groupId }, token: tokenOf('kept', 1000), command: command(name) })
 
 test('a login is kept in a direct child of RUNNER_TEMP, with its command', () => {
   const temporary = temporaryFolder()
@@ -77,6 +77,18 @@ test('a command whose login is damaged names no other host, and may be replaced'
   expect(() =>
     refuseTakenCommand(bin, temporary, 'databricks-token', 'https://dbc-2.cloud.databricks.com'),
   ).not.toThrow()
+})
+
+test('where an earlier login is for a group, and whether this one is cannot be known, it is refused', () => {
+  const temporary = temporaryFolder()
+  const [one, other] = [keepIn(temporary), keepIn(temporary, 'databricks-token-group', '42')]
+  const refuse =
+    (...path: string[]) =>
+    () =>
+      refuseLostGroup(path.join(delimiter), temporary)
+  expect(refuse('/usr/bin', one.bin)).not.toThrow()
+  expect(refuse('/usr/bin', one.bin, other.bin)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }))
+  expect(() => refuseLostGroup(other.bin, temporaryFolder())).not.toThrow()
 })
 
 test('a folder that cannot be looked into, as one that root left, is no login of this job', () => {

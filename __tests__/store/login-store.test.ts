@@ -57,6 +57,13 @@ test('a login that is gone or damaged is an error that says so', () => {
   )
 })
 
+// Never taken for none: a renewal would give all rights of the principal.
+test.each([undefined, null, 42, 'admins', '4 2'])('a login whose group is %j is damaged', (groupId) => {
+  const kept = keep(first)
+  writeFileSync(join(kept.folder, 'kept', 'login.json'), JSON.stringify({ ...login, groupId }))
+  expect(kept.readLogin).toThrow(expect.objectContaining({ code: 'KEPT_LOGIN_UNUSABLE' }))
+})
+
 test('options that a renewal cannot use are no renewal', () => {
   const kept = keep(first)
   writeFileSync(join(kept.folder, 'kept', 'login.json'), JSON.stringify({ ...login, renewal: { scope: 7 } }))

@@ -58,7 +58,7 @@ test('for cmd and PowerShell a percent sign is no variable', () => {
     folder: 'C:\\t',
   })
   expect(shim).toBe(
-    '@echo off\r\n"C:\\runner 1\\node.exe" --max-semi-space-size=4 "C:\\50%% off\\index.js" --kept "C:\\t" %*\r\n',
+    '@echo off\r\n"C:\\runner 1\\node.exe" --max-semi-space-size=4 "C:\\50%% off\\index.js" --kept-through-cmd "C:\\t" %*\r\n',
   )
 })
 
@@ -70,7 +70,7 @@ test('for cmd a path with letters outside ASCII is named from the file, and one 
     folder: 'C:\\Köln\\_temp\\databricks-token-a',
   })
   const place = '"%DATABRICKS_TOKEN_PLACE%'
-  const line = `endlocal & "D:\\node 24\\node.exe" --max-semi-space-size=4 ${place}..\\..\\..\\_actions\\50%% off\\index.js" --kept ${place}.." %*`
+  const line = `endlocal & "D:\\node 24\\node.exe" --max-semi-space-size=4 ${place}..\\..\\..\\_actions\\50%% off\\index.js" --kept-through-cmd ${place}.." %*`
   expect(shim.split('\r\n').slice(-3)).toEqual(['call :place', line, ''])
   expect(shim).not.toMatch(/[^\0-\x7f]/)
 })

@@ -35,6 +35,7 @@ export const login: StoredLogin = {
   scope: 'all-apis',
   serverHostname: 'dbc-1.cloud.databricks.com',
   workspaceId: undefined,
+  groupId: '',
 }
 
 /** A token that was issued at a time, in seconds, and lives for so many. */

@@ -17,7 +17,9 @@ export const rows = (count: number): string =>
 
 /** Code of the one annotation of a failure; `none` without one. */
 export const annotationIn = (stderr: string): string => {
-  const [first, ...more] = [...stderr.matchAll(/^::error title=databricks-token failed \((\w+)\)::/gm)]
+  const [first, ...more] = [
+    ...stderr.matchAll(/^::error title=databricks-token failed \((\w+)\)(?:,file=[^:]+,line=\d+)?::/gm),
+  ]
   if (more.length > 0) return 'several'
   return first?.[1] ?? 'none'
 }

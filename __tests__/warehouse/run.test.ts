@@ -30,14 +30,10 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
   const exitCode = await runSql(words, {
     ...{ origin: 'https://dbc-1.cloud.databricks.com', workspaceId: undefined, send, sendFresh: send },
     environment: { DATABRICKS_WAREHOUSE_ID: 'w' },
-    ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true },
-    ...{
-      signal: new AbortController().signal,
-      clock: jumpingClock(),
-      canRenew: true,
-      userAgent: 'test',
-      hideFromLog: () => undefined,
-    },
+    throughCmd: false,
+    ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true, page: () => true },
+    ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true },
+    ...{ userAgent: 'test', hideFromLog: () => undefined },
     print: (text) => printed.push(text),
     info: (line) => told.push(line),
     fail: (failure) => failures.push(failure),
@@ -45,6 +41,11 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
   })
   return { exitCode, codes: failures.map(({ code }) => code), failures, printed: printed.join(''), told, started }
 }
+
+test('what cmd may have changed is not run, and exit code 2 says that the call was wrong', async () => {
+  const { exitCode, codes, started } = await run(['DELETE FROM t'], { throughCmd: true })
+  expect([exitCode, codes, started]).toEqual([2, ['SQL_CALL_INVALID'], []])
+})
 
 test('a statement is started with what was given for it, and nothing else', async () => {
   const plain = await run(['SELECT 1'])

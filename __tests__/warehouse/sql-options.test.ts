@@ -4,7 +4,9 @@ import { splitStatements } from '../../src/warehouse/split-statements.ts'
 import { parseSqlOptions } from '../../src/warehouse/sql-options.ts'
 import { failureOf } from '../support/failures.ts'
 
-const read = (...words: string[]) => parseSqlOptions(words, { FROM_OUTSIDE: "x'; DROP TABLE t --", EMPTY: '' })
+const environment = { FROM_OUTSIDE: "x'; DROP TABLE t --", EMPTY: '' }
+const read = (...words: string[]) => parseSqlOptions(words, environment)
+const readThroughCmd = (...words: string[]) => parseSqlOptions(words, environment, true)
 
 test('a statement alone', () => {
   expect(read('SELECT 1')).toEqual({
@@ -97,4 +99,22 @@ test('a parameter that no statement uses is refused', async () => {
   const statements = splitStatements("SELECT :a; SELECT ':b'")
   refuseUnused([{ name: 'a' }], statements)
   expect((await failureOf(() => refuseUnused([{ name: 'a' }, { name: 'b' }], statements))).message).toContain(':b')
+})
+
+test.each([
+  [['SELECT 1']],
+  [['--', 'SELECT 1']],
+  [['SELECT 1 AS a', 'b']],
+  [['--file', 'a.sql', 'SELECT 1']],
+  [['-', 'SELECT 1']],
+])('%j may be another statement where cmd has read it: refused, with the ways that work', async (words) => {
+  const { code, message, advice } = await failureOf(() => readThroughCmd(...words))
+  expect([code, message]).toEqual(['SQL_CALL_INVALID', expect.stringMatching(/^On Windows cmd .* Nothing was run\.$/)])
+  expect(message).not.toContain('SELECT')
+  expect(advice).toMatch(/--file FILE.* \| databricks-token sql -.*--param-env/)
+})
+
+test('where cmd has read the words, files, stdin and parameters are taken', () => {
+  expect(readThroughCmd('--file', 'a.sql', '--param', 'd=5').source).toEqual({ files: ['a.sql'] })
+  expect(readThroughCmd('--param-env', 'd=FROM_OUTSIDE', '-').source).toBe('stdin')
 })

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { ActionError } from '../../src/errors.ts'
 import { Fault } from '../../src/http/fault.ts'
 import { rowsOf, runStatement, type StatementEffects } from '../../src/warehouse/statement.ts'
-import { afterSuccess } from '../../src/warehouse/statement-failure.ts'
+import { afterSuccess, statementFailure } from '../../src/warehouse/statement-failure.ts'
 import { failureOf } from '../support/failures.ts'
-import { chunkOf, effectsWith } from '../support/statement-effects.ts'
+import { answer, chunkOf, effectsWith } from '../support/statement-effects.ts'
 
 const request = { statement: 'SELECT 1', warehouse_id: 'w' }
 const defect = new TypeError('a defect')
@@ -87,4 +87,20 @@ test('what may have run, or has, is never told to be run again', () => {
   for (const code of [...codes, 'RESULT_UNWRITABLE' as const]) {
     expect(new ActionError(code, 'm').advice).not.toMatch(/(^|[.:;,] )(then )?(run|start) it again/i)
   }
+})
+
+test.each([
+  ['TEMPORARILY_UNAVAILABLE', 'Try later.', true],
+  ['RESOURCE_EXHAUSTED', 'Too many.', true],
+  ['BAD_REQUEST', '[DELTA_CONCURRENT_APPEND.WITHOUT_HINT] Files were added. SQLSTATE: 2D521', true],
+  ['BAD_REQUEST', '[DELTA_METADATA_CHANGED] The metadata was changed.', true],
+  ['BAD_REQUEST', "[CAST_INVALID_INPUT] The value '[DELTA_CONCURRENT_APPEND]' cannot be cast.", false],
+  ['BAD_REQUEST', '[PARSE_SYNTAX_ERROR] Syntax error.', false],
+])('%s %s is called temporary: %s', (code, message, isTemporary) => {
+  const failed = answer('FAILED', { error: { code, message, sqlState: '' } })
+  const { advice } = statementFailure(failed, 'The statement')
+  expect([advice.startsWith('This is temporary'), advice.startsWith('Correct the statement')]).toEqual([
+    isTemporary,
+    !isTemporary,
+  ])
 })

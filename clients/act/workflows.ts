@@ -21,7 +21,7 @@ export async function run(test: TestContext, name: string, more: More = () => ({
 }
 
 // Whole tokens, signatures and the runner's request token: none of them may be in anything that act writes.
-function secretsIn(text: string, { runner, production, staging }: World): string[] {
+export function secretsIn(text: string, { runner, production, staging }: World): string[] {
   const issued = [...production.exchanges, ...staging.exchanges].flatMap(({ accessToken, form }) => [
     accessToken ?? '',
     form['subject_token'] ?? '',

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { expect, type TestContext } from 'vitest'
+import { blocksOf } from '../../__tests__/docs/markdown.ts'
 import { OURS } from '../../__tests__/docs/workflow.ts'
 import {
   makeReleaseRepository,
@@ -9,6 +10,7 @@ import {
   type ReleaseRepository,
 } from '../../__tests__/support/release-repository.ts'
 import { inRepository, readRepository } from '../../__tests__/support/repository.ts'
+import { runProcess } from '../../sandbox/run-process.ts'
 import { releaseActions, writeCommand, writeGh } from '../act/stand-ins.ts'
 import { startAct, withActions } from '../act/start.ts'
 import { prove } from '../prove.ts'
@@ -141,3 +143,65 @@ const mutable = async (test: TestContext) => {
 }
 
 prove('act-release-mutable', mutable, { programs: ['git', 'jq', 'tar', 'sha256sum'] })
+
+/** The commands of a section of docs/operate.md, with the version and the commit of a rehearsed release. */
+function commandsOf(section: string, commit: string): string[] {
+  const blocks = blocksOf('docs/operate.md').filter((block) => block.language === 'sh' && block.section === section)
+  return blocks.map(({ text }) => text.replace(/^version=.*$/m, `version=${TAG}`).replace('COMMIT', commit))
+}
+
+function flip(file: string): void {
+  const bytes = readFileSync(file)
+  const last = bytes.length - 2
+  bytes[last] = (bytes[last] ?? 0) ^ 1
+  writeFileSync(file, bytes)
+}
+
+const stranger = async (test: TestContext) => {
+  const { bin, place, remote, commit } = await rehearse(test, { environment: BUILT })
+  const folder = join(place, 'stranger')
+  mkdirSync(folder)
+  // Where the page clones from GitHub, Git goes to the repository of the rehearsal.
+  const github = {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `url.${remote}.insteadOf`,
+    GIT_CONFIG_VALUE_0: `https://github.com/${OURS}`,
+  }
+  const environment = {
+    PATH: [bin, process.env['PATH']].join(delimiter),
+    ...github,
+    STAND_IN_STATE: place,
+    STAND_IN_REMOTE: remote,
+  }
+  const bash = async (...lines: readonly string[]) => {
+    const ended = await runProcess({ command: ['bash', '-c', lines.join('\n')], environment, folder }, () => {})
+    return ended.stdout + ended.stderr
+  }
+  const [values = '', download = '', source = ''] = commandsOf('Verify a release', commit)
+  const [copy = ''] = commandsOf('Copy it into a repository', commit)
+  const first = await bash(values, download, source, copy)
+  expect(first.match(/: verified$/gm)?.length, first).toBe(4)
+  expect(first.match(/: OK$/gm)?.length).toBe(3)
+  expect(first).toContain('It runs what was published.\n')
+  expect(first).toContain('It is the release.\n')
+
+  // One byte of what was downloaded, of the commit's files and of the copy; then somebody else's commit.
+  const checks = download.split('\n').slice(1).join('\n')
+  flip(join(folder, 'release', `databricks-token-action-${OWN_VERSION}.tar.gz`))
+  const tampered = await bash(values, checks)
+  expect(tampered).toContain('no attestation of this digest was found')
+  expect(tampered).toContain(`databricks-token-action-${OWN_VERSION}.tar.gz: FAILED`)
+  for (const [where, check] of [
+    ['source', source.split('\n').slice(2).join('\n')],
+    ['.github/actions/databricks-token', copy.split('\n').slice(3).join('\n')],
+  ] as const) {
+    flip(join(folder, where, 'dist', 'main', 'index.js'))
+    const seen = await bash(values, check)
+    expect(seen).toContain('dist/main/index.js: FAILED')
+    expect(seen).not.toMatch(/published|It is the release/)
+  }
+  const another = await bash(values.replace(commit, 'f'.repeat(40)), checks)
+  expect(another).toContain(`--source-digest: ${commit} was attested`)
+}
+
+prove('act-release-stranger', stranger, { programs: ['git', 'jq', 'tar', 'sha256sum'] })

@@ -1,8 +1,8 @@
-import { execFile, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
-import { folder, isHere, node, wineEnvironment } from './place.ts'
+import { folder, isHere, powerShellArchive, powerShellExe, powerShellFolder, wineEnvironment } from './place.ts'
 
 const start = promisify(execFile)
 const lock = join(import.meta.dirname, 'package-lock.json')
@@ -17,9 +17,10 @@ async function installModules(): Promise<void> {
   await start('npm', ['ci', ...forWindows], { cwd: folder, shell: isWindows, timeout: 300_000 })
 }
 
-// Node 22 refuses to run on anything before Windows 10.
+// Node 22 refuses to run on anything before Windows 10. Without mscoree nothing asks for Mono.
 async function prepareWine(): Promise<void> {
-  const options = { env: wineEnvironment, cwd: folder, timeout: 120_000 }
+  const env = { ...wineEnvironment, WINEDLLOVERRIDES: `mscoree,${wineEnvironment.WINEDLLOVERRIDES}` }
+  const options = { env, cwd: folder, timeout: 120_000 }
   await start('wine', ['wineboot', '--init'], options)
   const version = ['HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f']
   await start('wine', ['reg', 'add', ...version], options)
@@ -35,12 +36,28 @@ async function prepare(): Promise<void> {
   console.log(`Prepared ${isWindows ? 'Windows' : 'Wine'} in ${Math.round((Date.now() - began) / 1000)} s.`)
 }
 
-// Wine boots whenever its first program starts, and ends with its last: one program stays for the whole run.
+// PowerShell looks for its modules beside itself, and the archive has them where its package has them.
+async function unpackPowerShell(archive: string): Promise<void> {
+  const stamp = join(powerShellFolder, 'unpacked')
+  const name = basename(archive)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === name) return
+  rmSync(powerShellFolder, { recursive: true, force: true })
+  mkdirSync(powerShellFolder, { recursive: true })
+  await start('tar', ['--extract', '--strip-components=1', '--file', archive, '--directory', powerShellFolder])
+  cpSync(join(powerShellFolder, 'pwshhost.exe'), join(powerShellFolder, 'pwsh.exe'))
+  const library = join(powerShellFolder, 'runtimes', 'win', 'lib')
+  const [framework = ''] = readdirSync(library)
+  cpSync(join(library, framework, 'Modules'), join(powerShellFolder, 'Modules'), { recursive: true })
+  writeFileSync(stamp, name)
+}
+
+// Wine boots whenever its first program starts, and ends with its last, so one stays for the whole run. It is the one
+// that Wine would start beside the first program with a window, and that would hold the output of that program open.
 function keepWineRunning(): () => void {
-  const [wine, ...parameters] = node
-  const waiting = [...parameters, '-e', 'setInterval(() => {}, 1e9)']
-  const child = spawn(wine, waiting, { env: wineEnvironment, cwd: folder, stdio: 'ignore' })
-  return () => child.kill('SIGKILL')
+  spawn('wine', ['explorer.exe'], { env: wineEnvironment, cwd: folder, stdio: 'ignore' })
+  return () => {
+    spawnSync('wineserver', ['--kill'], { env: wineEnvironment })
+  }
 }
 
 /**
@@ -53,5 +70,7 @@ export async function setup(): Promise<(() => void) | undefined> {
     return undefined
   }
   await prepare()
+  if (!isWindows && powerShellArchive !== undefined) await unpackPowerShell(powerShellArchive)
+  if (powerShellExe() === undefined) console.log('Not proven here: PowerShell for Windows, which is not installed.')
   return isWindows ? undefined : keepWineRunning()
 }

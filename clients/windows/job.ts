@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, win32 } from 'node:path'
 import { expect } from 'vitest'
 import { readEnvironment, readPairs, readPath } from '../../sandbox/command-files.ts'
 import { type Runner, startRunner } from '../../sandbox/github-runner.ts'
+import { powerShellScript } from '../../sandbox/shells.ts'
 import { startWorkspace, type Workspace } from '../../sandbox/workspace.ts'
-import { nodeExe, onThisMachine, onWindows, systemRoot, temporaryFolders } from './place.ts'
+import { literal } from '../powershell/literal.ts'
+import { nodeExe, onThisMachine, onWindows, powerShellExe, systemRoot, temporaryFolders } from './place.ts'
 import { type Command, type Ended, run } from './run.ts'
 
 const applicationId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
@@ -15,6 +18,11 @@ const system = {
   SystemRoot: systemRoot,
   ComSpec: win32.join(systemRoot, 'system32', 'cmd.exe'),
   PATHEXT: '.COM;.EXE;.BAT;.CMD;.VBS;.JS',
+  // Wine has no tables of languages for .NET, and no policy that lets PowerShell run scripts, as GitHub's images have.
+  ...(process.platform === 'win32'
+    ? {}
+    : { DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1', PSExecutionPolicyPreference: 'RemoteSigned' }),
+  POWERSHELL_TELEMETRY_OPTOUT: '1',
 }
 
 async function startWorkspaceFor({ issuer, claims }: Runner): Promise<Workspace> {
@@ -53,6 +61,10 @@ export interface WindowsJob {
   cmdLine: (line: string) => Command
   /** A `run:` step with `shell: cmd`, as the runner starts it (ScriptHandlerHelpers.cs). */
   cmdStep: (script: string) => Command
+  /** A `run:` step with `shell: pwsh`, in the same way. */
+  pwshStep: (script: string, more?: Partial<Command>) => Command
+  /** A `run:` step with a `shell:` of one's own, in which `{0}` is the file of the script. */
+  customStep: (shell: string, script: string) => Command
   /** `databricks-token` without a shell in between. */
   token: (...parameters: string[]) => Command
   post: () => Promise<Ended>
@@ -73,6 +85,12 @@ function setSecondsLeft(folder: string, seconds: number): void {
 }
 
 const writeLines = (file: string, lines: readonly string[]) => writeFileSync(file, `${lines.join('\r\n')}\r\n`)
+
+// PowerShell asks a folder for `name.*`, for which Wine 8 lists nothing; Windows needs none of this.
+const foundByName = (bin: string): string =>
+  process.platform === 'win32'
+    ? ''
+    : `Set-Alias databricks-token ${literal(win32.join(bin, 'databricks-token.cmd'))}; Set-Alias node ${literal(nodeExe)}\n`
 
 /**
  * Starts a job on Windows and logs it in.
@@ -109,22 +127,32 @@ export async function loggedInOnWindows(name = '_temp'): Promise<WindowsJob> {
 
   const tools = join(runner.temp, 'tools')
   mkdirSync(tools)
-  const PATH = [...login.path, '.', onWindows(tools), win32.join(systemRoot, 'system32')].join(';')
-  const environment = { ...environmentOf(runner.environment()), ...login.env, PATH }
+  const programs = [nodeExe, powerShellExe() ?? nodeExe].map((program) => win32.dirname(program))
+  const PATH = [...login.path, '.', onWindows(tools), ...programs, win32.join(systemRoot, 'system32')].join(';')
+  const warehouse = { DATABRICKS_WAREHOUSE_ID: workspace.warehouseId }
+  const environment = { ...environmentOf(runner.environment()), ...warehouse, ...login.env, PATH }
   const command: WindowsJob['command'] = (program, parameters, more = {}) => ({
     ...{ program, parameters, environment, folder },
     ...more,
   })
   const kept = login.state['folder'] ?? ''
+  const bin = login.path[0] ?? ''
+  const stepFile = (folder: string, extension: string, script: string) => {
+    const file = join(folder, `${randomUUID()}${extension}`)
+    writeFileSync(file, script.replaceAll('\n', '\r\n'))
+    return onWindows(file)
+  }
   const cmdLine = (line: string) =>
     command(system.ComSpec, ['/D', '/E:ON', '/V:OFF', '/S', '/C', `"${line}"`], { verbatim: true })
   return {
     ...{ workspace, login, folder, command, cmdLine },
-    cmdStep: (script) => {
-      const file = join(runner.workspace, `step-${Math.random().toString(36).slice(2)}.cmd`)
-      writeFileSync(file, `@echo off\r\n${script.trim().replaceAll('\n', '\r\n')}\r\n`)
-      return cmdLine(`CALL "${onWindows(file)}"`)
+    cmdStep: (script) => cmdLine(`CALL "${stepFile(runner.workspace, '.cmd', `@echo off\n${script.trim()}\n`)}"`),
+    pwshStep: (script, more) => {
+      // PowerShell runs unsigned scripts of drive C alone; the runner writes them there.
+      const file = stepFile(temporary, '.ps1', powerShellScript(foundByName(bin) + script))
+      return command(powerShellExe() ?? '', ['-command', `. '${file}'`], more)
     },
+    customStep: (shell, script) => cmdLine(shell.replaceAll('{0}', stepFile(temporary, '', foundByName(bin) + script))),
     token: (...parameters) => command(nodeExe, [entry('command'), '--kept', kept, ...parameters]),
     post: () => run(command(nodeExe, [entry('post')], { environment: { ...environment, STATE_folder: kept } })),
     setSecondsLeft: (seconds) => setSecondsLeft(kept, seconds),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 
@@ -24,8 +24,8 @@ export const wineEnvironment = {
   HOME: folder,
   WINEPREFIX: prefix,
   WINEDEBUG: '-all',
-  // A program that crashes ends, and waits for no debugger; nothing asks for Mono, Gecko or a menu.
-  WINEDLLOVERRIDES: 'winedbg.exe,winemenubuilder.exe,mscoree,mshtml=d',
+  // A program that crashes ends, and waits for no debugger; nothing asks for Gecko or a menu.
+  WINEDLLOVERRIDES: 'winedbg.exe,winemenubuilder.exe,mshtml=d',
   LC_ALL: 'C.UTF-8',
 }
 
@@ -59,4 +59,21 @@ export function temporaryFolders(): string {
   const path = isWindows ? tmpdir() : drive
   mkdirSync(path, { recursive: true })
   return path
+}
+
+/** An archive with PowerShell for Windows that runs under Wine; undefined where none is named. */
+export const powerShellArchive = process.env['PWSH_FOR_WINE']
+/** Where it is unpacked: a folder with a `pwsh.exe`. */
+export const powerShellFolder = join(drive, 'pwsh')
+
+function powerShellOnWindows(): string | undefined {
+  const asked = spawnSync('pwsh', ['-NoProfile', '-Command', '(Get-Process -Id $PID).Path'], { encoding: 'utf8' })
+  return asked.status === 0 ? asked.stdout.trim() : undefined
+}
+
+/** `pwsh.exe`, by its path on Windows; undefined where there is none. */
+export function powerShellExe(): string | undefined {
+  if (isWindows) return powerShellOnWindows()
+  const program = join(powerShellFolder, 'pwsh.exe')
+  return isHere && existsSync(program) ? onWindows(program) : undefined
 }

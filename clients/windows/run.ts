@@ -21,7 +21,7 @@ export interface Ended {
 }
 
 /** What a command says on stderr beside its masks. */
-export const spokenBy = ({ stderr }: Ended): string => stderr.replaceAll(/\r?\n::add-mask::[\w-]+\r?\n/g, '')
+export const spokenBy = ({ stderr }: Ended): string => stderr.replaceAll(/\r?\n(?:::add-mask::[\w-]+\r?\n)+/g, '')
 
 /** A program of `clients/windows/programs/`, by its path on Windows. */
 export const ownProgram = (name: string): string => onWindows(join(import.meta.dirname, 'programs', name))

@@ -1,5 +1,5 @@
 export const id = 239;
-export const ids = [239,996,373];
+export const ids = [239,373];
 export const modules = {
 
 /***/ 6613:
@@ -143,13 +143,10 @@ const realClock = {
 /***/ 7199:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  keepConnection: () => (/* binding */ keepConnection),
-  openConnections: () => (/* binding */ openConnections)
+  q: () => (/* binding */ openConnections)
 });
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
@@ -398,18 +395,6 @@ function openConnections(options) {
             client.dispose();
     }
     return { send, close };
-}
-function keepConnection(options) {
-    const { timeoutSeconds, attemptSeconds = 10 } = options;
-    const open = () => openConnections({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds });
-    let kept = open();
-    const send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds);
-    const sendFresh = (make, withinSeconds) => {
-        kept.close();
-        kept = open();
-        return send(make, withinSeconds);
-    };
-    return { send, sendFresh, close: () => kept.close() };
 }
 
 
@@ -1253,13 +1238,14 @@ var exchange_refused = __webpack_require__(6932);
 
 
 const TOKEN_ERROR = { error: true, error_description: true, error_id: true };
-function exchange_form({ clientId, scope }, { jwt }) {
+function exchange_form({ clientId, groupId, scope }, { jwt }) {
     return new URLSearchParams({
         grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
         subject_token: jwt,
         subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
         scope,
         ...(clientId === undefined ? {} : { client_id: clientId }),
+        ...(groupId === undefined ? {} : { assume_group: groupId }),
     }).toString();
 }
 const REFUSAL_CODES = {
@@ -1310,12 +1296,12 @@ async function exchange(send, options) {
     };
 }
 async function exchangeInTurn(send, options) {
-    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
+    const { candidates, tokenFor, info, notice } = options;
     const refused = [];
     for (const [index, audience] of candidates.entries()) {
         try {
             const nextSubjectToken = () => tokenFor(audience);
-            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
+            const exchanged = await exchange(send, { ...options, nextSubjectToken });
             if (index > 0)
                 notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`);
             return { ...exchanged, audience };
@@ -1366,7 +1352,7 @@ const discoverFor = (options, { send, notice, warning }) => discover(send, {
 });
 async function federateWithRunner(options, effects) {
     const { send, requestIdToken, mask, info, notice, now } = effects;
-    const { clientId, scope } = options;
+    const { clientId, groupId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
     const [discovered] = await Promise.all([
@@ -1378,6 +1364,7 @@ async function federateWithRunner(options, effects) {
         tokenFor,
         tokenEndpoint: discovered.tokenEndpoint,
         clientId,
+        groupId,
         scope,
         publishedAccountId: discovered.accountId,
         mask,
@@ -1392,22 +1379,23 @@ const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'us
     ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
 async function federateWithGiven(jwt, options, effects) {
     const { send, mask, now, warning, info } = effects;
-    const { host, clientId, scope } = options;
+    const { host, clientId, groupId, scope } = options;
     const token = subject_token_readSubjectToken(jwt, now());
     const issuer = (0,src_text/* printable */.g$)(token.claims.issuer);
-    const mayBeResult = !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
-    if (mayBeResult && (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host)) {
+    const mayBeResult = groupId === undefined && !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
+    const isOwn = (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host);
+    if (mayBeResult && isOwn) {
         info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
-    if ((0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
+    if (!isOwn && (0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
         warning(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
     const discovered = await discoverFor(options, effects);
     const nextSubjectToken = () => Promise.resolve(token);
     try {
         const { tokenEndpoint } = discovered;
-        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
+        const { issued } = await exchange(send, { tokenEndpoint, clientId, groupId, scope, nextSubjectToken, mask, now });
         return { ...loginOf(host, token, discovered), ...issued, exchanged: true };
     }
     catch (thrown) {
@@ -1517,7 +1505,7 @@ async function explained(failure, options, environment, clockSkewSeconds) {
 async function logIn(options, { environment, log, random, clock }) {
     const { mask, info, notice, warning, debug } = log;
     const { timeoutSeconds } = options;
-    const { send: sendOnly, close } = (0,connections.openConnections)({
+    const { send: sendOnly, close } = (0,connections/* openConnections */.q)({
         userAgent: version/* USER_AGENT */._,
         timeoutSeconds,
         info,

@@ -39,6 +39,7 @@ function annotationOf({ reason, rows, policy }, happened) {
 }
 const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:';
 const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".';
+const shellNote = `The commands are for bash; on Windows, for Git Bash or WSL. ${powerShell}`;
 function refusalText({ otherReasons, rows, policy }) {
     const others = otherReasons.map(({ cause, text }) => `- ${cause}: ${text}`).join('\n');
     const ways = policy === undefined || 'withheld' in policy
@@ -108,6 +109,7 @@ function setupText({ rows, steps, policy }) {
         rows.map(rowText).join('\n'),
         'For Databricks to accept it, these have to exist:',
         ...steps.map(stepText),
+        shellNote,
         ...('withheld' in policy ? [policy.withheld.text] : []),
     ].join('\n\n');
 }
@@ -125,6 +127,7 @@ function setupPage(setup, redact) {
         sentTable(rows, 'in the token'),
         '#### For Databricks to accept it, these have to exist',
         ...steps.map(stepPage),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(shellNote),
         ...('withheld' in policy ? [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inMarkdown */ .Hi)(policy.withheld.text)] : terraform),
     ].join('\n\n');
 }

@@ -119,7 +119,7 @@ function startOf(program, parameters, environment) {
 
 
 
-const COMPETING = /^DATABRICKS_(CLIENT_ID|CLIENT_SECRET|CONFIG_PROFILE|OIDC_TOKEN.*|METADATA_SERVICE_URL|DISCOVERY_URL|TOKEN_JDBC|WORKSPACE_ID)$/i;
+const COMPETING = /^DATABRICKS_(CLIENT_ID|CLIENT_SECRET|CONFIG_PROFILE|OIDC_TOKEN.*|METADATA_SERVICE_URL|DISCOVERY_URL|TOKEN_JDBC|WORKSPACE_ID|GROUP_ID)$/i;
 function withoutProxyOnLoopback(parent) {
     if (!Object.keys(parent).some((name) => /^(https?|all)_proxy$/i.test(name)))
         return {};
@@ -393,9 +393,14 @@ function secretOf(request, form) {
         .toString()
         .replace(/^[^:]*:/, '');
 }
-function oauth_endpoint_refusalOf(form, scope) {
+function oauth_endpoint_refusalOf(form, { scope, groupId }) {
     if (form.get('grant_type') !== 'client_credentials') {
         return oauthError(400, 'unsupported_grant_type', 'This endpoint gives tokens for client_credentials alone.');
+    }
+    const group = form.get('assume_group') || groupId;
+    if (group !== groupId) {
+        const own = groupId === '' ? 'no group' : `group ${groupId}`;
+        return oauthError(400, 'invalid_request', `The login of this program is for ${own}, and assume_group names another.`);
     }
     const known = [...USUAL_SCOPES, ...scopesIn(scope)];
     if (scopesIn(form.get('scope') ?? '').some((asked) => !known.includes(asked))) {
@@ -403,8 +408,9 @@ function oauth_endpoint_refusalOf(form, scope) {
     }
     return undefined;
 }
-async function answerForm(form, { scope, token, now }) {
-    const refusal = oauth_endpoint_refusalOf(form, scope);
+async function answerForm(form, options) {
+    const { scope, token, now } = options;
+    const refusal = oauth_endpoint_refusalOf(form, options);
     if (refusal !== undefined)
         return refusal;
     const current = await token();
@@ -456,13 +462,14 @@ function oauthEndpoint(options) {
 
 
 async function startTokenService(options) {
-    const { hostname, scope, token, now } = options;
+    const { hostname, scope, groupId, token, now } = options;
     const { origin, serve, close } = await listenOnLoopback();
     const [forMetadata, forOAuth, forClient] = [createServiceSecret(), createServiceSecret(), createServiceSecret()];
     const path = `/${forMetadata.secret}/token`;
     const url = `${origin}/${forOAuth.secret}`;
     const clientSecret = forClient.secret;
-    serve([metadataService({ path, hostname, token, now }), ...oauthEndpoint({ url, clientSecret, scope, token, now })]);
+    const oauth = oauthEndpoint({ url, clientSecret, scope, groupId, token, now });
+    serve([metadataService({ path, hostname, token, now }), ...oauth]);
     return {
         metadataServiceUrl: origin + path,
         discoveryUrl: `${url}/.well-known/oauth-authorization-server`,
@@ -484,13 +491,17 @@ const loginEnvironment = ({ origin, serverHostname, workspaceId }, { accessToken
     ...(workspaceId === undefined ? {} : { DATABRICKS_WORKSPACE_ID: workspaceId }),
 });
 const forJdbc = ({ clientId, clientSecret, discoveryUrl }) => `AuthMech=11;Auth_Flow=1;OAuth2ClientId=${clientId};OAuth2Secret=${clientSecret};OIDCDiscoveryEndpoint=${discoveryUrl}`;
-function serviceEnvironment(auth, service) {
+function askedGroup({ DATABRICKS_GROUP_ID: groupId = '' }) {
+    return groupId === '' ? {} : { DATABRICKS_GROUP_ID: groupId };
+}
+function serviceEnvironment(auth, service, environment) {
     const { metadataServiceUrl, discoveryUrl, clientId, clientSecret } = service;
     const always = { DATABRICKS_AUTH_TYPE: auth, DATABRICKS_TOKEN_JDBC: forJdbc(service) };
     if (auth === 'metadata-service')
         return { ...always, DATABRICKS_METADATA_SERVICE_URL: metadataServiceUrl };
     return {
         ...always,
+        ...askedGroup(environment),
         DATABRICKS_DISCOVERY_URL: discoveryUrl,
         DATABRICKS_CLIENT_ID: clientId,
         DATABRICKS_CLIENT_SECRET: clientSecret,
@@ -511,10 +522,11 @@ async function execute(options) {
         return found === undefined ? undefined : handOut(found);
     };
     const { hostname } = new URL(login.origin);
-    const service = await startTokenService({ hostname, scope: login.scope, token, now });
+    const { scope, groupId } = login;
+    const service = await startTokenService({ hostname, scope, groupId, token, now });
     try {
         await handOut(first, ...service.halves);
-        const own = { ...loggedIn, ...serviceEnvironment(auth, service) };
+        const own = { ...loggedIn, ...serviceEnvironment(auth, service, environment) };
         return await runProgram(program, programEnvironment(environment, own), info);
     }
     finally {

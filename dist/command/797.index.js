@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   SQL_USAGE: () => (/* binding */ SQL_USAGE)
 /* harmony export */ });
 const SQL_USAGE = `Usage:
-  databricks-token sql [--warehouse ID] [--catalog NAME] [--schema NAME]
+  databricks-token sql [--warehouse NAME|ID] [--catalog NAME] [--schema NAME]
                        [--param NAME[:TYPE]=VALUE | --param NAME[:TYPE] |
                         --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
                        [--format table|csv|jsonl|markdown|value] [--output FILE]
@@ -19,9 +19,11 @@ const SQL_USAGE = `Usage:
       Runs SQL on a warehouse, waits until it has ended and shows its result. Exit code 0
       means that every statement succeeded; 1 that one did not, 2 a wrong call, 3 a gate
       (--fail-if-rows, --fail-if-no-rows), 124 --timeout. A statement that is
-      interrupted is cancelled at Databricks, too.
+      interrupted is cancelled at Databricks, too. A failure ends a script of bash and sh; one
+      of PowerShell 7.4 after $PSNativeCommandUseErrorActionPreference = $true.
 
-  --warehouse ID   otherwise DATABRICKS_WAREHOUSE_ID, or the id in DATABRICKS_HTTP_PATH
+  --warehouse X    a name or an id; otherwise DATABRICKS_WAREHOUSE_ID, or the id in
+                   DATABRICKS_HTTP_PATH
   --file FILE      as often as there are files: their statements are run one after the other
   --fail-if-rows   exit code 3 if one of the queries has rows, for checks that find what is wrong;
                    the first ends the call, unless --keep-going is given
@@ -34,6 +36,7 @@ const SQL_USAGE = `Usage:
   --retries N      run an INSERT, MERGE, UPDATE, DELETE, COPY INTO or CREATE TABLE AS again,
                    N times at most, if another writer came first; 0 unless given
   -                the statements come from stdin
+  STATEMENT        not in cmd and PowerShell on Windows, which may have changed it
 `;
 
 

@@ -224,16 +224,20 @@ class ActionError extends Error {
     code;
     advice;
     serverText;
+    keepsLines;
+    place;
     reason;
     text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, text, page, cause } = details;
+        const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.keepsLines = keepsLines;
+        this.place = place;
         this.reason = reason;
         this.text = text;
         this.page = page;
@@ -425,7 +429,7 @@ function membersIn(text, members) {
 /* harmony export */   x: () => (/* binding */ VERSION)
 /* harmony export */ });
 const VERSION = '0.9.0';
-const USER_AGENT = `databricks-token-action/${VERSION}`;
+const USER_AGENT = `databricks-token-action/${VERSION} cicd/github`;
 
 
 /***/ }),
@@ -464,6 +468,7 @@ function advertisedExpiry(token, now) {
 /* harmony export */   DJ: () => (/* binding */ withoutControls),
 /* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   fk: () => (/* binding */ printableLines),
 /* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
@@ -475,6 +480,11 @@ function printable(text) {
     const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
     return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
+function printableLines(text) {
+    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
+    const whole = lines.map((line) => line.trimEnd()).join('\n');
+    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
 }
 
 
@@ -563,7 +573,11 @@ function withoutCommands(line) {
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+const escapeProperty = (text) => escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function annotation(kind, title, text, place) {
+    const at = place === undefined ? '' : `,file=${escapeProperty(place.file)},line=${place.line}`;
+    return workflowCommand(`${kind} title=${title}${at}`, text);
+}
 
 
 /***/ })
@@ -835,6 +849,8 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
         throw new errors/* ActionError */.lZ('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
+// EXTERNAL MODULE: ./lib/src/workflow-commands.js
+var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/in-workflow.js
 function isInWorkflow(environment) {
     const { GITHUB_ACTIONS: actions, ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '', } = environment;
@@ -843,26 +859,34 @@ function isInWorkflow(environment) {
 
 // EXTERNAL MODULE: ./lib/src/text.js
 var src_text = __nccwpck_require__(9355);
-// EXTERNAL MODULE: ./lib/src/workflow-commands.js
-var workflow_commands = __nccwpck_require__(8200);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
-const DOCUMENTATION = 'docs/troubleshooting.md';
+
+
+const PAGE = 'docs/troubleshooting.md';
 const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
-function failure_text_explanationOf({ code, reason }, environment) {
-    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
-    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-    if (!isKnown)
-        return `See ${failure_text_nameOf({ code, reason })} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
+const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
+function failure_text_explanationOf({ code, reason }, job, folder = (0,external_node_path_.join)(import.meta.dirname, '../..')) {
+    const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
+    const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
+    const copy = path !== undefined &&
+        (0,external_node_fs_.existsSync)(`${folder}/${PAGE}`) &&
+        `${job['GITHUB_REPOSITORY']}/blob/${job['GITHUB_SHA']}${path}`;
+    const url = `${job['GITHUB_SERVER_URL']}/${action ? `${action}/blob/${ref}` : copy}/${PAGE}`;
+    return KNOWN.test(url)
+        ? `See ${url}#${(reason ?? code).toLowerCase()}`
+        : `See ${failure_text_nameOf({ code, reason })} in ${PAGE}.`;
 }
+const borderedLines = (text) => (0,src_text/* printableLines */.fk)(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
-    const { message, serverText = '', advice } = failure;
-    const said = (0,src_text/* printable */.g$)(redact(serverText));
+    const { message, serverText = '', keepsLines, advice } = failure;
+    const said = keepsLines ? borderedLines(redact(serverText)) : ` ${(0,src_text/* printable */.g$)(redact(serverText))}`;
     const parts = [
         redact(`${failure_text_nameOf(failure)}: ${message}`),
-        said === '' ? '' : `The server said: ${said}`,
+        said.trim() === '' ? '' : `The server said:${said}`,
         '',
         redact(advice),
         '',
@@ -897,6 +921,12 @@ const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
     const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
+}
+const PIECE_LENGTH = 16;
+function signaturePieces(token) {
+    const signature = signatureOf(token) ?? '';
+    const count = Math.floor(signature.length / PIECE_LENGTH);
+    return Array.from({ length: count }, (_, at) => signature.slice(at * PIECE_LENGTH, at === count - 1 ? undefined : (at + 1) * PIECE_LENGTH));
 }
 function inALine(secret) {
     const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
@@ -1034,11 +1064,10 @@ function appendSummary(file, markdown) {
         return false;
     }
 }
-const PAGE_BYTES = (/* unused pure expression or super */ null && (64 * 1024));
+const PAGE_BYTES = 64 * 1024;
 const summary_appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES && appendSummary(file, markdown);
 
 ;// CONCATENATED MODULE: ./lib/src/runner/log.js
-
 
 
 
@@ -1054,22 +1083,6 @@ const stepForm = {
     warning: (line) => (0,workflow_commands/* workflowCommand */.NA)('warning', line),
     debug: (line) => (0,workflow_commands/* workflowCommand */.NA)('debug', line),
     fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
-    fail: (code, text) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
@@ -1097,7 +1110,7 @@ function createLog(environment, form, print, action) {
                 print(form.debug(line(text)));
         },
         describe,
-        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+        fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
     };
 }
 const linked = (text) => {
@@ -1137,11 +1150,35 @@ function stepLog(environment, print) {
         },
     };
 }
+
+;// CONCATENATED MODULE: ./lib/src/runner/command-log.js
+
+
+
+
+
+const COMMAND_TITLE = 'databricks-token';
+const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
+const commandForm = {
+    mask: () => '',
+    info: commandLine,
+    notice: commandLine,
+    warning: commandLine,
+    debug: commandLine,
+    fail: (_code, text) => commandLine(text),
+};
+const commandInWorkflowForm = {
+    ...commandForm,
+    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
+    warning: (line) => (0,workflow_commands/* annotation */.w7)('warning', COMMAND_TITLE, line),
+    fail: (code, text, place) => (0,workflow_commands/* annotation */.w7)('error', `${COMMAND_TITLE} failed (${code})`, text, place),
+};
 function commandLog(environment, print) {
     const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
     const { redact, ...log } = createLog(environment, form, print, {});
     return {
         ...log,
+        page: (page) => summary_appendPage(environment['GITHUB_STEP_SUMMARY'], page(redact)),
         fail: (failure) => {
             printLines(failure.text ?? '', redact, print);
             log.fail(failure);
@@ -1194,8 +1231,6 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
 
 // EXTERNAL MODULE: ./lib/src/runner/version.js
 var version = __nccwpck_require__(5449);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/runner/watch-step.js
 
 
@@ -1430,6 +1465,19 @@ async function freshToken(kept, minValidity, effects) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/src/store/group.js
+
+
+const described = (groupId) => (groupId === '' ? 'for no group' : `for group ${groupId}`);
+function refuseOtherGroup(environment, { groupId }) {
+    const { DATABRICKS_GROUP_ID: asked = '' } = environment;
+    if (asked === '' || asked === groupId)
+        return;
+    const happened = `DATABRICKS_GROUP_ID asks for the rights of group ${(0,src_text/* printable */.g$)(asked)} alone, and this login is ${described(groupId)}.`;
+    const advice = 'Set group_id in the login step to that group, or take the variable away.';
+    throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', happened, { advice });
+}
+
 // EXTERNAL MODULE: ./lib/src/json.js
 var json = __nccwpck_require__(8674);
 ;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
@@ -1555,11 +1603,13 @@ function unusableLogin(file) {
     return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+    if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
+        throw unusableLogin(file);
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
 }
 function openLoginStore(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
@@ -1675,21 +1725,24 @@ function rememberToken(kept, now) {
 
 
 
+
 const environment = process.env;
 const log = commandLog(environment, (text) => writeAllSync(2, text));
 const WRONG_CALL = 2;
 const inWorkflow = isInWorkflow(environment);
-async function logInAgain(origin, renewal) {
+async function logInAgain({ origin, groupId }, renewal) {
     refuseDisabledTlsCheck(environment);
     const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8778));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
-    const options = { host, clientId, accountId, audience, scope, timeoutSeconds, onExchangeFailure: 'fail' };
+    const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds };
+    const options = { ...asked, onExchangeFailure: 'fail' };
     return logIn(options, { environment, log });
 }
 const describe = (thrown) => log.describe((0,errors/* asActionError */.z6)(thrown));
-function effectsFor({ renewal, origin }, warning) {
-    const logIn = renewal === undefined ? undefined : () => logInAgain(origin, renewal);
+function effectsFor(login, warning) {
+    const { renewal } = login;
+    const logIn = renewal === undefined ? undefined : () => logInAgain(login, renewal);
     return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now: time/* secondsNow */.aL };
 }
 function openLogin(folder, warning) {
@@ -1698,6 +1751,7 @@ function openLogin(folder, warning) {
     if (found !== undefined)
         log.hideFromLog(found.accessToken);
     const login = kept.readLogin();
+    refuseOtherGroup(environment, login);
     const effects = effectsFor(login, warning);
     const handOut = maskedFirst(kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now: time/* secondsNow */.aL, pause: promises_.setTimeout });
     const fresh = (minValidity) => freshToken(kept, minValidity, effects);
@@ -1732,11 +1786,11 @@ const ENDING_SIGNALS = [
 ];
 const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
-async function runSqlLoggedIn(folder, words) {
+async function runSqlLoggedIn({ folder, throughCmd }, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 608).then(__nccwpck_require__.bind(__nccwpck_require__, 1608)),
+        __nccwpck_require__.e(/* import() */ 83).then(__nccwpck_require__.bind(__nccwpck_require__, 7083)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(996)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7199)),
+        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(245)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8784)),
         __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
     ]);
     refuseDisabledTlsCheck(environment);
@@ -1749,6 +1803,7 @@ async function runSqlLoggedIn(folder, words) {
     const { info, debug, fail } = log;
     const { send, sendFresh, close } = keepConnection({ userAgent: version/* USER_AGENT */._, ...SQL_TIMES, info, debug });
     const exitCode = await runSql(words, {
+        throughCmd,
         origin: login.origin,
         workspaceId: login.workspaceId,
         environment,
@@ -1771,6 +1826,7 @@ async function runSqlLoggedIn(folder, words) {
         inWorkflow,
         info,
         fail,
+        page: log.page,
         summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
         clock: realClock,
@@ -1785,13 +1841,14 @@ async function printSqlHelp() {
     print(SQL_USAGE);
     return 0;
 }
-function answer(folder, call) {
+function answer(caller, call) {
+    const { folder } = caller;
     if (call.kind === 'token')
         return printToken(folder, call);
     if (call.kind === 'exec')
         return runLoggedIn(folder, call);
     if (call.kind === 'sql')
-        return runSqlLoggedIn(folder, call.words);
+        return runSqlLoggedIn(caller, call.words);
     if (call.kind === 'wrong') {
         log.info(call.reason);
         writeAllSync(2, `\n${USAGE}`);
@@ -1802,7 +1859,8 @@ function answer(folder, call) {
     print(call.kind === 'version' ? `${version/* VERSION */.x}\n` : USAGE);
     return 0;
 }
-const [, folder = '', ...words] = process.argv.slice(2);
+const [kept = '', folder = '', ...words] = process.argv.slice(2);
+const throughCmd = kept === '--kept-through-cmd';
 const call = parseCall(words);
-runToEnd(async () => answer(folder, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined);
+runToEnd(async () => answer({ folder, throughCmd }, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined);
 

@@ -237,6 +237,12 @@ const RULES = {
         says: (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') &&
             `This host does not give the scope ${(0,src_text/* printable */.g$)(evidence.scope)}: set scope to all-apis, or leave it out.`,
     },
+    GROUP_REFUSED: {
+        of: refused,
+        says: (evidence) => evidence.groupId !== undefined &&
+            (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_request') &&
+            `${evidence.host.serverHostname} refuses group_id (the parameter assume_group), as account consoles and unified hosts do: set host to the URL of the workspace itself, or take group_id out, for all rights of the principal.`,
+    },
     UNKNOWN_CLIENT: {
         of: refused,
         says: (evidence) => evidence.clientId !== undefined &&
@@ -492,12 +498,13 @@ function claimRows(claims, audiences, now) {
     ];
 }
 function rowsOf(evidence) {
-    const { host, clientId, scope, now } = evidence;
+    const { host, clientId, groupId, scope, now } = evidence;
     const client = clientId ?? '(none: account-wide federation)';
     return [
         { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
         { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
         { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'not in a policy' },
+        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'not in a policy' }]),
         ...claimRows((0,explain_evidence/* refusedClaims */.kM)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
     ];
 }
@@ -513,9 +520,10 @@ function policyOf(evidence) {
     const policy = (0,explain_policy/* policyFor */.KV)(options);
     return 'withheld' in policy ? policy : { ...policy, lookUp: (0,explain_policy/* principalLookUp */.pT)(clientId) };
 }
-const comesBeforePolicies = (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') || (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope');
+const isOfRequest = (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') || (evidence.groupId !== undefined && (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_request'));
+const comesBeforePolicies = (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') || isOfRequest(evidence);
 function evidenceOf(failure, options, circumstances) {
-    const { host, clientId, accountId, audience, scope, subjectToken } = options;
+    const { host, clientId, accountId, audience, groupId, scope, subjectToken } = options;
     const isSubjectTokenGiven = subjectToken !== undefined;
     const isRefusal = failure instanceof exchange_refused/* ExchangeRefused */.a;
     const refused = isRefusal ? failure.refused : [];
@@ -524,7 +532,7 @@ function evidenceOf(failure, options, circumstances) {
         code: failure.code,
         happened: failure.message,
         serverText: failure.serverText ?? '',
-        ...{ host, clientId, accountId, audience, scope, isSubjectTokenGiven },
+        ...{ host, clientId, accountId, audience, groupId, scope, isSubjectTokenGiven },
         publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
         refused: isSubjectTokenGiven
             ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* withoutJob */.wu)(answer.claims) }))
@@ -542,7 +550,7 @@ function explain(failure, options, circumstances) {
         reason: first.text,
         otherReasons: comesBeforePolicies(evidence) ? [] : others,
         rows: isRefused ? rowsOf(evidence) : [],
-        policy: isRefused && !(0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,
+        policy: isRefused && !isOfRequest(evidence) ? policyOf(evidence) : undefined,
     };
 }
 

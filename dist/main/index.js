@@ -427,16 +427,20 @@ class ActionError extends Error {
     code;
     advice;
     serverText;
+    keepsLines;
+    place;
     reason;
     text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, text, page, cause } = details;
+        const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.keepsLines = keepsLines;
+        this.place = place;
         this.reason = reason;
         this.text = text;
         this.page = page;
@@ -852,6 +856,7 @@ const textAsPage = (text) => text
 /* harmony export */   DJ: () => (/* binding */ withoutControls),
 /* harmony export */   Hj: () => (/* binding */ CUT_MARK),
 /* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   fk: () => (/* binding */ printableLines),
 /* harmony export */   g$: () => (/* binding */ printable)
 /* harmony export */ });
 const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
@@ -863,6 +868,11 @@ function printable(text) {
     const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
     return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
+function printableLines(text) {
+    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
+    const whole = lines.map((line) => line.trimEnd()).join('\n');
+    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
 }
 
 
@@ -1755,13 +1765,14 @@ var exchange_refused = __nccwpck_require__(932);
 
 
 const TOKEN_ERROR = { error: true, error_description: true, error_id: true };
-function exchange_form({ clientId, scope }, { jwt }) {
+function exchange_form({ clientId, groupId, scope }, { jwt }) {
     return new URLSearchParams({
         grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
         subject_token: jwt,
         subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
         scope,
         ...(clientId === undefined ? {} : { client_id: clientId }),
+        ...(groupId === undefined ? {} : { assume_group: groupId }),
     }).toString();
 }
 const REFUSAL_CODES = {
@@ -1812,12 +1823,12 @@ async function exchange(send, options) {
     };
 }
 async function exchangeInTurn(send, options) {
-    const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options;
+    const { candidates, tokenFor, info, notice } = options;
     const refused = [];
     for (const [index, audience] of candidates.entries()) {
         try {
             const nextSubjectToken = () => tokenFor(audience);
-            const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
+            const exchanged = await exchange(send, { ...options, nextSubjectToken });
             if (index > 0)
                 notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`);
             return { ...exchanged, audience };
@@ -1868,7 +1879,7 @@ const discoverFor = (options, { send, notice, warning }) => discover(send, {
 });
 async function federateWithRunner(options, effects) {
     const { send, requestIdToken, mask, info, notice, now } = effects;
-    const { clientId, scope } = options;
+    const { clientId, groupId, scope } = options;
     const tokenFor = renewedSubjectTokens(requestIdToken, now);
     const predicted = predictedAudience(options);
     const [discovered] = await Promise.all([
@@ -1880,6 +1891,7 @@ async function federateWithRunner(options, effects) {
         tokenFor,
         tokenEndpoint: discovered.tokenEndpoint,
         clientId,
+        groupId,
         scope,
         publishedAccountId: discovered.accountId,
         mask,
@@ -1894,22 +1906,23 @@ const mayFallBack = (thrown, { onExchangeFailure }) => onExchangeFailure === 'us
     ['EXCHANGE_REFUSED', 'EXCHANGE_NOT_FOUND'].includes(thrown.code);
 async function federateWithGiven(jwt, options, effects) {
     const { send, mask, now, warning, info } = effects;
-    const { host, clientId, scope } = options;
+    const { host, clientId, groupId, scope } = options;
     const token = readSubjectToken(jwt, now());
     const issuer = (0,src_text/* printable */.g$)(token.claims.issuer);
-    const mayBeResult = !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
-    if (mayBeResult && (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host)) {
+    const mayBeResult = groupId === undefined && !(0,federation_issuer/* isGitHub */.Wz)(token.claims.issuer);
+    const isOwn = (0,federation_issuer/* isSameIssuer */.EZ)(token.claims.issuer, host);
+    if (mayBeResult && isOwn) {
         info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`);
         return useAsItIs(token, options, now());
     }
-    if ((0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
+    if (!isOwn && (0,federation_issuer/* identityProvider */.K$)(token.claims.issuer) === 'databricks') {
         warning(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`);
     }
     const discovered = await discoverFor(options, effects);
     const nextSubjectToken = () => Promise.resolve(token);
     try {
         const { tokenEndpoint } = discovered;
-        const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now });
+        const { issued } = await exchange(send, { tokenEndpoint, clientId, groupId, scope, nextSubjectToken, mask, now });
         return { ...loginOf(host, token, discovered), ...issued, exchanged: true };
     }
     catch (thrown) {
@@ -3078,18 +3091,6 @@ function openConnections(options) {
     }
     return { send, close };
 }
-function keepConnection(options) {
-    const { timeoutSeconds, attemptSeconds = 10 } = options;
-    const open = () => openConnections({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds });
-    let kept = open();
-    const send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds);
-    const sendFresh = (make, withinSeconds) => {
-        kept.close();
-        kept = open();
-        return send(make, withinSeconds);
-    };
-    return { send, sendFresh, close: () => kept.close() };
-}
 
 ;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
 
@@ -3136,7 +3137,7 @@ async function requestIdToken({ url, requestToken }, { audience, send, mask }) {
 
 ;// CONCATENATED MODULE: ./lib/src/runner/version.js
 const VERSION = '0.9.0';
-const USER_AGENT = `databricks-token-action/${VERSION}`;
+const USER_AGENT = `databricks-token-action/${VERSION} cicd/github`;
 
 ;// CONCATENATED MODULE: ./lib/src/log-in.js
 
@@ -3485,82 +3486,6 @@ function prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -4401,6 +4326,13 @@ function audienceFrom(text) {
         throw inputs_invalid('audience', 'one audience, without spaces');
     return text;
 }
+function groupIdFrom(text) {
+    if (text === undefined || text === 'none')
+        return undefined;
+    if (!/^\d{1,32}$/.test(text))
+        throw inputs_invalid('group_id', 'the id of a group, a number, or none');
+    return text;
+}
 function readInputs(environment, { mask, info }) {
     const subjectToken = optional(getInput('subject_token'));
     if (subjectToken !== undefined)
@@ -4429,6 +4361,8 @@ function readInputs(environment, { mask, info }) {
         clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
         accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host.accountId,
         audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
+        groupId: groupIdFrom(inputOr('group_id', 'DATABRICKS_GROUP_ID')),
+        mayHaveLostGroup: ownEnvironment && getInput('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
         scope: scopeInput(),
         subjectToken,
         onExchangeFailure: onExchangeFailureInput(subjectToken),
@@ -4453,26 +4387,38 @@ function withoutCommands(line) {
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+const workflow_commands_escapeProperty = (text) => escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function annotation(kind, title, text, place) {
+    const at = place === undefined ? '' : `,file=${workflow_commands_escapeProperty(place.file)},line=${place.line}`;
+    return workflowCommand(`${kind} title=${title}${at}`, text);
+}
 
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
-const DOCUMENTATION = 'docs/troubleshooting.md';
+
+
+const PAGE = 'docs/troubleshooting.md';
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
-function explanationOf({ code, reason }, environment) {
-    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
-    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-    if (!isKnown)
-        return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
+const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
+function explanationOf({ code, reason }, job, folder = (0,external_node_path_.join)(import.meta.dirname, '../..')) {
+    const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
+    const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
+    const copy = path !== undefined &&
+        (0,external_node_fs_.existsSync)(`${folder}/${PAGE}`) &&
+        `${job['GITHUB_REPOSITORY']}/blob/${job['GITHUB_SHA']}${path}`;
+    const url = `${job['GITHUB_SERVER_URL']}/${action ? `${action}/blob/${ref}` : copy}/${PAGE}`;
+    return KNOWN.test(url)
+        ? `See ${url}#${(reason ?? code).toLowerCase()}`
+        : `See ${nameOf({ code, reason })} in ${PAGE}.`;
 }
+const borderedLines = (text) => (0,src_text/* printableLines */.fk)(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
-    const { message, serverText = '', advice } = failure;
-    const said = (0,src_text/* printable */.g$)(redact(serverText));
+    const { message, serverText = '', keepsLines, advice } = failure;
+    const said = keepsLines ? borderedLines(redact(serverText)) : ` ${(0,src_text/* printable */.g$)(redact(serverText))}`;
     const parts = [
         redact(`${nameOf(failure)}: ${message}`),
-        said === '' ? '' : `The server said: ${said}`,
+        said.trim() === '' ? '' : `The server said:${said}`,
         '',
         redact(advice),
         '',
@@ -4507,6 +4453,12 @@ const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
     const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
+}
+const PIECE_LENGTH = 16;
+function signaturePieces(token) {
+    const signature = signatureOf(token) ?? '';
+    const count = Math.floor(signature.length / PIECE_LENGTH);
+    return Array.from({ length: count }, (_, at) => signature.slice(at * PIECE_LENGTH, at === count - 1 ? undefined : (at + 1) * PIECE_LENGTH));
 }
 function inALine(secret) {
     const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
@@ -4654,7 +4606,6 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 
 
 
-
 const STEP_TITLE = 'Databricks login failed';
 const maskLines = (secrets) => secrets.map((secret) => workflowCommand('add-mask', secret)).join('');
 const stepForm = {
@@ -4664,22 +4615,6 @@ const stepForm = {
     warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
     fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-    warning: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
@@ -4707,7 +4642,7 @@ function createLog(environment, form, print, action) {
                 print(form.debug(line(text)));
         },
         describe,
-        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+        fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
     };
 }
 const linked = (text) => {
@@ -4747,17 +4682,6 @@ function stepLog(environment, print) {
         },
     };
 }
-function commandLog(environment, print) {
-    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
-    const { redact, ...log } = createLog(environment, form, print, {});
-    return {
-        ...log,
-        fail: (failure) => {
-            printLines(failure.text ?? '', redact, print);
-            log.fail(failure);
-        },
-    };
-}
 
 ;// CONCATENATED MODULE: ./lib/src/runner/publish.js
 
@@ -4777,16 +4701,17 @@ function outputsOf(login, now) {
         principal: login.principal ?? '',
     };
 }
-function environmentOf({ host, accessToken, workspaceId }) {
+function environmentOf({ host, accessToken, workspaceId }, emptiesGroup = false) {
     return {
         DATABRICKS_HOST: host.origin,
         DATABRICKS_SERVER_HOSTNAME: host.serverHostname,
         DATABRICKS_TOKEN: accessToken,
         DATABRICKS_AUTH_TYPE: 'pat',
         ...(host.kind === 'unified' && workspaceId !== undefined ? { DATABRICKS_WORKSPACE_ID: workspaceId } : {}),
+        ...(emptiesGroup ? { DATABRICKS_GROUP_ID: '' } : {}),
     };
 }
-function publish(login, { kept, exportEnv, now }) {
+function publish(login, { kept, exportEnv, emptiesGroup, now }) {
     if (kept !== undefined) {
         writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () => saveState('folder', kept.folder));
         writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => addPath(kept.bin));
@@ -4798,7 +4723,7 @@ function publish(login, { kept, exportEnv, now }) {
     if (!exportEnv)
         return;
     writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
-        for (const [name, value] of Object.entries(environmentOf(login)))
+        for (const [name, value] of Object.entries(environmentOf(login, emptiesGroup)))
             exportVariable(name, value);
     });
 }
@@ -4977,11 +4902,13 @@ function unusableLogin(file) {
     return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+    if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
+        throw unusableLogin(file);
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
 }
 function openLoginStore(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
@@ -5038,6 +4965,7 @@ function doesEnvSplit() {
     }
 }
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
+const KEPT_THROUGH_CMD = '--kept-through-cmd';
 const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
 const PLACE = 'DATABRICKS_TOKEN_PLACE';
 function fromPlace(path, bin) {
@@ -5047,7 +4975,7 @@ function fromPlace(path, bin) {
 }
 function cmdShimFromPlace({ node, script, folder }) {
     const bin = external_node_path_.win32.join(folder, 'bin');
-    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} ${KEPT_THROUGH_CMD} ${fromPlace(folder, bin)} %*`;
     return [
         'setlocal disabledelayedexpansion',
         'goto main',
@@ -5062,7 +4990,7 @@ function cmdShimFromPlace({ node, script, folder }) {
 function cmdShim(options) {
     const { node, script, folder } = options;
     const lines = isAscii(node + script + folder)
-        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} ${KEPT_THROUGH_CMD} ${forCmd(folder)} %*`]
         : cmdShimFromPlace(options);
     return ['@echo off', ...lines, ''].join('\r\n');
 }
@@ -5095,14 +5023,18 @@ function checkTemporary(temporary) {
     throw new errors/* ActionError */.lZ('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
 }
 const isOwnFolder = (folder, temporary) => (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary) && (0,external_node_path_.basename)(folder).startsWith(FOLDER_PREFIX);
-function originAt(folder) {
+function loginAt(folder) {
     try {
-        return openLoginStore(folder).readLogin().origin;
+        return openLoginStore(folder).readLogin();
     }
     catch {
         return undefined;
     }
 }
+const ownFolders = (searchPath, temporary) => searchPath
+    .split(external_node_path_.delimiter)
+    .map((bin) => (0,external_node_path_.dirname)(bin))
+    .filter((folder) => isOwnFolder(folder, temporary));
 function isFile(path) {
     try {
         return (0,external_node_fs_.lstatSync)(path).isFile();
@@ -5112,14 +5044,24 @@ function isFile(path) {
     }
 }
 function refuseTakenCommand(searchPath, temporary, name, origin) {
-    for (const bin of searchPath.split(external_node_path_.delimiter).filter((entry) => isOwnFolder((0,external_node_path_.dirname)(entry), temporary))) {
-        const other = isFile((0,external_node_path_.join)(bin, name)) ? originAt((0,external_node_path_.dirname)(bin)) : undefined;
+    for (const folder of ownFolders(searchPath, temporary)) {
+        const other = isFile((0,external_node_path_.join)(folder, 'bin', name)) ? loginAt(folder)?.origin : undefined;
         if (other === undefined)
             continue;
         if (other === origin)
             return;
         throw new errors/* ActionError */.lZ('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
     }
+}
+function refuseLostGroup(searchPath, temporary) {
+    const groupId = ownFolders(searchPath, temporary)
+        .map((folder) => loginAt(folder)?.groupId)
+        .find(Boolean);
+    if (groupId === undefined)
+        return;
+    const happened = `An earlier login of this job is for group ${groupId}, and nothing says whether this one is.`;
+    const advice = `Set group_id: ${groupId}; or group_id: none, for all rights of the principal.`;
+    throw new errors/* ActionError */.lZ('INPUT_INVALID', happened, { advice });
 }
 function removeFolder(folder, temporary) {
     const found = (0,external_node_fs_.lstatSync)(folder, { throwIfNoEntry: false });
@@ -5144,6 +5086,7 @@ function keepLogin({ temporary, login, token, command }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/main.js
+
 
 
 
@@ -5186,10 +5129,13 @@ async function validate() {
         await checkIdTokenPermission(environment);
     return inputs;
 }
-function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }) {
+function validateLogin(inputs) {
+    const { host, accountId, audience, exportEnv, tokenCommand, mayHaveLostGroup } = inputs;
     (0,src_host/* checkHostNeeds */.MM)(host, accountId, audience);
     if (exportEnv)
         refuseExistingLogin(environment, host);
+    if (mayHaveLostGroup)
+        refuseLostGroup(searchPath, temporary);
     checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? ['GITHUB_ENV'] : [])]);
     if (tokenCommand !== undefined) {
         checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH']);
@@ -5198,7 +5144,7 @@ function validateLogin({ host, accountId, audience, exportEnv, tokenCommand }) {
     }
 }
 function keep(login, name, inputs) {
-    const { clientId, accountId, scope, timeoutSeconds, subjectToken } = inputs;
+    const { clientId, accountId, groupId = '', scope, timeoutSeconds, subjectToken } = inputs;
     const { host, accessToken, expiresAt, audience, workspaceId } = login;
     return keepLogin({
         temporary,
@@ -5208,6 +5154,7 @@ function keep(login, name, inputs) {
             scope: login.scope,
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
+            groupId,
         },
         token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)(), isOfLoginStep: true },
         command: {
@@ -5217,10 +5164,12 @@ function keep(login, name, inputs) {
         },
     });
 }
-function tellLogin({ host, accessToken, principal, subject, identityProvider, expiresAt }) {
+function tellLogin(login, groupId) {
+    const { host, accessToken, principal, subject, identityProvider, expiresAt } = login;
     const who = principal ?? peekAccessToken(accessToken).subject ?? 'a principal that the token does not name';
+    const group = groupId === undefined ? '' : ` with the rights of group ${groupId} alone, as far as the server heeds that,`;
     const minutes = ((0,time/* secondsUntil */.Ch)(expiresAt, (0,time/* secondsNow */.aL)()) / 60).toFixed(1);
-    log.info(`Logged in to ${host.origin} as ${who} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
+    log.info(`Logged in to ${host.origin} as ${who}${group} for ${subject ?? 'an unnamed subject'} (${identityProvider}) until ${(0,time/* formatTime */.fU)(expiresAt)} (${minutes} minutes).`);
 }
 async function run() {
     const inputs = await validate();
@@ -5229,17 +5178,20 @@ async function run() {
         return 0;
     }
     const login = await logIn(inputs, { environment, log });
-    const { tokenCommand, exportEnv } = inputs;
+    const { tokenCommand, exportEnv, groupId } = inputs;
     const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs);
+    if (process.platform === 'win32')
+        log.mask(...signaturePieces(login.accessToken));
     try {
-        publish(login, { kept, exportEnv, now: (0,time/* secondsNow */.aL)() });
+        const emptiesGroup = groupId !== undefined && environment['DATABRICKS_GROUP_ID'] === groupId;
+        publish(login, { kept, exportEnv, emptiesGroup, now: (0,time/* secondsNow */.aL)() });
     }
     catch (thrown) {
         if (kept !== undefined)
             removeFolder(kept.folder, temporary);
         throw thrown;
     }
-    tellLogin(login);
+    tellLogin(login, groupId);
     return 0;
 }
 runToEnd(run, log.fail);

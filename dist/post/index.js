@@ -76,16 +76,20 @@ class errors_ActionError extends Error {
     code;
     advice;
     serverText;
+    keepsLines;
+    place;
     reason;
     text;
     page;
     constructor(code, happened, details = {}) {
-        const { serverText, advice, reason, text, page, cause } = details;
+        const { serverText, keepsLines = false, place, advice, reason, text, page, cause } = details;
         super(happened, cause === undefined ? undefined : { cause });
         this.name = 'ActionError';
         this.code = code;
         this.advice = advice ?? ADVICE[code];
         this.serverText = serverText;
+        this.keepsLines = keepsLines;
+        this.place = place;
         this.reason = reason;
         this.text = text;
         this.page = page;
@@ -136,6 +140,11 @@ function printable(text) {
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
     return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
 }
+function printableLines(text) {
+    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
+    const whole = lines.map((line) => line.trimEnd()).join('\n');
+    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
+}
 
 ;// CONCATENATED MODULE: ./lib/src/workflow-commands.js
 const BRACKETS = /(#[^ -~]*#[^ -~]*)\[/g;
@@ -148,26 +157,42 @@ function withoutCommands(line) {
 }
 const escapeMessage = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const workflowCommand = (command, text) => `::${command}::${escapeMessage(text)}\n`;
-const annotation = (kind, title, text) => workflowCommand(`${kind} title=${title}`, text);
+const escapeProperty = (text) => escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function annotation(kind, title, text, place) {
+    const at = place === undefined ? '' : `,file=${escapeProperty(place.file)},line=${place.line}`;
+    return workflowCommand(`${kind} title=${title}${at}`, text);
+}
 
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
-const DOCUMENTATION = 'docs/troubleshooting.md';
+
+
+const PAGE = 'docs/troubleshooting.md';
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
-function explanationOf({ code, reason }, environment) {
-    const { GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '', } = environment;
-    const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref);
-    if (!isKnown)
-        return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`;
-    return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`;
+const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
+function explanationOf({ code, reason }, job, folder = (0,external_node_path_namespaceObject.join)(import.meta.dirname, '../..')) {
+    const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
+    const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
+    const copy = path !== undefined &&
+        (0,external_node_fs_namespaceObject.existsSync)(`${folder}/${PAGE}`) &&
+        `${job['GITHUB_REPOSITORY']}/blob/${job['GITHUB_SHA']}${path}`;
+    const url = `${job['GITHUB_SERVER_URL']}/${action ? `${action}/blob/${ref}` : copy}/${PAGE}`;
+    return KNOWN.test(url)
+        ? `See ${url}#${(reason ?? code).toLowerCase()}`
+        : `See ${nameOf({ code, reason })} in ${PAGE}.`;
 }
+const borderedLines = (text) => printableLines(text).replace(/^|\n/g, '\n| ');
 function describeFailure(failure, redact, environment) {
-    const { message, serverText = '', advice } = failure;
-    const said = printable(redact(serverText));
+    const { message, serverText = '', keepsLines, advice } = failure;
+    const said = keepsLines ? borderedLines(redact(serverText)) : ` ${printable(redact(serverText))}`;
     const parts = [
         redact(`${nameOf(failure)}: ${message}`),
-        said === '' ? '' : `The server said: ${said}`,
+        said.trim() === '' ? '' : `The server said:${said}`,
         '',
         redact(advice),
         '',
@@ -202,6 +227,12 @@ const MIN_SIGNATURE_LENGTH = 16;
 function signatureOf(token) {
     const [, , signature = '', ...more] = token.split('.', 4);
     return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined;
+}
+const PIECE_LENGTH = 16;
+function signaturePieces(token) {
+    const signature = signatureOf(token) ?? '';
+    const count = Math.floor(signature.length / PIECE_LENGTH);
+    return Array.from({ length: count }, (_, at) => signature.slice(at * PIECE_LENGTH, at === count - 1 ? undefined : (at + 1) * PIECE_LENGTH));
 }
 function inALine(secret) {
     const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
@@ -318,8 +349,6 @@ function environmentSecrets(environment) {
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/src/runner/summary.js
 
 const MAX_BYTES = 1024 * 1024;
@@ -351,7 +380,6 @@ const appendPage = (file, markdown) => Buffer.byteLength(markdown) <= PAGE_BYTES
 
 
 
-
 const STEP_TITLE = 'Databricks login failed';
 const maskLines = (secrets) => secrets.map((secret) => workflowCommand('add-mask', secret)).join('');
 const stepForm = {
@@ -361,22 +389,6 @@ const stepForm = {
     warning: (line) => workflowCommand('warning', line),
     debug: (line) => workflowCommand('debug', line),
     fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
-};
-const COMMAND_TITLE = 'databricks-token';
-const commandLine = (line) => `${COMMAND_TITLE}: ${line}\n`;
-const commandForm = {
-    mask: () => '',
-    info: commandLine,
-    notice: commandLine,
-    warning: commandLine,
-    debug: commandLine,
-    fail: (_code, text) => commandLine(text),
-};
-const commandInWorkflowForm = {
-    ...commandForm,
-    mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-    warning: (line) => annotation('warning', COMMAND_TITLE, line),
-    fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
 };
 function createLog(environment, form, print, action) {
     const { add, redact: redactSecrets } = createRedaction();
@@ -404,7 +416,7 @@ function createLog(environment, form, print, action) {
                 print(form.debug(line(text)));
         },
         describe,
-        fail: (failure) => print(form.fail(failure.code, describe(failure))),
+        fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
     };
 }
 const linked = (text) => {
@@ -444,17 +456,6 @@ function stepLog(environment, print) {
         },
     };
 }
-function commandLog(environment, print) {
-    const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm;
-    const { redact, ...log } = createLog(environment, form, print, {});
-    return {
-        ...log,
-        fail: (failure) => {
-            printLines(failure.text ?? '', redact, print);
-            log.fail(failure);
-        },
-    };
-}
 
 ;// CONCATENATED MODULE: ./lib/src/runner/write-all-sync.js
 
@@ -476,8 +477,6 @@ function writeAllSync(descriptor, text) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
@@ -603,11 +602,13 @@ function unusableLogin(file) {
     return new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {};
+    const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) };
+    if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
+        throw unusableLogin(file);
+    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
 }
 function login_store_openLoginStore(folder) {
     const file = (name) => join(folder, 'kept', name);
@@ -664,6 +665,7 @@ function doesEnvSplit() {
     }
 }
 const forCmd = (text) => `"${text.replaceAll('%', '%%')}"`;
+const KEPT_THROUGH_CMD = '--kept-through-cmd';
 const isAscii = (text) => /^[\x20-\x7e]*$/.test(text);
 const PLACE = 'DATABRICKS_TOKEN_PLACE';
 function fromPlace(path, bin) {
@@ -673,7 +675,7 @@ function fromPlace(path, bin) {
 }
 function cmdShimFromPlace({ node, script, folder }) {
     const bin = win32.join(folder, 'bin');
-    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`;
+    const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} ${KEPT_THROUGH_CMD} ${fromPlace(folder, bin)} %*`;
     return [
         'setlocal disabledelayedexpansion',
         'goto main',
@@ -688,7 +690,7 @@ function cmdShimFromPlace({ node, script, folder }) {
 function cmdShim(options) {
     const { node, script, folder } = options;
     const lines = isAscii(node + script + folder)
-        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+        ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} ${KEPT_THROUGH_CMD} ${forCmd(folder)} %*`]
         : cmdShimFromPlace(options);
     return ['@echo off', ...lines, ''].join('\r\n');
 }
@@ -721,14 +723,18 @@ function checkTemporary(temporary) {
     throw new ActionError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
 }
 const isOwnFolder = (folder, temporary) => (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.resolve)(folder)) === (0,external_node_path_namespaceObject.resolve)(temporary) && (0,external_node_path_namespaceObject.basename)(folder).startsWith(login_store_FOLDER_PREFIX);
-function originAt(folder) {
+function loginAt(folder) {
     try {
-        return openLoginStore(folder).readLogin().origin;
+        return openLoginStore(folder).readLogin();
     }
     catch {
         return undefined;
     }
 }
+const ownFolders = (searchPath, temporary) => searchPath
+    .split(delimiter)
+    .map((bin) => dirname(bin))
+    .filter((folder) => isOwnFolder(folder, temporary));
 function isFile(path) {
     try {
         return lstatSync(path).isFile();
@@ -738,14 +744,24 @@ function isFile(path) {
     }
 }
 function refuseTakenCommand(searchPath, temporary, name, origin) {
-    for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
-        const other = isFile(join(bin, name)) ? originAt(dirname(bin)) : undefined;
+    for (const folder of ownFolders(searchPath, temporary)) {
+        const other = isFile(join(folder, 'bin', name)) ? loginAt(folder)?.origin : undefined;
         if (other === undefined)
             continue;
         if (other === origin)
             return;
         throw new ActionError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`);
     }
+}
+function refuseLostGroup(searchPath, temporary) {
+    const groupId = ownFolders(searchPath, temporary)
+        .map((folder) => loginAt(folder)?.groupId)
+        .find(Boolean);
+    if (groupId === undefined)
+        return;
+    const happened = `An earlier login of this job is for group ${groupId}, and nothing says whether this one is.`;
+    const advice = `Set group_id: ${groupId}; or group_id: none, for all rights of the principal.`;
+    throw new ActionError('INPUT_INVALID', happened, { advice });
 }
 function removeFolder(folder, temporary) {
     const found = (0,external_node_fs_namespaceObject.lstatSync)(folder, { throwIfNoEntry: false });

@@ -96,6 +96,13 @@ const RULES = {
       hasError(evidence, 'invalid_scope') &&
       `This host does not give the scope ${printable(evidence.scope)}: set scope to all-apis, or leave it out.`,
   },
+  GROUP_REFUSED: {
+    of: refused,
+    says: (evidence) =>
+      evidence.groupId !== undefined &&
+      hasError(evidence, 'invalid_request') &&
+      `${evidence.host.serverHostname} refuses group_id (the parameter assume_group), as account consoles and unified hosts do: set host to the URL of the workspace itself, or take group_id out, for all rights of the principal.`,
+  },
   UNKNOWN_CLIENT: {
     of: refused,
     says: (evidence) =>

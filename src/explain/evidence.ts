@@ -25,6 +25,7 @@ export interface Evidence {
   readonly publishedAccountId: string | undefined
   /** As the user set it. */
   readonly audience: string | undefined
+  readonly groupId: string | undefined
   readonly scope: string
   /** Whether the input subject_token was given. */
   readonly isSubjectTokenGiven: boolean

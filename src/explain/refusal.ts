@@ -76,12 +76,13 @@ export function claimRows(claims: DisclosedClaims, audiences: readonly string[],
 }
 
 function rowsOf(evidence: Evidence): SentRow[] {
-  const { host, clientId, scope, now } = evidence
+  const { host, clientId, groupId, scope, now } = evidence
   const client = clientId ?? '(none: account-wide federation)'
   return [
     { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
     { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
     { name: 'scope', sent: [printable(scope)], policy: 'not in a policy' },
+    ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'not in a policy' }]),
     ...claimRows(refusedClaims(evidence), audiencesTried(evidence), now),
   ]
 }
@@ -99,15 +100,19 @@ function policyOf(evidence: Evidence): Explanation['policy'] {
   return 'withheld' in policy ? policy : { ...policy, lookUp: principalLookUp(clientId) }
 }
 
-// Databricks looks for a principal with policies, and at the scope, before it compares a token with any policy.
+// Of the request alone: no policy would change it.
+const isOfRequest = (evidence: Evidence): boolean =>
+  hasError(evidence, 'invalid_scope') || (evidence.groupId !== undefined && hasError(evidence, 'invalid_request'))
+
+// Databricks looks for a principal with policies, and at the request, before it compares a token with any policy.
 const comesBeforePolicies = (evidence: Evidence): boolean =>
-  hasError(evidence, 'invalid_client') || hasError(evidence, 'invalid_scope')
+  hasError(evidence, 'invalid_client') || isOfRequest(evidence)
 
 /** What is known of a failed login beside its options and its failure. */
 export type Circumstances = Pick<Evidence, 'undeclared' | 'eventName' | 'clockSkewSeconds' | 'now'>
 
 function evidenceOf(failure: ActionError, options: LoginOptions, circumstances: Circumstances): Evidence {
-  const { host, clientId, accountId, audience, scope, subjectToken } = options
+  const { host, clientId, accountId, audience, groupId, scope, subjectToken } = options
   const isSubjectTokenGiven = subjectToken !== undefined
   const isRefusal = failure instanceof ExchangeRefused
   const refused = isRefusal ? failure.refused : []
@@ -116,7 +121,7 @@ function evidenceOf(failure: ActionError, options: LoginOptions, circumstances: 
     code: failure.code,
     happened: failure.message,
     serverText: failure.serverText ?? '',
-    ...{ host, clientId, accountId, audience, scope, isSubjectTokenGiven },
+    ...{ host, clientId, accountId, audience, groupId, scope, isSubjectTokenGiven },
     publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
     refused: isSubjectTokenGiven
       ? refused.map((answer) => ({ ...answer, claims: withoutJob(answer.claims) }))
@@ -143,6 +148,6 @@ export function explain(
     reason: first.text,
     otherReasons: comesBeforePolicies(evidence) ? [] : others,
     rows: isRefused ? rowsOf(evidence) : [],
-    policy: isRefused && !hasError(evidence, 'invalid_scope') ? policyOf(evidence) : undefined,
+    policy: isRefused && !isOfRequest(evidence) ? policyOf(evidence) : undefined,
   }
 }

@@ -43,6 +43,8 @@ function annotationOf({ reason, rows, policy }: Explanation, happened: string): 
 const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:'
 const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".'
 
+const shellNote = `The commands are for bash; on Windows, for Git Bash or WSL. ${powerShell}`
+
 /** How a refusal reads as text, whole: for the log where the job has no summary. */
 function refusalText({ otherReasons, rows, policy }: Explanation): string {
   const others = otherReasons.map(({ cause, text }) => `- ${cause}: ${text}`).join('\n')
@@ -132,6 +134,7 @@ export function setupText({ rows, steps, policy }: Setup): string {
     rows.map(rowText).join('\n'),
     'For Databricks to accept it, these have to exist:',
     ...steps.map(stepText),
+    shellNote,
     ...('withheld' in policy ? [policy.withheld.text] : []),
   ].join('\n\n')
 }
@@ -156,6 +159,7 @@ export function setupPage(setup: Setup, redact: Redact): string {
     sentTable(rows, 'in the token'),
     '#### For Databricks to accept it, these have to exist',
     ...steps.map(stepPage),
+    inMarkdown(shellNote),
     ...('withheld' in policy ? [inMarkdown(policy.withheld.text)] : terraform),
   ].join('\n\n')
 }

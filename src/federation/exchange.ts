@@ -16,6 +16,8 @@ export interface ExchangeOptions extends Pick<Log, 'mask'> {
   tokenEndpoint: URL
   /** Application id of the service principal; left out for account-wide federation. */
   clientId?: string | undefined
+  /** The group whose rights alone the token is to have. */
+  groupId?: string | undefined
   scope: string
   /** Called for each attempt, so that none sends a subject token that is about to expire. */
   nextSubjectToken: () => Promise<SubjectToken>
@@ -33,13 +35,15 @@ interface ExchangeRequest extends HttpRequest {
   sent: SubjectToken
 }
 
-function form({ clientId, scope }: ExchangeOptions, { jwt }: SubjectToken): string {
+function form({ clientId, groupId, scope }: ExchangeOptions, { jwt }: SubjectToken): string {
   return new URLSearchParams({
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
     subject_token: jwt,
     subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
     scope,
     ...(clientId === undefined ? {} : { client_id: clientId }),
+    // Databricks' own: no standard has it.
+    ...(groupId === undefined ? {} : { assume_group: groupId }),
   }).toString()
 }
 
@@ -117,12 +121,12 @@ interface InTurnOptions extends Omit<ExchangeOptions, 'nextSubjectToken'>, Pick<
  * @throws ActionError EXCHANGE_REFUSED if all are refused, and those of `exchange` that are no refusal
  */
 export async function exchangeInTurn(send: Send, options: InTurnOptions): Promise<Exchanged & { audience: string }> {
-  const { candidates, tokenFor, tokenEndpoint, clientId, scope, mask, now, info, notice } = options
+  const { candidates, tokenFor, info, notice } = options
   const refused: RefusedExchange[] = []
   for (const [index, audience] of candidates.entries()) {
     try {
       const nextSubjectToken = () => tokenFor(audience)
-      const exchanged = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now })
+      const exchanged = await exchange(send, { ...options, nextSubjectToken })
       if (index > 0) notice(`The audience ${audience} was accepted. Set it as the input audience to save requests.`)
       return { ...exchanged, audience }
     } catch (thrown) {

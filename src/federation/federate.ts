@@ -18,6 +18,8 @@ export interface LoginOptions {
   clientId?: string | undefined
   accountId?: string | undefined
   audience?: string | undefined
+  /** The group whose rights alone the token is to have; then no subject token is handed on as it is. */
+  groupId?: string | undefined
   /** Scopes separated by spaces. */
   scope: string
   /** A JWT of another identity provider, in place of the runner's ID token. */
@@ -81,7 +83,7 @@ const discoverFor = (options: LoginOptions, { send, notice, warning }: Federatio
 
 async function federateWithRunner(options: LoginOptions, effects: FederationEffects): Promise<Login> {
   const { send, requestIdToken, mask, info, notice, now } = effects
-  const { clientId, scope } = options
+  const { clientId, groupId, scope } = options
   const tokenFor = renewedSubjectTokens(requestIdToken, now)
   const predicted = predictedAudience(options)
   // Asked for while the host answers: the exchange finds it kept.
@@ -94,6 +96,7 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
     tokenFor,
     tokenEndpoint: discovered.tokenEndpoint,
     clientId,
+    groupId,
     scope,
     publishedAccountId: discovered.accountId,
     mask,
@@ -111,23 +114,24 @@ const mayFallBack = (thrown: unknown, { onExchangeFailure }: LoginOptions): thro
 
 async function federateWithGiven(jwt: string, options: LoginOptions, effects: FederationEffects): Promise<Login> {
   const { send, mask, now, warning, info } = effects
-  const { host, clientId, scope } = options
+  const { host, clientId, groupId, scope } = options
   const token = readSubjectToken(jwt, now())
   const issuer = printable(token.claims.issuer)
-  // A token of GitHub is never the result, whatever the host is called.
-  const mayBeResult = !isGitHub(token.claims.issuer)
-  if (mayBeResult && isSameIssuer(token.claims.issuer, host)) {
+  // A token of GitHub is never the result, whatever the host is called; nor is any token that no group was asked with.
+  const mayBeResult = groupId === undefined && !isGitHub(token.claims.issuer)
+  const isOwn = isSameIssuer(token.claims.issuer, host)
+  if (mayBeResult && isOwn) {
     info(`The subject token was issued by ${host.serverHostname} itself and is used as it is.`)
     return useAsItIs(token, options, now())
   }
-  if (identityProvider(token.claims.issuer) === 'databricks') {
+  if (!isOwn && identityProvider(token.claims.issuer) === 'databricks') {
     warning(`The subject token is a Databricks token of ${issuer}, not of ${host.origin}.`)
   }
   const discovered = await discoverFor(options, effects)
   const nextSubjectToken = () => Promise.resolve(token)
   try {
     const { tokenEndpoint } = discovered
-    const { issued } = await exchange(send, { tokenEndpoint, clientId, scope, nextSubjectToken, mask, now })
+    const { issued } = await exchange(send, { tokenEndpoint, clientId, groupId, scope, nextSubjectToken, mask, now })
     return { ...loginOf(host, token, discovered), ...issued, exchanged: true }
   } catch (thrown) {
     if (!mayBeResult || !mayFallBack(thrown, options)) throw thrown

@@ -4,9 +4,10 @@ import { systemCode } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { type ProgramStart, startOf } from './program-start.ts'
 
-// These compete with what the parent gives: the SDKs would take another login, or refuse to choose.
+// These compete with what the parent gives: the SDKs would take another login, or refuse to choose. A group they refuse
+// beside a token, and the login is for that group by itself.
 const COMPETING =
-  /^DATABRICKS_(CLIENT_ID|CLIENT_SECRET|CONFIG_PROFILE|OIDC_TOKEN.*|METADATA_SERVICE_URL|DISCOVERY_URL|TOKEN_JDBC|WORKSPACE_ID)$/i
+  /^DATABRICKS_(CLIENT_ID|CLIENT_SECRET|CONFIG_PROFILE|OIDC_TOKEN.*|METADATA_SERVICE_URL|DISCOVERY_URL|TOKEN_JDBC|WORKSPACE_ID|GROUP_ID)$/i
 
 // Some clients would ask a proxy for the service on loopback.
 function withoutProxyOnLoopback(parent: NodeJS.ProcessEnv): Record<string, string> {

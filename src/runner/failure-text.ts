@@ -1,30 +1,43 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ActionError } from '../errors.ts'
-import { printable } from '../text.ts'
+import { printable, printableLines } from '../text.ts'
 import { withoutBracketCommands } from '../workflow-commands.ts'
 
-const DOCUMENTATION = 'docs/troubleshooting.md'
+const PAGE = 'docs/troubleshooting.md'
 
 /** The code, with what is behind it where that is known. */
 export const nameOf = ({ code, reason }: Pick<ActionError, 'code' | 'reason'>): string =>
   reason === undefined ? code : `${code} (${reason})`
 
+const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/
+
 /**
  * Where a code is explained: the page of the action that runs, where the runner tells which that is (GitHub, "Default
- * environment variables"); otherwise the file alone, as for an action of the workspace.
+ * environment variables"), or the one that was copied into the workflow's repository with it; otherwise the file alone.
+ *
+ * @param job its environment
+ * @param folder the action's own, which is two above that of this file
  */
 export function explanationOf(
   { code, reason }: Pick<ActionError, 'code' | 'reason'>,
-  environment: NodeJS.ProcessEnv,
+  job: NodeJS.ProcessEnv,
+  folder = join(import.meta.dirname, '../..'),
 ): string {
-  const {
-    GITHUB_SERVER_URL: server,
-    GITHUB_ACTION_REPOSITORY: repository = '',
-    GITHUB_ACTION_REF: ref = '',
-  } = environment
-  const isKnown = server === 'https://github.com' && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^[\w./-]+$/.test(ref)
-  if (!isKnown) return `See ${nameOf({ code, reason })} in ${DOCUMENTATION}.`
-  return `See ${server}/${repository}/blob/${ref}/${DOCUMENTATION}#${(reason ?? code).toLowerCase()}`
+  const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job
+  const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*')
+  const copy =
+    path !== undefined &&
+    existsSync(`${folder}/${PAGE}`) &&
+    `${job['GITHUB_REPOSITORY']}/blob/${job['GITHUB_SHA']}${path}`
+  const url = `${job['GITHUB_SERVER_URL']}/${action ? `${action}/blob/${ref}` : copy}/${PAGE}`
+  return KNOWN.test(url)
+    ? `See ${url}#${(reason ?? code).toLowerCase()}`
+    : `See ${nameOf({ code, reason })} in ${PAGE}.`
 }
+
+// With a border, since none of these lines may begin as a command, and their columns show a place.
+const borderedLines = (text: string): string => printableLines(text).replace(/^|\n/g, '\n| ')
 
 /** What was tried, what came back, what to change, and where it is explained. */
 export function describeFailure(
@@ -32,12 +45,12 @@ export function describeFailure(
   redact: (text: string) => string,
   environment: NodeJS.ProcessEnv,
 ): string {
-  const { message, serverText = '', advice } = failure
-  const said = printable(redact(serverText))
+  const { message, serverText = '', keepsLines, advice } = failure
+  const said = keepsLines ? borderedLines(redact(serverText)) : ` ${printable(redact(serverText))}`
   // Each on its own, since the redaction cuts what is long.
   const parts = [
     redact(`${nameOf(failure)}: ${message}`),
-    said === '' ? '' : `The server said: ${said}`,
+    said.trim() === '' ? '' : `The server said:${said}`,
     '',
     redact(advice),
     '',

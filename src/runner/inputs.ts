@@ -10,6 +10,8 @@ export interface Inputs extends LoginOptions {
   exportEnv: boolean
   /** Undefined if there shall be none. */
   tokenCommand: string | undefined
+  /** Whether DATABRICKS_GROUP_ID is there and empty, as a login for a group leaves it, and nothing else says more. */
+  mayHaveLostGroup: boolean
   verify: boolean
   dryRun: boolean
 }
@@ -85,9 +87,15 @@ function audienceFrom(text: string | undefined): string | undefined {
   return text
 }
 
+function groupIdFrom(text: string | undefined): string | undefined {
+  if (text === undefined || text === 'none') return undefined
+  if (!/^\d{1,32}$/.test(text)) throw invalid('group_id', 'the id of a group, a number, or none')
+  return text
+}
+
 /**
  * Reads the inputs of the step. What belongs to one login is taken from the environment together: client id, account
- * id and audience only if the host is too, or is the same, so that two logins in a job do not mix.
+ * id, audience and group only if the host is too, or is the same, so that two logins in a job do not mix.
  *
  * @throws ActionError HOST_*, CLIENT_ID_INVALID, INPUT_INVALID
  */
@@ -121,6 +129,8 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
     clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
     accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host.accountId,
     audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
+    groupId: groupIdFrom(inputOr('group_id', 'DATABRICKS_GROUP_ID')),
+    mayHaveLostGroup: ownEnvironment && core.getInput('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
     scope: scopeInput(),
     subjectToken,
     onExchangeFailure: onExchangeFailureInput(subjectToken),

@@ -1,26 +1,26 @@
-import type { ActionError, FailureCode, Page } from '../errors.ts'
+import type { ActionError, FailureCode, Page, Place } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { asCode, inMarkdown, textAsPage } from '../markdown.ts'
 import { printable, withoutControls } from '../text.ts'
 import { annotation, withoutCommands, workflowCommand } from '../workflow-commands.ts'
 import { describeFailure, explanationOf, nameOf } from './failure-text.ts'
-import { isInWorkflow } from './in-workflow.ts'
-import { createRedaction, environmentSecrets, signatureOf } from './redaction.ts'
+import { createRedaction, environmentSecrets } from './redaction.ts'
 import { appendPage } from './summary.ts'
 
 /** How each kind of line is written: text that is ready to be printed. */
-interface Form {
+export interface Form {
   mask: (secrets: readonly string[]) => string
   info: (line: string) => string
   notice: (line: string) => string
   warning: (line: string) => string
   debug: (line: string) => string
-  fail: (code: FailureCode, text: string) => string
+  fail: (code: FailureCode, text: string, place: Place | undefined) => string
 }
 
 const STEP_TITLE = 'Databricks login failed'
 
-const maskLines = (secrets: readonly string[]): string =>
+/** Workflow commands that mask, a line each. */
+export const maskLines = (secrets: readonly string[]): string =>
   secrets.map((secret) => workflowCommand('add-mask', secret)).join('')
 
 const stepForm: Form = {
@@ -32,32 +32,12 @@ const stepForm: Form = {
   fail: (code, text) => annotation('error', `${STEP_TITLE} (${code})`, text),
 }
 
-const COMMAND_TITLE = 'databricks-token'
-const commandLine = (line: string): string => `${COMMAND_TITLE}: ${line}\n`
-
-const commandForm: Form = {
-  mask: () => '',
-  info: commandLine,
-  notice: commandLine,
-  warning: commandLine,
-  debug: commandLine,
-  fail: (_code, text) => commandLine(text),
-}
-
-const commandInWorkflowForm: Form = {
-  ...commandForm,
-  // Of a JWT the signature alone: if the runner misses the line, as it does inside `::stop-commands::`, what it prints
-  // is not a token. Lines of their own, since the runner reads no command in the middle of one.
-  mask: (secrets) => `\n${maskLines(secrets.map((secret) => signatureOf(secret) ?? secret))}`,
-  warning: (line) => annotation('warning', COMMAND_TITLE, line),
-  fail: (code, text) => annotation('error', `${COMMAND_TITLE} failed (${code})`, text),
-}
-
-interface RedactingLog extends Log {
+export interface RedactingLog extends Log {
   redact: (text: string) => string
 }
 
-function createLog(
+/** A log in one of these forms, with the redaction that all of its lines go through. */
+export function createLog(
   environment: NodeJS.ProcessEnv,
   form: Form,
   print: (text: string) => void,
@@ -87,7 +67,7 @@ function createLog(
       if (environment['RUNNER_DEBUG'] === '1') print(form.debug(line(text)))
     },
     describe,
-    fail: (failure) => print(form.fail(failure.code, describe(failure))),
+    fail: (failure) => print(form.fail(failure.code, describe(failure), failure.place)),
   }
 }
 
@@ -110,7 +90,7 @@ function failurePage(failure: ActionError, redact: (text: string) => string, env
 }
 
 // Each line on its own, since the redaction cuts what is long. Nothing is printed of an empty text.
-function printLines(lines: string, redact: (text: string) => string, print: (text: string) => void): void {
+export function printLines(lines: string, redact: (text: string) => string, print: (text: string) => void): void {
   for (const line of lines === '' ? [] : lines.split('\n')) print(`${withoutCommands(redact(line))}\n`)
 }
 
@@ -140,25 +120,6 @@ export function stepLog(environment: NodeJS.ProcessEnv, print: (text: string) =>
     fail: (failure) => {
       const isInSummary = appendPage(summary, failurePage(failure, redact, environment))
       if (!isInSummary && failure.text !== undefined) text(failure.text)
-      log.fail(failure)
-    },
-  }
-}
-
-/**
- * The log of the command: workflow commands in a workflow, plain lines elsewhere.
- *
- * @param print writes whole lines to stderr, since stdout carries the token alone
- */
-export function commandLog(environment: NodeJS.ProcessEnv, print: (text: string) => void): Log {
-  const form = isInWorkflow(environment) ? commandInWorkflowForm : commandForm
-  // In a step of a composite action the runner's variables name that action, whose pages explain nothing of ours.
-  const { redact, ...log } = createLog(environment, form, print, {})
-  return {
-    ...log,
-    // The command writes no page of the summary, so all that is known of a failure stands in the log.
-    fail: (failure) => {
-      printLines(failure.text ?? '', redact, print)
       log.fail(failure)
     },
   }

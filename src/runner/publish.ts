@@ -30,15 +30,25 @@ export function outputsOf(login: Login, now: EpochSeconds): Record<string, strin
 /**
  * The environment of later steps. The auth type goes with the token because the SDKs refuse a token beside any other
  * credential; the client id stays out for the same reason.
+ *
+ * @param emptiesGroup whether DATABRICKS_GROUP_ID is the group that the token is for: the SDKs refuse it beside a token
  */
-export function environmentOf({ host, accessToken, workspaceId }: Login): Record<string, string> {
+export function environmentOf({ host, accessToken, workspaceId }: Login, emptiesGroup = false): Record<string, string> {
   return {
     DATABRICKS_HOST: host.origin,
     DATABRICKS_SERVER_HOSTNAME: host.serverHostname,
     DATABRICKS_TOKEN: accessToken,
     DATABRICKS_AUTH_TYPE: 'pat',
     ...(host.kind === 'unified' && workspaceId !== undefined ? { DATABRICKS_WORKSPACE_ID: workspaceId } : {}),
+    ...(emptiesGroup ? { DATABRICKS_GROUP_ID: '' } : {}),
   }
+}
+
+interface PublishOptions {
+  kept: KeptPlace | undefined
+  exportEnv: boolean
+  emptiesGroup?: boolean
+  now: EpochSeconds
 }
 
 /**
@@ -47,10 +57,7 @@ export function environmentOf({ host, accessToken, workspaceId }: Login): Record
  * @param now seconds since 1970
  * @throws ActionError COMMAND_FILE_WRITE_FAILED, saying what is already written
  */
-export function publish(
-  login: Login,
-  { kept, exportEnv, now }: { kept: KeptPlace | undefined; exportEnv: boolean; now: EpochSeconds },
-): void {
+export function publish(login: Login, { kept, exportEnv, emptiesGroup, now }: PublishOptions): void {
   if (kept !== undefined) {
     writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () =>
       core.saveState('folder', kept.folder),
@@ -62,6 +69,6 @@ export function publish(
   })
   if (!exportEnv) return
   writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
-    for (const [name, value] of Object.entries(environmentOf(login))) core.exportVariable(name, value)
+    for (const [name, value] of Object.entries(environmentOf(login, emptiesGroup))) core.exportVariable(name, value)
   })
 }

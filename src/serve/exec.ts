@@ -35,13 +35,23 @@ const loginEnvironment = ({ origin, serverHostname, workspaceId }: StoredLogin, 
 const forJdbc = ({ clientId, clientSecret, discoveryUrl }: TokenService): string =>
   `AuthMech=11;Auth_Flow=1;OAuth2ClientId=${clientId};OAuth2Secret=${clientSecret};OIDCDiscoveryEndpoint=${discoveryUrl}`
 
+// Here the SDKs ask for the group themselves, at an endpoint that compares it.
+function askedGroup({ DATABRICKS_GROUP_ID: groupId = '' }: NodeJS.ProcessEnv): Record<string, string> {
+  return groupId === '' ? {} : { DATABRICKS_GROUP_ID: groupId }
+}
+
 // The SDKs' names for the OAuth endpoint redirect every other OAuth login in the program, so they are not the default.
-function serviceEnvironment(auth: Exclude<AuthType, 'pat'>, service: TokenService): Record<string, string> {
+function serviceEnvironment(
+  auth: Exclude<AuthType, 'pat'>,
+  service: TokenService,
+  environment: NodeJS.ProcessEnv,
+): Record<string, string> {
   const { metadataServiceUrl, discoveryUrl, clientId, clientSecret } = service
   const always = { DATABRICKS_AUTH_TYPE: auth, DATABRICKS_TOKEN_JDBC: forJdbc(service) }
   if (auth === 'metadata-service') return { ...always, DATABRICKS_METADATA_SERVICE_URL: metadataServiceUrl }
   return {
     ...always,
+    ...askedGroup(environment),
     DATABRICKS_DISCOVERY_URL: discoveryUrl,
     DATABRICKS_CLIENT_ID: clientId,
     DATABRICKS_CLIENT_SECRET: clientSecret,
@@ -68,10 +78,11 @@ export async function execute(options: ExecuteOptions): Promise<number> {
     return found === undefined ? undefined : handOut(found)
   }
   const { hostname } = new URL(login.origin)
-  const service = await startTokenService({ hostname, scope: login.scope, token, now })
+  const { scope, groupId } = login
+  const service = await startTokenService({ hostname, scope, groupId, token, now })
   try {
     await handOut(first, ...service.halves)
-    const own = { ...loggedIn, ...serviceEnvironment(auth, service) }
+    const own = { ...loggedIn, ...serviceEnvironment(auth, service, environment) }
     return await runProgram(program, programEnvironment(environment, own), info)
   } finally {
     service.close()

@@ -14,6 +14,8 @@ interface EndpointOptions {
   clientSecret: string
   /** Scopes of the login, separated by spaces. */
   scope: string
+  /** The group of the login; empty if there is none. */
+  groupId: string
   /** A token that clients can use, or undefined if there is none at this time. */
   token: () => Promise<StoredToken | undefined>
   now: () => EpochSeconds
@@ -48,9 +50,19 @@ function secretOf(request: IncomingMessage, form: ReadonlyMap<string, string>): 
     .replace(/^[^:]*:/, '')
 }
 
-function refusalOf(form: ReadonlyMap<string, string>, scope: string): Answer | undefined {
+function refusalOf(form: ReadonlyMap<string, string>, { scope, groupId }: EndpointOptions): Answer | undefined {
   if (form.get('grant_type') !== 'client_credentials') {
     return oauthError(400, 'unsupported_grant_type', 'This endpoint gives tokens for client_credentials alone.')
+  }
+  // The SDKs ask so for the group in DATABRICKS_GROUP_ID. To overlook it could give all rights of the principal.
+  const group = form.get('assume_group') || groupId
+  if (group !== groupId) {
+    const own = groupId === '' ? 'no group' : `group ${groupId}`
+    return oauthError(
+      400,
+      'invalid_request',
+      `The login of this program is for ${own}, and assume_group names another.`,
+    )
   }
   const known = [...USUAL_SCOPES, ...scopesIn(scope)]
   if (scopesIn(form.get('scope') ?? '').some((asked) => !known.includes(asked))) {
@@ -59,8 +71,9 @@ function refusalOf(form: ReadonlyMap<string, string>, scope: string): Answer | u
   return undefined
 }
 
-async function answerForm(form: ReadonlyMap<string, string>, { scope, token, now }: EndpointOptions): Promise<Answer> {
-  const refusal = refusalOf(form, scope)
+async function answerForm(form: ReadonlyMap<string, string>, options: EndpointOptions): Promise<Answer> {
+  const { scope, token, now } = options
+  const refusal = refusalOf(form, options)
   if (refusal !== undefined) return refusal
   const current = await token()
   if (current === undefined) {

@@ -22,6 +22,8 @@ interface ServiceOptions {
   hostname: string
   /** Scopes of the login, separated by spaces. */
   scope: string
+  /** The group of the login; empty if there is none. */
+  groupId: string
   /** A token that clients can use, masked; undefined if there is none at this time. */
   token: () => Promise<StoredToken | undefined>
   now: () => EpochSeconds
@@ -32,13 +34,14 @@ interface ServiceOptions {
  * service, and an OAuth endpoint. Each is on 127.0.0.1, under a secret path of its own.
  */
 export async function startTokenService(options: ServiceOptions): Promise<TokenService> {
-  const { hostname, scope, token, now } = options
+  const { hostname, scope, groupId, token, now } = options
   const { origin, serve, close } = await listenOnLoopback()
   const [forMetadata, forOAuth, forClient] = [createServiceSecret(), createServiceSecret(), createServiceSecret()]
   const path = `/${forMetadata.secret}/token`
   const url = `${origin}/${forOAuth.secret}`
   const clientSecret = forClient.secret
-  serve([metadataService({ path, hostname, token, now }), ...oauthEndpoint({ url, clientSecret, scope, token, now })])
+  const oauth = oauthEndpoint({ url, clientSecret, scope, groupId, token, now })
+  serve([metadataService({ path, hostname, token, now }), ...oauth])
   return {
     metadataServiceUrl: origin + path,
     discoveryUrl: `${url}/.well-known/oauth-authorization-server`,

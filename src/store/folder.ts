@@ -27,13 +27,20 @@ export function checkTemporary(temporary: string): void {
 const isOwnFolder = (folder: string, temporary: string): boolean =>
   dirname(resolve(folder)) === resolve(temporary) && basename(folder).startsWith(FOLDER_PREFIX)
 
-function originAt(folder: string): string | undefined {
+function loginAt(folder: string): StoredLogin | undefined {
   try {
-    return openLoginStore(folder).readLogin().origin
+    return openLoginStore(folder).readLogin()
   } catch {
     return undefined
   }
 }
+
+// Those of earlier logins of the job, the latest first.
+const ownFolders = (searchPath: string, temporary: string): string[] =>
+  searchPath
+    .split(delimiter)
+    .map((bin) => dirname(bin))
+    .filter((folder) => isOwnFolder(folder, temporary))
 
 // What nobody but its owner can look into, as a folder that root left, is no login of this account.
 function isFile(path: string): boolean {
@@ -51,12 +58,27 @@ function isFile(path: string): boolean {
  * @throws ActionError TOKEN_COMMAND_TAKEN
  */
 export function refuseTakenCommand(searchPath: string, temporary: string, name: string, origin: string): void {
-  for (const bin of searchPath.split(delimiter).filter((entry) => isOwnFolder(dirname(entry), temporary))) {
-    const other = isFile(join(bin, name)) ? originAt(dirname(bin)) : undefined
+  for (const folder of ownFolders(searchPath, temporary)) {
+    const other = isFile(join(folder, 'bin', name)) ? loginAt(folder)?.origin : undefined
     if (other === undefined) continue
     if (other === origin) return
     throw new ActionError('TOKEN_COMMAND_TAKEN', `The command ${name} of this job belongs to a login to ${other}.`)
   }
+}
+
+/**
+ * Refuses to guess whether a login is for the group of an earlier one, which has emptied DATABRICKS_GROUP_ID.
+ *
+ * @throws ActionError INPUT_INVALID
+ */
+export function refuseLostGroup(searchPath: string, temporary: string): void {
+  const groupId = ownFolders(searchPath, temporary)
+    .map((folder) => loginAt(folder)?.groupId)
+    .find(Boolean)
+  if (groupId === undefined) return
+  const happened = `An earlier login of this job is for group ${groupId}, and nothing says whether this one is.`
+  const advice = `Set group_id: ${groupId}; or group_id: none, for all rights of the principal.`
+  throw new ActionError('INPUT_INVALID', happened, { advice })
 }
 
 /**

@@ -22,6 +22,8 @@ export interface StoredLogin {
   serverHostname: string
   /** Of a unified host. */
   workspaceId: string | undefined
+  /** The group whose rights alone its tokens have; empty if there is none. */
+  groupId: string
 }
 
 /** A token with the login that it came from. */
@@ -96,11 +98,13 @@ function unusableLogin(file: string): ActionError {
 }
 
 function readLogin(file: string): StoredLogin {
-  const { renewal, origin, scope, serverHostname, workspaceId } = readJsonObject(file) ?? {}
+  const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {}
   if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
     throw unusableLogin(file)
   }
-  return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId) }
+  // Without it a renewal would give more rights than were asked for.
+  if (typeof groupId !== 'string' || !/^\d*$/.test(groupId)) throw unusableLogin(file)
+  return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId }
 }
 
 /** The kept login in a folder, whether or not its files are there. */

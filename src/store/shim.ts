@@ -67,6 +67,10 @@ function doesEnvSplit(): boolean {
 
 const forCmd = (text: string): string => `"${text.replaceAll('%', '%%')}"`
 
+// Says who hands the arguments on: cmd reads them first. Not a variable, which `exec` would hand on to commands that
+// nobody starts through cmd.
+const KEPT_THROUGH_CMD = '--kept-through-cmd'
+
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
 
 const PLACE = 'DATABRICKS_TOKEN_PLACE'
@@ -83,7 +87,7 @@ function fromPlace(path: string, bin: string): string {
 // marks, when it is otherwise the current directory.
 function cmdShimFromPlace({ node, script, folder }: ShimOptions): string[] {
   const bin = win32.join(folder, 'bin')
-  const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} --kept ${fromPlace(folder, bin)} %*`
+  const command = `${fromPlace(node, bin)} ${NODE_OPTIONS} ${fromPlace(script, bin)} ${KEPT_THROUGH_CMD} ${fromPlace(folder, bin)} %*`
   return [
     'setlocal disabledelayedexpansion',
     'goto main',
@@ -101,7 +105,7 @@ function cmdShimFromPlace({ node, script, folder }: ShimOptions): string[] {
 export function cmdShim(options: ShimOptions): string {
   const { node, script, folder } = options
   const lines = isAscii(node + script + folder)
-    ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} --kept ${forCmd(folder)} %*`]
+    ? [`${forCmd(node)} ${NODE_OPTIONS} ${forCmd(script)} ${KEPT_THROUGH_CMD} ${forCmd(folder)} %*`]
     : cmdShimFromPlace(options)
   return ['@echo off', ...lines, ''].join('\r\n')
 }

@@ -3,6 +3,7 @@ import type { StatementRequest } from './api.ts'
 import { Cancellation, pauseUnlessCancelled } from './cancellation.ts'
 import { lexemesOf } from './lexemes.ts'
 import { type Finished, runStatement, type StatementEffects } from './statement.ts'
+import { CONFLICT } from './statement-failure.ts'
 
 const FIRST_PAUSE_MS = 1000
 const MAX_PAUSE_MS = 30_000
@@ -31,10 +32,6 @@ export function isOneTransaction(text: string): boolean {
   const shape = outline(text)
   return ONE_TRANSACTION.test(shape) || (CREATES_TABLE.test(shape) && FROM_QUERY.test(shape))
 }
-
-// Error classes of Delta, at the beginning of a message. A column whose type was changed needs another statement.
-const CONFLICT =
-  /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/
 
 /** The error class of a conflict with another writer, before which nothing was committed; undefined for all else. */
 export function conflictIn(thrown: unknown): string | undefined {

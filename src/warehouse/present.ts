@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { inMarkdown } from '../markdown.ts'
 import { type Format, rulesOf } from './formats.ts'
 import type { Output } from './output.ts'
 import type { Row } from './result.ts'
@@ -88,7 +89,7 @@ export function presentGone({ id, name }: { id: string; name: string }, isWanted
     throw new ActionError('RESULT_GONE', told)
   }
   places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`)
-  places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`)
+  places.summarize?.(`### ${inMarkdown(name)} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`)
 }
 
 /**
@@ -111,7 +112,7 @@ export async function presentResult(
   const told = `${counted(count, result.truncated)}, ${elapsed()} s`
   info(`${name} has succeeded: ${told}.`)
   if (summarize !== undefined) {
-    const head = `### ${name} has succeeded\n\n${told}\n\n`
+    const head = `### ${inMarkdown(name)} has succeeded\n\n${told}\n\n`
     const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS))
     const more = count > SUMMARY_ROWS || result.truncated ? '\nMore rows exist.\n' : ''
     if (!summarize(`${head}${shown}${more}\n`)) summarize(`${head}The table is too large for a summary.\n\n`)

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { ActionError } from '../errors.ts'
+import { ActionError, type Page } from '../errors.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Send } from '../http/request.ts'
 import type { Log } from '../log.ts'
@@ -9,9 +9,11 @@ import { exitCodeFor, GATE_FAILED, limitTime, unlessCancelled } from './cancella
 import { type Checks, openChecks, reportFailures } from './checks.ts'
 import { runDespiteConflicts } from './conflicts.ts'
 import type { writeLinkedRows } from './external-links.ts'
+import { failurePage } from './failure-page.ts'
 import { type Format, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
 import { type PlannedStatement, planStatements } from './planned-statements.ts'
+import { withPlace } from './positions.ts'
 import { type Places, type PresentedResult, presentGone, presentResult, rowLimit } from './present.ts'
 import { readSource } from './source.ts'
 import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
@@ -27,6 +29,8 @@ export interface SqlEffects extends Pick<Log, 'info' | 'fail' | 'hideFromLog'> {
   origin: string
   workspaceId: string | undefined
   environment: NodeJS.ProcessEnv
+  /** Whether cmd has read the words first. */
+  throughCmd: boolean
   /** Over a connection that is kept. */
   send: Send
   /** Over a new one. */
@@ -39,6 +43,8 @@ export interface SqlEffects extends Pick<Log, 'info' | 'fail' | 'hideFromLog'> {
   inWorkflow: boolean
   /** Adds to the job summary; false if it does not fit. */
   summarize: (markdown: string) => boolean
+  /** The same of a page whose texts go through the redaction. */
+  page: (page: Page) => boolean
   /** Ends the call; its reason is a Cancellation. */
   signal: AbortSignal
   clock: Clock
@@ -139,9 +145,12 @@ async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, sig
   const running = { call, warehouse, checks, places, effects: own, linkEffects: effects }
   const failures = reportFailures(effects)
   for (const [at, statement] of statements.entries()) {
-    const failure = await runOne(statement, at === statements.length - 1, running)
-    if (failure !== undefined && !call.keepGoing) throw failure
-    if (failure !== undefined) failures.add(failure)
+    const placed = (failure: ActionError) => withPlace(failure, statement, environment)
+    const failure = await runOne(statement, at === statements.length - 1, running).catch((thrown) => {
+      throw thrown instanceof ActionError ? placed(thrown) : thrown
+    })
+    if (failure !== undefined && !call.keepGoing) throw placed(failure)
+    if (failure !== undefined) failures.add(placed(failure))
   }
   checks.finish()
   failures.finish()
@@ -151,16 +160,20 @@ async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, sig
 async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
   const limit = limitTime(call.timeoutSeconds)
   const signals = { signal: effects.signal, timeLimit: limit.signal }
+  const fail = (failure: ActionError) => {
+    effects.fail(failure)
+    if (call.summary) effects.page(failurePage(failure))
+  }
   let output: Output | undefined
   try {
     const { print, stdoutIsFile, inWorkflow } = effects
     output = openOutput(call, { print, stdoutIsFile, inWorkflow })
     refuseLinks(call, output.format)
-    return (await runAll(call, effects, output, signals)) > 0 ? GATE_FAILED : 0
+    return (await runAll(call, { ...effects, fail }, output, signals)) > 0 ? GATE_FAILED : 0
   } catch (thrown) {
     output?.discard()
     const exitCode = exitCodeFor(thrown, AbortSignal.any(Object.values(signals)))
-    if (thrown instanceof ActionError) effects.fail(thrown)
+    if (thrown instanceof ActionError) fail(thrown)
     return exitCode
   } finally {
     limit.clear()
@@ -178,7 +191,7 @@ export async function runSql(words: readonly string[], effects: SqlEffects): Pro
   setFlagsFromString('--heap-growing-percent=20')
   let call: SqlOptions
   try {
-    call = parseSqlOptions(words, effects.environment)
+    call = parseSqlOptions(words, effects.environment, effects.throughCmd)
   } catch (thrown) {
     const exitCode = exitCodeFor(thrown, effects.signal)
     if (thrown instanceof ActionError) effects.fail(thrown)

@@ -72,9 +72,21 @@ function sortWords(words: readonly string[]): Words {
   return { options, statements }
 }
 
-function sourceOf({ options, statements }: Words): SqlOptions['source'] {
+// PowerShell for Windows takes quotation marks out, cmd fills in `%…%` and runs what follows an `&`: what is left may be
+// a statement, too, and another one.
+const refuseReadByCmd = (): never => {
+  throw usageError(
+    'On Windows cmd reads an argument before it arrives here, and the statement may be another one by now',
+    'Write the statement to a file and give --file FILE. In PowerShell 7.4 and later also: ' +
+      "@' … '@ | databricks-token sql -, with the statement on lines of its own. " +
+      'Values from outside belong into variables: --param-env NAME=VARIABLE.',
+  )
+}
+
+function sourceOf({ options, statements }: Words, throughCmd: boolean): SqlOptions['source'] {
   const files = options.get('--file') ?? []
   const [text, ...more] = statements
+  if (throughCmd && statements.some((statement) => statement !== '-')) refuseReadByCmd()
   if (more.length > 0) throw usageError('There is more than one statement: put quotes around the whole')
   if (files.length > 0 && text !== undefined) throw usageError('There is both --file and a statement')
   if (files.length > 0) return { files }
@@ -104,9 +116,14 @@ function secondsOf(duration: string | undefined): number | undefined {
 /**
  * Reads the words after `sql`.
  *
+ * @param throughCmd whether cmd has read them first
  * @throws ActionError SQL_CALL_INVALID
  */
-export function parseSqlOptions(words: readonly string[], environment: NodeJS.ProcessEnv): SqlOptions {
+export function parseSqlOptions(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  throughCmd = false,
+): SqlOptions {
   const sorted = sortWords(words)
   const all = (name: string): string[] => sorted.options.get(name) ?? []
   const [maxRows] = all('--max-rows')
@@ -130,6 +147,6 @@ export function parseSqlOptions(words: readonly string[], environment: NodeJS.Pr
     retries: Number(all('--retries')[0] ?? 0),
     externalLinks: sorted.options.has('--external-links'),
     summary: sorted.options.has('--summary'),
-    source: sourceOf(sorted),
+    source: sourceOf(sorted, throughCmd),
   }
 }

@@ -5,8 +5,23 @@ import type { StatementResponse } from './statement-response.ts'
 const GRANTS =
   'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`'
 
+/** Error classes of Delta, at the beginning of a message: another writer came first. A column that has another type now is none. */
+export const CONFLICT =
+  /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/
+const TEMPORARY = new Set(['TEMPORARILY_UNAVAILABLE', 'RESOURCE_EXHAUSTED'])
+const RUN_LATER =
+  'The statement itself may be right, and can be run again later. Of a BEGIN … END, what its statements had done by then is done.'
+
 // By the error classes of Databricks, which stand at the beginning of its messages.
-function adviceFor(message: string): { advice?: string } {
+function adviceFor(code: string, message: string): { advice?: string } {
+  if (CONFLICT.test(message)) {
+    return {
+      advice: `This is temporary: another transaction changed the table at the same time. ${RUN_LATER}`,
+    }
+  }
+  if (TEMPORARY.has(code)) {
+    return { advice: `This is temporary: Databricks had too much to do, or was not ready. ${RUN_LATER}` }
+  }
   if (message.startsWith('[DELTA_POST_COMMIT_HOOK_FAILED')) {
     return {
       advice:
@@ -31,14 +46,14 @@ export function statementFailure({ id, state, error }: StatementResponse, name: 
   }
   const { code = '', message = '', sqlState = '' } = error ?? {}
   const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ')
-  const serverText = [codes, message].filter(Boolean).join(': ')
+  const serverText = [codes, message.trimStart()].filter(Boolean).join(': ')
   if (/byte limit exceeded/i.test(message)) {
     const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`
     return new ActionError('RESULT_TOO_LARGE', happened, { serverText })
   }
   return new ActionError('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
-    ...{ serverText, cause: error },
-    ...adviceFor(message),
+    ...{ serverText, keepsLines: true, cause: error },
+    ...adviceFor(code, message),
   })
 }
 

@@ -55,7 +55,7 @@ const entries = () =>
 
 // A profile is what a login before has made; one for the account has an account id.
 function checkProfile(command, profile) {
-  if (profile === undefined || command === 'auth login') return
+  if (profile === undefined || command.startsWith('auth ')) return
   const login = entries().find((entry) => entry.command === 'auth login' && entry.flags['--profile'] === profile)
   if (login === undefined) refuse(`no login has made the profile ${profile}`)
   const isAccount = '--account-id' in login.flags
@@ -67,9 +67,9 @@ const single = (flags) => Object.fromEntries(Object.entries(flags).map(([name, v
 function runCommand(commands, common) {
   const command = Object.keys(commands).find((name) => `${words.join(' ')} `.startsWith(`${name} `))
   if (command === undefined) return refuse('unknown command')
-  const { arguments: shapes = [], flags: own = [], body: shape, answer } = commands[command]
+  const { arguments: shapes = [], flags: own = [], switches = [], body: shape, answer } = commands[command]
   const rest = words.slice(command.split(' ').length)
-  const { positional, flags } = readWords(rest, [...own, ...common, ...(shape ? ['--json'] : [])], [])
+  const { positional, flags } = readWords(rest, [...own, ...common, ...(shape ? ['--json'] : [])], switches)
   const faults = faultsIn(positional, shapes, 'arguments', shapes.length)
   if (faults.length > 0) refuse(faults.join('; '))
   const { '--json': json, ...given } = single(flags)

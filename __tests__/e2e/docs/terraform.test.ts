@@ -5,7 +5,7 @@ import { documented, readExample, readValues, referencesIn, type TerraformBlock 
 import { faultsOf, isBody } from '../../docs/terraform/shape.ts'
 import { inRepository } from '../../support/repository.ts'
 
-const folder = ['examples', 'terraform']
+const folder = ['setup', 'terraform']
 const blocks = await readExample(...folder)
 const resources = blocks.filter(({ kind }) => kind === 'resource')
 const typeOf = ({ name }: TerraformBlock): string => name.split('.')[0] ?? ''
@@ -77,6 +77,12 @@ test('the environment is closed to all branches but those that are named', () =>
   const [environment] = named('github_repository_environment')
   const closed = { protected_branches: false, custom_branch_policies: true }
   expect(environment?.body['deployment_branch_policy']).toEqual([closed])
+})
+
+test('the policy waits for the environment to be closed, since it admits whatever may use it', () => {
+  for (const block of named('databricks_service_principal_federation_policy')) {
+    expect(dependsOn(block)).toEqual(['github_repository_environment_deployment_policy.job'])
+  }
 })
 
 test('a policy as a block, an argument that is made up and one that is missing are found', () => {

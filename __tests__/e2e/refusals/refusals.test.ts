@@ -11,7 +11,8 @@ afterEach(cleanUp)
 
 // No policy is shown where it would admit others, where none is compared, and where the exchange was not refused.
 const showsPolicy = ({ code, cause }: RefusalCase) =>
-  code === 'EXCHANGE_REFUSED' && !['UNTRUSTED_EVENT', 'SUBJECT_TEMPLATE', 'SCOPE_REFUSED'].includes(cause)
+  code === 'EXCHANGE_REFUSED' &&
+  !['UNTRUSTED_EVENT', 'SUBJECT_TEMPLATE', 'SCOPE_REFUSED', 'GROUP_REFUSED'].includes(cause)
 
 const fileOf = ({ name }: RefusalCase, ending = 'txt') =>
   `../../refusals/texts/${name.replace(/[^a-z]+/g, '-')}.${ending}`

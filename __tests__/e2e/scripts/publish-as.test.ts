@@ -57,6 +57,7 @@ describe('a copy that is published under a name', () => {
     expect(ended.exitCode, ended.stderr).toBe(0)
     expect(holding(OURS)).toEqual([])
     expect(holding(OURS_PINNED.replace(OURS, ''))).toEqual([])
+    expect(textOf('.github/CODEOWNERS')).toMatch(/^\* @octo-org$/m)
     expect(textOf('README.md')).toContain(`uses: ${PLACE}@${COMMIT} # v1.2.3\n`)
   })
 

@@ -1,16 +1,17 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { defaultAccountId } from '../../../sandbox/workspace.ts'
 import { cleanUp } from '../../sandbox/support.ts'
-import { accountId, type Policy } from '../../set-up/databricks.ts'
+import { AZURE_CONSOLE, type Policy } from '../../set-up/databricks.ts'
 import { closedTo } from '../../set-up/github.ts'
 import { needsSetUp } from '../../set-up/needs.ts'
-import { newMachine, prod, runAll, startWorld, valuesOf } from '../../set-up/world.ts'
+import { newMachine, nextWords, prod, runAll, startWorld, valuesOf } from '../../set-up/world.ts'
 
 needsSetUp()
 afterEach(cleanUp)
 
 const values = valuesOf('my-org/my-repo', 'prod', prod)
 const subject = 'repo:my-org/my-repo:environment:prod'
-const wanted = { issuer: 'https://token.actions.githubusercontent.com', audiences: [accountId], subject }
+const wanted = { issuer: 'https://token.actions.githubusercontent.com', audiences: [defaultAccountId], subject }
 const policies = (...all: Policy['oidc_policy'][]): Policy[] =>
   all.map((oidc_policy, at) => ({ policy_id: `p${at}`, oidc_policy }))
 
@@ -30,7 +31,10 @@ describe('a service principal that is there', () => {
   test.each([
     ['has no policy', []],
     ['has the wanted one', policies(wanted)],
-    ['has the wanted one, written out', policies({ ...wanted, subject_claim: 'sub', audiences: ['x', accountId] })],
+    [
+      'has the wanted one, written out',
+      policies({ ...wanted, subject_claim: 'sub', audiences: ['x', defaultAccountId] }),
+    ],
     ['has the wanted one, with the audience by default', policies({ ...wanted, audiences: undefined })],
   ])('%s: it is taken', async (_case, has) => {
     const { exitCode, stdout, stderr, world } = await runAccount([[name, has]])
@@ -97,6 +101,17 @@ describe('a service principal that is there', () => {
     expect(stdout).toContain(`! in workspace ${prod.id} the service principal is ADMIN, not USER`)
     expect(world.changes()).toEqual([])
   })
+})
+
+test('the console of another cloud is asked, and handed on', async () => {
+  const world = await startWorld()
+  const machine = newMachine(world)
+  const console = `console=https://${AZURE_CONSOLE}`
+  const result = await machine.run(['account', ...values, `subject=${subject}`, console, '--apply'])
+  expect(result.exitCode, result.stderr).toBe(0)
+  expect(machine.logins().map(({ hostname }) => hostname)).toEqual([AZURE_CONSOLE])
+  expect(world.databricks.principals).toHaveLength(1)
+  expect(nextWords(result)).toContain(console)
 })
 
 test('two repositories of one name have two service principals', async () => {
@@ -174,7 +189,7 @@ test('a variable that holds something else is left, with the command that would 
   const environment = closedTo('prod', 'main')
   environment.variables.set('DATABRICKS_HOST', 'https://dbc-old.cloud.databricks.com')
   world.github.add('my-org/my-repo', { environments: new Map([['prod', environment]]) })
-  const words = ['variables', ...values, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a01', '--apply']
+  const words = ['variables', ...values, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71', '--apply']
   const { exitCode, stdout } = await newMachine(world).run(words)
   expect(exitCode).toBe(2)
   expect(stdout).toContain('! DATABRICKS_HOST is https://dbc-old.cloud.databricks.com, not')
@@ -188,7 +203,7 @@ test('a variable that holds something else is left, with the command that would 
 test('variables wait for their environment', async () => {
   const world = await startWorld()
   world.github.add('my-org/my-repo')
-  const words = ['variables', ...values, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a01', '--apply']
+  const words = ['variables', ...values, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71', '--apply']
   const { exitCode, stderr } = await newMachine(world).run(words)
   expect(exitCode).toBe(1)
   expect(stderr).toContain('my-org/my-repo has no environment prod, or does not show it to you.')

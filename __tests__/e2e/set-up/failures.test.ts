@@ -2,8 +2,18 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { cleanUp } from '../../sandbox/support.ts'
 import { CONSOLE } from '../../set-up/databricks.ts'
 import { closedTo } from '../../set-up/github.ts'
-import { needsSetUp } from '../../set-up/needs.ts'
-import { newMachine, nextWords, prod, runAll, stage, startWorld, valuesOf, type World } from '../../set-up/world.ts'
+import { needsSetUp, needsShell } from '../../set-up/needs.ts'
+import {
+  inShells,
+  newMachine,
+  nextWords,
+  prod,
+  runAll,
+  stage,
+  startWorld,
+  valuesOf,
+  type World,
+} from '../../set-up/world.ts'
 
 needsSetUp()
 afterEach(cleanUp)
@@ -85,6 +95,16 @@ test.each(failing)(
   },
 )
 
+test.for(inShells)('a change that fails ends the script in $name, too', async (shell, context) => {
+  needsShell(context, shell)
+  const world = await newWorld()
+  failAt(world, 0)
+  const { exitCode, stderr } = await newMachine(world, { shell: shell.path }).run(['github', ...values, '--apply'])
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain('the last command failed, and nothing after it was run.')
+  expect(world.changes()).toHaveLength(1)
+})
+
 test('each role on a machine of its own, with what the one before printed', async () => {
   const world = await newWorld()
   const people: string[] = []
@@ -116,11 +136,11 @@ test('without --apply it changes nothing, and prints what it would run and for w
   expect(account.exitCode, account.stderr).toBe(0)
   expect(account.stdout.replace(/github-set-up-\w+/g, 'PROFILE')).toMatchInlineSnapshot(`
     "+ databricks account service-principals create --display-name 'github my-org/my-repo prod' --profile PROFILE --output json
-    + databricks account service-principal-federation-policy create SERVICE_PRINCIPAL_ID --policy-id github-prod --json '{"oidc_policy": {"issuer":"https://token.actions.githubusercontent.com","audiences":["0f3e2d1c-0b1a-4c2d-8e3f-405162738495"],"subject":"repo:my-org/my-repo:environment:prod"}}' --profile PROFILE --output json
+    + databricks account service-principal-federation-policy create SERVICE_PRINCIPAL_ID --policy-id github-prod --json '{"oidc_policy": {"issuer":"https://token.actions.githubusercontent.com","audiences":["5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495"],"subject":"repo:my-org/my-repo:environment:prod"}}' --profile PROFILE --output json
     + databricks account workspace-assignment update 6051921418418893 SERVICE_PRINCIPAL_ID --json '{"permissions": ["USER"]}' --profile PROFILE --output json
     Nothing was changed. To run the commands above, run this again with --apply.
     For an admin of the workspace:
-    sh set-up.sh workspace repo=my-org/my-repo environment=prod branch=main subject=repo:my-org/my-repo:environment:prod account_id=0f3e2d1c-0b1a-4c2d-8e3f-405162738495 workspace=https://dbc-a1b2c3d4-e5f6.cloud.databricks.com workspace_id=6051921418418893 warehouse_id=WAREHOUSE_ID client_id=CLIENT_ID
+    sh set-up.sh workspace repo=my-org/my-repo environment=prod branch=main subject=repo:my-org/my-repo:environment:prod account_id=5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495 workspace=https://dbc-a1b2c3d4-e5f6.cloud.databricks.com workspace_id=6051921418418893 warehouse_id=WAREHOUSE_ID client_id=CLIENT_ID
     "
   `)
   expect(world.changes()).toEqual([])
@@ -148,7 +168,7 @@ describe('without the rights', () => {
     const world = await newWorld()
     world.databricks.admin.set(host, false)
     await runUntil(world, role)
-    const words = [role, ...values, subject, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a01', '--apply']
+    const words = [role, ...values, subject, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71', '--apply']
     const { exitCode, stdout, stderr } = await newMachine(world).run(words)
     expect(exitCode).toBe(1)
     expect(stderr).toContain('Only admins can do this.')

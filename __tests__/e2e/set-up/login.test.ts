@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { cleanUp } from '../../sandbox/support.ts'
-import { needsSetUp } from '../../set-up/needs.ts'
+import { needsSetUp, needsShell } from '../../set-up/needs.ts'
 import {
   filesIn,
+  inShells,
   leftOver,
   type Machine,
   newMachine,
@@ -94,23 +95,27 @@ test('what was pasted behind the command is not read as its input', async (conte
   expect(stdout).toContain('repo=OWNER/NAME')
 })
 
-test('a login that is broken off leaves nothing, and says so by its exit code', async () => {
-  const world = await startWorld()
-  const machine = newMachine(world)
-  const { promise, resolve } = Promise.withResolvers<number>()
-  machine.program('nobody-answers', `#!/bin/sh\ntouch '${machine.folder}/opened'\n`)
-  const ended = machine.run(['account', ...values, subject], {
-    environment: { BROWSER: 'nobody-answers' },
-    started: ({ pid }) => resolve(pid ?? 0),
-  })
-  const group = -(await promise)
-  await expect.poll(() => Object.keys(filesIn(machine.folder)), { timeout: 30_000 }).toContain('/opened')
-  process.kill(group, 'SIGINT')
-  expect((await ended).exitCode).toBe(130)
-  expect(machine.calls().at(-1)).toMatch(/^auth logout --profile github-set-up-/)
-  expect(leftOver(machine)).toEqual([])
-  expect(world.changes()).toEqual([])
-})
+test.for(inShells)(
+  'a login that is broken off leaves nothing, and says so by its exit code, in $name',
+  async (shell, context) => {
+    needsShell(context, shell)
+    const world = await startWorld()
+    const machine = newMachine(world, { shell: shell.path })
+    const { promise, resolve } = Promise.withResolvers<number>()
+    machine.program('nobody-answers', `#!/bin/sh\ntouch '${machine.folder}/opened'\n`)
+    const ended = machine.run(['account', ...values, subject], {
+      environment: { BROWSER: 'nobody-answers' },
+      started: ({ pid }) => resolve(pid ?? 0),
+    })
+    const group = -(await promise)
+    await expect.poll(() => Object.keys(filesIn(machine.folder)), { timeout: 30_000 }).toContain('/opened')
+    process.kill(group, 'SIGINT')
+    expect((await ended).exitCode).toBe(130)
+    expect(machine.calls().at(-1)).toMatch(/^auth logout --profile github-set-up-/)
+    expect(leftOver(machine)).toEqual([])
+    expect(world.changes()).toEqual([])
+  },
+)
 
 test.each([
   ['an old CLI', { STAND_IN_VERSION: '0.299.2' }, 'databricks 1.0 or newer is needed; this one is 0.299.'],

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { cleanUp } from '../../sandbox/support.ts'
 import { CONSOLE } from '../../set-up/databricks.ts'
-import { needsSetUp } from '../../set-up/needs.ts'
+import { needsSetUp, needsShell } from '../../set-up/needs.ts'
 import {
+  inShells,
   isRealCli,
   leftOver,
   newMachine,
   prod,
   runAll,
-  shells,
   stage,
   startWorld,
   valuesOf,
@@ -48,14 +48,12 @@ function stateOf({ github, databricks }: World, repo: string, name: string) {
   }
 }
 
-const inShells = Object.entries(shells).map(([name, path]) => ({ name, path }))
-
-describe.each(inShells)('in $name', ({ name, path }) => {
+describe.each(inShells)('in $name', (shell) => {
   test('a first stage, the same again, and a second one', async (context) => {
-    if (path === '') context.skip(`${name}: it is not on this machine`)
+    needsShell(context, shell)
     const world = await startWorld()
     world.github.add('my-org/my-repo')
-    const machine = newMachine(world, { shell: path })
+    const machine = newMachine(world, { shell: shell.path })
 
     const first = await runAll(valuesOf('my-org/my-repo', 'prod', prod), () => machine)
     expect(codes(first), outputOf(first)).toEqual([0, 0, 0, 0])

@@ -42,6 +42,8 @@ const refused: readonly (readonly [word: string, why: string])[] = [
   ['subject=repo:my-org/my-repo:ref:refs/heads/main', 'does not hold environment:prod as a whole'],
   ['subject=repo:my-org/my-repo:pull_request', 'does not hold environment:prod as a whole'],
   ['PATH=/tmp', 'there is no value named PATH'],
+  ['repo environment=x', 'there is no value named repo environment'],
+  ['=x', 'there is no value named .'],
   ['apply', 'apply is neither --apply nor NAME=VALUE'],
 ]
 
@@ -67,7 +69,7 @@ test.each([
 ])('%s says which value is missing', async (role, needed) => {
   const world = await startWorld()
   const machine = newMachine(world)
-  const all = [...values, subject, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a01']
+  const all = [...values, subject, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71']
   for (const name of needed) {
     const { stderr } = await machine.run([role, ...all.filter((word) => !word.startsWith(`${name}=`))])
     expect(stderr).toMatch(new RegExp(`^set-up: ${name}= is missing: `))
@@ -81,7 +83,7 @@ test.each([
     'a schema has no catalog',
     [
       'workspace',
-      ...withWord('client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a01').filter((word) => !word.startsWith('catalog')),
+      ...withWord('client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71').filter((word) => !word.startsWith('catalog')),
     ],
     'catalog= is missing',
   ],
@@ -100,7 +102,7 @@ test.each([
 ])('an old %s is refused by role %s: %s', async (program, role, version, why) => {
   const machine = newMachine(await startWorld())
   machine.program(program, `#!/bin/sh\necho '${version}'\n`)
-  const words = [role, ...values, subject, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a01']
+  const words = [role, ...values, subject, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71']
   const { exitCode, stderr } = await machine.run(words)
   expect(exitCode).toBe(1)
   expect(stderr).toContain(why)
@@ -115,7 +117,7 @@ test.each([
   // All that the script uses, but for one program.
   for (const name of ['jq', 'gh', 'databricks'].filter((one) => one !== program))
     machine.program(name, '#!/bin/sh\nexit 1\n')
-  const words = [role, ...values, subject, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a01']
+  const words = [role, ...values, subject, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71']
   const { exitCode, stderr } = await machine.run(words, { environment: { PATH: pathWithout(machine.folder, program) } })
   expect(exitCode).toBe(1)
   expect(stderr).toContain(why)

@@ -131,10 +131,9 @@ const issue = {
 }
 
 const [group, command, ...rest] = positional
+const commands = { release, issue, label: { create: () => {} }, attestation: { verify } }
+const run = commands[group]?.[command]
 if (group === 'api') callApi()
-else if (group === 'attestation' && command === 'verify') verify(rest[0])
-else if (group === 'label' && command === 'create') state.label = rest[0]
-else
-  ({ release, issue })[group]?.[command]?.(...rest) ??
-    (command in ({ release, issue }[group] ?? {}) || refuse('unknown'))
+else if (run === undefined) refuse('unknown command')
+else run(...rest)
 keep()

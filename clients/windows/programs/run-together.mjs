@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 
 const [request, result] = process.argv.slice(2)
+const LONGEST_MS = 90_000
 
 const run = ({ program, parameters, environment, folder, verbatim }) =>
   new Promise((resolve) => {
@@ -20,9 +21,15 @@ const run = ({ program, parameters, environment, folder, verbatim }) =>
       })
     }
     child.stdin.end()
+    // Not by `close` alone, for which whoever inherited the output would have to end, too.
+    setTimeout(() => {
+      child.kill()
+      resolve({ exitCode: -1, ...written, stderr: `${written.stderr}\nended after ${LONGEST_MS} ms` })
+    }, LONGEST_MS).unref()
     child.once('error', ({ message }) => resolve({ exitCode: -1, ...written, stderr: message }))
     child.once('close', (exitCode) => resolve({ exitCode, ...written }))
   })
 
 const commands = JSON.parse(readFileSync(request, 'utf8'))
 writeFileSync(result, JSON.stringify(await Promise.all(commands.map(run))))
+process.exit()

@@ -20,9 +20,10 @@ resource "github_repository_environment_deployment_policy" "job" {
   branch_pattern = var.branch
 }
 
+# With the owner: two repositories may have one name, and must not share a principal.
 resource "databricks_service_principal" "job" {
   provider     = databricks.account
-  display_name = "github ${var.github_repository} ${var.environment}"
+  display_name = "github ${var.github_owner}/${var.github_repository} ${var.environment}"
 }
 
 resource "databricks_mws_permission_assignment" "job" {
@@ -42,13 +43,16 @@ resource "databricks_service_principal_federation_policy" "job" {
     audiences = [var.account_id]
     subject   = local.subject
   }
+
+  # Until the environment is closed the policy would admit every branch.
+  depends_on = [github_repository_environment_deployment_policy.job]
 }
 
 # A warehouse of its own. databricks_permissions replaces all permissions of what it names: on a
 # warehouse that others use it would take theirs away. There, use a group that may use it already.
 resource "databricks_sql_endpoint" "job" {
   provider                  = databricks.workspace
-  name                      = "github ${var.github_repository} ${var.environment}"
+  name                      = "github ${var.github_owner}/${var.github_repository} ${var.environment}"
   cluster_size              = "2X-Small"
   max_num_clusters          = 1
   auto_stop_mins            = 10

@@ -1,5 +1,5 @@
-export const id = 608;
-export const ids = [608,639];
+export const id = 83;
+export const ids = [83,639];
 export const modules = {
 
 /***/ 9039:
@@ -300,7 +300,7 @@ const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, cloc
 
 /***/ }),
 
-/***/ 1608:
+/***/ 7083:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -325,8 +325,6 @@ var json_answer = __webpack_require__(360);
 var http_status = __webpack_require__(6409);
 // EXTERNAL MODULE: ./lib/src/json.js
 var json = __webpack_require__(8674);
-// EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __webpack_require__(9355);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/statement-response.js
 
 
@@ -433,10 +431,11 @@ function readStart(answer) {
 
 
 
-
 const ERROR_ANSWER = { error_code: true };
-const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }] };
+const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }], next_page_token: true };
 const STATEMENTS = '/api/2.0/sql/statements';
+const WAREHOUSES = '/api/2.0/sql/warehouses';
+const MAX_PAGES = 100;
 const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 const refusesToken = ({ status, body }) => status === 401 || (status === 403 && /\btoken\b/i.test(body));
 function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }) {
@@ -468,6 +467,12 @@ function refusedStart(answer, warehouse) {
     return new errors/* ActionError */.lZ('STATEMENT_REFUSED', `Databricks answered ${status} to the start of the statement.`, said);
 }
 const isForGood = (thrown) => thrown instanceof errors/* ActionError */.lZ && thrown.code === 'TOKEN_NOT_RENEWABLE';
+function warehousesIn(sent) {
+    const all = Array.isArray(sent) ? sent : [];
+    return all
+        .map((one) => (0,json/* readMembers */.mo)(one, WAREHOUSES_ANSWER.warehouses[0]))
+        .flatMap(({ id, name }) => typeof id === 'string' && /^[\w-]{1,100}$/.test(id) ? [{ id, name: typeof name === 'string' ? name : '' }] : []);
+}
 function openApi({ origin, workspaceId, send, sendFresh, token }) {
     const place = workspaceId === undefined ? {} : { 'x-databricks-workspace-id': workspaceId };
     async function ask({ path, content, ...request }, by, withinSeconds) {
@@ -557,15 +562,18 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
             throw new errors/* ActionError */.lZ('STATEMENT_REFUSED', `Databricks answered ${answer.status} to the cancellation.`);
         },
         listWarehouses: async () => {
-            const path = '/api/2.0/sql/warehouses';
-            const answer = await ask({ purpose: 'List of warehouses', method: 'GET', path }, send);
-            const { warehouses } = membersOf(answer, WAREHOUSES_ANSWER);
-            const all = Array.isArray(warehouses) ? warehouses : [];
-            return all
-                .map((one) => (0,json/* readMembers */.mo)(one, WAREHOUSES_ANSWER.warehouses[0]))
-                .filter(({ id }) => typeof id === 'string' && /^[\w-]{1,100}$/.test(id))
-                .map(({ id, name = '' }) => `${id}  ${(0,src_text/* printable */.g$)(String(name))}`)
-                .join('\n');
+            const all = [];
+            let page = '';
+            for (let pages = 0; pages < MAX_PAGES; pages++) {
+                const query = page === '' ? '' : `?${new URLSearchParams({ page_token: page })}`;
+                const asked = { purpose: 'List of warehouses', method: 'GET', path: `${WAREHOUSES}${query}` };
+                const { warehouses, next_page_token: next } = membersOf(await ask(asked, send), WAREHOUSES_ANSWER);
+                all.push(...warehousesIn(warehouses));
+                if (typeof next !== 'string' || next === '')
+                    return all;
+                page = next;
+            }
+            return all;
         },
     };
 }
@@ -765,7 +773,18 @@ async function askUntilAnswered(name, ask, effects) {
 
 
 const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
-function adviceFor(message) {
+const CONFLICT = /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/;
+const TEMPORARY = new Set(['TEMPORARILY_UNAVAILABLE', 'RESOURCE_EXHAUSTED']);
+const RUN_LATER = 'The statement itself may be right, and can be run again later. Of a BEGIN … END, what its statements had done by then is done.';
+function adviceFor(code, message) {
+    if (CONFLICT.test(message)) {
+        return {
+            advice: `This is temporary: another transaction changed the table at the same time. ${RUN_LATER}`,
+        };
+    }
+    if (TEMPORARY.has(code)) {
+        return { advice: `This is temporary: Databricks had too much to do, or was not ready. ${RUN_LATER}` };
+    }
     if (message.startsWith('[DELTA_POST_COMMIT_HOOK_FAILED')) {
         return {
             advice: 'The statement has run and is committed; what Delta does after a commit has failed. Do not run it again. Correct what the message names, such as the rights on the table or its log.',
@@ -787,14 +806,14 @@ function statementFailure({ id, state, error }, name) {
     }
     const { code = '', message = '', sqlState = '' } = error ?? {};
     const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ');
-    const serverText = [codes, message].filter(Boolean).join(': ');
+    const serverText = [codes, message.trimStart()].filter(Boolean).join(': ');
     if (/byte limit exceeded/i.test(message)) {
         const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`;
         return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', happened, { serverText });
     }
     return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
-        ...{ serverText, cause: error },
-        ...adviceFor(message),
+        ...{ serverText, keepsLines: true, cause: error },
+        ...adviceFor(code, message),
     });
 }
 const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
@@ -827,6 +846,7 @@ function lostResult(thrown, id) {
 const MIN_PAUSE_MS = 100;
 const statement_MAX_PAUSE_MS = 5000;
 const statement_TELL_EVERY_MS = 30_000;
+const TELL_COLD_START_MS = 5000;
 const seconds = (ms) => `${Math.round(ms / 1000)} s`;
 const MEANING = {
     PENDING: ': the warehouse is starting, or busy',
@@ -840,14 +860,16 @@ async function waitForEnd(started, name, { api, ...effects }) {
     const { id } = started;
     const startedAt = clock.now();
     let told = { state: 'PENDING', at: startedAt };
+    let tellAfterMs = TELL_COLD_START_MS;
     let answer = started;
     while (!isOver(answer)) {
         await (0,cancellation.pauseUnlessCancelled)(pauseAfter((0,time/* msSince */.XR)(startedAt, clock.now())), signal, clock);
         answer = await askUntilAnswered(name, (options) => api.read(id, options), { ...effects, signal });
         const { state } = answer;
-        if (!isOver(answer) && (state !== told.state || (0,time/* msSince */.XR)(told.at, clock.now()) >= statement_TELL_EVERY_MS)) {
+        if (!isOver(answer) && (state !== told.state || (0,time/* msSince */.XR)(told.at, clock.now()) >= tellAfterMs)) {
             info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, clock.now()))}${MEANING[state]}`);
             told = { state, at: clock.now() };
+            tellAfterMs = statement_TELL_EVERY_MS;
         }
     }
     return answer;
@@ -909,7 +931,7 @@ async function runStatement(request, name, effects) {
     const started = await api.start(request);
     const { id } = started;
     info(`${name}: statement id ${id}`);
-    const answer = await waitForEnd(started, name, effects).catch((thrown) => {
+    const answer = await waitForEnd(started, `${name} (statement id ${id})`, effects).catch((thrown) => {
         if (thrown instanceof cancellation.Cancellation)
             return endWith(thrown, id, name, effects);
         throw thrown instanceof errors/* ActionError */.lZ ? statement_uncertain(thrown, id, name) : thrown;
@@ -958,6 +980,7 @@ async function* rowsOf(id, result, effects) {
 
 
 
+
 const conflicts_FIRST_PAUSE_MS = 1000;
 const conflicts_MAX_PAUSE_MS = 30_000;
 const ONE_TRANSACTION = /^(INSERT|MERGE|UPDATE|DELETE|COPY INTO)\b/;
@@ -980,7 +1003,6 @@ function isOneTransaction(text) {
     const shape = outline(text);
     return ONE_TRANSACTION.test(shape) || (CREATES_TABLE.test(shape) && FROM_QUERY.test(shape));
 }
-const CONFLICT = /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/;
 function conflictIn(thrown) {
     if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'STATEMENT_FAILED')
         return undefined;
@@ -1015,6 +1037,23 @@ async function runDespiteConflicts(request, name, retries, effects) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/src/markdown.js
+var markdown = __webpack_require__(6569);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __webpack_require__(9355);
+;// CONCATENATED MODULE: ./lib/src/warehouse/failure-page.js
+
+
+const reasonIn = (serverText) => serverText
+    .split('== SQL')[0]
+    ?.trim()
+    .split(/[\r\n]/)[0] ?? '';
+const failurePage = ({ code, message, serverText = '' }) => (redact) => {
+    const reason = (0,src_text/* printable */.g$)(redact(reasonIn(serverText)));
+    const said = reason === '' ? '' : `${(0,markdown/* inMarkdown */.Hi)(`The server said: ${reason}`)}\n\n`;
+    return `### databricks-token sql failed (${(0,markdown/* inMarkdown */.Hi)(code)})\n\n${(0,markdown/* inMarkdown */.Hi)((0,src_text/* printable */.g$)(redact(message)))}\n\n${said}`;
+};
+
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
 var workflow_commands = __webpack_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
@@ -1045,7 +1084,7 @@ function csvCell(value) {
         return '';
     return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
-const csvLine = (values) => `${values.map(csvCell).join(',')}\r\n`;
+const csvLine = (values) => `${values.map(csvCell).join(',') || '""'}\n`;
 const asCsv = (columns) => ({
     head: csvLine(columns.map(({ name }) => name)),
     line: csvLine,
@@ -1104,9 +1143,8 @@ function singleValue(columns, rows, hasMore) {
     return value;
 }
 
-// EXTERNAL MODULE: ./lib/src/markdown.js
-var markdown = __webpack_require__(6569);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
+
 
 
 const MAX_CELL = 200;
@@ -1123,7 +1161,19 @@ function widthOf(text) {
         width += /\p{M}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
     return width;
 }
+const WHOLE_TEXTS = new Set(['createtab_stmt', 'plan']);
+function linesOfText([column, ...others], [row, ...more]) {
+    const value = row?.[0] ?? null;
+    if (column === undefined || others.length > 0 || more.length > 0 || value === null)
+        return undefined;
+    if (!WHOLE_TEXTS.has(column.name))
+        return undefined;
+    return value.split(/\r\n|[\r\n]/).map(escapeForLog);
+}
 function asTable(columns, rows) {
+    const lines = linesOfText(columns, rows);
+    if (lines !== undefined)
+        return [...columns.map(({ name }) => name), '---', ...lines].map((line) => `| ${line}\n`).join('');
     const head = columns.map(({ name }) => cell(name));
     const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)));
     const widths = columns.map((_, at) => [head, ...body].reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 3));
@@ -1137,6 +1187,9 @@ function asTable(columns, rows) {
     return columns.length === 0 ? '' : [line(head), rule, ...body.map(line)].join('');
 }
 function asMarkdown(columns, rows) {
+    const lines = linesOfText(columns, rows);
+    if (lines !== undefined)
+        return `${(0,markdown/* fenced */.OF)(lines.map(workflow_commands/* withoutCommands */.Df).join('\n'))}\n`;
     const line = (cells) => `| ${cells.join(' | ')} |\n`;
     const head = line(columns.map(({ name }) => (0,markdown/* inMarkdown */.Hi)(cell(name))));
     const rule = line(columns.map((column) => (isNumeric(column) ? '---:' : '---')));
@@ -1561,7 +1614,42 @@ function planStatements(texts, call) {
     return planned;
 }
 
+;// CONCATENATED MODULE: ./lib/src/warehouse/positions.js
+
+
+
+const POSITIONS = [
+    /== SQL \(line (\d+), position (\d+)\) ==/g,
+    /\(line (\d+), pos (\d+)\)/g,
+    /\bline (\d+),? pos (\d+)(?=;|\s|$)/g,
+    /\{LINE:(\d+)\}()/g,
+];
+const ELSEWHERE = /== SQL of .*?\(line (\d+), position (\d+)\) ==/g;
+const linesAndColumns = (pattern, message) => [...message.matchAll(pattern)].map(([, line, column]) => [Number(line), Number(column)]);
+function lineNamedIn(message, text) {
+    const elsewhere = linesAndColumns(ELSEWHERE, message);
+    const lines = 1 + lineBreaksIn(text);
+    const isElsewhere = ([line, column]) => elsewhere.some(([otherLine, other]) => line === otherLine && (column === other || column + 1 === other));
+    const [found] = POSITIONS.flatMap((pattern) => linesAndColumns(pattern, message)).filter((position) => position[0] >= 1 && position[0] <= lines && !isElsewhere(position));
+    return found?.[0];
+}
+function pathInWorkspace(file, workspace) {
+    const path = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(file));
+    return path === '' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path) ? undefined : path.replaceAll(external_node_path_.sep, '/');
+}
+function withPlace(failure, { file, text, textLine, line }, { GITHUB_WORKSPACE: workspace = '' }, linesBefore = 0) {
+    const path = file === undefined || workspace === '' ? undefined : pathInWorkspace(file, workspace);
+    if (path === undefined)
+        return failure;
+    const sent = '\n'.repeat(linesBefore) + text;
+    const named = lineNamedIn(failure.serverText ?? '', sent);
+    const place = { file: path, line: named === undefined ? line : textLine + named - 1 - linesBefore };
+    const { code, message, advice, serverText, keepsLines } = failure;
+    return new errors/* ActionError */.lZ(code, message, { advice, serverText, keepsLines, place, cause: failure });
+}
+
 ;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
+
 
 
 
@@ -1617,20 +1705,20 @@ function presentGone({ id, name }, isWanted, places) {
         const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`;
         throw new errors/* ActionError */.lZ('RESULT_GONE', told);
     }
-    places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`);
-    places.summarize?.(`### ${name} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
+    places.info(`${name} has succeeded. Databricks has closed it, and shows no result (statement id ${id}).`);
+    places.summarize?.(`### ${(0,markdown/* inMarkdown */.Hi)(name)} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`);
 }
 async function presentResult(presented, places, elapsed) {
-    const { name, result, isLast } = presented;
+    const { name, id, result, isLast } = presented;
     const { output, summarize, info } = places;
     refuseCut(presented);
     const { first, count } = await write(presented, output);
     if (isLast)
         output.finish();
     const told = `${counted(count, result.truncated)}, ${elapsed()} s`;
-    info(`${name} has succeeded: ${told}.`);
+    info(`${name} has succeeded: ${told} (statement id ${id}).`);
     if (summarize !== undefined) {
-        const head = `### ${name} has succeeded\n\n${told}\n\n`;
+        const head = `### ${(0,markdown/* inMarkdown */.Hi)(name)} has succeeded\n\n${told}\n\n`;
         const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS));
         const more = count > SUMMARY_ROWS || result.truncated ? '\nMore rows exist.\n' : '';
         if (!summarize(`${head}${shown}${more}\n`))
@@ -1683,7 +1771,7 @@ async function readSource(source, signal) {
 
 
 const TAKES = {
-    '--warehouse': /^[\w-]+$/,
+    '--warehouse': /./,
     '--catalog': /./,
     '--schema': /./,
     '--param': /./,
@@ -1725,9 +1813,16 @@ function sortWords(words) {
     }
     return { options, statements };
 }
-function sourceOf({ options, statements }) {
+const refuseReadByCmd = () => {
+    throw usageError('On Windows cmd reads an argument before it arrives here, and the statement may be another one by now', 'Write the statement to a file and give --file FILE. In PowerShell 7.4 and later also: ' +
+        "@' … '@ | databricks-token sql -, with the statement on lines of its own. " +
+        'Values from outside belong into variables: --param-env NAME=VARIABLE.');
+};
+function sourceOf({ options, statements }, throughCmd) {
     const files = options.get('--file') ?? [];
     const [text, ...more] = statements;
+    if (throughCmd && statements.some((statement) => statement !== '-'))
+        refuseReadByCmd();
     if (more.length > 0)
         throw usageError('There is more than one statement: put quotes around the whole');
     if (files.length > 0 && text !== undefined)
@@ -1757,7 +1852,7 @@ function secondsOf(duration) {
         throw usageError('--timeout takes 1 s to 555 h');
     return seconds;
 }
-function parseSqlOptions(words, environment) {
+function parseSqlOptions(words, environment, throughCmd = false) {
     const sorted = sortWords(words);
     const all = (name) => sorted.options.get(name) ?? [];
     const [maxRows] = all('--max-rows');
@@ -1780,13 +1875,14 @@ function parseSqlOptions(words, environment) {
         timeoutSeconds: secondsOf(all('--timeout')[0]),
         retries: Number(all('--retries')[0] ?? 0),
         summary: sorted.options.has('--summary'),
-        source: sourceOf(sorted),
+        source: sourceOf(sorted, throughCmd),
     };
 }
 
 // EXTERNAL MODULE: ./lib/src/host.js
 var host = __webpack_require__(2118);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/warehouse-id.js
+
 
 
 const WAREHOUSE_PATH = /^\/?sql\/1\.0\/(?:warehouses|endpoints)\/([\w-]+)\/?$/;
@@ -1797,21 +1893,38 @@ function namedIn({ DATABRICKS_WAREHOUSE_ID: id = '', DATABRICKS_HTTP_PATH: path 
         return id;
     throw new errors/* ActionError */.lZ('WAREHOUSE_MISSING', 'DATABRICKS_WAREHOUSE_ID is not the id of a warehouse. Nothing was run.');
 }
+const ID = /^[0-9a-f]{16}$/;
+const missing = (happened, usable) => {
+    const listed = usable.map(({ id, name }) => `${id}  ${(0,src_text/* printable */.g$)(name)}`).join('\n');
+    return new errors/* ActionError */.lZ('WAREHOUSE_MISSING', happened + (listed === '' ? '' : ` This principal may use:\n${listed}\n`));
+};
+async function idOfName(given, list) {
+    const all = await list();
+    const [found, ...others] = all.filter(({ name }) => name === given);
+    if (found === undefined)
+        throw missing('No warehouse has the name that --warehouse gives. Nothing was run.', all);
+    if (others.length === 0)
+        return found.id;
+    const happened = `${others.length + 1} warehouses have the name that --warehouse gives: name one by its id. Nothing was run.`;
+    throw missing(happened, [found, ...others]);
+}
 async function warehouseId({ origin, given, environment }, list) {
     if ((0,host/* parseHost */.o6)(origin, true).kind === 'account') {
         throw new errors/* ActionError */.lZ('WAREHOUSE_MISSING', 'This login is to an account console, which has no warehouses.', {
             advice: 'Log in to a workspace, and run the statement there.',
         });
     }
-    const id = given ?? namedIn(environment);
+    if (given !== undefined)
+        return ID.test(given) ? given : idOfName(given, list);
+    const id = namedIn(environment);
     if (id !== undefined)
         return id;
-    const listed = await list().catch(() => '');
-    const usable = listed === '' ? '' : ` This principal may use:\n${listed}\n`;
-    throw new errors/* ActionError */.lZ('WAREHOUSE_MISSING', `No warehouse is named, and none is chosen unasked.${usable}`);
+    throw missing('No warehouse is named, and none is chosen unasked.', await list().catch(() => []));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/warehouse/run.js
+
+
 
 
 
@@ -1856,7 +1969,7 @@ async function runOne(statement, isLast, { call, warehouse, checks, places, effe
         return undefined;
     }
     const isLimited = limit.row_limit !== undefined;
-    const presented = { name, result, rows: rowsOf(id, result, effects), isLast, isLimited };
+    const presented = { name, id, result, rows: rowsOf(id, result, effects), isLast, isLimited };
     const elapsed = () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000);
     const count = await presentResult(presented, places, elapsed).catch((thrown) => {
         throw afterSuccess(thrown, id);
@@ -1877,11 +1990,14 @@ async function runAll(call, effects, output, signals) {
     const running = { call, warehouse, checks, places, effects: own };
     const failures = reportFailures(effects);
     for (const [at, statement] of statements.entries()) {
-        const failure = await runOne(statement, at === statements.length - 1, running);
+        const placed = (failure) => withPlace(failure, statement, environment);
+        const failure = await runOne(statement, at === statements.length - 1, running).catch((thrown) => {
+            throw thrown instanceof errors/* ActionError */.lZ ? placed(thrown) : thrown;
+        });
         if (failure !== undefined && !call.keepGoing)
-            throw failure;
+            throw placed(failure);
         if (failure !== undefined)
-            failures.add(failure);
+            failures.add(placed(failure));
     }
     checks.finish();
     failures.finish();
@@ -1890,17 +2006,22 @@ async function runAll(call, effects, output, signals) {
 async function runCall(call, effects) {
     const limit = (0,cancellation.limitTime)(call.timeoutSeconds);
     const signals = { signal: effects.signal, timeLimit: limit.signal };
+    const fail = (failure) => {
+        effects.fail(failure);
+        if (call.summary)
+            effects.page(failurePage(failure));
+    };
     let output;
     try {
         const { print, stdoutIsFile, inWorkflow } = effects;
         output = openOutput(call, { print, stdoutIsFile, inWorkflow });
-        return (await runAll(call, effects, output, signals)) > 0 ? cancellation.GATE_FAILED : 0;
+        return (await runAll(call, { ...effects, fail }, output, signals)) > 0 ? cancellation.GATE_FAILED : 0;
     }
     catch (thrown) {
         output?.discard();
         const exitCode = (0,cancellation.exitCodeFor)(thrown, AbortSignal.any(Object.values(signals)));
         if (thrown instanceof errors/* ActionError */.lZ)
-            effects.fail(thrown);
+            fail(thrown);
         return exitCode;
     }
     finally {
@@ -1911,7 +2032,7 @@ async function runSql(words, effects) {
     (0,external_node_v8_.setFlagsFromString)('--heap-growing-percent=20');
     let call;
     try {
-        call = parseSqlOptions(words, effects.environment);
+        call = parseSqlOptions(words, effects.environment, effects.throughCmd);
     }
     catch (thrown) {
         const exitCode = (0,cancellation.exitCodeFor)(thrown, effects.signal);

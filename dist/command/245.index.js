@@ -1,5 +1,5 @@
-export const id = 996;
-export const ids = [996,373];
+export const id = 245;
+export const ids = [245,373];
 export const modules = {
 
 /***/ 6373:
@@ -28,13 +28,10 @@ const realClock = {
 /***/ 7199:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  keepConnection: () => (/* binding */ keepConnection),
-  openConnections: () => (/* binding */ openConnections)
+  q: () => (/* binding */ openConnections)
 });
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
@@ -284,18 +281,6 @@ function openConnections(options) {
     }
     return { send, close };
 }
-function keepConnection(options) {
-    const { timeoutSeconds, attemptSeconds = 10 } = options;
-    const open = () => openConnections({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds });
-    let kept = open();
-    const send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds);
-    const sendFresh = (make, withinSeconds) => {
-        kept.close();
-        kept = open();
-        return send(make, withinSeconds);
-    };
-    return { send, sendFresh, close: () => kept.close() };
-}
 
 
 /***/ }),
@@ -384,6 +369,31 @@ function faultOf(thrown, request, lateAfterMs) {
     }
     const failure = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
     return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
+}
+
+
+/***/ }),
+
+/***/ 8784:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   keepConnection: () => (/* binding */ keepConnection)
+/* harmony export */ });
+/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7199);
+
+function keepConnection(options) {
+    const { timeoutSeconds, attemptSeconds = 10 } = options;
+    const open = () => (0,_connections_js__WEBPACK_IMPORTED_MODULE_0__/* .openConnections */ .q)({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds });
+    let kept = open();
+    const send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds);
+    const sendFresh = (make, withinSeconds) => {
+        kept.close();
+        kept = open();
+        return send(make, withinSeconds);
+    };
+    return { send, sendFresh, close: () => kept.close() };
 }
 
 
