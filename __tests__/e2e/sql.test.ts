@@ -26,7 +26,7 @@ test('a statement is run, and its result is a table', async () => {
   ])
   const [{ id, request } = { id: '', request: {} }] = workspace.statements()
   expect(step.stderr).toContain(`databricks-token: The statement: statement id ${id}\n`)
-  expect(step.stderr).toMatch(/databricks-token: The statement has succeeded: 1 row, \d s\.\n$/)
+  expect(step.stderr).toMatch(/databricks-token: The statement has succeeded: 1 row, \d s \(statement id [-\w]+\)\.\n$/)
   expect(request).toMatchObject({
     ...{ warehouse_id: workspace.warehouseId, row_limit: 100, query_tags: [{ key: 'team', value: 'data' }] },
     ...{ wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' },
@@ -109,9 +109,7 @@ test.skipIf(!hasSqlite)('a result in chunks goes to a file whole, by its extensi
   )
   expect([step.exitCode, step.stdout]).toEqual([0, ''])
   const file = (name: string) => readFileSync(join(runner.workspace, name), 'utf8')
-  expect(file('out.csv')).toBe(
-    `i,name\r\n${Array.from({ length: 100 }, (_, i) => `${i + 1},row ${i + 1}\r\n`).join('')}`,
-  )
+  expect(file('out.csv')).toBe(`i,name\n${Array.from({ length: 100 }, (_, i) => `${i + 1},row ${i + 1}\n`).join('')}`)
   expect(file('out.jsonl').split('\n').slice(19)).toEqual(['{"i":20,"name":"row 20"}', ''])
   expect(step.stderr).toContain('20 rows, and more exist')
   expect(readdirSync(runner.workspace).sort()).toEqual(['out.csv', 'out.jsonl', 'q.sql'])

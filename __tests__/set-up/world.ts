@@ -99,8 +99,11 @@ const { CLIENTS_DATABRICKS_CLI = '', CLIENTS_BASH_3: bash3 = '' } = process.env
 /** The Databricks CLI that the roles use: the real one where the machine has it, or what stands for it. */
 export const isRealCli = CLIENTS_DATABRICKS_CLI !== ''
 
-const pathTo = (program: string): string =>
-  spawnSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).stdout.trim()
+// Windows has no /bin/sh, and so no output of it.
+function pathTo(program: string): string {
+  const { stdout, status } = spawnSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' })
+  return status === 0 ? stdout.trim() : ''
+}
 
 /** The shells that the script is for, by name, and where this machine has them; '' where it has not. */
 export const shells: Readonly<Record<string, string>> = {

@@ -17,6 +17,7 @@ const LACKING = {
   modes: onWindows('Windows has no file modes: whoever reaches a folder reaches its files'),
   signals: onWindows('Windows has no signals: killing a process ends it, and Ctrl-C comes from the console'),
   'pipes with numbers': onWindows('Windows has no number for a pipe that other processes know'),
+  'scripts as programs': onWindows('Windows starts no script by its first line'),
   'named pipes': onWindows('Windows has no named pipes among its files'),
   'a full disk': () =>
     process.platform === 'linux' ? undefined : 'only Linux has a disk that is always full, /dev/full',

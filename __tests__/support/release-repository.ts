@@ -77,6 +77,8 @@ interface ReleaseRepositoryOptions {
   readonly head?: string | undefined
   /** All files of this repository with its own version, so that `dist/` is what they give. */
   readonly isWhole?: boolean | undefined
+  /** Of a test that others run beside: Vitest's own function would take one of those for the test that runs. */
+  readonly whenFinished?: ((clean: () => void) => void) | undefined
 }
 
 /** The version of this repository. */
@@ -84,10 +86,10 @@ export const OWN_VERSION: string = JSON.parse(readRepository('package.json')).ve
 
 /** Makes a repository for a release of 1.2.3, on its branch main. It has no tag yet, and goes with the test. */
 export function makeReleaseRepository(options: ReleaseRepositoryOptions = {}): ReleaseRepository {
-  const { isWhole = false } = options
+  const { isWhole = false, whenFinished = onTestFinished } = options
   const { head = `## ${isWhole ? OWN_VERSION : '1.2.3'} (${DAY})` } = options
   const folder = mkdtempSync(join(tmpdir(), 'release-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  whenFinished(() => rmSync(folder, { recursive: true, force: true }))
   if (isWhole) copyTracked(folder)
   else copyReleased(folder)
   const repository = repositoryIn(folder)

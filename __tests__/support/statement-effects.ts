@@ -38,7 +38,7 @@ export function effectsWith(states: readonly (StatementResponse | Error)[] = [],
       asked.push('cancel')
     },
     chunk: chunkOf({ data_array: [] }),
-    listWarehouses: async () => '',
+    listWarehouses: async () => [],
     ...api,
   }
   const effects: StatementEffects = {

@@ -18,14 +18,42 @@ async function apiWith(answer: Answer, token = async () => 'a-token', workspaceI
 }
 
 test.each([
-  [{ warehouses: [{ id: 'a', name: 'One' }, { id: 'b' }, 7] }, 'a  One\nb  '],
+  [
+    { warehouses: [{ id: 'a', name: 'One' }, { id: 'b' }, 7] },
+    [
+      { id: 'a', name: 'One' },
+      { id: 'b', name: '' },
+    ],
+  ],
   // Of no use, and no beginning of a line.
-  [{ warehouses: [{ id: '::error::x', name: 'One' }, { id: 7 }, { name: 'Two' }] }, ''],
-  [{ warehouses: 'x' }, ''],
-  [{}, ''],
+  [{ warehouses: [{ id: '::error::x', name: 'One' }, { id: 7 }, { name: 'Two' }] }, []],
+  [{ warehouses: 'x', next_page_token: 7 }, []],
+  [{}, []],
 ])('the list of warehouses %j', async (json, listed) => {
   const { api } = await apiWith({ status: 200, json })
-  expect(await api.listWarehouses()).toBe(listed)
+  expect(await api.listWarehouses()).toEqual(listed)
+})
+
+test('the pages of the list are followed, and not for ever', async () => {
+  const pages: Record<string, object> = {
+    '': { warehouses: [{ id: 'a', name: 'One' }], next_page_token: 'b&c' },
+    'b&c': { warehouses: [], next_page_token: 'd' },
+    d: { warehouses: [{ id: 'e', name: 'Two' }], next_page_token: '' },
+  }
+  let asked = 0
+  const server = later(
+    await serve(({ url }) => {
+      asked++
+      return { status: 200, json: pages[url.searchParams.get('page_token') ?? ''] ?? { next_page_token: 'again' } }
+    }),
+  )
+  const send = connect({ timeoutSeconds: 4 })
+  const api = openApi({ origin: server.origin, workspaceId: undefined, send, sendFresh: send, token: async () => 't' })
+  expect((await api.listWarehouses()).map(({ name }) => name)).toEqual(['One', 'Two'])
+  pages['d'] = { next_page_token: 'for ever' }
+  asked = 0
+  expect(await api.listWarehouses()).toHaveLength(1)
+  expect(asked).toBe(100)
 })
 
 test.each([

@@ -1494,7 +1494,7 @@ async function checkIdTokenPermission(environment) {
 async function explained(failure, options, environment, clockSkewSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
         __webpack_require__.e(/* import() */ 264).then(__webpack_require__.bind(__webpack_require__, 9264)),
-        __webpack_require__.e(/* import() */ 590).then(__webpack_require__.bind(__webpack_require__, 5590)),
+        __webpack_require__.e(/* import() */ 680).then(__webpack_require__.bind(__webpack_require__, 4680)),
         __webpack_require__.e(/* import() */ 267).then(__webpack_require__.bind(__webpack_require__, 1267)),
     ]);
     const undeclared = undeclaredInputs(environment);
@@ -1543,44 +1543,23 @@ async function logIn(options, { environment, log, random, clock }) {
         close();
     }
 }
-async function tokenForDryRun(options, environment, log) {
-    const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options;
-    if (subjectToken !== undefined)
-        return subjectToken;
+async function dryRun(options, { environment, log }) {
+    const { host, clientId, accountId, audience, subjectToken, timeoutSeconds } = options;
     const { mask, info, debug } = log;
     const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
-    const audience = given ?? accountId ?? host.origin;
     try {
-        return await requestIdToken(findIdTokenService(environment), { audience, send, mask });
+        const asked = { audience: audience ?? accountId ?? host?.origin ?? 'databricks', send, mask };
+        const jwt = subjectToken ?? (await requestIdToken(findIdTokenService(environment), asked));
+        const now = secondsNow();
+        const { disclosedClaims } = readSubjectToken(jwt, now);
+        const { tellDryRun } = await __webpack_require__.e(/* import() */ 680).then(__webpack_require__.bind(__webpack_require__, 4680));
+        const isSubjectTokenGiven = subjectToken !== undefined;
+        const known = { host, clientId, accountId, audience, disclosedClaims, isSubjectTokenGiven, now };
+        tellDryRun(known, environment, log);
     }
     finally {
         close();
     }
-}
-async function dryRun(options, { environment, log }) {
-    const [{ dryRunFor }, { setupPage, setupText }] = await Promise.all([
-        __webpack_require__.e(/* import() */ 863).then(__webpack_require__.bind(__webpack_require__, 6863)),
-        __webpack_require__.e(/* import() */ 590).then(__webpack_require__.bind(__webpack_require__, 5590)),
-    ]);
-    const { host, clientId, accountId, audience, subjectToken } = options;
-    const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment;
-    const now = secondsNow();
-    const { disclosedClaims } = readSubjectToken(await tokenForDryRun(options, environment, log), now);
-    const isSubjectTokenGiven = subjectToken !== undefined;
-    const setup = dryRunFor({
-        host,
-        disclosedClaims,
-        isSubjectTokenGiven,
-        clientId,
-        accountId,
-        audience,
-        warehouseId,
-        eventName,
-        now,
-    });
-    log.text(setupText(setup));
-    log.page((redact) => setupPage(setup, redact));
-    log.warning('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.');
 }
 
 

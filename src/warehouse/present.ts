@@ -11,6 +11,8 @@ import { asMarkdown } from './table.ts'
 /** A result, and where it stands in its call. */
 export interface PresentedResult {
   name: string
+  /** Of the statement. */
+  id: string
   result: NonNullable<StatementResponse['result']>
   rows: AsyncIterable<readonly Row[]>
   /** In place of the rows: writes them, and gives back the first of them, and how many there are. */
@@ -88,7 +90,7 @@ export function presentGone({ id, name }: { id: string; name: string }, isWanted
     const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`
     throw new ActionError('RESULT_GONE', told)
   }
-  places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`)
+  places.info(`${name} has succeeded. Databricks has closed it, and shows no result (statement id ${id}).`)
   places.summarize?.(`### ${inMarkdown(name)} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`)
 }
 
@@ -104,13 +106,13 @@ export async function presentResult(
   places: Places,
   elapsed: () => number,
 ): Promise<number> {
-  const { name, result, isLast } = presented
+  const { name, id, result, isLast } = presented
   const { output, summarize, info } = places
   refuseCut(presented)
   const { first, count } = await write(presented, output)
   if (isLast) output.finish()
   const told = `${counted(count, result.truncated)}, ${elapsed()} s`
-  info(`${name} has succeeded: ${told}.`)
+  info(`${name} has succeeded: ${told} (statement id ${id}).`)
   if (summarize !== undefined) {
     const head = `### ${inMarkdown(name)} has succeeded\n\n${told}\n\n`
     const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS))

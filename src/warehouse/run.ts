@@ -120,7 +120,7 @@ async function runOne(
     return undefined
   }
   const isLimited = limit.row_limit !== undefined
-  const presented: PresentedResult = { name, result, rows: rowsOf(id, result, effects), isLast, isLimited }
+  const presented: PresentedResult = { name, id, result, rows: rowsOf(id, result, effects), isLast, isLimited }
   if (isLinked) presented.writeRows = (output) => writeFromLinks(id, result, output, { ...effects, ...linkEffects })
   const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
   const count = await presentResult(presented, places, elapsed).catch((thrown) => {

@@ -26,7 +26,7 @@ export interface SqlOptions {
 }
 
 const TAKES: Record<string, RegExp> = {
-  '--warehouse': /^[\w-]+$/,
+  '--warehouse': /./,
   '--catalog': /./,
   '--schema': /./,
   '--param': /./,

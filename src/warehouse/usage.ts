@@ -1,6 +1,6 @@
 /** In a file of its own: help loads nothing else of SQL. */
 export const SQL_USAGE = `Usage:
-  databricks-token sql [--warehouse ID] [--catalog NAME] [--schema NAME]
+  databricks-token sql [--warehouse NAME|ID] [--catalog NAME] [--schema NAME]
                        [--param NAME[:TYPE]=VALUE | --param NAME[:TYPE] |
                         --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
                        [--format table|csv|jsonl|markdown|value]
@@ -14,7 +14,8 @@ export const SQL_USAGE = `Usage:
       interrupted is cancelled at Databricks, too. A failure ends a script of bash and sh; one
       of PowerShell 7.4 after $PSNativeCommandUseErrorActionPreference = $true.
 
-  --warehouse ID   otherwise DATABRICKS_WAREHOUSE_ID, or the id in DATABRICKS_HTTP_PATH
+  --warehouse X    a name or an id; otherwise DATABRICKS_WAREHOUSE_ID, or the id in
+                   DATABRICKS_HTTP_PATH
   --file FILE      as often as there are files: their statements are run one after the other
   --fail-if-rows   exit code 3 if one of the queries has rows, for checks that find what is wrong;
                    the first ends the call, unless --keep-going is given

@@ -8,6 +8,7 @@ import { needs } from '../../support/needs.ts'
 import { inRepository } from '../../support/repository.ts'
 
 needs('bash')
+needs('scripts as programs')
 needs('jq')
 
 const clientId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
