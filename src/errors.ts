@@ -18,6 +18,7 @@ const ADVICE = {
     'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
   COMMAND_FILE_WRITE_FAILED:
     'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
+  DRY_RUN: 'Take dry_run out of the login step to log in. Its summary says what has to exist at Databricks for that.',
   EXISTING_LOGIN:
     'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
   ID_TOKEN_PERMISSION_MISSING: [

@@ -7,8 +7,7 @@ export type CommandFile = 'GITHUB_OUTPUT' | 'GITHUB_ENV' | 'GITHUB_PATH' | 'GITH
 const reason = (thrown: unknown): string => systemCode(thrown) ?? 'unknown reason'
 
 /**
- * Checks that the runner's files can be written. Without this, @actions/core prints an environment variable to the
- * log when its file is not set.
+ * Checks that the runner's files can be written, before anything is done that a later step would have to know of.
  *
  * @throws ActionError COMMAND_FILE_UNUSABLE
  */
