@@ -178,6 +178,27 @@ test.skipIf(!hasSqlite)(
   },
 )
 
+test.skipIf(!hasSqlite)('--explain has statements planned, and nothing is run', async () => {
+  const { job, runner, workspace } = await sqlJob()
+  const text = ['CREATE TABLE later (a INT);', 'CALL p();', '-- why', 'SELECT 1', 'FORM t']
+  writeFileSync(join(runner.workspace, 'q.sql'), text.join('\n'))
+  const step = await job.run('databricks-token sql --explain --file q.sql > stdout.txt || exit $?')
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
+  expect(step.stderr).toMatch(/^::error title=[^,]+,file=q\.sql,line=5::/m)
+  expect(step.stderr).toContain('Statement 2 of 3 (q.sql, line 2) is not checked: it begins with CALL')
+  expect(step.stderr).toContain('Can be planned: 1 of 3 statements. Cannot be: 1. Not checked: 1.')
+  expect(workspace.statements().map(({ request }) => request.statement)).toEqual([
+    'EXPLAIN\nCREATE TABLE later (a INT)',
+    'EXPLAIN\nSELECT 1\nFORM t',
+  ])
+  const alone = await job.run('databricks-token sql --explain "EXECUTE IMMEDIATE \'DROP TABLE t\'" || exit $?')
+  expect([alone.exitCode, annotationIn(alone.stderr), workspace.statements().length]).toEqual([
+    2,
+    'SQL_CALL_INVALID',
+    2,
+  ])
+})
+
 test('--summary: time, rows and the table, everything from outside as text, and never the statement', async () => {
   const { job } = await sqlJob()
   const step = await job.run('databricks-token sql --summary "SELECT \'<img>|[x](y)\' AS t"')

@@ -12,10 +12,9 @@ const SQL_USAGE = `Usage:
   databricks-token sql [--warehouse NAME|ID] [--catalog NAME] [--schema NAME]
                        [--param NAME[:TYPE]=VALUE | --param NAME[:TYPE] |
                         --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
-                       [--format table|csv|jsonl|markdown|value]
-                       [--output FILE [--external-links]]
+                       [--format table|csv|jsonl|markdown|value] [--output FILE]
                        [--max-rows N] [(--fail-if-rows | --fail-if-no-rows) [--keep-going]]
-                       [--timeout DURATION] [--retries N] [--summary]
+                       [--timeout DURATION] [--retries N] [--summary] [--explain]
                        (--file FILE... | [--] STATEMENT | -)
       Runs SQL on a warehouse, waits until it has ended and shows its result. Exit code 0
       means that every statement succeeded; 1 that one did not, 2 a wrong call, 3 a gate
@@ -33,10 +32,11 @@ const SQL_USAGE = `Usage:
   --param-env d=V  the value is that of the environment variable V: for whatever comes
                    from outside
   --output FILE    .csv, .jsonl or .md; written whole or not at all
-  --external-links fetch the last result, of any size, from cloud storage: csv and jsonl
   --timeout 90s    or 15m, 2h: for all of it
   --retries N      run an INSERT, MERGE, UPDATE, DELETE, COPY INTO or CREATE TABLE AS again,
                    N times at most, if another writer came first; 0 unless given
+  --explain        have the statements planned, and run none of them: EXPLAIN is sent for
+                   SELECT, INSERT, MERGE and the like, and for nothing else
   -                the statements come from stdin
   STATEMENT        not in cmd and PowerShell on Windows, which may have changed it
 `;

@@ -5,9 +5,10 @@ import type { Send } from '../http/request.ts'
 import type { Log } from '../log.ts'
 import { msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
-import { exitCodeFor, GATE_FAILED, limitTime, unlessCancelled } from './cancellation.ts'
+import { exitCodeFor, FAILED, GATE_FAILED, limitTime, unlessCancelled } from './cancellation.ts'
 import { type Checks, openChecks, reportFailures } from './checks.ts'
 import { runDespiteConflicts } from './conflicts.ts'
+import { explainAll, refuseUnexplained } from './explain.ts'
 import type { writeLinkedRows } from './external-links.ts'
 import { failurePage } from './failure-page.ts'
 import { type Format, rulesOf } from './formats.ts'
@@ -129,18 +130,42 @@ async function runOne(
   return checks.judge(statement, result.columns, count)
 }
 
-/** Runs all of a call; gives back how many of its results did not pass the gate, of which each is reported. */
-async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signals: Signals): Promise<number> {
+/** What the statements of a call are sent with. */
+interface Prepared {
+  warehouse: string
+  effects: StatementEffects
+}
+
+async function prepare(call: SqlOptions, effects: SqlEffects, signals: Signals): Promise<Prepared> {
   const either = AbortSignal.any([signals.signal, signals.timeLimit])
-  const statements = planStatements(await readSource(call.source, either), call)
-  const checks = openChecks(call.gate, statements)
   const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects
   const api = openApi({ origin, workspaceId, send, sendFresh, token })
   const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () =>
     unlessCancelled(either, api.listWarehouses()),
   )
   if (!canRenew) info(ENDING_TOKEN)
-  const own: StatementEffects = { api, clock, info, ready: () => token(), ...signals }
+  return { warehouse, effects: { api, clock, info, ready: () => token(), ...signals } }
+}
+
+const readStatements = async (call: SqlOptions, { signal, timeLimit }: Signals): Promise<PlannedStatement[]> =>
+  planStatements(await readSource(call.source, AbortSignal.any([signal, timeLimit])), call)
+
+/** Has all of a call planned; gives back how many statements cannot be, of which each is reported. */
+async function planAll(call: SqlOptions, effects: SqlEffects, signals: Signals): Promise<number> {
+  const statements = await readStatements(call, signals)
+  refuseUnexplained(statements)
+  const { warehouse, effects: own } = await prepare(call, effects, signals)
+  const { environment, fail } = effects
+  const request = (statement: PlannedStatement) => requestFor(statement, call, {}, warehouse)
+  return explainAll(statements, { requestFor: request, environment, fail }, own)
+}
+
+/** Runs all of a call; gives back how many of its results did not pass the gate, of which each is reported. */
+async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signals: Signals): Promise<number> {
+  const statements = await readStatements(call, signals)
+  const checks = openChecks(call.gate, statements)
+  const { warehouse, effects: own } = await prepare(call, effects, signals)
+  const { environment, info } = effects
   const places = { output, summarize: call.summary ? effects.summarize : undefined, info }
   const running = { call, warehouse, checks, places, effects: own, linkEffects: effects }
   const failures = reportFailures(effects)
@@ -166,6 +191,7 @@ async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
   }
   let output: Output | undefined
   try {
+    if (call.explain) return (await planAll(call, effects, signals)) > 0 ? FAILED : 0
     const { print, stdoutIsFile, inWorkflow } = effects
     output = openOutput(call, { print, stdoutIsFile, inWorkflow })
     refuseLinks(call, output.format)

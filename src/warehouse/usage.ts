@@ -6,7 +6,7 @@ export const SQL_USAGE = `Usage:
                        [--format table|csv|jsonl|markdown|value]
                        [--output FILE [--external-links]]
                        [--max-rows N] [(--fail-if-rows | --fail-if-no-rows) [--keep-going]]
-                       [--timeout DURATION] [--retries N] [--summary]
+                       [--timeout DURATION] [--retries N] [--summary] [--explain]
                        (--file FILE... | [--] STATEMENT | -)
       Runs SQL on a warehouse, waits until it has ended and shows its result. Exit code 0
       means that every statement succeeded; 1 that one did not, 2 a wrong call, 3 a gate
@@ -28,6 +28,8 @@ export const SQL_USAGE = `Usage:
   --timeout 90s    or 15m, 2h: for all of it
   --retries N      run an INSERT, MERGE, UPDATE, DELETE, COPY INTO or CREATE TABLE AS again,
                    N times at most, if another writer came first; 0 unless given
+  --explain        have the statements planned, and run none of them: EXPLAIN is sent for
+                   SELECT, INSERT, MERGE and the like, and for nothing else
   -                the statements come from stdin
   STATEMENT        not in cmd and PowerShell on Windows, which may have changed it
 `
