@@ -118,7 +118,7 @@ export interface Place {
 }
 
 interface FailureDetails {
-  /** Text that a server sent, unchanged: it is redacted, cleaned and cut where it is printed. */
+  /** Text that a server sent, unchanged. The log redacts, cleans and cuts it when it prints it. */
   serverText?: string | undefined
   /** Whether that text is printed with its line breaks: where an error of SQL is, its columns show. */
   keepsLines?: boolean

@@ -17,8 +17,8 @@ interface TunnelAgent extends Agent {
 
 const isTunnelAgent = (agent: Agent): agent is TunnelAgent => 'proxyOptions' in agent
 
-// Its CONNECT would outlive the attempt, and its credentials are encoded with a Buffer call that Node reports on
-// stderr as deprecated.
+// The agent's CONNECT request would outlive the attempt, so it gets the signal. The agent encodes credentials by a Buffer
+// call that Node reports on stderr as deprecated, so they are encoded here.
 function prepareTunnel(agent: TunnelAgent, signal: AbortSignal): void {
   const { proxyAuth, ...proxy } = agent.proxyOptions
   agent.proxyOptions = { ...proxy, signal }
@@ -35,7 +35,7 @@ export interface AttemptEffects {
   sending: () => void
 }
 
-// A socket that is new takes the request before it is connected, and keeps it.
+// A new socket is given the request before it is connected, so the first byte leaves when it is.
 function watchSocket(request: ClientRequest, sending: () => void): void {
   request.once('socket', (socket) => {
     const isSecured = socket instanceof TLSSocket
@@ -44,7 +44,7 @@ function watchSocket(request: ClientRequest, sending: () => void): void {
   })
 }
 
-// The agent is the one who sees Node's request, since the library keeps it to itself.
+// The library does not hand out Node's request. Its agent sees it, so the agent is the place to watch it.
 function watched(agent: Agent, sending: () => void): Agent {
   const { addRequest } = agent as Agent & { addRequest: (request: ClientRequest, ...others: unknown[]) => void }
   return Object.create(agent, {
@@ -67,7 +67,7 @@ interface PreparedOptions extends RequestOptions {
 const steeredBy = ({ signal, sending }: AttemptEffects) => ({
   prepareRequest: (options: PreparedOptions): void => {
     options.signal = signal
-    // It hands on an IPv6 address as URLs write it, in brackets, which Node takes for a name.
+    // The library leaves the brackets of a URL around an IPv6 address, which Node takes for a name.
     options.host = options.host.replace(/[[\]]/g, '')
     if (isTunnelAgent(options.agent)) prepareTunnel(options.agent, signal)
     options.agent = watched(options.agent, sending)
@@ -88,7 +88,7 @@ function refuseCompressed({ headers }: IncomingMessage, { purpose, url }: HttpRe
 async function readBody(message: IncomingMessage, request: HttpRequest): Promise<string> {
   const { purpose, url, maxBodyBytes = MIB } = request
   refuseCompressed(message, request)
-  // No copy of the whole beside its text: a large body would be in memory twice.
+  // The text grows chunk by chunk: joining all bytes first would hold a large body in memory twice.
   const decoder = new StringDecoder('utf8')
   let text = ''
   let size = 0
@@ -103,9 +103,9 @@ async function readBody(message: IncomingMessage, request: HttpRequest): Promise
   return text + decoder.end()
 }
 
-// Only the target's host is named, since the rest of its address may hold values.
+// The error names the host of the target alone, since the rest of its address may hold secrets.
 function redirected(status: number, { headers }: IncomingMessage, { purpose, url }: HttpRequest): ActionError {
-  // An empty address would be that of the request itself.
+  // An empty address would resolve to that of the request itself.
   const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable'
   return new ActionError(
     'REDIRECTED',
@@ -152,7 +152,7 @@ async function exchangeMessages<Request extends HttpRequest>(
     const { 'content-type': contentType = '', date } = message.headers
     return { request, status, contentType, date, body: await readBody(message, request) }
   } finally {
-    // Of an answer that was read nothing is left to end: its connection is free by then.
+    // This ends an answer that was refused unread. After one that was read to its end it does nothing.
     message.destroy()
   }
 }
@@ -162,7 +162,7 @@ async function exchangeMessages<Request extends HttpRequest>(
  * settles when a server switches protocols (101).
  *
  * @throws Fault of a status that may pass; ActionError REDIRECTED, ANSWER_INVALID (compressed, too large),
- *   PROXY_FAILED; an Error of Node or of the library; the signal's reason. `faultOf` makes one thing of them
+ *   PROXY_FAILED; an Error of Node or of the library; the signal's reason. `faultOf` turns each into a Fault
  */
 export async function attempt<Request extends HttpRequest>(
   client: HttpClient,
