@@ -1,5 +1,5 @@
-export const id = 842;
-export const ids = [842,639];
+export const id = 550;
+export const ids = [550,639];
 export const modules = {
 
 /***/ 9039:
@@ -314,6 +314,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BrokenPipe: () => (/* binding */ BrokenPipe),
 /* harmony export */   Cancellation: () => (/* binding */ Cancellation),
+/* harmony export */   FAILED: () => (/* binding */ FAILED),
 /* harmony export */   GATE_FAILED: () => (/* binding */ GATE_FAILED),
 /* harmony export */   exitCodeFor: () => (/* binding */ exitCodeFor),
 /* harmony export */   limitTime: () => (/* binding */ limitTime),
@@ -481,7 +482,7 @@ function singleValue(columns, rows, hasMore) {
 
 /***/ }),
 
-/***/ 842:
+/***/ 550:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -861,6 +862,126 @@ async function runDespiteConflicts(request, name, retries, effects) {
     }
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./lib/src/warehouse/positions.js
+
+
+
+const POSITIONS = [
+    /== SQL \(line (\d+), position (\d+)\) ==/g,
+    /\(line (\d+), pos (\d+)\)/g,
+    /\bline (\d+),? pos (\d+)(?=;|\s|$)/g,
+    /\{LINE:(\d+)\}()/g,
+];
+const ELSEWHERE = /== SQL of .*?\(line (\d+), position (\d+)\) ==/g;
+const linesAndColumns = (pattern, message) => [...message.matchAll(pattern)].map(([, line, column]) => [Number(line), Number(column)]);
+function lineNamedIn(message, text) {
+    const elsewhere = linesAndColumns(ELSEWHERE, message);
+    const lines = 1 + lineBreaksIn(text);
+    const isElsewhere = ([line, column]) => elsewhere.some(([otherLine, other]) => line === otherLine && (column === other || column + 1 === other));
+    const [found] = POSITIONS.flatMap((pattern) => linesAndColumns(pattern, message)).filter((position) => position[0] >= 1 && position[0] <= lines && !isElsewhere(position));
+    return found?.[0];
+}
+function pathInWorkspace(file, workspace) {
+    const path = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(file));
+    return path === '' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path) ? undefined : path.replaceAll(external_node_path_.sep, '/');
+}
+function withPlace(failure, { file, text, textLine, line }, { GITHUB_WORKSPACE: workspace = '' }, linesBefore = 0) {
+    const path = file === undefined || workspace === '' ? undefined : pathInWorkspace(file, workspace);
+    if (path === undefined)
+        return failure;
+    const sent = '\n'.repeat(linesBefore) + text;
+    const named = lineNamedIn(failure.serverText ?? '', sent);
+    const place = {
+        file: path,
+        line: named === undefined || named <= linesBefore ? line : textLine + named - 1 - linesBefore,
+    };
+    const { code, message, advice, serverText, keepsLines } = failure;
+    return new errors/* ActionError */.lZ(code, message, { advice, serverText, keepsLines, place, cause: failure });
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/explain.js
+
+
+
+
+
+
+const EXPLAINED = /^(SELECT|WITH|FROM|VALUES|TABLE|INSERT|MERGE|UPDATE|DELETE|CREATE (OR REPLACE )?(TABLE|VIEW))(?= |$)/;
+const CHANGES_NAMES = /^(CREATE|ALTER|DROP|UNDROP|BEGIN|CALL|EXECUTE)(?= |$)|^\S+ : BEGIN(?= |$)/;
+const NAME_IS_MISSING = /^[^[]*\[(\w+_NOT_FOUND|UNRESOLVED_\w+)[\].]/;
+const PLANNING_FAILED = /^\s*(?:== [^\n]* ==\s*)?Error occurred during query planning:\s*/;
+const ADVICE = 'Correct the statement. Nothing of this call was run: plans alone were asked for. A line that the message names counts EXPLAIN as the first.';
+const startsWith = ({ begins }, pattern) => pattern.test(begins.join(' '));
+function bare(statement) {
+    const { text, line } = statement;
+    let first = 0;
+    for (const { kind, start } of lexemesOf(text)) {
+        first = start;
+        if (kind !== 'gap')
+            break;
+    }
+    return { ...statement, text: text.slice(first), textLine: line };
+}
+async function failureOfPlan(statement, requestFor, effects) {
+    const { name } = statement;
+    try {
+        const request = requestFor({ ...statement, text: `EXPLAIN\n${statement.text}` });
+        const { id, result } = await (0,warehouse_statement/* runStatement */.nk)(request, name, effects);
+        if (result === undefined)
+            throw new errors/* ActionError */.lZ('RESULT_GONE', `The plan of ${name} is gone (statement id ${id}).`);
+        const lines = [];
+        for await (const rows of (0,warehouse_statement/* rowsOf */.RO)(id, result, effects))
+            lines.push(...rows.map(([line]) => line ?? ''));
+        const plan = lines.join('\n');
+        if (!PLANNING_FAILED.test(plan))
+            return undefined;
+        const serverText = plan.replace(PLANNING_FAILED, '');
+        const told = `${name} cannot be planned (statement id ${id}).`;
+        return new errors/* ActionError */.lZ('STATEMENT_FAILED', told, { serverText, keepsLines: true, advice: ADVICE });
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'STATEMENT_FAILED')
+            throw thrown;
+        const { code, message, serverText } = thrown;
+        return new errors/* ActionError */.lZ(code, message, { serverText, keepsLines: true, advice: ADVICE, cause: thrown });
+    }
+}
+function refuseUnexplained(statements) {
+    if (statements.some((statement) => startsWith(statement, EXPLAINED)))
+        return;
+    throw usageError('--explain plans SELECT, WITH, FROM, VALUES, TABLE, INSERT, MERGE, UPDATE, DELETE and CREATE TABLE or VIEW, and no statement is one of these', 'No other statement is sent, since EXPLAIN runs some of them.');
+}
+async function outcomeOf(statement, mayBeMade, requestFor, effects) {
+    if (!startsWith(statement, EXPLAINED))
+        return `it begins with ${statement.begins[0]}, which is never sent with EXPLAIN`;
+    const failure = await failureOfPlan(statement, requestFor, effects);
+    if (!mayBeMade || !NAME_IS_MISSING.test(failure?.serverText ?? ''))
+        return failure;
+    return 'a name in it is not there yet, and a statement before it may make it';
+}
+async function explainAll(statements, { requestFor, environment, fail }, effects) {
+    const { info } = effects;
+    const failures = reportFailures({ fail, info });
+    let planned = 0;
+    let mayBeMade = false;
+    for (const statement of statements.map(bare)) {
+        const outcome = await outcomeOf(statement, mayBeMade, requestFor, effects);
+        if (outcome instanceof errors/* ActionError */.lZ)
+            failures.add(withPlace(outcome, statement, environment, 1));
+        else
+            info(`${statement.name} ${outcome === undefined ? 'can be planned' : `is not checked: ${outcome}`}.`);
+        if (outcome === undefined)
+            planned++;
+        mayBeMade ||= startsWith(statement, CHANGES_NAMES);
+    }
+    failures.finish();
+    const [all, failed] = [statements.length, failures.count()];
+    info(`Can be planned: ${planned} of ${all} statements. Cannot be: ${failed}. Not checked: ${all - planned - failed}.`);
+    return failed;
+}
+
 // EXTERNAL MODULE: ./lib/src/markdown.js
 var markdown = __webpack_require__(6569);
 // EXTERNAL MODULE: ./lib/src/text.js
@@ -972,8 +1093,6 @@ const formatOfExtension = (extension) => FORMAT_NAMES.find((name) => extension !
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/output.js
 
 
@@ -1361,40 +1480,6 @@ function planStatements(texts, call) {
     return planned;
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/positions.js
-
-
-
-const POSITIONS = [
-    /== SQL \(line (\d+), position (\d+)\) ==/g,
-    /\(line (\d+), pos (\d+)\)/g,
-    /\bline (\d+),? pos (\d+)(?=;|\s|$)/g,
-    /\{LINE:(\d+)\}()/g,
-];
-const ELSEWHERE = /== SQL of .*?\(line (\d+), position (\d+)\) ==/g;
-const linesAndColumns = (pattern, message) => [...message.matchAll(pattern)].map(([, line, column]) => [Number(line), Number(column)]);
-function lineNamedIn(message, text) {
-    const elsewhere = linesAndColumns(ELSEWHERE, message);
-    const lines = 1 + lineBreaksIn(text);
-    const isElsewhere = ([line, column]) => elsewhere.some(([otherLine, other]) => line === otherLine && (column === other || column + 1 === other));
-    const [found] = POSITIONS.flatMap((pattern) => linesAndColumns(pattern, message)).filter((position) => position[0] >= 1 && position[0] <= lines && !isElsewhere(position));
-    return found?.[0];
-}
-function pathInWorkspace(file, workspace) {
-    const path = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(file));
-    return path === '' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path) ? undefined : path.replaceAll(external_node_path_.sep, '/');
-}
-function withPlace(failure, { file, text, textLine, line }, { GITHUB_WORKSPACE: workspace = '' }, linesBefore = 0) {
-    const path = file === undefined || workspace === '' ? undefined : pathInWorkspace(file, workspace);
-    if (path === undefined)
-        return failure;
-    const sent = '\n'.repeat(linesBefore) + text;
-    const named = lineNamedIn(failure.serverText ?? '', sent);
-    const place = { file: path, line: named === undefined ? line : textLine + named - 1 - linesBefore };
-    const { code, message, advice, serverText, keepsLines } = failure;
-    return new errors/* ActionError */.lZ(code, message, { advice, serverText, keepsLines, place, cause: failure });
-}
-
 ;// CONCATENATED MODULE: ./lib/src/warehouse/present.js
 
 
@@ -1533,7 +1618,7 @@ const TAKES = {
     '--retries': /^\d{1,2}$/,
     '--file': /./,
 };
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--external-links', '--summary'];
+const FLAGS = ['--explain', '--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--external-links', '--summary'];
 const REPEATED = ['--param', '--param-env', '--tag', '--file'];
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
 function sortWords(words) {
@@ -1593,6 +1678,18 @@ function gateOf(options) {
         return 'no-rows';
     return onNone ? 'rows' : undefined;
 }
+const NOT_EXPLAINED = [
+    ...['--format', '--output', '--max-rows', '--fail-if-rows', '--fail-if-no-rows', '--keep-going'],
+    ...['--external-links', '--retries', '--summary'],
+];
+function explains(options) {
+    if (!options.has('--explain'))
+        return false;
+    const other = NOT_EXPLAINED.find((name) => options.has(name));
+    if (other !== undefined)
+        throw usageError(`--explain runs nothing, and ${other} does not go with it`);
+    return true;
+}
 function secondsOf(duration) {
     if (duration === undefined)
         return undefined;
@@ -1621,6 +1718,7 @@ function parseSqlOptions(words, environment, throughCmd = false) {
         maxRows: maxRows === undefined ? undefined : Number(maxRows),
         gate: gateOf(sorted.options),
         keepGoing: sorted.options.has('--keep-going'),
+        explain: explains(sorted.options),
         timeoutSeconds: secondsOf(all('--timeout')[0]),
         retries: Number(all('--retries')[0] ?? 0),
         externalLinks: sorted.options.has('--external-links'),
@@ -1692,6 +1790,7 @@ async function warehouseId({ origin, given, environment }, list) {
 
 
 
+
 function requestFor(statement, { tags }, limit, warehouse) {
     const { catalog, schema, parameters } = statement;
     const request = { statement: statement.text, warehouse_id: warehouse, ...limit };
@@ -1741,16 +1840,29 @@ async function runOne(statement, isLast, { call, warehouse, checks, places, effe
     });
     return checks.judge(statement, result.columns, count);
 }
-async function runAll(call, effects, output, signals) {
+async function prepare(call, effects, signals) {
     const either = AbortSignal.any([signals.signal, signals.timeLimit]);
-    const statements = planStatements(await readSource(call.source, either), call);
-    const checks = openChecks(call.gate, statements);
     const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects;
     const api = openApi({ origin, workspaceId, send, sendFresh, token });
     const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () => (0,cancellation.unlessCancelled)(either, api.listWarehouses()));
     if (!canRenew)
         info(ENDING_TOKEN);
-    const own = { api, clock, info, ready: () => token(), ...signals };
+    return { warehouse, effects: { api, clock, info, ready: () => token(), ...signals } };
+}
+const readStatements = async (call, { signal, timeLimit }) => planStatements(await readSource(call.source, AbortSignal.any([signal, timeLimit])), call);
+async function planAll(call, effects, signals) {
+    const statements = await readStatements(call, signals);
+    refuseUnexplained(statements);
+    const { warehouse, effects: own } = await prepare(call, effects, signals);
+    const { environment, fail } = effects;
+    const request = (statement) => requestFor(statement, call, {}, warehouse);
+    return explainAll(statements, { requestFor: request, environment, fail }, own);
+}
+async function runAll(call, effects, output, signals) {
+    const statements = await readStatements(call, signals);
+    const checks = openChecks(call.gate, statements);
+    const { warehouse, effects: own } = await prepare(call, effects, signals);
+    const { environment, info } = effects;
     const places = { output, summarize: call.summary ? effects.summarize : undefined, info };
     const running = { call, warehouse, checks, places, effects: own, linkEffects: effects };
     const failures = reportFailures(effects);
@@ -1778,6 +1890,8 @@ async function runCall(call, effects) {
     };
     let output;
     try {
+        if (call.explain)
+            return (await planAll(call, effects, signals)) > 0 ? cancellation.FAILED : 0;
         const { print, stdoutIsFile, inWorkflow } = effects;
         output = openOutput(call, { print, stdoutIsFile, inWorkflow });
         refuseLinks(call, output.format);
