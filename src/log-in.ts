@@ -21,7 +21,7 @@ interface LogInEffects {
   clock?: Clock | undefined
 }
 
-// Compares the clock of this machine with that of each server that answers, for the explanation of a failure.
+// Compares the clock of this machine with the Date of each answer. The difference can explain a failure.
 function watchClock(send: Send): { send: Send; clockSkewSeconds: () => number | undefined } {
   let ahead: number | undefined
   return {
@@ -50,7 +50,7 @@ export async function checkIdTokenPermission(environment: NodeJS.ProcessEnv): Pr
   }
 }
 
-// Loaded when there is a failure to explain, which a login that succeeds need not wait for.
+// What explains a failure is loaded here, so that a login that succeeds does not load it.
 async function explained(
   failure: ActionError,
   options: LoginOptions,

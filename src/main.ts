@@ -41,7 +41,7 @@ async function readDeclaredInputs(): Promise<Inputs> {
   }
 }
 
-// Everything that can be refused is refused here, before the first request.
+// Whatever can be refused without a request is refused here.
 async function validate(): Promise<Inputs> {
   const inputs = await readDeclaredInputs()
   const { subjectToken, accountId } = inputs
@@ -86,7 +86,7 @@ function keep(login: Login, name: string, inputs: LoginInputs): KeptPlace {
   return keepLogin({
     temporary,
     login: {
-      // A token that was given cannot be asked for again.
+      // A subject token that was given cannot be fetched again, so such a login is not renewed.
       renewal: subjectToken === undefined ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
       origin: host.origin,
       scope: login.scope,

@@ -90,7 +90,7 @@ function policyPage(policy: ShownPolicy): string {
 
 type Redact = (text: string) => string
 
-// Before anything is escaped: a secret that is written otherwise would not be found.
+// Secrets are taken out before anything is escaped, since the redaction would not find them afterwards.
 function redacted<T>(value: T, redact: Redact): T {
   return JSON.parse(JSON.stringify(value), (_name, part) => (typeof part === 'string' ? redact(part) : part))
 }

@@ -20,7 +20,8 @@ const MAX_BACKOFF_MS = 10_000
 
 const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
-// A server's own wish is told; a backoff that no longer fits is ours, and the fault says enough.
+// If the server asked for a wait that is too long, the error says so. If only our own backoff is too long, the fault itself
+// says enough.
 function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): ActionError {
   if (retryAfterMs < timeLeftMs) return failure
   const { code, message, advice, serverText } = failure

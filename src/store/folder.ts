@@ -11,7 +11,7 @@ import {
 } from './login-store.ts'
 import { writeShims } from './shim.ts'
 
-// A folder of it goes on PATH, by a line of a file: what it holds may not end there, nor begin another entry.
+// A folder within it is put on PATH, as a line of a file. So the path may hold no line break and no separator of PATH.
 const isOnePath = (path: string): boolean => isAbsolute(path) && !path.includes(delimiter) && !/[\r\n]/.test(path)
 
 /**
@@ -26,7 +26,7 @@ export function checkTemporary(temporary: string): void {
       return
     }
   } catch {
-    // Told below, as every other reason.
+    // The error below is the same for every reason.
   }
   throw new ActionError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.')
 }
@@ -49,7 +49,7 @@ const ownFolders = (searchPath: string, temporary: string): string[] =>
     .map((bin) => dirname(bin))
     .filter((folder) => isOwnFolder(folder, temporary))
 
-// What nobody but its owner can look into, as a folder that root left, is no login of this account.
+// A folder that only another account can read, as one that root left, holds no login of this account.
 function isFile(path: string): boolean {
   try {
     return lstatSync(path).isFile()

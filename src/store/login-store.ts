@@ -70,7 +70,7 @@ function readFailure(file: string): StoredFailure | undefined {
 
 const textOr = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
-// Written by the login step, and read again as if it were not.
+// The login step wrote this file. It is validated all the same, since another process may have changed it.
 function readRenewal(value: unknown): Renewal | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { clientId, accountId, audience, scope, timeoutSeconds }: Record<string, unknown> = { ...value }
