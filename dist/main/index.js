@@ -414,7 +414,7 @@ const ADVICE = {
     STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
     RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
     RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
-    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Fetch it from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
@@ -2901,12 +2901,15 @@ const steeredBy = ({ signal, sending }) => ({
     handleAuthentication: () => Promise.reject(new Error('not offered')),
 });
 const MIB = 1024 * 1024;
+function refuseCompressed({ headers }, { purpose, url }) {
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() === 'identity')
+        return;
+    throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
+}
 async function readBody(message, request) {
     const { purpose, url, maxBodyBytes = MIB } = request;
-    const encoding = message.headers['content-encoding'] ?? 'identity';
-    if (encoding.toLowerCase() !== 'identity') {
-        throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
-    }
+    refuseCompressed(message, request);
     const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     let text = '';
     let size = 0;
@@ -2942,11 +2945,14 @@ async function unavailable(status, message, request) {
         retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
     });
 }
-async function exchangeMessages(client, request, effects) {
+async function sendMessage(client, request, effects) {
     const { method, url, headers = {}, body = null } = request;
     client.handlers = [steeredBy(effects)];
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
-    const { statusCode: status = 0 } = message;
+    return { message, status: message.statusCode ?? 0 };
+}
+async function exchangeMessages(client, request, effects) {
+    const { message, status } = await sendMessage(client, request, effects);
     try {
         if ((0,http_status/* outcomeOf */.s)(status) === 'redirect')
             throw redirected(status, message, request);
@@ -2960,13 +2966,30 @@ async function exchangeMessages(client, request, effects) {
     }
 }
 async function attempt(client, request, effects) {
-    const { signal } = effects;
+    return unlessAborted(effects, request, () => exchangeMessages(client, request, effects));
+}
+function unlessAborted({ signal }, request, work) {
     signal.throwIfAborted();
     checkProxy(request);
     const given = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
-    return Promise.race([given, exchangeMessages(client, request, effects)]);
+    return Promise.race([given, work()]);
+}
+async function attemptToOpen(client, request, effects) {
+    return unlessAborted(effects, request, async () => {
+        const { message, status } = await sendMessage(client, request, effects);
+        try {
+            if (outcomeOf(status) === 'redirect')
+                throw redirected(status, message, request);
+            refuseCompressed(message, request);
+            return { message, status };
+        }
+        catch (thrown) {
+            message.destroy();
+            throw thrown;
+        }
+    });
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
