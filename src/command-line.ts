@@ -43,7 +43,7 @@ function parseOptions(words: string[], known: Record<string, RegExp>): Options |
   return options
 }
 
-// The first word alone: further on it may be a value, and a query that was not run must not end green.
+// Only the first word asks for help. Later it may be a value, and a query must not end with success without being run.
 const asksForHelp = ([first]: readonly string[]): boolean => first === '--help' || first === '-h'
 
 function parseExec(words: string[]): Call {

@@ -26,7 +26,7 @@ const log = commandLog(environment, (text) => writeAllSync(2, text))
 const WRONG_CALL = 2
 const inWorkflow = isInWorkflow(environment)
 
-// Everything that speaks HTTP is loaded here, so that a kept token is printed without it.
+// All code for HTTP is loaded here, so that a kept token is printed without it.
 async function logInAgain({ origin, groupId }: StoredLogin, renewal: Renewal) {
   refuseDisabledTlsCheck(environment)
   const { logIn } = await import('./log-in.ts')
@@ -68,7 +68,7 @@ function openLogin(folder: string, warning: Log['warning']) {
 
 const unwritable = (code: string) => new ActionError('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`)
 
-// What nobody gets must not end green: a full disk would leave an empty file.
+// If the token cannot be written, the command fails. On a full disk it would otherwise leave an empty file and succeed.
 function print(text: string): void {
   const code = writeAllSync(1, text)
   if (code !== undefined) throw unwritable(code)
@@ -126,6 +126,8 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
     environment,
     send,
     sendFresh,
+    userAgent: USER_AGENT,
+    hideFromLog: log.hideFromLog,
     token: async (refused) => {
       const isWanted = (token: StoredToken) => token.accessToken !== refused
       const wanted = await fresh((token) => (isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY))

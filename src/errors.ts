@@ -18,6 +18,7 @@ const ADVICE = {
     'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
   COMMAND_FILE_WRITE_FAILED:
     'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
+  DRY_RUN: 'Take dry_run out of the login step to log in. Its summary says what has to exist at Databricks for that.',
   EXISTING_LOGIN:
     'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
   ID_TOKEN_PERMISSION_MISSING: [
@@ -88,7 +89,7 @@ const ADVICE = {
     'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
   RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
   RESULT_TOO_LARGE:
-    'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    'Databricks hands out 25 MiB at most this way. Fetch it from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
   RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
   RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
   ROWS_UNEXPECTED:
@@ -117,7 +118,7 @@ export interface Place {
 }
 
 interface FailureDetails {
-  /** Text that a server sent, unchanged: it is redacted, cleaned and cut where it is printed. */
+  /** Text that a server sent, unchanged. The log redacts, cleans and cuts it when it prints it. */
   serverText?: string | undefined
   /** Whether that text is printed with its line breaks: where an error of SQL is, its columns show. */
   keepsLines?: boolean

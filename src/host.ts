@@ -48,14 +48,14 @@ function kindOf(hostname: string): HostKind {
   return isUnder(hostname, UNIFIED_ZONE) ? 'unified' : 'unknown'
 }
 
-// Letters, digits, hyphens and underscores, or an IPv6 address: a URL takes more, such as $ ; and quotes, and the name
-// goes into commands and into later steps.
+// The name goes into commands and into later steps, so it may hold letters, digits, hyphens and underscores, or be an IPv6
+// address. A URL parser accepts more, such as $ ; and quotes.
 const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/
 
 function parseUrl(text: string): URL {
   const url = readUrl(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`)
   if (url === null || !HOSTNAME.test(hostnameOf(url))) {
-    // What stands before an @ may be a password.
+    // The part before an @ may be a password, so the error leaves it out.
     const shown = JSON.stringify(printable(text.replace(/^.*@/s, '***@')))
     throw new ActionError('HOST_INVALID', `host is not a URL: ${shown}.`)
   }
@@ -79,7 +79,7 @@ export const workspaceIdIn = (name: string): string | undefined => /^adb-(\d+)\.
 
 const isNumber = (id: string): boolean => /^\d+$/.test(id)
 
-// What a URL says several times it has to say alike: nobody could tell which one was meant.
+// If a URL names an id several times, all of them have to be the same. Otherwise nobody could tell which one was meant.
 function onlyId(of: 'workspace' | 'account', ids: readonly string[]): string | undefined {
   const [first, ...others] = ids
   if (first === undefined || others.every((id) => isSameId(id, first))) return first
@@ -147,9 +147,9 @@ export function namesHost(text: string, { origin }: Host): boolean {
 const originOf = (url: URL): string => `${url.protocol}//${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`
 
 /**
- * Whether a token may be sent to a URL that the host named: on exactly that host; only a unified host may point
- * elsewhere, to a workspace zone, where the account consoles are, too. Other names under `databricks.com` may be web
- * sites.
+ * Whether a token may be sent to a URL that the host named. The URL has to be on exactly that host. A unified host alone may
+ * name another place: one in a workspace zone, which is where the account consoles are, too. Other names under
+ * `databricks.com` may be web sites.
  */
 export function isTrusted(url: URL, host: Host): boolean {
   if (!isSecure(url) || url.username !== '' || url.password !== '' || url.hash !== '') return false

@@ -1,6 +1,7 @@
 import { ActionError } from './errors.ts'
 import { federate, type Login, type LoginOptions } from './federation/federate.ts'
 import { readSubjectToken } from './federation/subject-token.ts'
+import type { Host } from './host.ts'
 import type { Clock } from './http/clock.ts'
 import { openConnections } from './http/connections.ts'
 import type { Send } from './http/request.ts'
@@ -20,7 +21,7 @@ interface LogInEffects {
   clock?: Clock | undefined
 }
 
-// Compares the clock of this machine with that of each server that answers, for the explanation of a failure.
+// Compares the clock of this machine with the Date of each answer. The difference can explain a failure.
 function watchClock(send: Send): { send: Send; clockSkewSeconds: () => number | undefined } {
   let ahead: number | undefined
   return {
@@ -49,7 +50,7 @@ export async function checkIdTokenPermission(environment: NodeJS.ProcessEnv): Pr
   }
 }
 
-// Loaded when there is a failure to explain, which a login that succeeds need not wait for.
+// What explains a failure is loaded here, so that a login that succeeds does not load it.
 async function explained(
   failure: ActionError,
   options: LoginOptions,
@@ -113,17 +114,9 @@ export async function logIn(
   }
 }
 
-async function tokenForDryRun(options: LoginOptions, environment: NodeJS.ProcessEnv, log: StepLog): Promise<string> {
-  const { subjectToken, audience: given, accountId, host, timeoutSeconds } = options
-  if (subjectToken !== undefined) return subjectToken
-  const { mask, info, debug } = log
-  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug })
-  const audience = given ?? accountId ?? host.origin
-  try {
-    return await requestIdToken(findIdTokenService(environment), { audience, send, mask })
-  } finally {
-    close()
-  }
+/** What a dry run is asked for; it may not know yet where the workspace is. */
+interface DryRunLogin extends Omit<LoginOptions, 'host'> {
+  host: Host | undefined
 }
 
 /**
@@ -133,30 +126,23 @@ async function tokenForDryRun(options: LoginOptions, environment: NodeJS.Process
  * @throws ActionError ID_TOKEN_*, SUBJECT_TOKEN_*, and those of Send
  */
 export async function dryRun(
-  options: LoginOptions,
+  options: DryRunLogin,
   { environment, log }: { environment: NodeJS.ProcessEnv; log: StepLog },
 ): Promise<void> {
-  const [{ dryRunFor }, { setupPage, setupText }] = await Promise.all([
-    import('./explain/dry-run.ts'),
-    import('./explain/rendering.ts'),
-  ])
-  const { host, clientId, accountId, audience, subjectToken } = options
-  const { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId } = environment
-  const now = secondsNow()
-  const { disclosedClaims } = readSubjectToken(await tokenForDryRun(options, environment, log), now)
-  const isSubjectTokenGiven = subjectToken !== undefined
-  const setup = dryRunFor({
-    host,
-    disclosedClaims,
-    isSubjectTokenGiven,
-    clientId,
-    accountId,
-    audience,
-    warehouseId,
-    eventName,
-    now,
-  })
-  log.text(setupText(setup))
-  log.page((redact) => setupPage(setup, redact))
-  log.warning('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.')
+  const { host, clientId, accountId, audience, subjectToken, timeoutSeconds } = options
+  const { mask, info, debug } = log
+  const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug })
+  try {
+    // Whatever its audience, a token of this job holds the same claims.
+    const asked = { audience: audience ?? accountId ?? host?.origin ?? 'databricks', send, mask }
+    const jwt = subjectToken ?? (await requestIdToken(findIdTokenService(environment), asked))
+    const now = secondsNow()
+    const { disclosedClaims } = readSubjectToken(jwt, now)
+    const { tellDryRun } = await import('./explain/rendering.ts')
+    const isSubjectTokenGiven = subjectToken !== undefined
+    const known = { host, clientId, accountId, audience, disclosedClaims, isSubjectTokenGiven, now }
+    tellDryRun(known, environment, log)
+  } finally {
+    close()
+  }
 }

@@ -6,16 +6,19 @@ import { checkAccountId, checkHostNeeds } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
 import { checkIdTokenPermission, dryRun, logIn } from './log-in.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
-import { refuseExistingLogin, refuseForgottenDryRun } from './runner/existing-login.ts'
-import { type Inputs, readInputs } from './runner/inputs.ts'
+import { refuseExistingLogin } from './runner/existing-login.ts'
+import { type DryRunInputs, type Inputs, type LoginInputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
-import { publish } from './runner/publish.ts'
+import { publish, publishCommand } from './runner/publish.ts'
 import { signaturePieces } from './runner/redaction.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
 import {
+  type CommandPlace,
   checkTemporary,
+  isCommandTaken,
   type KeptPlace,
+  keepDryRun,
   keepLogin,
   refuseLostGroup,
   refuseTakenCommand,
@@ -38,38 +41,52 @@ async function readDeclaredInputs(): Promise<Inputs> {
   }
 }
 
-// Everything that can be refused is refused here, before the first request.
+// Whatever can be refused without a request is refused here.
 async function validate(): Promise<Inputs> {
   const inputs = await readDeclaredInputs()
   const { subjectToken, accountId } = inputs
   refuseDisabledTlsCheck(environment)
   checkAccountId(accountId)
-  if (inputs.dryRun) refuseForgottenDryRun(environment)
-  else validateLogin(inputs)
+  if (!inputs.dryRun) validateLogin(inputs)
+  else if (commandOfDryRun(inputs) !== undefined) checkCommandPlace()
   if (subjectToken === undefined) await checkIdTokenPermission(environment)
   return inputs
 }
 
-function validateLogin(inputs: Inputs): void {
+function checkCommandPlace(): void {
+  checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH'])
+  checkTemporary(temporary)
+}
+
+// A dry run leaves its command only where there is none: one that logs in is worth more.
+const commandOfDryRun = ({ tokenCommand }: DryRunInputs): string | undefined =>
+  tokenCommand === undefined || isCommandTaken(searchPath, tokenCommand) ? undefined : tokenCommand
+
+function validateLogin(inputs: LoginInputs): void {
   const { host, accountId, audience, exportEnv, tokenCommand, mayHaveLostGroup } = inputs
   checkHostNeeds(host, accountId, audience)
   if (exportEnv) refuseExistingLogin(environment, host)
   if (mayHaveLostGroup) refuseLostGroup(searchPath, temporary)
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
   if (tokenCommand !== undefined) {
-    checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH'])
-    checkTemporary(temporary)
+    checkCommandPlace()
     refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin)
   }
 }
 
-function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
+const commandNamed = (name: string): CommandPlace => ({
+  name,
+  node: process.execPath,
+  script: join(import.meta.dirname, '..', 'command', 'index.js'),
+})
+
+function keep(login: Login, name: string, inputs: LoginInputs): KeptPlace {
   const { clientId, accountId, groupId = '', scope, timeoutSeconds, subjectToken } = inputs
   const { host, accessToken, expiresAt, audience, workspaceId } = login
   return keepLogin({
     temporary,
     login: {
-      // A token that was given cannot be asked for again.
+      // A subject token that was given cannot be fetched again, so such a login is not renewed.
       renewal: subjectToken === undefined ? { clientId, accountId, audience, scope, timeoutSeconds } : undefined,
       origin: host.origin,
       scope: login.scope,
@@ -78,11 +95,7 @@ function keep(login: Login, name: string, inputs: Inputs): KeptPlace {
       groupId,
     },
     token: { accessToken, expiresAt, issuedAt: now(), beganAt: now(), isOfLoginStep: true },
-    command: {
-      name,
-      node: process.execPath,
-      script: join(import.meta.dirname, '..', 'command', 'index.js'),
-    },
+    command: commandNamed(name),
   })
 }
 
@@ -97,10 +110,16 @@ function tellLogin(login: Login, groupId: string | undefined): void {
   )
 }
 
+async function runDry(inputs: DryRunInputs): Promise<void> {
+  await dryRun(inputs, { environment, log })
+  const name = commandOfDryRun(inputs)
+  if (name !== undefined) publishCommand(keepDryRun(temporary, commandNamed(name)))
+}
+
 async function run(): Promise<number> {
   const inputs = await validate()
   if (inputs.dryRun) {
-    await dryRun(inputs, { environment, log })
+    await runDry(inputs)
     return 0
   }
   const login = await logIn(inputs, { environment, log })

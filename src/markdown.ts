@@ -1,4 +1,4 @@
-// An address with @ would become a link all the same, unless something stands in it.
+// GitHub makes a link of an address with @ even where the @ is an entity. An empty comment in the address prevents that.
 const entity = (character: string): string => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`
 
 /** Text of one line as Markdown that shows just that text: no markup, link, mention, cell or tag comes of it. */
@@ -14,7 +14,7 @@ export function asCode(text: string): string {
   return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`
 }
 
-/** Lines to copy. The fence is longer than any in the text, which so cannot end it. */
+/** Lines to copy. The fence is longer than any fence in the text, so that the text cannot end it. */
 export function fenced(text: string, language = ''): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
   const fence = '`'.repeat(longest + 1)

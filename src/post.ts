@@ -5,7 +5,7 @@ import { removeFolder } from './store/folder.ts'
 
 const { STATE_folder: folder = '', RUNNER_TEMP: temporary = '' } = process.env
 
-// What is left behind ends with the job: nothing here is worth failing one for.
+// Whatever stays behind is useless when the job has ended, so that a failure here is a warning and no error.
 try {
   if (folder !== '') removeFolder(folder, temporary)
 } catch (thrown) {

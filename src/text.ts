@@ -7,12 +7,12 @@ export const withoutControls = (lines: string): string => lines.replace(/(?!\n)[
 const MAX_QUOTED_CHARACTERS = 500
 const MAX_READ_CHARACTERS = 4096
 
-/** Stands where a text was cut. The redaction knows it: the start of a secret before it is taken out, too. */
+/** Marks the place where a text was cut. The redaction looks for the start of a secret in front of it. */
 export const CUT_MARK = ' …'
 
 /** Text from outside as one line of at most 500 characters, and CUT_MARK: see `oneLine`. */
 export function printable(text: string): string {
-  // Cut before anything looks at it: a server may say a megabyte.
+  // The text is cut first, since a server may send a megabyte and each pattern would read all of it.
   const line = oneLine(text.slice(0, MAX_READ_CHARACTERS))
   const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS
   return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK

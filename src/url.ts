@@ -6,7 +6,7 @@ export function isLoopback(hostname: string): boolean {
 
 const MAX_URL_CHARACTERS = 4096
 
-/** The URL in a text of somebody else, or null. None is longer than servers take, so a megabyte is not looked at. */
+/** The URL in a text from outside, or null. A text longer than any server accepts is not parsed. */
 export const readUrl = (text: string): URL | null => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text))
 
 /** The hostname of a URL in lower case and without the trailing dot that DNS allows. */
@@ -17,7 +17,7 @@ export function isSecure(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)))
 }
 
-/** The same URL without the trailing dot of its name, under which certificates, proxies and hosts know the place. */
+/** The same URL without the trailing dot of its name. Certificates, proxies and servers know the name without the dot. */
 export function withoutTrailingDot(url: URL): URL {
   const plain = new URL(url)
   plain.hostname = hostnameOf(url)

@@ -18,7 +18,7 @@ const NUMERIC_ID = '7300000000001'
  *
  * @throws Error if there is none, or several, or one for another principal
  */
-export function policyAmong(called: readonly Called[]): WrittenPolicy {
+function policyAmong(called: readonly Called[]): WrittenPolicy {
   const created = called.filter(({ command }) => command === 'account service-principal-federation-policy create')
   const [policy, ...others] = created
   if (policy === undefined || others.length > 0) throw new Error(`${created.length} policies in one block`)

@@ -77,8 +77,9 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
       // While the statement runs a request finds a token that is of no use any more.
       tokenSeconds: 43,
       standIns: (world) => ({ 'actions/checkout': checkedOut(world, 'nightly.sql', 'SELECT pause(5) AS n; SELECT 5') }),
-      prints: ['Statement 2 of 2 (line 1) has succeeded: 1 row'],
-      check: (_, results) => expect(results.at(-1)?.summary).toContain('### Statement 1 of 2 (line 1) has succeeded'),
+      prints: ['Statement 2 of 2 (queries/nightly.sql, line 1) has succeeded: 1 row'],
+      check: (_, results) =>
+        expect(results.at(-1)?.summary).toContain('### Statement 1 of 2 (queries/nightly&#46;sql, line 1)'),
     },
   ],
   'A value for a later step': [{ ...github, warehouse: orders, standIns: () => ({}), prints: ['There are 3 orders.'] }],
@@ -126,7 +127,7 @@ export const scenarios: Readonly<Record<string, readonly Scenario[]>> = {
         'actions/checkout': checkedOut(world, 'export.sql', 'SELECT id, amount FROM orders ORDER BY id'),
         'actions/upload-artifact': 'cat orders.csv',
       }),
-      prints: ['id,amount\r\n1,5\r\n2,7\r\n3,1\r\n'.replaceAll('\r\n', '\n')],
+      prints: ['id,amount\n1,5\n2,7\n3,1\n'],
     },
   ],
   'A query without this command': [

@@ -64,9 +64,32 @@ test('servers are told name and version alone', async () => {
   const pair = await startPair()
   await loginStep(pair, inputsFor(pair), { environment: { ACTIONS_ORCHESTRATION_ID: 'job-4711' } })
   for (const { headers } of [...pair.runner.requests, ...pair.workspace.requests]) {
-    expect(headers['user-agent']).toMatch(/^databricks-token-action\/\d+\.\d+\.\d+$/)
+    expect(headers['user-agent']).toMatch(/^databricks-token-action\/\d+\.\d+\.\d+ cicd\/github$/)
   }
 })
+
+test.for(['\n::stop-commands::x', '\r::error::x', '##[error]x', '\u2028::warning::x'])(
+  'the argument %j of sql becomes no workflow command',
+  async (argument, context) => {
+    needsHere(context, 'bash')
+    const { job } = await loggedInJob()
+    const step = await job.run(
+      [
+        'for option in --param --format --output --warehouse --timeout --tag --file --catalog; do',
+        '  databricks-token sql "$option" "$ARGUMENT" || databricks-token sql "$option=$ARGUMENT" "SELECT 1" || true',
+        'done',
+        'databricks-token sql "$ARGUMENT" || exit 3',
+      ].join('\n'),
+      { environment: { ARGUMENT: `1${argument}`, DATABRICKS_WAREHOUSE_ID: 'w' } },
+    )
+    expect(step.exitCode).toBe(3)
+    const { error, ...others } = commandsIn(step.stderr + step.stdout)
+    expect(others).not.toHaveProperty('stop-commands')
+    expect(Object.keys(others).filter((name) => name !== 'add-mask')).toEqual([])
+    // One annotation of ours for each call that failed.
+    expect(error).toBe(step.stderr.match(/^::error title=databricks-token failed/gm)?.length)
+  },
+)
 
 test.for(['\n::stop-commands::x', '\r::error::x', '##[error]x', '\u2028::warning::x'])(
   'the argument %j becomes no workflow command',

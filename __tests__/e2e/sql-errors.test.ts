@@ -50,6 +50,10 @@ test('without a warehouse those that may be used are listed, and none is picked'
     `DATABRICKS_HTTP_PATH=/sql/1.0/warehouses/${workspace.warehouseId} databricks-token sql "SELECT 1"`,
   )
   expect(named.exitCode).toBe(0)
+  const byName = await job.run('databricks-token sql --warehouse "Sandbox Warehouse" "SELECT 1"')
+  expect([byName.exitCode, workspace.statements().at(-1)?.request['warehouse_id']]).toEqual([0, workspace.warehouseId])
+  const unknown = await job.run('databricks-token sql --warehouse Sandbox "SELECT 1" || exit $?')
+  expect([unknown.exitCode, annotationIn(unknown.stderr)]).toEqual([2, 'WAREHOUSE_MISSING'])
 })
 
 test.each([
@@ -87,7 +91,7 @@ test.skipIf(!hasSqlite)('a result that breaks off leaves the old file as it was'
   expect(readFileSync(join(runner.workspace, 'target'), 'utf8')).toBe('old')
   workspace.server.before = undefined
   expect((await job.run('databricks-token sql --file q.sql --output o.csv; readlink o.csv')).stdout).toBe('target\n')
-  expect(readFileSync(join(runner.workspace, 'target'), 'utf8')).toMatch(/^i,name\r\n1,row 1\r\n/)
+  expect(readFileSync(join(runner.workspace, 'target'), 'utf8')).toMatch(/^i,name\n1,row 1\n/)
 })
 
 test('a token that ends while the statement runs is renewed, and masked', async () => {

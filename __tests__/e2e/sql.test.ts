@@ -26,7 +26,7 @@ test('a statement is run, and its result is a table', async () => {
   ])
   const [{ id, request } = { id: '', request: {} }] = workspace.statements()
   expect(step.stderr).toContain(`databricks-token: The statement: statement id ${id}\n`)
-  expect(step.stderr).toMatch(/databricks-token: The statement has succeeded: 1 row, \d s\.\n$/)
+  expect(step.stderr).toMatch(/databricks-token: The statement has succeeded: 1 row, \d s \(statement id [-\w]+\)\.\n$/)
   expect(request).toMatchObject({
     ...{ warehouse_id: workspace.warehouseId, row_limit: 100, query_tags: [{ key: 'team', value: 'data' }] },
     ...{ wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' },
@@ -109,9 +109,7 @@ test.skipIf(!hasSqlite)('a result in chunks goes to a file whole, by its extensi
   )
   expect([step.exitCode, step.stdout]).toEqual([0, ''])
   const file = (name: string) => readFileSync(join(runner.workspace, name), 'utf8')
-  expect(file('out.csv')).toBe(
-    `i,name\r\n${Array.from({ length: 100 }, (_, i) => `${i + 1},row ${i + 1}\r\n`).join('')}`,
-  )
+  expect(file('out.csv')).toBe(`i,name\n${Array.from({ length: 100 }, (_, i) => `${i + 1},row ${i + 1}\n`).join('')}`)
   expect(file('out.jsonl').split('\n').slice(19)).toEqual(['{"i":20,"name":"row 20"}', ''])
   expect(step.stderr).toContain('20 rows, and more exist')
   expect(readdirSync(runner.workspace).sort()).toEqual(['out.csv', 'out.jsonl', 'q.sql'])
@@ -179,6 +177,27 @@ test.skipIf(!hasSqlite)(
     expect(elsewhere.stderr).not.toContain(',file=')
   },
 )
+
+test.skipIf(!hasSqlite)('--explain has statements planned, and nothing is run', async () => {
+  const { job, runner, workspace } = await sqlJob()
+  const text = ['CREATE TABLE later (a INT);', 'CALL p();', '-- why', 'SELECT 1', 'FORM t']
+  writeFileSync(join(runner.workspace, 'q.sql'), text.join('\n'))
+  const step = await job.run('databricks-token sql --explain --file q.sql > stdout.txt || exit $?')
+  expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
+  expect(step.stderr).toMatch(/^::error title=[^,]+,file=q\.sql,line=5::/m)
+  expect(step.stderr).toContain('Statement 2 of 3 (q.sql, line 2) is not checked: it begins with CALL')
+  expect(step.stderr).toContain('Can be planned: 1 of 3 statements. Cannot be: 1. Not checked: 1.')
+  expect(workspace.statements().map(({ request }) => request.statement)).toEqual([
+    'EXPLAIN\nCREATE TABLE later (a INT)',
+    'EXPLAIN\nSELECT 1\nFORM t',
+  ])
+  const alone = await job.run('databricks-token sql --explain "EXECUTE IMMEDIATE \'DROP TABLE t\'" || exit $?')
+  expect([alone.exitCode, annotationIn(alone.stderr), workspace.statements().length]).toEqual([
+    2,
+    'SQL_CALL_INVALID',
+    2,
+  ])
+})
 
 test('--summary: time, rows and the table, everything from outside as text, and never the statement', async () => {
   const { job } = await sqlJob()

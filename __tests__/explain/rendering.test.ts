@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { ActionError } from '../../src/errors.ts'
-import type { Setup } from '../../src/explain/dry-run.ts'
+import type { DryRun } from '../../src/explain/dry-run.ts'
 import type { Explanation } from '../../src/explain/refusal.ts'
-import { explainedFailure, setupPage, setupText } from '../../src/explain/rendering.ts'
+import { dryRunPage, dryRunText, explainedFailure } from '../../src/explain/rendering.ts'
 
 const reason = 'The address is not in the list: add it.'
 const happened = 'Token exchange: a host answered 403.'
@@ -95,26 +95,30 @@ test('secrets are taken out of the summary before anything is escaped', () => {
   }
 })
 
-const setup: Setup = {
+const found: DryRun = {
   rows,
   steps: [
-    { title: 'Log in', who: 'each admin', command: 'login' },
-    { title: 'Make the policy', who: 'account admin', command: 'create' },
+    { title: 'The environment', who: 'admin of the repository', command: 'sh set-up.sh github' },
+    { title: 'The policy', who: 'account admin', command: 'sh set-up.sh account' },
   ],
   policy,
 }
 
-test('a dry run numbers what has to exist, with who does it', () => {
-  expect(setupText(setup)).toContain(
-    '\n\n1. Log in (each admin):\nlogin\n\n2. Make the policy (account admin):\ncreate',
+test('a dry run begins with what has to exist, with who does it, and tells where the script is', () => {
+  expect(dryRunText(found)).toMatch(
+    /^For Databricks .*:\n\n1\. The environment \(admin of the repository\):\nsh set-up\.sh github\n\n2\. The policy/,
   )
-  const page = setupPage(setup, same)
-  expect(page).toContain('2. Make the policy **(account admin)**\n\n```sh\ncreate\n```')
+  expect(dryRunText(found)).toContain('\n\nset-up.sh is in the folder setup')
+  const page = dryRunPage(found, same)
+  expect(page).toContain('2. The policy **(account admin)**\n\n```sh\nsh set-up.sh account\n```')
   expect(page).toContain('```hcl\nTERRAFORM\n```')
+  expect(page.indexOf('1. The environment')).toBeLessThan(page.indexOf('in the token'))
 })
 
-test('a dry run whose policy is withheld says why, in the log and in the summary', () => {
-  const without = { ...setup, policy: { withheld } }
-  expect(setupText(without)).toMatch(/\n\nNo policy is shown\.$/)
-  expect(setupPage(without, same)).toMatch(/\n\nNo policy is shown&#46;$/)
+test('a dry run whose policy is withheld says why, and names no script that is not used', () => {
+  const without = { ...found, steps: [], policy: { withheld } }
+  expect(dryRunText(without)).toContain('\n\nNo policy is shown.\n\n')
+  expect(dryRunPage(without, same)).toContain('\n\nNo policy is shown&#46;\n\n')
+  expect(dryRunPage(without, same)).not.toContain('set&#45;up')
+  expect(dryRunText(without)).not.toContain('set-up')
 })

@@ -34,6 +34,7 @@ function checkAll(environment: NodeJS.ProcessEnv, log: ReturnType<typeof stepLog
   const checks = [
     () => {
       const read = readInputs(environment, log)
+      if (read.dryRun) return
       checkHostNeeds(read.host, read.accountId, read.audience)
       refuseExistingLogin(environment, read.host)
     },

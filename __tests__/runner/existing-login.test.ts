@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseHost } from '../../src/host.ts'
-import { refuseExistingLogin, refuseForgottenDryRun } from '../../src/runner/existing-login.ts'
+import { refuseExistingLogin } from '../../src/runner/existing-login.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 
 const host = 'https://dbc-1.cloud.databricks.com'
@@ -44,20 +44,5 @@ test('the way out is named, and no value of the environment', async () => {
   const { message, advice } = await failureOf(() => refuseExistingLogin(environment, login))
   expect(message).toContain('DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat')
   expect(advice).toContain('export_env: false')
-  expect(message + advice).not.toContain('dapi-secret')
-})
-
-test.each([
-  [{}, 'none'],
-  [{ DATABRICKS_TOKEN: '' }, 'none'],
-  [{ DATABRICKS_HOST: host, DATABRICKS_AUTH_TYPE: 'pat' }, 'none'],
-  [{ DATABRICKS_TOKEN: 't', DATABRICKS_AUTH_TYPE: 'pat' }, 'EXISTING_LOGIN'],
-])('a dry run in a job with %j: %s', async (environment, code) => {
-  expect(await codeOf(() => refuseForgottenDryRun(environment))).toBe(code)
-})
-
-test('a dry run that was forgotten names its own way out, and no value', async () => {
-  const { message, advice } = await failureOf(() => refuseForgottenDryRun({ DATABRICKS_TOKEN: 'dapi-secret' }))
-  expect(advice).toContain('Take dry_run out')
   expect(message + advice).not.toContain('dapi-secret')
 })

@@ -99,8 +99,11 @@ const { CLIENTS_DATABRICKS_CLI = '', CLIENTS_BASH_3: bash3 = '' } = process.env
 /** The Databricks CLI that the roles use: the real one where the machine has it, or what stands for it. */
 export const isRealCli = CLIENTS_DATABRICKS_CLI !== ''
 
-const pathTo = (program: string): string =>
-  spawnSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).stdout.trim()
+// Windows has no /bin/sh, and so no output of it.
+function pathTo(program: string): string {
+  const { stdout, status } = spawnSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' })
+  return status === 0 ? stdout.trim() : ''
+}
 
 /** The shells that the script is for, by name, and where this machine has them; '' where it has not. */
 export const shells: Readonly<Record<string, string>> = {
@@ -138,6 +141,8 @@ interface RunOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Words between the shell and the script. */
   readonly before?: readonly string[]
+  /** Path of another script, in the machine's folder. */
+  readonly script?: string
   readonly started?: (child: { readonly pid?: number | undefined }) => void
 }
 
@@ -171,10 +176,10 @@ export function newMachine(world: World, { shell = '/bin/sh', standsIn = !isReal
   cpSync(inRepository('setup', 'set-up.sh'), join(folder, 'set-up.sh'))
   return {
     ...{ home, folder },
-    run: (words, { environment, before = [], started } = {}) =>
+    run: (words, { environment, before = [], script = 'set-up.sh', started } = {}) =>
       runProcess(
         {
-          command: [sh, ...before, 'set-up.sh', ...words],
+          command: [sh, ...before, script, ...words],
           environment: {
             ...{ PATH: `${bin}:${process.env['PATH']}`, HOME: home, TMPDIR: temp, BROWSER: join(bin, 'browser') },
             ...{ GH_TOKEN: 'gho_of_somebody', GH_CONFIG_DIR: join(home, 'gh') },

@@ -8,8 +8,10 @@ const root = new URL('../../', import.meta.url)
 registerHooks({
   resolve(specifier, context, nextResolve) {
     const door = specifier.startsWith(root.href) ? DOOR.exec(specifier)?.[1] : undefined
-    return door === undefined
-      ? nextResolve(specifier, context)
-      : nextResolve(new URL(`src/${door}.ts`, root).href, context)
+    if (door !== undefined) return nextResolve(new URL(`src/${door}.ts`, root).href, context)
+    // As tsconfig.json resolves the one file of the toolkit.
+    return specifier.startsWith('@actions/core/lib/')
+      ? nextResolve(new URL(`node_modules/${specifier}`, root).href, context)
+      : nextResolve(specifier, context)
   },
 })

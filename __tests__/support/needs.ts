@@ -10,6 +10,7 @@ const onWindows = (reason: string) => () => (isWindows ? reason : undefined)
 const LACKING = {
   bash: () => (isOnPath('bash') ? undefined : 'there is no bash on PATH'),
   jq: () => (spawnSync('jq', ['--version']).status === 0 ? undefined : 'there is no jq on PATH'),
+  git: () => (spawnSync('git', ['--version']).status === 0 ? undefined : 'there is no git on PATH'),
   'a clone': () =>
     spawnSync('git', ['ls-files', '--error-unmatch', 'action.yml'], { cwd: inRepository() }).status === 0
       ? undefined
@@ -17,6 +18,7 @@ const LACKING = {
   modes: onWindows('Windows has no file modes: whoever reaches a folder reaches its files'),
   signals: onWindows('Windows has no signals: killing a process ends it, and Ctrl-C comes from the console'),
   'pipes with numbers': onWindows('Windows has no number for a pipe that other processes know'),
+  'scripts as programs': onWindows('Windows starts no script by its first line'),
   'named pipes': onWindows('Windows has no named pipes among its files'),
   'a full disk': () =>
     process.platform === 'linux' ? undefined : 'only Linux has a disk that is always full, /dev/full',

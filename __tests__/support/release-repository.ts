@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -61,7 +61,7 @@ function repositoryIn(folder: string): ReleaseRepository {
 /** Copies all files that Git knows here, as they are now. */
 export function copyTracked(folder: string): void {
   const listed = execFileSync('git', ['ls-files', '-z'], { cwd: inRepository(), encoding: 'utf8' })
-  for (const file of listed.split('\0').filter((name) => name !== '')) {
+  for (const file of listed.split('\0').filter((name) => name !== '' && existsSync(inRepository(name)))) {
     cpSync(inRepository(file), join(folder, file))
   }
 }
@@ -77,6 +77,8 @@ interface ReleaseRepositoryOptions {
   readonly head?: string | undefined
   /** All files of this repository with its own version, so that `dist/` is what they give. */
   readonly isWhole?: boolean | undefined
+  /** Of a test that others run beside: Vitest's own function would take one of those for the test that runs. */
+  readonly whenFinished?: ((clean: () => void) => void) | undefined
 }
 
 /** The version of this repository. */
@@ -84,10 +86,10 @@ export const OWN_VERSION: string = JSON.parse(readRepository('package.json')).ve
 
 /** Makes a repository for a release of 1.2.3, on its branch main. It has no tag yet, and goes with the test. */
 export function makeReleaseRepository(options: ReleaseRepositoryOptions = {}): ReleaseRepository {
-  const { isWhole = false } = options
+  const { isWhole = false, whenFinished = onTestFinished } = options
   const { head = `## ${isWhole ? OWN_VERSION : '1.2.3'} (${DAY})` } = options
   const folder = mkdtempSync(join(tmpdir(), 'release-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  whenFinished(() => rmSync(folder, { recursive: true, force: true }))
   if (isWhole) copyTracked(folder)
   else copyReleased(folder)
   const repository = repositoryIn(folder)

@@ -4,6 +4,7 @@ import { type Answer, serve } from '../../sandbox/http-server.ts'
 import { ActionError } from '../../src/errors.ts'
 import { Fault } from '../../src/http/fault.ts'
 import { openApi } from '../../src/warehouse/api.ts'
+import { CHUNK } from '../../src/warehouse/statement-response.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
 import { codeOf } from '../support/failures.ts'
@@ -17,14 +18,42 @@ async function apiWith(answer: Answer, token = async () => 'a-token', workspaceI
 }
 
 test.each([
-  [{ warehouses: [{ id: 'a', name: 'One' }, { id: 'b' }, 7] }, 'a  One\nb  '],
+  [
+    { warehouses: [{ id: 'a', name: 'One' }, { id: 'b' }, 7] },
+    [
+      { id: 'a', name: 'One' },
+      { id: 'b', name: '' },
+    ],
+  ],
   // Of no use, and no beginning of a line.
-  [{ warehouses: [{ id: '::error::x', name: 'One' }, { id: 7 }, { name: 'Two' }] }, ''],
-  [{ warehouses: 'x' }, ''],
-  [{}, ''],
+  [{ warehouses: [{ id: '::error::x', name: 'One' }, { id: 7 }, { name: 'Two' }] }, []],
+  [{ warehouses: 'x', next_page_token: 7 }, []],
+  [{}, []],
 ])('the list of warehouses %j', async (json, listed) => {
   const { api } = await apiWith({ status: 200, json })
-  expect(await api.listWarehouses()).toBe(listed)
+  expect(await api.listWarehouses()).toEqual(listed)
+})
+
+test('the pages of the list are followed, and not for ever', async () => {
+  const pages: Record<string, object> = {
+    '': { warehouses: [{ id: 'a', name: 'One' }], next_page_token: 'b&c' },
+    'b&c': { warehouses: [], next_page_token: 'd' },
+    d: { warehouses: [{ id: 'e', name: 'Two' }], next_page_token: '' },
+  }
+  let asked = 0
+  const server = later(
+    await serve(({ url }) => {
+      asked++
+      return { status: 200, json: pages[url.searchParams.get('page_token') ?? ''] ?? { next_page_token: 'again' } }
+    }),
+  )
+  const send = connect({ timeoutSeconds: 4 })
+  const api = openApi({ origin: server.origin, workspaceId: undefined, send, sendFresh: send, token: async () => 't' })
+  expect((await api.listWarehouses()).map(({ name }) => name)).toEqual(['One', 'Two'])
+  pages['d'] = { next_page_token: 'for ever' }
+  asked = 0
+  expect(await api.listWarehouses()).toHaveLength(1)
+  expect(asked).toBe(100)
 })
 
 test.each([
@@ -60,7 +89,7 @@ test.each<[string, Answer, boolean]>([
   ['a compressed answer', { status: 200, headers: { 'content-encoding': 'gzip' }, text: 'x' }, true],
 ])('%s to a question, asked once, may pass: %s', async (_, answer, transient) => {
   const { api, server } = await apiWith(answer)
-  for (const ask of [() => api.read('id-1'), () => api.chunk('id-1', 1, () => 'a chunk')]) {
+  for (const ask of [() => api.read('id-1'), () => api.chunk('id-1', 1, { members: CHUNK, read: () => 'a chunk' })]) {
     const fault = await ask().catch((thrown) => thrown)
     expect(fault).toBeInstanceOf(Fault)
     expect(fault).toMatchObject({ transient, failure: { name: 'ActionError' } })
@@ -74,7 +103,10 @@ test('what is wrong with a chunk may pass, too, and so may a login that fails; a
   const read = () => {
     throw new TypeError('a defect of our own')
   }
-  await expect(api.chunk('id-1', 1, read)).rejects.toMatchObject({ transient: true, failure: { code: 'UNEXPECTED' } })
+  await expect(api.chunk('id-1', 1, { members: CHUNK, read })).rejects.toMatchObject({
+    transient: true,
+    failure: { code: 'UNEXPECTED' },
+  })
   const failing = async (code: 'TIMED_OUT' | 'TOKEN_NOT_RENEWABLE') => {
     const { api: own } = await apiWith({ status: 200, json: {} }, () => Promise.reject(new ActionError(code, 'm')))
     return own.read('id-1').catch((thrown) => thrown)

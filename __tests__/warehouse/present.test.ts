@@ -41,10 +41,18 @@ async function present({ format, columns = oneColumn, chunks = [[['1']]], trunca
   const [written, told, pages]: [string[], string[], string[]] = [[], [], []]
   const counts = { rowCount: chunks.flat().length, chunkCount: chunks.length }
   const result = { columns, ...counts, truncated, first: { rows: [], next: undefined } }
-  const presented: PresentedResult = { name: 'The statement', result, rows: inChunks(chunks), isLast, isLimited }
+  const presented: PresentedResult = {
+    name: 'The statement',
+    id: 'id-1',
+    result,
+    rows: inChunks(chunks),
+    isLast,
+    isLimited,
+  }
   const output = {
     format,
     write: (text: string) => written.push(text),
+    writeBytes: () => undefined,
     finish: () => written.push('(end)'),
     discard: () => undefined,
   }
@@ -63,8 +71,8 @@ async function present({ format, columns = oneColumn, chunks = [[['1']]], trunca
 
 test('lines are written chunk by chunk, and counted', async () => {
   const { count, written, told } = await present({ format: 'csv', chunks: [[['1'], ['2']], [], [['3']]] })
-  expect([count, written]).toEqual([3, 'n\r\n1\r\n2\r\n3\r\n(end)'])
-  expect(told).toEqual(['The statement has succeeded: 3 rows, 3 s.'])
+  expect([count, written]).toEqual([3, 'n\n1\n2\n3\n(end)'])
+  expect(told).toEqual(['The statement has succeeded: 3 rows, 3 s (statement id id-1).'])
 })
 
 test.each<[Format, string]>([
@@ -91,7 +99,7 @@ test.each<[Format, string]>([
 ])('of a part it is said that there is more, as %s', async (format, end) => {
   const { written, told } = await present({ format, truncated: true })
   expect(written.endsWith(end)).toBe(true)
-  expect(told).toEqual(['The statement has succeeded: 1 row, and more exist, 3 s.'])
+  expect(told).toEqual(['The statement has succeeded: 1 row, and more exist, 3 s (statement id id-1).'])
 })
 
 test('a part that nobody asked for is an error', async () => {

@@ -18,7 +18,12 @@ test('csv: RFC 4180, NULL is nothing and an empty text two quotes', () => {
       ['1', null, ''],
       ['x,y', 'say "so"', 'two\nlines'],
     ]),
-  ).toBe('a,"b ""c""",d\r\n1,,""\r\n"x,y","say ""so""","two\nlines"\r\n')
+  ).toBe('a,"b ""c""",d\n1,,""\n"x,y","say ""so""","two\nlines"\n')
+})
+
+test('csv: no row of one column is a blank line, which readers pass over', () => {
+  expect(written('csv', [column('a')], [['1'], [null], ['']])).toBe('a\n1\n""\n""\n')
+  expect(written('csv', [column('')], [[null]])).toBe('""\n""\n')
 })
 
 describe('jsonl', () => {

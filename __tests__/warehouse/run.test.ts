@@ -33,6 +33,7 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
     throughCmd: false,
     ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true, page: () => true },
     ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true },
+    ...{ userAgent: 'test', hideFromLog: () => undefined },
     print: (text) => printed.push(text),
     info: (line) => told.push(line),
     fail: (failure) => failures.push(failure),
@@ -51,10 +52,22 @@ test('a statement is started with what was given for it, and nothing else', asyn
   expect(plain).toMatchObject({ exitCode: 0, codes: [], printed: '|   n |\n|-----|\n|   1 |\n' })
   const own = { wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY', row_limit: 100, warehouse_id: 'w' }
   expect(plain.started).toEqual([{ ...own, statement: 'SELECT 1' }])
-  const words = ['--catalog', 'c', '--schema', 's', '--tag', 'a=b', '--param', 'd=5', '--warehouse', 'x', 'SELECT :d']
+  const words = [
+    '--catalog',
+    'c',
+    '--schema',
+    's',
+    '--tag',
+    'a=b',
+    '--param',
+    'd=5',
+    '--warehouse',
+    '0123456789abcdef',
+    'SELECT :d',
+  ]
   expect((await run(words)).started).toEqual([
     {
-      ...{ ...own, warehouse_id: 'x', statement: 'SELECT :d', catalog: 'c', schema: 's' },
+      ...{ ...own, warehouse_id: '0123456789abcdef', statement: 'SELECT :d', catalog: 'c', schema: 's' },
       ...{ parameters: [{ name: 'd', value: '5' }], query_tags: [{ key: 'a', value: 'b' }] },
     },
   ])
@@ -74,8 +87,8 @@ test.each([
 test('each statement is told by its line', async () => {
   const { told } = await run(['SELECT 1;\nSELECT 2'])
   expect(told.filter((line) => line.includes('succeeded'))).toEqual([
-    'Statement 1 of 2 (line 1) has succeeded: 1 row, 0 s.',
-    'Statement 2 of 2 (line 2) has succeeded: 1 row, 0 s.',
+    'Statement 1 of 2 (line 1) has succeeded: 1 row, 0 s (statement id id-1).',
+    'Statement 2 of 2 (line 2) has succeeded: 1 row, 0 s (statement id id-1).',
   ])
 })
 

@@ -17,9 +17,10 @@ test('a statement alone', () => {
       maxRows: undefined,
       gate: undefined,
       keepGoing: false,
+      explain: false,
       timeoutSeconds: undefined,
     },
-    ...{ retries: 0, summary: false, source: { text: 'SELECT 1' } },
+    ...{ retries: 0, externalLinks: false, summary: false, source: { text: 'SELECT 1' } },
   })
 })
 
@@ -46,6 +47,7 @@ test('everything that there is, in both forms', () => {
     ],
   })
   expect(read('--keep-going', '--fail-if-rows', 'x')).toMatchObject({ gate: 'no-rows', keepGoing: true })
+  expect(read('--explain', '--timeout', '5m', '--param', 'd=1', 'SELECT :d')).toMatchObject({ explain: true })
   expect(read('--fail-if-no-rows', '--file', 'q.sql')).toMatchObject({ gate: 'rows', source: { files: ['q.sql'] } })
   expect(read('--file', 'a.sql', '--file=b.sql').source).toEqual({ files: ['a.sql', 'b.sql'] })
   expect(read('--', '-- a comment\nSELECT 1').source).toEqual({ text: '-- a comment\nSELECT 1' })
@@ -77,10 +79,12 @@ test.each([
   [['--timeout', '5', 'SELECT 1'], '--timeout cannot be'],
   [['--retries', '-1', 'SELECT 1'], '--retries cannot be'],
   [['--timeout', '0s', 'SELECT 1'], '--timeout takes'],
-  [['--warehouse', '../secret', 'SELECT 1'], '--warehouse cannot be'],
+  [['--warehouse', '', 'SELECT 1'], '--warehouse cannot be'],
   [['--warehouse', 'a', '--warehouse', 'b', 'SELECT 1'], '--warehouse is given twice'],
   [['--fail-if-rows', '--fail-if-no-rows', 'SELECT 1'], 'exclude each other'],
   [['--keep-going', 'SELECT 1'], '--keep-going goes with'],
+  [['--explain', '--output', 'secret', 'SELECT 1'], '--output does not go with it'],
+  [['--fail-if-rows', '--explain', 'SELECT 1'], '--fail-if-rows does not go with it'],
   [['--summary=secret', 'SELECT 1'], '--summary is not known'],
   [['--secrets', 'SELECT 1'], '--secrets is not known'],
   [['-- secret\nSELECT 1'], 'A word that begins with - and comes before --'],

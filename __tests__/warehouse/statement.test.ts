@@ -22,7 +22,18 @@ test('asks until the statement has ended, and tells when its state changes', asy
   ])
   expect(await run(effects)).toEqual({ id: 'id-1', result: empty })
   expect(asked).toEqual(['read', 'read', 'read'])
-  expect(told).toEqual(['The statement: statement id id-1', 'The statement: RUNNING 0 s'])
+  expect(told).toEqual(['The statement: statement id id-1', 'The statement (statement id id-1): RUNNING 0 s'])
+})
+
+test('a cold start says so after 5 s, and then once in 30 s', async () => {
+  const states = Array.from({ length: 70 }, () => answer('PENDING'))
+  const { effects, told } = effectsWith([...states, answer('SUCCEEDED', { result: empty })])
+  await run(effects)
+  const times = told.flatMap((line) => /PENDING (\d+) s: the warehouse is starting, or busy$/.exec(line)?.[1] ?? [])
+  const [first = 0, second = 0, third = 0] = times.map(Number)
+  expect([first >= 5 && first < 6, second - first >= 29, third - second >= 29, second - first < 40]).toEqual(
+    Array(4).fill(true),
+  )
 })
 
 test('the answer to the start counts, if the statement is over by then', async () => {

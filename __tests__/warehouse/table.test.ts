@@ -92,3 +92,25 @@ test('a table of many rows is written', () => {
   const rows = Array.from({ length: 200_000 }, () => ['1'])
   expect(asTable([column('a', 'INT')], rows).split('\n')).toHaveLength(200_003)
 })
+
+test('what SHOW CREATE TABLE and EXPLAIN answer is whole, and none of its lines a command', () => {
+  const text = `CREATE TABLE t (\n  a INT)\r\n${'x'.repeat(300)}\n::error::x\n\t##[group]`
+  const columns = [column('createtab_stmt')]
+  const lines = ['CREATE TABLE t (', '  a INT)', 'x'.repeat(300)]
+  expect(asTable(columns, [[text]])).toBe(
+    ['createtab_stmt', '---', ...lines, '::error::x', '\\t##\\u005bgroup]'].map((line) => `| ${line}\n`).join(''),
+  )
+  const markdown = asMarkdown(columns, [[`\`\`\`\n${text}`]])
+  expect(markdown.split('\n').slice(0, 5)).toEqual(['````', '```', ...lines])
+  expect(() => refuseCommands(asTable(columns, [[text]]) + markdown)).not.toThrow()
+  expect(asTable([column('plan')], [['a\nb']])).toBe('| plan\n| ---\n| a\n| b\n')
+})
+
+test.each<[string, Column[], Row[]]>([
+  ['another column', [column('stmt')], [['a\nb']]],
+  ['two columns', [column('plan'), column('n')], [['a\nb', '1']]],
+  ['two rows', [column('plan')], [['a\nb'], ['c']]],
+  ['no text', [column('plan')], [[null]]],
+])('a result with %s is a table like any other', (_, columns, rows) => {
+  expect(asTable(columns, rows)).toMatch(/^\| \w+ .*\|\n\|-/)
+})

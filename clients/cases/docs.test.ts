@@ -68,7 +68,7 @@ const runs: Readonly<Record<string, DocumentedRun>> = {
   'docs/recipes.md, curl in a loop': { prints: ['The warehouse is RUNNING.'] },
   'docs/recipes.md, A nightly query': {
     files: () => ({ 'queries/nightly.sql': 'SELECT pause(1), current_user(); SELECT 5\n' }),
-    prints: ['Statement 2 of 2 (line 1) has succeeded: 1 row'],
+    prints: ['Statement 2 of 2 (queries/nightly.sql, line 1) has succeeded: 1 row'],
   },
   'docs/recipes.md, A query without this command': {
     files: () => ({ 'queries/nightly.sql': 'SELECT pause(1), current_user()\n' }),

@@ -49,7 +49,7 @@ interface Rehearsal {
 
 async function rehearse(test: TestContext, rehearsal: Rehearsal = {}) {
   const { event = 'push', ref = `refs/tags/${TAG}`, environment = {}, change = () => {} } = rehearsal
-  const repository = makeReleaseRepository({ isWhole: true })
+  const repository = makeReleaseRepository({ isWhole: true, whenFinished: test.onTestFinished })
   change(repository)
   repository.git('tag', TAG)
   const place = mkdtempSync(join(tmpdir(), 'github-'))

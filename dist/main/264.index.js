@@ -61,13 +61,10 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   EU: () => (/* binding */ ACCOUNT_ID_PLACEHOLDER),
-/* harmony export */   I: () => (/* binding */ jsonString),
 /* harmony export */   KV: () => (/* binding */ policyFor),
-/* harmony export */   kX: () => (/* binding */ CLIENT_ID_PLACEHOLDER),
-/* harmony export */   pT: () => (/* binding */ principalLookUp),
-/* harmony export */   tZ: () => (/* binding */ PRINCIPAL_PLACEHOLDER)
+/* harmony export */   pT: () => (/* binding */ principalLookUp)
 /* harmony export */ });
-/* unused harmony export hclString */
+/* unused harmony exports jsonString, hclString */
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(355);
 /* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(906);
 /* harmony import */ var _withheld_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(498);

@@ -14,6 +14,7 @@ const ADVICE = {
     TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
     COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
     COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
+    DRY_RUN: 'Take dry_run out of the login step to log in. Its summary says what has to exist at Databricks for that.',
     EXISTING_LOGIN: 'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
     ID_TOKEN_PERMISSION_MISSING: [
         'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
@@ -62,7 +63,7 @@ const ADVICE = {
     STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
     RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
     RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
-    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Fetch it from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
@@ -602,7 +603,9 @@ function unusableLogin(file) {
     return new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
+    const { dryRun, renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
+    if (dryRun === true)
+        throw new ActionError('DRY_RUN', 'The login step of this job was a dry run (dry_run: true).');
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
@@ -621,6 +624,10 @@ function login_store_openLoginStore(folder) {
         readFailure: () => readFailure(file('failure.json')),
         writeFailure: (failure) => write('failure.json', failure),
     };
+}
+function login_store_createDryRunStore(folder) {
+    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
+    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
 }
 function login_store_createLoginStore(folder, login, token) {
     mkdirSync(join(folder, 'kept'), { mode: 0o700 });
@@ -743,6 +750,7 @@ function isFile(path) {
         return false;
     }
 }
+const isCommandTaken = (searchPath, name) => searchPath.split(delimiter).some((entry) => isAbsolute(entry) && isFile(join(entry, name)));
 function refuseTakenCommand(searchPath, temporary, name, origin) {
     for (const folder of ownFolders(searchPath, temporary)) {
         const other = isFile(join(folder, 'bin', name)) ? loginAt(folder)?.origin : undefined;
@@ -770,11 +778,11 @@ function removeFolder(folder, temporary) {
         throw new Error('not a folder of this action');
     (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
 }
-function keepLogin({ temporary, login, token, command }) {
+function makeFolder(temporary, command, fill) {
     let folder;
     try {
         folder = mkdtempSync(join(temporary, FOLDER_PREFIX));
-        createLoginStore(folder, login, token);
+        fill(folder);
         return { folder, bin: writeShims({ ...command, folder }) };
     }
     catch (thrown) {
@@ -784,6 +792,8 @@ function keepLogin({ temporary, login, token, command }) {
         throw new ActionError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
     }
 }
+const keepLogin = ({ temporary, login, token, command }) => makeFolder(temporary, command, (folder) => createLoginStore(folder, login, token));
+const keepDryRun = (temporary, command) => makeFolder(temporary, command, createDryRunStore);
 
 ;// CONCATENATED MODULE: ./lib/src/post.js
 

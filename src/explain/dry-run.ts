@@ -1,35 +1,34 @@
 import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import { type Host, workspaceIdIn } from '../host.ts'
+import { printable } from '../text.ts'
 import type { EpochSeconds } from '../time.ts'
 import { withoutJob } from './evidence.ts'
 import {
   ACCOUNT_ID_PLACEHOLDER,
   type AcceptingPolicy,
-  CLIENT_ID_PLACEHOLDER,
-  jsonString,
-  PRINCIPAL_PLACEHOLDER,
   policyFor,
   principalLookUp,
   type WithheldPolicy,
 } from './policy.ts'
 import { claimRows, type SentRow } from './refusal.ts'
 
-/** One thing that has to exist before a job can log in. */
+/** One thing that has to exist before a job can log in, and the line of setup/set-up.sh that makes it. */
 export interface DryRunStep {
   readonly title: string
-  readonly who: 'each admin' | 'account admin' | 'workspace admin' | 'whoever may set variables of the repository'
+  readonly who: 'admin of the repository' | 'account admin' | 'workspace admin'
   readonly command: string
 }
 
 /** What a job's token holds, and what has to exist for it. */
-export interface Setup {
+export interface DryRun {
   readonly rows: readonly SentRow[]
   readonly steps: readonly DryRunStep[]
   readonly policy: AcceptingPolicy | WithheldPolicy
 }
 
-interface SetupValues {
-  readonly host: Host
+interface DryRunValues {
+  /** Undefined if it is not known yet. */
+  readonly host: Host | undefined
   /** Claims of the subject token. */
   readonly claims: DisclosedClaims
   readonly clientId: string | undefined
@@ -38,19 +37,20 @@ interface SetupValues {
   /** DATABRICKS_WAREHOUSE_ID, if the job has it. */
   readonly warehouseId: string | undefined
   readonly eventName: string | undefined
-  /** Seconds since 1970. */
   readonly now: EpochSeconds
 }
 
 /** What a dry run knows. */
-export interface DryRunOptions extends Omit<SetupValues, 'claims'> {
+export interface DryRunOptions extends Omit<DryRunValues, 'claims'> {
   /** Of the subject token. */
   readonly disclosedClaims: DisclosedClaims
   /** Whether it is the input subject_token. */
   readonly isSubjectTokenGiven: boolean
 }
 
-const ACCOUNT_CONSOLES: readonly (readonly [zone: RegExp, console: string])[] = [
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
+const USUAL_CONSOLE = 'https://accounts.cloud.databricks.com'
+const CONSOLES: readonly (readonly [zone: RegExp, console: string])[] = [
   [/\.azuredatabricks\.net$/, 'https://accounts.azuredatabricks.net'],
   [/\.gcp\.databricks\.com$/, 'https://accounts.gcp.databricks.com'],
   [/\.cloud\.databricks\.us$/, 'https://accounts.cloud.databricks.us'],
@@ -59,99 +59,98 @@ const ACCOUNT_CONSOLES: readonly (readonly [zone: RegExp, console: string])[] = 
   [/\.databricks\.azure\.cn$|\.azuredatabricks\.cn$/, 'https://accounts.azuredatabricks.cn'],
 ]
 
-function accountConsole({ kind, origin, serverHostname }: Host): string {
-  if (kind === 'account') return origin
-  return ACCOUNT_CONSOLES.find(([zone]) => zone.test(serverHostname))?.[1] ?? 'https://accounts.cloud.databricks.com'
+function accountConsole(host: Host | undefined): string {
+  if (host === undefined) return USUAL_CONSOLE
+  if (host.kind === 'account') return host.origin
+  return CONSOLES.find(([zone]) => zone.test(host.serverHostname))?.[1] ?? USUAL_CONSOLE
 }
 
-// In single quotes of a shell; every value is of characters that end none.
-const quoted = (text: string): string => `'${text}'`
+/**
+ * NAME=VALUE as a shell reads it back. In place of a value that is not known, or that would end a quotation or could
+ * be taken for something else, stands its name in capitals, for the reader to fill in.
+ */
+function argument(name: string, value: string | undefined): string {
+  const known = value !== undefined && value !== '' && /^[ -~]+$/.test(value) && !value.includes("'")
+  const text = known ? value : name.toUpperCase()
+  return /^[\w./:=@,+-]+$/.test(text) ? `${name}=${text}` : `${name}='${text}'`
+}
 
-function principalSteps({ clientId, claims, host }: SetupValues): DryRunStep[] {
-  const name = `github-${(claims.repository ?? 'job')
-    .split('/')
-    .pop()
-    ?.replace(/[^\w.-]/g, '-')}`
-  const isConsole = host.kind === 'account'
-  if (clientId === undefined) {
-    const [place, where] = isConsole ? ['account', 'databricks account'] : ['workspace', 'databricks']
-    const title = `The service principal, in the ${place}: "id" of the answer is the ${PRINCIPAL_PLACEHOLDER}, "applicationId" the ${CLIENT_ID_PLACEHOLDER}`
-    const command = `${where} service-principals create --display-name ${name} -o json --profile ${place}`
-    return [{ title, who: isConsole ? 'account admin' : 'workspace admin', command }]
+type Arguments = Readonly<Record<string, string | undefined>>
+
+const line = (role: string, needed: Arguments, more: Arguments = {}): string =>
+  [
+    `sh set-up.sh ${role}`,
+    ...Object.entries(needed).map(([name, value]) => argument(name, value)),
+    ...Object.entries(more).flatMap(([name, value]) => (value === undefined ? [] : [argument(name, value)])),
+  ].join(' ')
+
+const branchOf = ({ ref = '' }: DisclosedClaims): string | undefined => /^refs\/heads\/(.+)$/s.exec(ref)?.[1]
+
+// What each role of the script needs of this job, by the names that the script takes.
+function argumentsOf({ claims, host, clientId, accountId, warehouseId }: DryRunValues) {
+  const { repository, environment, iss, sub } = claims
+  const place = environment === undefined ? { branch: branchOf(claims) } : { environment }
+  const console = accountConsole(host)
+  return {
+    repo: repository,
+    place,
+    branch: branchOf(claims),
+    subject: sub,
+    account_id: accountId,
+    client_id: clientId,
+    workspace: host === undefined || host.kind === 'account' ? undefined : host.origin,
+    workspace_id: host?.workspaceId ?? (host === undefined ? undefined : workspaceIdIn(host.serverHostname)),
+    warehouse_id: /^[0-9a-f]{16}$/.test(warehouseId ?? '') ? warehouseId : undefined,
+    issuer: iss === GITHUB_ISSUER ? undefined : iss,
+    console: console === USUAL_CONSOLE ? undefined : console,
   }
-  const workspace = host.workspaceId ?? workspaceIdIn(host.serverHostname) ?? 'WORKSPACE_ID'
-  const assign = 'databricks account workspace-assignment update'
-  const id: DryRunStep = {
-    title: `The numeric id of the service principal, the ${PRINCIPAL_PLACEHOLDER}: "id" of the answer`,
-    who: 'account admin',
-    command: `${principalLookUp(clientId)} --profile account`,
-  }
-  if (isConsole) return [id]
+}
+
+function environmentStep(values: DryRunValues): DryRunStep[] {
+  const { repo, place, branch, issuer } = argumentsOf(values)
+  if (values.claims.environment === undefined) return []
+  const name = printable(values.claims.environment)
+  const title = `The environment ${name}, closed to all branches but those that you trust. GitHub makes one that a job names and that is not there, open to every branch: this run may just have made it, and no token tells`
+  return [{ title, who: 'admin of the repository', command: line('github', { repo, ...place, branch }, { issuer }) }]
+}
+
+// A policy would be made for the subject of this job, so none of these is shown where none may be.
+function scriptSteps(values: DryRunValues): DryRunStep[] {
+  const { repo, place, subject, account_id, client_id, workspace, workspace_id, warehouse_id, issuer, console } =
+    argumentsOf(values)
   return [
-    id,
     {
-      title: 'Membership of the workspace, if it is no member yet (this replaces the permissions of one who is)',
+      title: 'The service principal, its federation policy and its membership of the workspace',
       who: 'account admin',
-      command: `${assign} ${workspace} ${PRINCIPAL_PLACEHOLDER} --json '{"permissions":["USER"]}' --profile account`,
+      command: line('account', { repo, ...place, subject, account_id, workspace_id }, { client_id, issuer, console }),
     },
-  ]
-}
-
-function loginStep({ host, accountId }: SetupValues): DryRunStep {
-  const commands = [
-    `databricks auth login --host ${accountConsole(host)} --account-id ${accountId ?? ACCOUNT_ID_PLACEHOLDER} --profile account`,
-    ...(host.kind === 'account' ? [] : [`databricks auth login --host ${host.origin} --profile workspace`]),
-  ]
-  return { title: 'The logins that the commands below use', who: 'each admin', command: commands.join('\n') }
-}
-
-function policySteps(policy: AcceptingPolicy | WithheldPolicy): DryRunStep[] {
-  if ('withheld' in policy) return []
-  const command = `${policy.command} --profile account`
-  return [{ title: `The federation policy. ${policy.admits}`, who: 'account admin', command }]
-}
-
-const warehouseOr = (id = ''): string => (/^[0-9a-f]{1,64}$/.test(id) ? id : 'WAREHOUSE_ID')
-
-function accessSteps({ clientId, warehouseId, host }: SetupValues): DryRunStep[] {
-  // An account console has neither warehouses nor tables.
-  if (host.kind === 'account') return []
-  const application = jsonString(clientId ?? CLIENT_ID_PLACEHOLDER)
-  const access = `{"access_control_list":[{"service_principal_name":${application},"permission_level":"CAN_USE"}]}`
-  const grant = (privilege: string) => `{"changes":[{"principal":${application},"add":[${privilege}]}]}`
-  const grants = [
-    `databricks grants update catalog CATALOG --json ${quoted(grant('"USE_CATALOG"'))} --profile workspace`,
-    `databricks grants update schema CATALOG.SCHEMA --json ${quoted(grant('"USE_SCHEMA","SELECT"'))} --profile workspace`,
-  ]
-  return [
     {
-      title: 'The warehouse, if the job runs SQL',
+      title: 'The warehouse, if the job runs SQL, and what it may read',
       who: 'workspace admin',
-      command: `databricks warehouses update-permissions ${warehouseOr(warehouseId)} --json ${quoted(access)} --profile workspace`,
+      command: line('workspace', {
+        client_id,
+        workspace,
+        workspace_id,
+        warehouse_id,
+        catalog: undefined,
+        schema: undefined,
+      }),
     },
-    { title: 'What it may read', who: 'workspace admin', command: grants.join('\n') },
-  ]
-}
-
-function variableSteps({ claims, host, clientId, accountId, warehouseId }: SetupValues): DryRunStep[] {
-  const { repository, environment } = claims
-  if (repository === undefined || !/^[\w./-]+$/.test(repository)) return []
-  if (environment !== undefined && !/^[\w.-]+$/.test(environment)) return []
-  const place = `-R ${repository}${environment === undefined ? '' : ` -e ${environment}`}`
-  const set = (name: string, value: string) => `gh variable set ${name} ${place} -b ${value}`
-  const commands = [
-    set('DATABRICKS_HOST', host.origin),
-    set('DATABRICKS_ACCOUNT_ID', accountId ?? ACCOUNT_ID_PLACEHOLDER),
-    set('DATABRICKS_CLIENT_ID', clientId ?? CLIENT_ID_PLACEHOLDER),
-    ...(host.kind === 'account' ? [] : [set('DATABRICKS_WAREHOUSE_ID', warehouseOr(warehouseId))]),
-  ]
-  return [
     {
       title: 'The variables that the workflow reads; none is a secret',
-      who: 'whoever may set variables of the repository',
-      command: commands.join('\n'),
+      who: 'admin of the repository',
+      command: line('variables', { repo, ...place, account_id, client_id, workspace }, { warehouse_id }),
     },
   ]
+}
+
+// The script sets up a job of GitHub in a workspace; for another token, or at an account console, the policy is all.
+function policyStep({ clientId }: DryRunValues, policy: AcceptingPolicy): DryRunStep {
+  return {
+    title: `The federation policy. ${policy.admits} SERVICE_PRINCIPAL_ID is "id" in the first answer`,
+    who: 'account admin',
+    command: `${principalLookUp(clientId)}\n${policy.command}`,
+  }
 }
 
 // Without an account id the token was asked for with another audience than the policy names.
@@ -160,22 +159,19 @@ function audiencesOf({ aud }: DisclosedClaims, wanted: string, isSubjectTokenGiv
   return aud.includes(wanted) ? aud : [...aud, `(a login asks for ${wanted})`]
 }
 
-/** Everything that has to exist at Databricks for a job's token to be accepted, as commands with its own values. */
-export function dryRunFor({ disclosedClaims, isSubjectTokenGiven, ...known }: DryRunOptions): Setup {
-  const options: SetupValues = { ...known, claims: isSubjectTokenGiven ? withoutJob(disclosedClaims) : disclosedClaims }
-  const { claims, accountId, audience, clientId, eventName, now } = options
+/** Everything that has to exist for a job's token to be accepted, as lines of setup/set-up.sh with its own values. */
+export function dryRunFor({ disclosedClaims, isSubjectTokenGiven, ...known }: DryRunOptions): DryRun {
+  const claims = isSubjectTokenGiven ? withoutJob(disclosedClaims) : disclosedClaims
+  const values: DryRunValues = { ...known, claims }
+  const { host, accountId, audience, clientId, eventName, now } = values
   const [own] = isSubjectTokenGiven ? claims.aud : []
   const wanted = own ?? audience ?? accountId ?? ACCOUNT_ID_PLACEHOLDER
   const policy = policyFor({ claims, audience: wanted, clientId, eventName, isSubjectTokenGiven })
+  const isForScript = !isSubjectTokenGiven && host?.kind !== 'account'
+  const others = 'withheld' in policy ? [] : isForScript ? scriptSteps(values) : [policyStep(values, policy)]
   return {
     rows: claimRows(claims, audiencesOf(claims, wanted, isSubjectTokenGiven), now),
     policy,
-    steps: [
-      loginStep(options),
-      ...principalSteps(options),
-      ...policySteps(policy),
-      ...accessSteps(options),
-      ...variableSteps(options),
-    ],
+    steps: [...environmentStep(values), ...others],
   }
 }

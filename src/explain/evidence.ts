@@ -53,7 +53,7 @@ export const audiencesTried = ({ refused }: Evidence): string[] => [
   ...new Set(refused.flatMap(({ claims }) => claims.aud)),
 ]
 
-/** What is shown of a token of the user's own: a job's claims may mean anything there. */
+/** The claims of a given token that are shown. Claims named like those of a job may mean anything in it. */
 export const withoutJob = ({ iss, sub, aud, exp }: DisclosedClaims): DisclosedClaims => ({
   ...(iss === undefined ? {} : { iss }),
   ...(sub === undefined ? {} : { sub }),

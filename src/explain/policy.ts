@@ -27,11 +27,11 @@ export interface PolicyOptions extends TokenOfJob {
 }
 
 /** Stands where the numeric id of the service principal belongs. */
-export const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID'
+const PRINCIPAL_PLACEHOLDER = 'SERVICE_PRINCIPAL_ID'
 /** Stands where the account id belongs while none is given. */
 export const ACCOUNT_ID_PLACEHOLDER = 'ACCOUNT_ID'
 /** Stands where the application id belongs while none is given. */
-export const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID'
+const CLIENT_ID_PLACEHOLDER = 'APPLICATION_ID'
 
 const SAFE = /^[A-Za-z0-9_./:@+=, -]$/
 

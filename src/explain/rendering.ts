@@ -1,6 +1,8 @@
-import { ActionError } from '../errors.ts'
+import { ActionError, type Page } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { asCode, fenced, folded, inMarkdown, table, textAsPage } from '../markdown.ts'
-import type { DryRunStep, Setup } from './dry-run.ts'
+import { type DryRun, type DryRunOptions, type DryRunStep, dryRunFor } from './dry-run.ts'
+import type { AcceptingPolicy } from './policy.ts'
 import type { Explanation, SentRow, ShownPolicy } from './refusal.ts'
 
 const ALSO_POSSIBLE = 'Databricks does not tell which part of a policy differs. Also possible'
@@ -42,8 +44,6 @@ function annotationOf({ reason, rows, policy }: Explanation, happened: string): 
 
 const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:'
 const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".'
-
-const shellNote = `The commands are for bash; on Windows, for Git Bash or WSL. ${powerShell}`
 
 /** How a refusal reads as text, whole: for the log where the job has no summary. */
 function refusalText({ otherReasons, rows, policy }: Explanation): string {
@@ -90,7 +90,7 @@ function policyPage(policy: ShownPolicy): string {
 
 type Redact = (text: string) => string
 
-// Before anything is escaped: a secret that is written otherwise would not be found.
+// Secrets are taken out before anything is escaped, since the redaction would not find them afterwards.
 function redacted<T>(value: T, redact: Redact): T {
   return JSON.parse(JSON.stringify(value), (_name, part) => (typeof part === 'string' ? redact(part) : part))
 }
@@ -124,42 +124,66 @@ export function explainedFailure(failure: ActionError, explanation: Explanation)
   })
 }
 
+const SCRIPT =
+  'set-up.sh is in the folder setup of this action; docs/setup.md says how to fetch it and read it first. Each line shows what it would do, and does it with --apply. Words in capitals are yours to fill in. The lines are for bash; on Windows, for Git Bash or WSL.'
+
 const stepText = ({ title, who, command }: DryRunStep, at: number): string =>
   `${at + 1}. ${title} (${who}):\n${command}`
 
+const usesScript = (steps: readonly DryRunStep[]): boolean =>
+  steps.some(({ command }) => command.startsWith('sh set-up.sh'))
+
 /** How a dry run reads in the log. */
-export function setupText({ rows, steps, policy }: Setup): string {
+export function dryRunText({ rows, steps, policy }: DryRun): string {
   return [
-    'The token of this job holds:',
-    rows.map(rowText).join('\n'),
-    'For Databricks to accept it, these have to exist:',
+    'For Databricks to accept the token of this job, these have to exist:',
     ...steps.map(stepText),
-    shellNote,
+    ...(usesScript(steps) ? [SCRIPT] : []),
     ...('withheld' in policy ? [policy.withheld.text] : []),
+    'The token holds:',
+    rows.map(rowText).join('\n'),
   ].join('\n\n')
 }
 
 /** How a dry run looks in the summary of the job. */
-export function setupPage(setup: Setup, redact: Redact): string {
-  const { rows, steps, policy } = redacted(setup, redact)
+export function dryRunPage(found: DryRun, redact: Redact): string {
+  const { rows, steps, policy } = redacted(found, redact)
   const stepPage = ({ title, who, command }: DryRunStep, at: number) =>
     `${at + 1}. ${inMarkdown(title)} **(${inMarkdown(who)})**\n\n${fenced(command, 'sh')}`
-  const terraform =
-    'withheld' in policy
-      ? []
-      : [
-          folded(
-            'The policy in Terraform, and by hand',
-            `${fenced(policy.terraform, 'hcl')}\n\n${inMarkdown(policy.clicks)}`,
-          ),
-        ]
+  const byHand = (shown: AcceptingPolicy) => [
+    inMarkdown(shown.admits),
+    fenced(shown.command, 'sh'),
+    fenced(shown.terraform, 'hcl'),
+    inMarkdown(shown.clicks),
+  ]
   return [
     '### Databricks dry run',
     inMarkdown('GitHub gave this job a token; nothing was sent to Databricks, and no later step is logged in.'),
-    sentTable(rows, 'in the token'),
     '#### For Databricks to accept it, these have to exist',
     ...steps.map(stepPage),
-    inMarkdown(shellNote),
-    ...('withheld' in policy ? [inMarkdown(policy.withheld.text)] : terraform),
+    ...(usesScript(steps) ? [inMarkdown(SCRIPT)] : []),
+    ...('withheld' in policy
+      ? [inMarkdown(policy.withheld.text)]
+      : [folded('The policy by command, in Terraform, and by hand', byHand(policy).join('\n\n'))]),
+    '#### What the token holds',
+    sentTable(rows, 'in the token'),
   ].join('\n\n')
+}
+
+/** What a dry run prints with. */
+interface DryRunLog extends Pick<Log, 'warning'> {
+  text: (lines: string) => void
+  page: (page: Page) => void
+}
+
+/** Tells what a dry run found in the log of the step and in the summary of the job, and that it was one. */
+export function tellDryRun(
+  known: Omit<DryRunOptions, 'warehouseId' | 'eventName'>,
+  { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_ID: warehouseId }: NodeJS.ProcessEnv,
+  { text, page, warning }: DryRunLog,
+): void {
+  const found = dryRunFor({ ...known, eventName, warehouseId })
+  text(dryRunText(found))
+  page((redact) => dryRunPage(found, redact))
+  warning('This was a dry run (dry_run: true): nothing was sent to Databricks, and no later step is logged in.')
 }

@@ -20,7 +20,7 @@ export interface AccessToken {
 interface ReadOptions extends Pick<Log, 'mask'> {
   /** The subject token that it was exchanged for. */
   sent: SubjectToken
-  /** Scopes that were asked for: those that are granted, if the answer names none. */
+  /** The scopes that were asked for. If the answer names none, they are the ones that were granted. */
   scope: string
   now: EpochSeconds
 }
@@ -42,8 +42,8 @@ function lifetime(expiresIn: unknown): number | undefined {
   return seconds
 }
 
-// The subject token itself, in whatever spelling, or another of its issuer that an earlier request brought there. Of
-// Databricks' own hosts one may issue tokens for another.
+// A server that hands back a token of the subject token's issuer has exchanged nothing: it may be the subject token itself,
+// written otherwise, or one that an earlier request sent there. Databricks' own hosts issue tokens for each other.
 function isOfSubjectIssuer(accessToken: string, { jwt, claims }: SubjectToken): boolean {
   if (accessToken === jwt) return true
   const { issuer } = peekAccessToken(accessToken)

@@ -4,7 +4,7 @@ import { type Discovered, expectedServer, fixedTokenEndpoint } from './discovery
 interface AudienceOptions {
   host: Host
   accountId?: string | undefined
-  /** As the user set it: then it is the only one. */
+  /** The input audience. If it is set, it is the only candidate. */
   audience?: string | undefined
 }
 
@@ -21,7 +21,7 @@ export function candidateAudiences({ host, accountId, audience }: AudienceOption
   return [...new Set(candidates.filter((candidate) => candidate !== undefined))]
 }
 
-/** The first of the candidates where it is clear without an answer of the host, so that GitHub need not wait for it. */
+/** The first candidate, if it is known before the host answers. GitHub can then be asked at the same time. */
 export function predictedAudience({ host, accountId, audience }: AudienceOptions): string | undefined {
   if (audience !== undefined) return audience
   if (host.kind === 'unified') return undefined

@@ -34,8 +34,8 @@ type Reading<Of extends Members> = { document: Sent<Of> } | { failure: ActionErr
 
 const UNREADABLE_CODES: readonly string[] = ['SERVER_UNAVAILABLE', 'NETWORK_FAILED', 'TIMED_OUT']
 
-// Checked in the order status, content type, JSON. A network fault that lasts, a 404 and a 5xx make a document
-// unreadable; all else is an error.
+// A document is checked in the order status, content type, JSON. After a network fault that lasts, a 404 or a 5xx it counts
+// as unreadable. Everything else that is wrong with it is an error.
 function documentReader(send: Send, withinSeconds: number) {
   const endsAt = msAfter(elapsedMs(), withinSeconds * 1000)
   return async <Of extends Members>(purpose: string, url: URL, members: Of): Promise<Reading<Of>> => {
@@ -59,7 +59,8 @@ function documentReader(send: Send, withinSeconds: number) {
 
 const noIssuer = (expected: string) => `The metadata of ${expected} names no issuer`
 
-// RFC 8414, section 3.3: a document under another issuer is not to be used; Databricks' own regions are tolerated.
+// A document that names another issuer must not be used (RFC 8414, section 3.3). Databricks' regions name each other, so an
+// issuer in Databricks' own domains gets a warning alone.
 function checkIssuer({ issuer }: Metadata, expected: string, warning: Log['warning']): void {
   if (typeof issuer !== 'string') throw new ActionError('METADATA_INVALID', `${noIssuer(expected)}.`)
   if (issuer === expected) return
@@ -73,8 +74,8 @@ function checkIssuer({ issuer }: Metadata, expected: string, warning: Log['warni
   warning(`${found}: ${url.href}`)
 }
 
-// Databricks' own test server names none, and the SDKs do without. The issuer says whose document this is; where the
-// token stays on a host of Databricks it changes nothing.
+// Databricks' own test server names no issuer, and the SDKs accept that. The issuer says whose document this is, which
+// changes nothing where the token stays on a host of Databricks.
 function checkWithoutIssuer(tokenEndpoint: URL, host: Host, expected: string, notice: Log['warning']): void {
   if (host.kind === 'unknown' || tokenEndpoint.origin !== host.origin) {
     throw new ActionError('METADATA_INVALID', `${noIssuer(expected)}.`)

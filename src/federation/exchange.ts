@@ -19,7 +19,7 @@ export interface ExchangeOptions extends Pick<Log, 'mask'> {
   /** The group whose rights alone the token is to have. */
   groupId?: string | undefined
   scope: string
-  /** Called for each attempt, so that none sends a subject token that is about to expire. */
+  /** Gives the subject token for one attempt. It is called for each, so that no attempt sends one that is about to expire. */
   nextSubjectToken: () => Promise<SubjectToken>
   now: () => EpochSeconds
 }
@@ -63,7 +63,7 @@ function refusal(answer: HttpAnswer<ExchangeRequest>): ActionError {
   const { request, status } = answer
   const code = REFUSAL_CODES[outcomeOf(status)] ?? 'EXCHANGE_INVALID'
   const { error, text } = oauthError(answer)
-  // An answer that is no error may hold the token.
+  // An answer of success may hold a token, so that its text is not quoted.
   const serverText = status < 400 ? undefined : text
   const happened = `${request.purpose}: ${request.url.host} answered ${status}`
   if (code === 'EXCHANGE_REFUSED') {
@@ -110,7 +110,7 @@ interface InTurnOptions extends Omit<ExchangeOptions, 'nextSubjectToken'>, Pick<
   candidates: string[]
   /** A subject token for an audience. */
   tokenFor: (audience: string) => Promise<SubjectToken>
-  /** What a unified host says its account is; whether it is the user's, only the user can tell. */
+  /** The account that a unified host names as its own. Only the user can tell whether it is theirs. */
   publishedAccountId?: string | undefined
 }
 

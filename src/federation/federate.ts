@@ -86,7 +86,7 @@ async function federateWithRunner(options: LoginOptions, effects: FederationEffe
   const { clientId, groupId, scope } = options
   const tokenFor = renewedSubjectTokens(requestIdToken, now)
   const predicted = predictedAudience(options)
-  // Asked for while the host answers: the exchange finds it kept.
+  // The runner is asked while the host answers. The exchange finds this token in the cache of tokenFor.
   const [discovered] = await Promise.all([
     discoverFor(options, effects),
     predicted === undefined ? undefined : tokenFor(predicted),
@@ -117,7 +117,7 @@ async function federateWithGiven(jwt: string, options: LoginOptions, effects: Fe
   const { host, clientId, groupId, scope } = options
   const token = readSubjectToken(jwt, now())
   const issuer = printable(token.claims.issuer)
-  // A token of GitHub is never the result, whatever the host is called; nor is any token that no group was asked with.
+  // A token of GitHub is never the result of a login. With group_id no given token is: it was not issued for the group.
   const mayBeResult = groupId === undefined && !isGitHub(token.claims.issuer)
   const isOwn = isSameIssuer(token.claims.issuer, host)
   if (mayBeResult && isOwn) {

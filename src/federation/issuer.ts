@@ -21,7 +21,7 @@ export type IdentityProvider = (typeof IDENTITY_PROVIDERS)[number]
 const GITHUB = /^token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com$/
 const GITHUB_ENTERPRISE_SERVER = /^\/_services\/token(\/|$)/
 
-// Exact names and whole labels only: a provider's name somewhere in an address says nothing.
+// Each pattern matches a whole name, or whole labels of one: anybody can have an address that contains a provider's name.
 const PROVIDERS: readonly (readonly [IdentityProvider, hostname: RegExp | undefined, path?: RegExp])[] = [
   ['github', GITHUB],
   ['github', undefined, GITHUB_ENTERPRISE_SERVER],
@@ -48,8 +48,8 @@ export function identityProvider(issuer: string): IdentityProvider {
 }
 
 /**
- * Whether an issuer is GitHub, whose tokens are never handed on as the result of a login. Told more broadly than
- * `identityProvider` does: over http, as a GitHub Enterprise Server without TLS has it, or without a scheme.
+ * Whether an issuer is GitHub, whose tokens are never handed on as the result of a login. To be on the safe side this is
+ * true of more issuers than `identityProvider` calls GitHub: those over http, and those without a scheme.
  */
 export function isGitHub(issuer: string): boolean {
   const url = readUrl(issuer.includes('://') ? issuer : `https://${issuer}`)

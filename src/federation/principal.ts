@@ -38,7 +38,7 @@ function refusal(answer: HttpAnswer): ActionError {
   return new ActionError('VERIFY_INVALID', happened, { serverText })
 }
 
-// A token of fewer scopes may be good for what the job does, and not for this question.
+// A token with fewer scopes may do all that the job needs, and still not be allowed to ask who it is.
 const lacksScopeAlone = (answer: HttpAnswer, scope: string): boolean =>
   (answer.status === 401 || answer.status === 403) &&
   !scope.split(' ').includes('all-apis') &&

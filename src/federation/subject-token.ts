@@ -32,7 +32,7 @@ function decode(token: string): Sent<typeof SUBJECT_CLAIMS> {
     )
   }
   try {
-    // The library reads the payload alone; a line break in the signature would go on into headers and files.
+    // The library reads the payload alone. A line break in the signature would get into headers and files.
     if (!/^[\w.=-]+$/.test(token)) throw new TypeError('not of the characters of a JWT')
     return readMembers(decodeJwt(token), SUBJECT_CLAIMS)
   } catch (cause) {
@@ -98,7 +98,7 @@ export function peekAccessToken(token: string): { issuer?: string; subject?: str
 /** Gives a subject token for an audience; the same one again while it lives long enough. */
 export type SubjectTokenFor = (audience: string) => Promise<SubjectToken>
 
-// With less than this to live it could end on the way to Databricks, so another is fetched before the next attempt.
+// A token with less time left than this could end on its way to Databricks, so the next attempt fetches another.
 const RENEW_BELOW_SECONDS = 60
 
 /**

@@ -54,7 +54,7 @@ function serverOf({ oidc_endpoint }: Document, host: Host, accountId: string | u
   return withoutTrailingDot(url)
 }
 
-// A URL as it is written, so that nothing hides in it that a parser drops.
+// The text of a URL, not the parsed URL: a parser drops characters, in which something could hide.
 function audienceOf({ token_federation_default_oidc_audiences: list }: Document, host: Host): string | undefined {
   const first: unknown = Array.isArray(list) ? list[0] : undefined
   const url = typeof first === 'string' ? readUrl(first) : null

@@ -17,8 +17,8 @@ interface TunnelAgent extends Agent {
 
 const isTunnelAgent = (agent: Agent): agent is TunnelAgent => 'proxyOptions' in agent
 
-// Its CONNECT would outlive the attempt, and its credentials are encoded with a Buffer call that Node reports on
-// stderr as deprecated.
+// The agent's CONNECT request would outlive the attempt, so it gets the signal. The agent encodes credentials by a Buffer
+// call that Node reports on stderr as deprecated, so they are encoded here.
 function prepareTunnel(agent: TunnelAgent, signal: AbortSignal): void {
   const { proxyAuth, ...proxy } = agent.proxyOptions
   agent.proxyOptions = { ...proxy, signal }
@@ -29,13 +29,13 @@ function prepareTunnel(agent: TunnelAgent, signal: AbortSignal): void {
 }
 
 /** What steers one attempt, and is told of it. */
-interface AttemptEffects {
+export interface AttemptEffects {
   signal: AbortSignal
   /** Told before the first byte of the request leaves. */
   sending: () => void
 }
 
-// A socket that is new takes the request before it is connected, and keeps it.
+// A new socket is given the request before it is connected, so the first byte leaves when it is.
 function watchSocket(request: ClientRequest, sending: () => void): void {
   request.once('socket', (socket) => {
     const isSecured = socket instanceof TLSSocket
@@ -44,7 +44,7 @@ function watchSocket(request: ClientRequest, sending: () => void): void {
   })
 }
 
-// The agent is the one who sees Node's request, since the library keeps it to itself.
+// The library does not hand out Node's request. Its agent sees it, so the agent is the place to watch it.
 function watched(agent: Agent, sending: () => void): Agent {
   const { addRequest } = agent as Agent & { addRequest: (request: ClientRequest, ...others: unknown[]) => void }
   return Object.create(agent, {
@@ -67,7 +67,7 @@ interface PreparedOptions extends RequestOptions {
 const steeredBy = ({ signal, sending }: AttemptEffects) => ({
   prepareRequest: (options: PreparedOptions): void => {
     options.signal = signal
-    // It hands on an IPv6 address as URLs write it, in brackets, which Node takes for a name.
+    // The library leaves the brackets of a URL around an IPv6 address, which Node takes for a name.
     options.host = options.host.replace(/[[\]]/g, '')
     if (isTunnelAgent(options.agent)) prepareTunnel(options.agent, signal)
     options.agent = watched(options.agent, sending)
@@ -78,14 +78,17 @@ const steeredBy = ({ signal, sending }: AttemptEffects) => ({
 
 const MIB = 1024 * 1024
 
+function refuseCompressed({ headers }: IncomingMessage, { purpose, url }: HttpRequest): void {
+  const encoding = headers['content-encoding'] ?? 'identity'
+  if (encoding.toLowerCase() === 'identity') return
+  throw new ActionError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
+}
+
 // The library's own reader never settles when the peer closes in the middle of a body.
 async function readBody(message: IncomingMessage, request: HttpRequest): Promise<string> {
   const { purpose, url, maxBodyBytes = MIB } = request
-  const encoding = message.headers['content-encoding'] ?? 'identity'
-  if (encoding.toLowerCase() !== 'identity') {
-    throw new ActionError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
-  }
-  // No copy of the whole beside its text: a large body would be in memory twice.
+  refuseCompressed(message, request)
+  // The text grows chunk by chunk: joining all bytes first would hold a large body in memory twice.
   const decoder = new StringDecoder('utf8')
   let text = ''
   let size = 0
@@ -100,9 +103,9 @@ async function readBody(message: IncomingMessage, request: HttpRequest): Promise
   return text + decoder.end()
 }
 
-// Only the target's host is named, since the rest of its address may hold values.
+// The error names the host of the target alone, since the rest of its address may hold secrets.
 function redirected(status: number, { headers }: IncomingMessage, { purpose, url }: HttpRequest): ActionError {
-  // An empty address would be that of the request itself.
+  // An empty address would resolve to that of the request itself.
   const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable'
   return new ActionError(
     'REDIRECTED',
@@ -129,23 +132,27 @@ async function unavailable(status: number, message: IncomingMessage, request: Ht
   })
 }
 
+async function sendMessage(client: HttpClient, request: HttpRequest, effects: AttemptEffects) {
+  const { method, url, headers = {}, body = null } = request
+  // request() prepares its options before it returns, so this handler sees this request alone.
+  client.handlers = [steeredBy(effects)]
+  const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
+  return { message, status: message.statusCode ?? 0 }
+}
+
 async function exchangeMessages<Request extends HttpRequest>(
   client: HttpClient,
   request: Request,
   effects: AttemptEffects,
 ): Promise<HttpAnswer<Request>> {
-  const { method, url, headers = {}, body = null } = request
-  // request() prepares its options before it returns, so this handler sees this request alone.
-  client.handlers = [steeredBy(effects)]
-  const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
-  const { statusCode: status = 0 } = message
+  const { message, status } = await sendMessage(client, request, effects)
   try {
     if (outcomeOf(status) === 'redirect') throw redirected(status, message, request)
     if (isRetryable(status)) throw await unavailable(status, message, request)
     const { 'content-type': contentType = '', date } = message.headers
     return { request, status, contentType, date, body: await readBody(message, request) }
   } finally {
-    // Of an answer that was read nothing is left to end: its connection is free by then.
+    // This ends an answer that was refused unread. After one that was read to its end it does nothing.
     message.destroy()
   }
 }
@@ -155,18 +162,48 @@ async function exchangeMessages<Request extends HttpRequest>(
  * settles when a server switches protocols (101).
  *
  * @throws Fault of a status that may pass; ActionError REDIRECTED, ANSWER_INVALID (compressed, too large),
- *   PROXY_FAILED; an Error of Node or of the library; the signal's reason. `faultOf` makes one thing of them
+ *   PROXY_FAILED; an Error of Node or of the library; the signal's reason. `faultOf` turns each into a Fault
  */
 export async function attempt<Request extends HttpRequest>(
   client: HttpClient,
   request: Request,
   effects: AttemptEffects,
 ): Promise<HttpAnswer<Request>> {
-  const { signal } = effects
+  return unlessAborted(effects, request, () => exchangeMessages(client, request, effects))
+}
+
+function unlessAborted<Result>(
+  { signal }: AttemptEffects,
+  request: HttpRequest,
+  work: () => Promise<Result>,
+): Promise<Result> {
   signal.throwIfAborted()
   checkProxy(request)
   const given = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason))
   })
-  return Promise.race([given, exchangeMessages(client, request, effects)])
+  return Promise.race([given, work()])
+}
+
+/**
+ * Sends a request once, and gives its answer as soon as it begins; the body is read, or destroyed, by whoever asked.
+ *
+ * @throws as attempt does
+ */
+export async function attemptToOpen(
+  client: HttpClient,
+  request: HttpRequest,
+  effects: AttemptEffects,
+): Promise<{ message: IncomingMessage; status: number }> {
+  return unlessAborted(effects, request, async () => {
+    const { message, status } = await sendMessage(client, request, effects)
+    try {
+      if (outcomeOf(status) === 'redirect') throw redirected(status, message, request)
+      refuseCompressed(message, request)
+      return { message, status }
+    } catch (thrown) {
+      message.destroy()
+      throw thrown
+    }
+  })
 }

@@ -12,7 +12,7 @@ export interface Clock {
 
 export const realClock: Clock = {
   now: elapsedMs,
-  // A timer of our own: that of AbortSignal.timeout does not keep a stalled login alive until it is reported.
+  // AbortSignal.timeout does not keep the process alive, so a stalled login would end before it is reported.
   after: (ms, then) => {
     const timer = setTimeout(then, ms)
     return () => clearTimeout(timer)

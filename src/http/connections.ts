@@ -49,18 +49,18 @@ export function openConnections(options: ConnectionOptions): Connections {
   const closed = new AbortController()
   const clients = new Map<string, HttpClient>()
 
-  // One client an origin: metadata and exchange go to the same host, and so over one connection.
+  // Each origin has one client, so that metadata and exchange, which go to the same host, share a connection.
   function clientFor({ origin }: URL): HttpClient {
     const client =
       clients.get(origin) ??
       new HttpClient(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false })
-    // The library adds an id of the job, which is nobody's business but GitHub's.
+    // The library adds the id of the job to it, which only GitHub needs to know.
     client.userAgent = userAgent
     clients.set(origin, client)
     return client
   }
 
-  // Of a request that another failure of the same login has made useless; nobody is told.
+  // For a request that is no longer needed, since another part of the login has failed. That failure is the one reported.
   const givenUp = ({ purpose }: HttpRequest) => permanent('INTERRUPTED', `${purpose}: the login has ended.`)
 
   async function attemptWithin<Request extends HttpRequest>(
@@ -101,12 +101,12 @@ export function openConnections(options: ConnectionOptions): Connections {
     }
   }
 
-  // Ends early when the connections are closed: the next attempt then says so.
+  // The pause ends early when the connections are closed. The next attempt then fails with the reason.
   const pause = (ms: number) => clock.pause(ms, closed.signal)
 
   const send: Send = (make, withinSeconds = timeoutSeconds) => {
     const lastMoment = earlier(endsAt, msAfter(clock.now(), withinSeconds * 1000))
-    // Making a request may send another: the exchange asks for a subject token, which has retries of its own.
+    // Making a request may send another one, with retries of its own: the exchange first asks for a subject token.
     const sendOnce = async (tries: number) => attemptWithin(await make(), lastMoment, tries)
     return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info })
   }

@@ -70,8 +70,8 @@ function proxyFault(message: string, { purpose, url }: HttpRequest): Fault | und
 }
 
 /**
- * Tells the fault from whatever an attempt threw. Of an error of Node or the library no text is kept: it may hold an
- * address with credentials.
+ * Makes a Fault of whatever an attempt threw. The text of an error of Node or the library is left out, since it may hold
+ * an address with credentials.
  *
  * @param lateAfterMs the limit of the attempt, if it was reached
  */

@@ -2,11 +2,12 @@ import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy'
 import { ActionError } from '../errors.ts'
 import type { HttpRequest } from './request.ts'
 
-// As the library looks for them; the first that is set counts.
+// The variables in the order in which the library reads them. The first that is set counts.
 const variablesFor = ({ protocol }: URL): string[] =>
   protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
 
-// Undefined without a proxy, and where its address cannot be read: the library throws at some, and passes over others.
+// Undefined if there is no proxy, or if its address cannot be read: the library throws at some such addresses and ignores
+// others.
 function proxyFor(url: URL): URL | undefined {
   try {
     return getProxyUrl(url)
@@ -24,7 +25,7 @@ function isUsable(url: URL): boolean {
 export const proxyNameFor = (url: URL): string => `the proxy ${proxyFor(url)?.host ?? ''}`.trim()
 
 /**
- * Refuses a proxy that cannot be read: the library would go past it, to the host itself.
+ * Refuses a proxy whose address cannot be read. The library would ignore it and connect to the host directly.
  *
  * @throws ActionError PROXY_FAILED; without the value, which may hold a password
  */

@@ -1,6 +1,6 @@
 /**
- * What the status of an answer means. Each leg of a login gives it a code of its own; which statuses belong together
- * stands here alone.
+ * What the status of an answer means for whoever sent the request. This is the one table of statuses; each part of a login
+ * has error codes of its own for them.
  */
 export type Outcome =
   | 'success'

@@ -13,7 +13,7 @@ const STARTED = ['.com', '.exe', ...BATCH]
 
 export const isBatch = (file: string): boolean => BATCH.includes(win32.extname(file).toLowerCase())
 
-// What PATHEXT names beside these is opened by another program, which cmd would have to be asked for.
+// Files with another extension of PATHEXT are opened by some other program, which only cmd knows.
 function extensionsOf(environment: Environment): string[] {
   const named = variableOf(environment, 'PATHEXT') ?? STARTED.join(';')
   return named
@@ -22,7 +22,7 @@ function extensionsOf(environment: Environment): string[] {
     .filter((extension) => STARTED.includes(extension))
 }
 
-// Entries that are not absolute would be found from the current directory.
+// Entries that are not absolute are left out: they would be looked up from the current directory.
 function foldersOf(environment: Environment): string[] {
   return (variableOf(environment, 'PATH') ?? '')
     .split(';')

@@ -9,7 +9,7 @@ import { type ProgramStart, startOf } from './program-start.ts'
 const COMPETING =
   /^DATABRICKS_(CLIENT_ID|CLIENT_SECRET|CONFIG_PROFILE|OIDC_TOKEN.*|METADATA_SERVICE_URL|DISCOVERY_URL|TOKEN_JDBC|WORKSPACE_ID|GROUP_ID)$/i
 
-// Some clients would ask a proxy for the service on loopback.
+// Without this, some clients would send requests for the service on loopback to a proxy.
 function withoutProxyOnLoopback(parent: NodeJS.ProcessEnv): Record<string, string> {
   if (!Object.keys(parent).some((name) => /^(https?|all)_proxy$/i.test(name))) return {}
   const { NO_PROXY: upper = '', no_proxy: lower = upper } = parent
@@ -29,7 +29,7 @@ export function programEnvironment(
 }
 
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-// Each process of the console gets these by itself; they are listened to so that this one stays for the program's end.
+// Windows sends these to every process of the console. This process listens to them, so that it outlives the program.
 const LEFT_TO_PROGRAM = ['SIGINT', 'SIGBREAK', 'SIGHUP'] as const
 const NOT_FOUND = 127
 const NOT_EXECUTABLE = 126
@@ -45,7 +45,7 @@ function listenToSignals(handOn: (signal: NodeJS.Signals) => void): () => void {
   }
 }
 
-// Rejects if the program cannot be started, for some reasons at once and for others later.
+// Rejects if the program cannot be started. Node reports some reasons at once, others by an event.
 async function runToExit({ file, parameters, environment, verbatim }: ProgramStart): Promise<number> {
   let child: ChildProcess | undefined
   // Before it starts: until somebody listens a signal ends this process, and leaves the program alone.

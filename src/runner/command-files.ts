@@ -7,8 +7,7 @@ export type CommandFile = 'GITHUB_OUTPUT' | 'GITHUB_ENV' | 'GITHUB_PATH' | 'GITH
 const reason = (thrown: unknown): string => systemCode(thrown) ?? 'unknown reason'
 
 /**
- * Checks that the runner's files can be written. Without this, @actions/core prints an environment variable to the
- * log when its file is not set.
+ * Checks that the runner's files can be written, before anything is done that a later step would have to know of.
  *
  * @throws ActionError COMMAND_FILE_UNUSABLE
  */
@@ -18,7 +17,7 @@ export function checkCommandFiles(environment: NodeJS.ProcessEnv, names: readonl
     if (file === '') throw new ActionError('COMMAND_FILE_UNUSABLE', `${name} is not set.`)
     try {
       if (statSync(file).isDirectory()) throw new ActionError('COMMAND_FILE_UNUSABLE', `${name} names a directory.`)
-      // A pipe that nobody reads is an error this way; without O_NONBLOCK it would be waited for.
+      // With O_NONBLOCK a pipe without a reader is an error. Without it, opening would wait for a reader.
       closeSync(openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK))
     } catch (thrown) {
       if (thrown instanceof ActionError) throw thrown

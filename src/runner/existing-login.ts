@@ -19,18 +19,3 @@ export function refuseExistingLogin(environment: NodeJS.ProcessEnv, login: Host)
   if (token !== '' && authType === '')
     throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat')
 }
-
-/**
- * Refuses a dry run in a job that holds a token: later steps would go on with that login, and nobody would notice that
- * this step gives none.
- *
- * @throws ActionError EXISTING_LOGIN
- */
-export function refuseForgottenDryRun({ DATABRICKS_TOKEN: token = '' }: NodeJS.ProcessEnv): void {
-  if (token === '') return
-  throw new ActionError(
-    'EXISTING_LOGIN',
-    'dry_run: true logs in nowhere, and the job already has a DATABRICKS_TOKEN that later steps would use.',
-    { advice: 'Take dry_run out to log in with this step, or delete the secret or variable that holds the old token.' },
-  )
-}

@@ -54,7 +54,7 @@ export async function requestIdToken(
   const { status, body } = answer
   if (outcomeOf(status) !== 'success') {
     throw new ActionError('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
-      // An answer that is no error may hold the token.
+      // An answer of success may hold the token, so that its text is not quoted.
       serverText: status < 400 ? undefined : body,
     })
   }

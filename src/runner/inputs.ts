@@ -1,36 +1,58 @@
-import * as core from '@actions/core'
 import { ActionError } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
-import { namesHost, parseHost } from '../host.ts'
+import { type Host, namesHost, parseHost } from '../host.ts'
 import type { Log } from '../log.ts'
 import { printable } from '../text.ts'
 
-/** The inputs of action.yml, validated, with what the environment adds. */
-export interface Inputs extends LoginOptions {
+interface StepInputs {
   exportEnv: boolean
   /** Undefined if there shall be none. */
   tokenCommand: string | undefined
   /** Whether DATABRICKS_GROUP_ID is there and empty, as a login for a group leaves it, and nothing else says more. */
   mayHaveLostGroup: boolean
   verify: boolean
-  dryRun: boolean
 }
+
+/** The inputs of a login, validated, with what the environment adds. */
+export interface LoginInputs extends LoginOptions, StepInputs {
+  dryRun: false
+}
+
+/** The inputs of a dry run, which may not know yet where the workspace is. */
+export interface DryRunInputs extends Omit<LoginOptions, 'host'>, StepInputs {
+  dryRun: true
+  host: Host | undefined
+}
+
+/** The inputs of action.yml. */
+export type Inputs = LoginInputs | DryRunInputs
 
 const optional = (text: string | undefined): string | undefined => text?.trim() || undefined
 
 const invalid = (name: string, takes: string) => new ActionError('INPUT_INVALID', `The input ${name} takes ${takes}.`)
 
+// As the runner hands it on (GitHub, "Metadata syntax", inputs).
+const input = (name: string): string => (process.env[`INPUT_${name.toUpperCase()}`] ?? '').trim()
+
+// YAML 1.2, core schema, as @actions/core reads it.
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  true: true,
+  True: true,
+  TRUE: true,
+  false: false,
+  False: false,
+  FALSE: false,
+}
+
 function booleanInput(name: string, whenEmpty: boolean): boolean {
-  if (core.getInput(name) === '') return whenEmpty
-  try {
-    return core.getBooleanInput(name)
-  } catch {
-    throw invalid(name, 'true or false')
-  }
+  const text = input(name)
+  const value = text === '' ? whenEmpty : Object.hasOwn(BOOLEANS, text) ? BOOLEANS[text] : undefined
+  if (value === undefined) throw invalid(name, 'true or false')
+  return value
 }
 
 function timeoutInput(): number {
-  const text = core.getInput('timeout_seconds') || '60'
+  const text = input('timeout_seconds') || '60'
   const seconds = /^\d{1,3}$/.test(text) ? Number(text) : 0
   if (seconds < 1 || seconds > 600) throw invalid('timeout_seconds', 'a whole number from 1 to 600')
   return seconds
@@ -38,7 +60,7 @@ function timeoutInput(): number {
 
 // Fewer than RFC 6749, section 3.3, allows: the scope becomes an output, which a later step may put into a command.
 function scopeInput(): string {
-  const scopes = (core.getInput('scope') || 'all-apis').split(/\s+/)
+  const scopes = (input('scope') || 'all-apis').split(/\s+/)
   if (scopes.some((scope) => !/^[\w.:/-]+$/.test(scope))) {
     throw invalid('scope', 'OAuth scopes of letters, digits and . : / _ -, separated by spaces')
   }
@@ -46,14 +68,14 @@ function scopeInput(): string {
 }
 
 function tokenCommandInput(): string | undefined {
-  const name = core.getInput('token_command') || 'databricks-token'
+  const name = input('token_command') || 'databricks-token'
   if (name === 'none') return undefined
   if (/^databricks-token(-[a-z0-9-]{1,32})?$/.test(name)) return name
   throw invalid('token_command', 'databricks-token, databricks-token-<[a-z0-9-]{1,32}> or none')
 }
 
-function onExchangeFailureInput(subjectToken: string | undefined): Inputs['onExchangeFailure'] {
-  const text = core.getInput('on_exchange_failure') || 'fail'
+function onExchangeFailureInput(subjectToken: string | undefined): LoginOptions['onExchangeFailure'] {
+  const text = input('on_exchange_failure') || 'fail'
   if (text === 'fail') return text
   if (text !== 'use_subject_token') throw invalid('on_exchange_failure', 'fail or use_subject_token')
   if (subjectToken === undefined) {
@@ -100,16 +122,20 @@ function groupIdFrom(text: string | undefined): string | undefined {
  * @throws ActionError HOST_*, CLIENT_ID_INVALID, INPUT_INVALID
  */
 export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<Log, 'mask' | 'info'>): Inputs {
-  const subjectToken = optional(core.getInput('subject_token'))
+  const subjectToken = optional(input('subject_token'))
   if (subjectToken !== undefined) mask(subjectToken)
   const allowUnknown = booleanInput('allow_unknown_host', false)
-  const givenHost = optional(core.getInput('host'))
+  const givenHost = optional(input('host'))
   const environmentHost = optional(environment['DATABRICKS_HOST'])
+  const dryRun = booleanInput('dry_run', false)
+  const isHostOpen = dryRun && givenHost === undefined && environmentHost === undefined
   // Only who writes a host into the workflow can vouch for one that is not Databricks' own.
-  const host = givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown)
-  const ownEnvironment = givenHost === undefined || namesHost(environmentHost ?? '', host)
-  const inputOr = (input: string, variable: string): string | undefined => {
-    const given = optional(core.getInput(input))
+  const ownHost = () =>
+    givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown)
+  const host = isHostOpen ? undefined : ownHost()
+  const ownEnvironment = givenHost === undefined || (host !== undefined && namesHost(environmentHost ?? '', host))
+  const inputOr = (name: string, variable: string): string | undefined => {
+    const given = optional(input(name))
     const inherited = optional(environment[variable])
     if (given !== undefined || inherited === undefined) return given
     if (!ownEnvironment)
@@ -117,20 +143,19 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
     return ownEnvironment ? inherited : undefined
   }
   const verify = booleanInput('verify', false)
-  if (verify && host.kind === 'account') {
+  if (verify && host?.kind === 'account') {
     const { serverHostname } = host
     throw new ActionError(
       'INPUT_INVALID',
       `verify: true asks a workspace who the token is, and ${serverHostname} is an account console.`,
     )
   }
-  return {
-    host,
+  const inputs = {
     clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
-    accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host.accountId,
+    accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host?.accountId,
     audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
     groupId: groupIdFrom(inputOr('group_id', 'DATABRICKS_GROUP_ID')),
-    mayHaveLostGroup: ownEnvironment && core.getInput('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
+    mayHaveLostGroup: ownEnvironment && input('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
     scope: scopeInput(),
     subjectToken,
     onExchangeFailure: onExchangeFailureInput(subjectToken),
@@ -138,6 +163,6 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
     tokenCommand: tokenCommandInput(),
     timeoutSeconds: timeoutInput(),
     verify,
-    dryRun: booleanInput('dry_run', false),
   }
+  return dryRun || host === undefined ? { ...inputs, dryRun: true, host } : { ...inputs, dryRun, host }
 }

@@ -76,7 +76,7 @@ const linked = (text: string): string => {
   return url === undefined ? inMarkdown(text) : `[What it means, and what to do](${url})`
 }
 
-// What the server said is cut and escaped here alone, as in the log.
+// As in the log, the text of a server is cut and escaped at this one place.
 function failurePage(failure: ActionError, redact: (text: string) => string, environment: NodeJS.ProcessEnv): string {
   const { message, advice, serverText = '' } = failure
   const said = printable(redact(serverText))

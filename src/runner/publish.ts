@@ -1,4 +1,5 @@
-import * as core from '@actions/core'
+// The file of the toolkit that writes the runner's files, and no other: its core.js brings summaries, OIDC and programs.
+import { issueFileCommand, prepareKeyValueMessage } from '@actions/core/lib/file-command.js'
 import type { Login } from '../federation/federate.ts'
 import { type EpochSeconds, formatTime, secondsUntil } from '../time.ts'
 import { writeCommandFile } from './command-files.ts'
@@ -52,23 +53,32 @@ interface PublishOptions {
 }
 
 /**
+ * Gives later steps the command, and the post step the folder to remove.
+ *
+ * @throws ActionError COMMAND_FILE_WRITE_FAILED
+ */
+export function publishCommand({ folder, bin }: KeptPlace): void {
+  writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () =>
+    issueFileCommand('STATE', prepareKeyValueMessage('folder', folder)),
+  )
+  writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => issueFileCommand('PATH', bin))
+}
+
+/**
  * Gives later steps the login: state, path, outputs, environment, in this order. The token is masked by then.
  *
  * @param now seconds since 1970
  * @throws ActionError COMMAND_FILE_WRITE_FAILED, saying what is already written
  */
 export function publish(login: Login, { kept, exportEnv, emptiesGroup, now }: PublishOptions): void {
-  if (kept !== undefined) {
-    writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () =>
-      core.saveState('folder', kept.folder),
-    )
-    writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => core.addPath(kept.bin))
-  }
+  if (kept !== undefined) publishCommand(kept)
   writeCommandFile('GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', () => {
-    for (const [name, value] of Object.entries(outputsOf(login, now))) core.setOutput(name, value)
+    for (const [name, value] of Object.entries(outputsOf(login, now)))
+      issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value))
   })
   if (!exportEnv) return
   writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
-    for (const [name, value] of Object.entries(environmentOf(login, emptiesGroup))) core.exportVariable(name, value)
+    for (const [name, value] of Object.entries(environmentOf(login, emptiesGroup)))
+      issueFileCommand('ENV', prepareKeyValueMessage(name, value))
   })
 }

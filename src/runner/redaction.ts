@@ -7,7 +7,7 @@ export interface Redaction {
   redact: (text: string) => string
 }
 
-/** More than any message of ours has; what a server says may be a megabyte, of which nobody reads more. */
+/** No message of ours is longer. A server may send a megabyte, of which nobody reads more than this. */
 export const MAX_KEPT_CHARACTERS = 8192
 
 const MASK = '***'
@@ -44,7 +44,7 @@ export function signatureOf(token: string): string | undefined {
   return more.length === 0 && signature.length >= MIN_SIGNATURE_LENGTH ? signature : undefined
 }
 
-// Long enough that whoever reads all but one or two of them has no token: 16 characters are 96 bits.
+// Each piece has 16 characters, 96 bits: whoever reads all pieces but one cannot guess the rest of the token.
 const PIECE_LENGTH = 16
 
 /**
@@ -60,7 +60,8 @@ export function signaturePieces(token: string): string[] {
   )
 }
 
-// As a message quotes it. Where little is left of a secret, half of all text would be taken for it.
+// A secret as a message quotes it, in JSON for example. A form of a few characters is left out: it would match half of all
+// text.
 function inALine(secret: string): string[] {
   const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS))
   return line.length >= 6 ? [line] : []
@@ -95,7 +96,7 @@ type MarkSecret = (start: number, end: number) => void
  * steps grow with the text alone.
  */
 function markForm(form: string, text: string, mark: MarkSecret): void {
-  // Most forms are in no text at all.
+  // A quick search first, since most texts hold none of the forms.
   const first = text.indexOf(form.slice(0, FIRST_LOOK_CHARACTERS))
   if (first < 0) return
   const overlaps = overlapsOf(form)
@@ -109,8 +110,8 @@ function markForm(form: string, text: string, mark: MarkSecret): void {
   }
 }
 
-// Tokens of which nobody has told. A JWT by its shape (RFC 7515, section 7.1): all of a run of its characters from the
-// first header on that two dots follow. One look at each run, since a run may begin a header at every third character.
+// Tokens that nobody has named as secrets. A JWT is told by its form (RFC 7515, section 7.1): a header and two dots, with
+// everything up to the end of its characters. Each run of such characters is read once, which keeps a hostile text cheap.
 function markJwts(text: string, mark: MarkSecret): void {
   for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
     const header = run.search(/eyJ[\w-]{6}/)
@@ -119,12 +120,12 @@ function markJwts(text: string, mark: MarkSecret): void {
   }
 }
 
-// Another token by the name before it.
+// Any other token is told by the name in front of it.
 const NAMED_TOKEN = /((?:access|refresh|id|subject)_token["'\\]*\s*[:=]\s*["'\\]*)([^\s"'\\&,}]+)/i
 
 function markNamedTokens(text: string, mark: MarkSecret): void {
   let at = 0
-  // In turn: what is between, the name, the token.
+  // The pattern has three groups: the text before, the name, the token.
   for (const [turn, part] of text.split(NAMED_TOKEN).entries()) {
     if (turn % 3 === 2) mark(at, at + part.length)
     at += part.length

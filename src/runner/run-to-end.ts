@@ -16,7 +16,7 @@ export function runToEnd(
   let exitCode: number | undefined
 
   function end(thrown: unknown): never {
-    // Set before the report: should that throw, it comes here again, and the process ends all the same.
+    // This is set before the report, so that a report that throws ends the process and is not tried again.
     const isFirst = exitCode === undefined
     exitCode ??= 1
     if (isFirst) report(asActionError(thrown))

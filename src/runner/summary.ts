@@ -1,8 +1,8 @@
 import { appendFileSync, closeSync, constants, fstatSync, openSync } from 'node:fs'
 
-// More, and the runner shows nothing of a step's summary (actions/runner, CreateStepSummaryCommand).
+// Of a summary that is larger the runner shows nothing (actions/runner, CreateStepSummaryCommand).
 const MAX_BYTES = 1024 * 1024
-// The runner has made the file; none is made where the variable names something else, and no pipe is waited for.
+// The runner has made the file. If the variable names something else, no file is made, and a pipe is not waited for.
 const EXISTING_FILE = constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK
 
 /**

@@ -16,7 +16,7 @@ function linkOf(pid: number, processes: string): Link | undefined {
   try {
     const afterName = readFileSync(join(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '')
     const [, parent, ...fields] = afterName.split(' ')
-    // One that has ended, and that nobody has asked for yet, is gone, too.
+    // A zombie has ended: only its parent has not asked for its exit code yet.
     return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] }
   } catch {
     return undefined
@@ -33,7 +33,7 @@ function holds(pid: number, variable: string, processes: string): boolean {
   }
 }
 
-// From this process to the topmost of the step: those in whose environment the step's own file is named.
+// The processes of the step, from this one upwards. All of them have the step's own command file in their environment.
 function chainOf(summary: string, processes: string): Link[] {
   const chain: Link[] = []
   let ofStep = 0

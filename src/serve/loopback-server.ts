@@ -26,7 +26,7 @@ export interface LoopbackServer {
   close: () => void
 }
 
-// Few enough for a process that may open 64 files; a client that asks correctly waits for no more than its next packet.
+// Few enough for a process that may open only 64 files. A client that sends its request at once is not affected by it.
 const MAX_WAITING = 24
 const REQUEST_MS = 10_000
 const MAX_BODY_BYTES = 8192
@@ -49,7 +49,7 @@ export const refusal = (status: number, error: string, headers: Record<string, s
   body: { error },
 })
 
-// Read to its end, whatever its size: leaving early would close the connection before the refusal is sent.
+// A request is read to its end, whatever its size. Stopping early would close the connection before the refusal is sent.
 async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let size = 0
@@ -73,13 +73,13 @@ async function answerTo(request: IncomingMessage, routes: readonly Route[], port
 async function respond(request: IncomingMessage, response: ServerResponse, answer: Promise<Answer>): Promise<void> {
   const { status, body, headers } = await answer
   request.resume()
-  // A client asks once in minutes: no connection is left open in between.
+  // A client asks once in several minutes, so no connection stays open in between.
   const always = { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' }
   response.writeHead(status, { ...always, ...headers })
   response.end(JSON.stringify(body))
 }
 
-// Whoever opens connections and asks nothing loses the oldest of them, and keeps nobody out.
+// If there are too many connections, the oldest one without a request is closed. So idle connections keep nobody out.
 function boundWaiting(server: Server): void {
   const waiting = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
@@ -102,7 +102,7 @@ export async function listenOnLoopback(): Promise<LoopbackServer> {
   boundWaiting(server)
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const port = String((server.address() as AddressInfo).port)
-    // A client that goes away while it sends, or a defect of a route: the connection ends, the program goes on.
+    // The client has gone away, or a route has a defect. The connection is closed, and the program goes on.
     respond(request, response, answerTo(request, routes, port)).catch(() => response.destroy())
   })
   await new Promise<void>((resolve, reject) => {

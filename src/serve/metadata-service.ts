@@ -12,7 +12,7 @@ interface MetadataServiceOptions {
   now: () => EpochSeconds
 }
 
-// Clients name the host as they have it: with or without scheme and port, which the JavaScript SDK drops.
+// Clients send the host as they were given it, with or without scheme. The JavaScript SDK leaves out the port.
 function hostnameIn(header: string): string | undefined {
   const url = URL.parse(header.includes('://') ? header : `https://${header}`)
   return url?.hostname.replace(/\.$/, '')

@@ -41,7 +41,7 @@ function formOf(request: IncomingMessage, body: string): Map<string, string> | u
   return form.size === fields.length ? form : undefined
 }
 
-// HTTP Basic goes before the body. The client id is not looked at: the secret was made for one program.
+// HTTP Basic counts before the body. The client id is not compared, since the secret was made for one program.
 function secretOf(request: IncomingMessage, form: ReadonlyMap<string, string>): string {
   const [, basic] = /^Basic +([\w+/=-]+) *$/i.exec(headerOf(request, 'authorization')) ?? []
   if (basic === undefined) return form.get('client_secret') ?? ''
@@ -77,7 +77,7 @@ async function answerForm(form: ReadonlyMap<string, string>, options: EndpointOp
   if (refusal !== undefined) return refusal
   const current = await token()
   if (current === undefined) {
-    // Never 400: the older JDBC driver drops its connection for it.
+    // The status is never 400: the older JDBC driver gives up its connection then.
     const headers = { 'retry-after': String(RETRY_SECONDS) }
     return oauthError(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers)
   }

@@ -12,7 +12,7 @@ interface RenewalOptions {
   now: () => EpochSeconds
 }
 
-// Clients give up after 10 s; one whose token still lives need not wait for the next.
+// Clients give up after 10 s. While the current token still lives, a client waits for the next one for a short time only.
 const PATIENCE_MS = 9_000
 const PATIENCE_WITH_TOKEN_MS = 2_000
 const PAUSE_AFTER_FAILURE_SECONDS = 3

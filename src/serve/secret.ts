@@ -9,8 +9,8 @@ interface ServiceSecret {
 }
 
 /**
- * A new secret in hex: two halves of 128 random bits. The second alone is masked: where the runner misses the mask,
- * what it prints is not the secret, and where it does not, no more than the first half is in the log.
+ * A new secret in hex: two halves of 128 random bits. Only the second half is masked. If the runner misses the mask line and
+ * prints it, half of the secret is still unknown; if the program prints the secret, only its first half is in the log.
  */
 export function createServiceSecret(): ServiceSecret {
   const half = randomBytes(HALF_BYTES).toString('hex')

@@ -10,7 +10,7 @@ const PAUSE_MS = 10
 
 const nameBeside = (file: string): string => `${file}.${randomBytes(6).toString('hex')}`
 
-// On other systems these codes are a refusal that stays.
+// On Windows these codes mean that another process has the file open. Elsewhere they are a refusal that lasts.
 const isInUse = (thrown: unknown): boolean => process.platform === 'win32' && IN_USE.includes(systemCode(thrown) ?? '')
 
 // Tries again while another process has the file in use, for half a second at most.
@@ -29,11 +29,11 @@ function removeIfPossible(file: string): void {
   try {
     rmSync(file, { force: true })
   } catch {
-    // It goes with its folder.
+    // The file is removed with its folder.
   }
 }
 
-// Windows does not rename onto a file that somebody reads, but it renames that file out of the way.
+// Windows does not replace a file that another process reads, but it lets that file be renamed.
 function replaceRead(next: string, file: string): void {
   const old = nameBeside(file)
   renameSync(file, old)

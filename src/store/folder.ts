@@ -1,10 +1,17 @@
 import { accessSync, constants, lstatSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path'
 import { ActionError, systemCode } from '../errors.ts'
-import { createLoginStore, FOLDER_PREFIX, openLoginStore, type StoredLogin, type StoredToken } from './login-store.ts'
+import {
+  createDryRunStore,
+  createLoginStore,
+  FOLDER_PREFIX,
+  openLoginStore,
+  type StoredLogin,
+  type StoredToken,
+} from './login-store.ts'
 import { writeShims } from './shim.ts'
 
-// A folder of it goes on PATH, by a line of a file: what it holds may not end there, nor begin another entry.
+// A folder within it is put on PATH, as a line of a file. So the path may hold no line break and no separator of PATH.
 const isOnePath = (path: string): boolean => isAbsolute(path) && !path.includes(delimiter) && !/[\r\n]/.test(path)
 
 /**
@@ -19,7 +26,7 @@ export function checkTemporary(temporary: string): void {
       return
     }
   } catch {
-    // Told below, as every other reason.
+    // The error below is the same for every reason.
   }
   throw new ActionError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.')
 }
@@ -42,7 +49,7 @@ const ownFolders = (searchPath: string, temporary: string): string[] =>
     .map((bin) => dirname(bin))
     .filter((folder) => isOwnFolder(folder, temporary))
 
-// What nobody but its owner can look into, as a folder that root left, is no login of this account.
+// A folder that only another account can read, as one that root left, holds no login of this account.
 function isFile(path: string): boolean {
   try {
     return lstatSync(path).isFile()
@@ -50,6 +57,10 @@ function isFile(path: string): boolean {
     return false
   }
 }
+
+/** Whether a command of this name is on PATH already, whoever put it there. */
+export const isCommandTaken = (searchPath: string, name: string): boolean =>
+  searchPath.split(delimiter).some((entry) => isAbsolute(entry) && isFile(join(entry, name)))
 
 /**
  * Refuses a command name that an earlier step of the job gave to a login to another host; the same host is replaced.
@@ -101,24 +112,25 @@ export interface KeptPlace {
   bin: string
 }
 
+/** Name of the command, the Node that runs it and its bundle. */
+export interface CommandPlace {
+  name: string
+  node: string
+  script: string
+}
+
 interface KeepOptions {
   temporary: string
   login: StoredLogin
   token: StoredToken
-  /** Name of the command, the Node that runs it and its bundle. */
-  command: { name: string; node: string; script: string }
+  command: CommandPlace
 }
 
-/**
- * Keeps a login in a folder of its own, with the command that hands out its token. What fails leaves nothing behind.
- *
- * @throws ActionError RUNNER_TEMP_UNUSABLE
- */
-export function keepLogin({ temporary, login, token, command }: KeepOptions): KeptPlace {
+function makeFolder(temporary: string, command: CommandPlace, fill: (folder: string) => void): KeptPlace {
   let folder: string | undefined
   try {
     folder = mkdtempSync(join(temporary, FOLDER_PREFIX))
-    createLoginStore(folder, login, token)
+    fill(folder)
     return { folder, bin: writeShims({ ...command, folder }) }
   } catch (thrown) {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
@@ -126,3 +138,19 @@ export function keepLogin({ temporary, login, token, command }: KeepOptions): Ke
     throw new ActionError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`)
   }
 }
+
+/**
+ * Keeps a login in a folder of its own, with the command that hands out its token. What fails leaves nothing behind.
+ *
+ * @throws ActionError RUNNER_TEMP_UNUSABLE
+ */
+export const keepLogin = ({ temporary, login, token, command }: KeepOptions): KeptPlace =>
+  makeFolder(temporary, command, (folder) => createLoginStore(folder, login, token))
+
+/**
+ * Leaves the command of a dry run, which says that it was one and gives no token.
+ *
+ * @throws ActionError RUNNER_TEMP_UNUSABLE
+ */
+export const keepDryRun = (temporary: string, command: CommandPlace): KeptPlace =>
+  makeFolder(temporary, command, createDryRunStore)

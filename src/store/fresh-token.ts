@@ -25,7 +25,8 @@ export interface FreshTokenEffects extends Pick<Log, 'warning'> {
 /** Seconds that a token has to have left, which may depend on how long it lives. */
 export type MinValidity = (token: StoredToken) => number
 
-// What another process did since this one asked: its token will do, whatever its life; its failure is this one's, too.
+// The result of a login that another process made after this one had asked. Its token is good enough, however long it
+// lives, and its failure is the failure of this call, too.
 function sharedResult(kept: LoginStore, askedAt: EpochSeconds, now: EpochSeconds): StoredToken | undefined {
   const isSince = ({ beganAt }: { beganAt: EpochSeconds }) =>
     secondsUntil(beganAt, askedAt) >= 0 && !isInFuture(beganAt, now)
@@ -41,7 +42,7 @@ function keepIfPossible(write: () => void): void {
   try {
     write()
   } catch {
-    // Nothing is lost that another login would not bring.
+    // The next call logs in again, and nothing else is lost.
   }
 }
 
@@ -63,8 +64,8 @@ async function renew(
 }
 
 /**
- * The kept token while it has long enough to live, otherwise that of a new login, which all who ask at the same time
- * share. A token that falls short is still given while it is of use: a kept one with a warning, if the login fails.
+ * The kept token, if it lives long enough; otherwise the token of a new login. Calls at the same time share that login. If
+ * the login fails, a kept token that Databricks still accepts is given, with a warning.
  *
  * @throws ActionError TOKEN_NOT_RENEWABLE, RENEWAL_FAILED, and those of the login, when no token has more than 40 s
  */

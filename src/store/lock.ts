@@ -44,7 +44,7 @@ function isRemoved(file: string): boolean {
   }
 }
 
-// A link is there whole, with the name of its owner, or not at all.
+// A symbolic link is created in one step with the name of its owner in it, so no reader sees a lock without an owner.
 function acquire(file: string, owner: string): boolean {
   const own = `${file}.${randomUUID()}`
   try {
@@ -64,7 +64,7 @@ function release(file: string, owner: string): void {
   try {
     if (readFileSync(file, 'utf8') === owner) rmSync(file)
   } catch {
-    // Another process has taken it for abandoned, or its folder is gone.
+    // Another process has removed the lock as abandoned, or the folder is gone.
   }
 }
 

@@ -70,7 +70,7 @@ function readFailure(file: string): StoredFailure | undefined {
 
 const textOr = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
-// Written by the login step, and read again as if it were not.
+// The login step wrote this file. It is validated all the same, since another process may have changed it.
 function readRenewal(value: unknown): Renewal | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { clientId, accountId, audience, scope, timeoutSeconds }: Record<string, unknown> = { ...value }
@@ -98,7 +98,8 @@ function unusableLogin(file: string): ActionError {
 }
 
 function readLogin(file: string): StoredLogin {
-  const { renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {}
+  const { dryRun, renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {}
+  if (dryRun === true) throw new ActionError('DRY_RUN', 'The login step of this job was a dry run (dry_run: true).')
   if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
     throw unusableLogin(file)
   }
@@ -119,6 +120,12 @@ export function openLoginStore(folder: string): LoginStore {
     readFailure: () => readFailure(file('failure.json')),
     writeFailure: (failure) => write('failure.json', failure),
   }
+}
+
+/** Writes into an empty folder that its login step was a dry run: the command says so, and gives no token. */
+export function createDryRunStore(folder: string): void {
+  mkdirSync(join(folder, 'kept'), { mode: 0o700 })
+  writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }))
 }
 
 /** Writes the files of a login into its folder, which has to be there, and empty. */

@@ -7,7 +7,7 @@ const EARLY_SECONDS_OF_SHORT = 40
 
 const lifetime = ({ issuedAt, expiresAt }: StoredToken): number => secondsUntil(expiresAt, issuedAt)
 
-// Steps by which a clock is set right are smaller.
+// When a clock is corrected, it is set back by less than this.
 const CLOCK_TOLERANCE_SECONDS = 60
 
 /** Whether a moment that was written down is yet to come: the clock has been set back since. */

@@ -4,8 +4,7 @@ import { jsonObject } from '../http/json-answer.ts'
 import type { FailedAttempt, HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
 import { type Members, membersIn, readMembers, type Sent } from '../json.ts'
-import { printable } from '../text.ts'
-import { CHUNK, readResponse, readStart, STATEMENT_ANSWER, type StatementResponse } from './statement-response.ts'
+import { readResponse, readStart, STATEMENT_ANSWER, type StatementResponse } from './statement-response.ts'
 
 export interface ApiOptions {
   /** Scheme, name and port of the host. */
@@ -29,6 +28,8 @@ export interface StatementRequest {
   parameters?: readonly object[]
   query_tags?: readonly object[]
   row_limit?: number
+  /** Where the result goes: into the answers, unless it is to go to cloud storage. */
+  disposition?: 'EXTERNAL_LINKS'
 }
 
 /**
@@ -39,16 +40,23 @@ export interface StatementApi {
   /** Never sent twice where a warehouse may have seen it. */
   start: (request: StatementRequest) => Promise<StatementResponse>
   read: (id: string, options?: AskOptions) => Promise<StatementResponse>
-  /** A chunk of the result, read by what is given: what that throws may pass, too. */
-  chunk: <Read>(
+  /** These members of a chunk of the result, read by what is given: what that throws may pass, too. */
+  chunk: <Of extends Members, Read>(
     id: string,
     index: number,
-    read: (chunk: Sent<typeof CHUNK>) => Read,
+    how: { members: Of; read: (chunk: Sent<Of>) => Read },
     options?: AskOptions,
   ) => Promise<Read>
   cancel: (id: string, withinSeconds: number) => Promise<void>
-  /** Names and ids of the warehouses that this principal may use, a line each. */
-  listWarehouses: () => Promise<string>
+  /** The warehouses that this principal may use. */
+  listWarehouses: () => Promise<Warehouse[]>
+}
+
+/** A SQL warehouse. */
+export interface Warehouse {
+  id: string
+  /** As somebody gave it; text from outside. */
+  name: string
 }
 
 export interface AskOptions {
@@ -61,9 +69,12 @@ export interface AskOptions {
 export const ERROR_ANSWER = { error_code: true } as const
 
 /** What is read of the list of warehouses. */
-export const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }] } as const
+export const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }], next_page_token: true } as const
 
 const STATEMENTS = '/api/2.0/sql/statements'
+const WAREHOUSES = '/api/2.0/sql/warehouses'
+// A server that names a next page for ever is left there.
+const MAX_PAGES = 100
 // 25 MiB of values, each of which may need escapes.
 const MAX_RESULT_BYTES = 64 * 1024 * 1024
 
@@ -109,6 +120,15 @@ function refusedStart(answer: HttpAnswer, warehouse: string): ActionError {
 
 // No other failure of a token is for good.
 const isForGood = (thrown: unknown): boolean => thrown instanceof ActionError && thrown.code === 'TOKEN_NOT_RENEWABLE'
+
+function warehousesIn(sent: unknown): Warehouse[] {
+  const all: unknown[] = Array.isArray(sent) ? sent : []
+  return all
+    .map((one) => readMembers(one, WAREHOUSES_ANSWER.warehouses[0]))
+    .flatMap(({ id, name }) =>
+      typeof id === 'string' && /^[\w-]{1,100}$/.test(id) ? [{ id, name: typeof name === 'string' ? name : '' }] : [],
+    )
+}
 
 /** Opens the API; nothing is sent before the first call. */
 export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOptions): StatementApi {
@@ -170,7 +190,7 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
       return !mayRun
     }
     // Anything but 0s delays the id, without which nothing can be cancelled.
-    const content = { ...request, wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' }
+    const content = { disposition: 'INLINE', ...request, wait_timeout: '0s', format: 'JSON_ARRAY' }
     const asked = { purpose: 'Start of the statement', method: 'POST', path: STATEMENTS, content } as const
     try {
       const answer = await ask({ ...asked, maxBodyBytes: MAX_RESULT_BYTES, mayRepeat }, sendFresh)
@@ -190,10 +210,10 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
       const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}`, members: STATEMENT_ANSWER }
       return askOnce(asked, options, (answer) => readResponse(answer, id))
     },
-    chunk: (id, index, read, options = {}) => {
+    chunk: (id, index, { members, read }, options = {}) => {
       // Never the link that the answer names.
       const path = `${STATEMENTS}/${id}/result/chunks/${index}`
-      const asked = { purpose: 'Result of the statement', path, members: CHUNK }
+      const asked = { purpose: 'Result of the statement', path, members }
       return askOnce(asked, options, read)
     },
     cancel: async (id, withinSeconds) => {
@@ -208,15 +228,17 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
       throw new ActionError('STATEMENT_REFUSED', `Databricks answered ${answer.status} to the cancellation.`)
     },
     listWarehouses: async () => {
-      const path = '/api/2.0/sql/warehouses'
-      const answer = await ask({ purpose: 'List of warehouses', method: 'GET', path }, send)
-      const { warehouses } = membersOf(answer, WAREHOUSES_ANSWER)
-      const all: unknown[] = Array.isArray(warehouses) ? warehouses : []
+      const all: Warehouse[] = []
+      let page = ''
+      for (let pages = 0; pages < MAX_PAGES; pages++) {
+        const query = page === '' ? '' : `?${new URLSearchParams({ page_token: page })}`
+        const asked = { purpose: 'List of warehouses', method: 'GET', path: `${WAREHOUSES}${query}` } as const
+        const { warehouses, next_page_token: next } = membersOf(await ask(asked, send), WAREHOUSES_ANSWER)
+        all.push(...warehousesIn(warehouses))
+        if (typeof next !== 'string' || next === '') return all
+        page = next
+      }
       return all
-        .map((one) => readMembers(one, WAREHOUSES_ANSWER.warehouses[0]))
-        .filter(({ id }) => typeof id === 'string' && /^[\w-]{1,100}$/.test(id))
-        .map(({ id, name = '' }) => `${id}  ${printable(String(name))}`)
-        .join('\n')
     },
   }
 }

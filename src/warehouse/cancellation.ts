@@ -8,7 +8,8 @@ const EXIT_CODES: Partial<Record<ActionError['code'], number>> = {
   WAREHOUSE_MISSING: 2,
   ROWS_UNEXPECTED: GATE_FAILED,
 }
-const FAILED = 1
+/** Of a call in which a statement, or anything else, went wrong. */
+export const FAILED = 1
 const READER_GONE = 141
 const TIMED_OUT = 124
 

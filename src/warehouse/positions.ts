@@ -53,7 +53,10 @@ export function withPlace(
   if (path === undefined) return failure
   const sent = '\n'.repeat(linesBefore) + text
   const named = lineNamedIn(failure.serverText ?? '', sent)
-  const place: Place = { file: path, line: named === undefined ? line : textLine + named - 1 - linesBefore }
+  const place: Place = {
+    file: path,
+    line: named === undefined || named <= linesBefore ? line : textLine + named - 1 - linesBefore,
+  }
   const { code, message, advice, serverText, keepsLines } = failure
   return new ActionError(code, message, { advice, serverText, keepsLines, place, cause: failure })
 }

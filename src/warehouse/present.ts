@@ -11,8 +11,12 @@ import { asMarkdown } from './table.ts'
 /** A result, and where it stands in its call. */
 export interface PresentedResult {
   name: string
+  /** Of the statement. */
+  id: string
   result: NonNullable<StatementResponse['result']>
   rows: AsyncIterable<readonly Row[]>
+  /** In place of the rows: writes them, and gives back the first of them, and how many there are. */
+  writeRows?: (output: Output) => Promise<{ first: Row[]; count: number }>
   isLast: boolean
   /** Whether a part of the rows was asked for: otherwise a part is an error. */
   isLimited: boolean
@@ -55,7 +59,8 @@ async function collect(rows: PresentedResult['rows']) {
 }
 
 async function write(presented: PresentedResult, output: Output) {
-  const { result, rows, isLast } = presented
+  const { result, rows, isLast, writeRows } = presented
+  if (writeRows !== undefined) return writeRows(output)
   const { writer, showsEach } = rulesOf(output.format)
   if (!isLast && !showsEach) return collect(rows)
   if ('lines' in writer) return writeLines(writer.lines(result.columns), presented, output)
@@ -85,7 +90,7 @@ export function presentGone({ id, name }: { id: string; name: string }, isWanted
     const told = `${name} has run, and succeeded (statement id ${id}). Its result is gone: Databricks has closed it.`
     throw new ActionError('RESULT_GONE', told)
   }
-  places.info(`${name} has succeeded. Databricks has closed it, and shows no result.`)
+  places.info(`${name} has succeeded. Databricks has closed it, and shows no result (statement id ${id}).`)
   places.summarize?.(`### ${inMarkdown(name)} has succeeded\n\nDatabricks has closed it, and shows no result.\n\n`)
 }
 
@@ -101,13 +106,13 @@ export async function presentResult(
   places: Places,
   elapsed: () => number,
 ): Promise<number> {
-  const { name, result, isLast } = presented
+  const { name, id, result, isLast } = presented
   const { output, summarize, info } = places
   refuseCut(presented)
   const { first, count } = await write(presented, output)
   if (isLast) output.finish()
   const told = `${counted(count, result.truncated)}, ${elapsed()} s`
-  info(`${name} has succeeded: ${told}.`)
+  info(`${name} has succeeded: ${told} (statement id ${id}).`)
   if (summarize !== undefined) {
     const head = `### ${inMarkdown(name)} has succeeded\n\n${told}\n\n`
     const shown = asMarkdown(result.columns, first.slice(0, SUMMARY_ROWS))

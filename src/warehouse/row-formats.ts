@@ -7,15 +7,16 @@ export interface LineFormat {
   line: (row: Row) => string
 }
 
-// NULL is nothing, and an empty text two quotes, so that they can be told apart.
-function csvCell(value: string | null): string {
+// An empty text is two quotes, so that it can be told from NULL, which is nothing.
+export function csvCell(value: string | null): string {
   if (value === null) return ''
   return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }
 
-const csvLine = (values: Row): string => `${values.map(csvCell).join(',')}\r\n`
+// A line without anything is no row to Python's reader, so NULL in a single column is two quotes, too.
+const csvLine = (values: Row): string => `${values.map(csvCell).join(',') || '""'}\n`
 
-/** RFC 4180, with a header. */
+/** RFC 4180 with a header, but for the ends of its lines: LF, which tools for text expect. */
 export const asCsv = (columns: readonly Column[]): LineFormat => ({
   head: csvLine(columns.map(({ name }) => name)),
   line: csvLine,

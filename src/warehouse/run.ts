@@ -5,23 +5,27 @@ import type { Send } from '../http/request.ts'
 import type { Log } from '../log.ts'
 import { msSince } from '../time.ts'
 import { openApi, type StatementRequest } from './api.ts'
-import { exitCodeFor, GATE_FAILED, limitTime, unlessCancelled } from './cancellation.ts'
+import { exitCodeFor, FAILED, GATE_FAILED, limitTime, unlessCancelled } from './cancellation.ts'
 import { type Checks, openChecks, reportFailures } from './checks.ts'
 import { runDespiteConflicts } from './conflicts.ts'
+import { explainAll, refuseUnexplained } from './explain.ts'
+import type { writeLinkedRows } from './external-links.ts'
 import { failurePage } from './failure-page.ts'
 import { type Format, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
 import { type PlannedStatement, planStatements } from './planned-statements.ts'
 import { withPlace } from './positions.ts'
-import { type Places, presentGone, presentResult, rowLimit } from './present.ts'
+import { type Places, type PresentedResult, presentGone, presentResult, rowLimit } from './present.ts'
 import { readSource } from './source.ts'
 import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
 import { rowsOf, type StatementEffects } from './statement.ts'
 import { afterSuccess } from './statement-failure.ts'
+import { usageError } from './usage-error.ts'
 import { warehouseId } from './warehouse-id.ts'
 
 /** What a call needs of the world, beside its words. */
-export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
+export interface SqlEffects extends Pick<Log, 'info' | 'fail' | 'hideFromLog'> {
+  userAgent: string
   /** Of the login. */
   origin: string
   workspaceId: string | undefined
@@ -81,27 +85,44 @@ interface Running {
   checks: Checks
   places: Places
   effects: StatementEffects
+  /** What a result in cloud storage needs beside. */
+  linkEffects: Pick<SqlEffects, 'origin' | 'userAgent' | 'hideFromLog'>
+}
+
+// Loaded for it alone.
+async function writeFromLinks(...those: Parameters<typeof writeLinkedRows>) {
+  const links = await import('./external-links.ts')
+  return links.writeLinkedRows(...those)
+}
+
+/** @throws ActionError SQL_CALL_INVALID */
+function refuseLinks({ externalLinks, output }: SqlOptions, format: Format): void {
+  if (!externalLinks || (output !== undefined && 'lines' in rulesOf(format).writer)) return
+  throw usageError('--external-links goes with --output, and with csv or jsonl')
 }
 
 /** Runs a statement and shows its result; gives back why that does not pass the gate of the call. */
 async function runOne(
   statement: PlannedStatement,
   isLast: boolean,
-  { call, warehouse, checks, places, effects }: Running,
+  { call, warehouse, checks, places, effects, linkEffects }: Running,
 ): Promise<ActionError | undefined> {
   const { name } = statement
   const { now } = effects.clock
   const startedAt = now()
   const { format } = places.output
   const limit = rowLimit(format, call.maxRows, isLast)
+  const isLinked = isLast && call.externalLinks
   const request = requestFor(statement, call, limit, warehouse)
+  if (isLinked) request.disposition = 'EXTERNAL_LINKS'
   const { id, result } = await runDespiteConflicts(request, name, call.retries, effects)
   if (result === undefined) {
     presentGone({ id, name }, checks.concern(statement) || (isLast && needsRows(call, format)), places)
     return undefined
   }
   const isLimited = limit.row_limit !== undefined
-  const presented = { name, result, rows: rowsOf(id, result, effects), isLast, isLimited }
+  const presented: PresentedResult = { name, id, result, rows: rowsOf(id, result, effects), isLast, isLimited }
+  if (isLinked) presented.writeRows = (output) => writeFromLinks(id, result, output, { ...effects, ...linkEffects })
   const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
   const count = await presentResult(presented, places, elapsed).catch((thrown) => {
     throw afterSuccess(thrown, id)
@@ -109,20 +130,44 @@ async function runOne(
   return checks.judge(statement, result.columns, count)
 }
 
-/** Runs all of a call; gives back how many of its results did not pass the gate, of which each is reported. */
-async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signals: Signals): Promise<number> {
+/** What the statements of a call are sent with. */
+interface Prepared {
+  warehouse: string
+  effects: StatementEffects
+}
+
+async function prepare(call: SqlOptions, effects: SqlEffects, signals: Signals): Promise<Prepared> {
   const either = AbortSignal.any([signals.signal, signals.timeLimit])
-  const statements = planStatements(await readSource(call.source, either), call)
-  const checks = openChecks(call.gate, statements)
   const { origin, workspaceId, environment, send, sendFresh, token, clock, info, canRenew } = effects
   const api = openApi({ origin, workspaceId, send, sendFresh, token })
   const warehouse = await warehouseId({ origin, given: call.warehouse, environment }, () =>
     unlessCancelled(either, api.listWarehouses()),
   )
   if (!canRenew) info(ENDING_TOKEN)
-  const own: StatementEffects = { api, clock, info, ready: () => token(), ...signals }
+  return { warehouse, effects: { api, clock, info, ready: () => token(), ...signals } }
+}
+
+const readStatements = async (call: SqlOptions, { signal, timeLimit }: Signals): Promise<PlannedStatement[]> =>
+  planStatements(await readSource(call.source, AbortSignal.any([signal, timeLimit])), call)
+
+/** Has all of a call planned; gives back how many statements cannot be, of which each is reported. */
+async function planAll(call: SqlOptions, effects: SqlEffects, signals: Signals): Promise<number> {
+  const statements = await readStatements(call, signals)
+  refuseUnexplained(statements)
+  const { warehouse, effects: own } = await prepare(call, effects, signals)
+  const { environment, fail } = effects
+  const request = (statement: PlannedStatement) => requestFor(statement, call, {}, warehouse)
+  return explainAll(statements, { requestFor: request, environment, fail }, own)
+}
+
+/** Runs all of a call; gives back how many of its results did not pass the gate, of which each is reported. */
+async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, signals: Signals): Promise<number> {
+  const statements = await readStatements(call, signals)
+  const checks = openChecks(call.gate, statements)
+  const { warehouse, effects: own } = await prepare(call, effects, signals)
+  const { environment, info } = effects
   const places = { output, summarize: call.summary ? effects.summarize : undefined, info }
-  const running = { call, warehouse, checks, places, effects: own }
+  const running = { call, warehouse, checks, places, effects: own, linkEffects: effects }
   const failures = reportFailures(effects)
   for (const [at, statement] of statements.entries()) {
     const placed = (failure: ActionError) => withPlace(failure, statement, environment)
@@ -146,8 +191,10 @@ async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
   }
   let output: Output | undefined
   try {
+    if (call.explain) return (await planAll(call, effects, signals)) > 0 ? FAILED : 0
     const { print, stdoutIsFile, inWorkflow } = effects
     output = openOutput(call, { print, stdoutIsFile, inWorkflow })
+    refuseLinks(call, output.format)
     return (await runAll(call, { ...effects, fail }, output, signals)) > 0 ? GATE_FAILED : 0
   } catch (thrown) {
     output?.discard()

@@ -16,15 +16,19 @@ export interface SqlOptions {
   gate: 'no-rows' | 'rows' | undefined
   /** Whether the statements after one that does not pass the gate are run. */
   keepGoing: boolean
+  /** Whether statements are planned alone, and none is run. */
+  explain: boolean
   timeoutSeconds: number | undefined
   /** How often a statement may be run again after a conflict with another writer. */
   retries: number
+  /** Whether the last result comes from cloud storage, whatever its size. */
+  externalLinks: boolean
   summary: boolean
   source: { files: readonly string[] } | { text: string } | 'stdin'
 }
 
 const TAKES: Record<string, RegExp> = {
-  '--warehouse': /^[\w-]+$/,
+  '--warehouse': /./,
   '--catalog': /./,
   '--schema': /./,
   '--param': /./,
@@ -37,7 +41,7 @@ const TAKES: Record<string, RegExp> = {
   '--retries': /^\d{1,2}$/,
   '--file': /./,
 }
-const FLAGS = ['--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--summary']
+const FLAGS = ['--explain', '--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--external-links', '--summary']
 const REPEATED = ['--param', '--param-env', '--tag', '--file']
 const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 }
 
@@ -103,6 +107,19 @@ function gateOf(options: Words['options']): SqlOptions['gate'] {
   return onNone ? 'rows' : undefined
 }
 
+// What is about results or about running goes with none of it.
+const NOT_EXPLAINED = [
+  ...['--format', '--output', '--max-rows', '--fail-if-rows', '--fail-if-no-rows', '--keep-going'],
+  ...['--external-links', '--retries', '--summary'],
+]
+
+function explains(options: Words['options']): boolean {
+  if (!options.has('--explain')) return false
+  const other = NOT_EXPLAINED.find((name) => options.has(name))
+  if (other !== undefined) throw usageError(`--explain runs nothing, and ${other} does not go with it`)
+  return true
+}
+
 function secondsOf(duration: string | undefined): number | undefined {
   if (duration === undefined) return undefined
   const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1)
@@ -141,8 +158,10 @@ export function parseSqlOptions(
     maxRows: maxRows === undefined ? undefined : Number(maxRows),
     gate: gateOf(sorted.options),
     keepGoing: sorted.options.has('--keep-going'),
+    explain: explains(sorted.options),
     timeoutSeconds: secondsOf(all('--timeout')[0]),
     retries: Number(all('--retries')[0] ?? 0),
+    externalLinks: sorted.options.has('--external-links'),
     summary: sorted.options.has('--summary'),
     source: sourceOf(sorted, throughCmd),
   }

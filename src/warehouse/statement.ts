@@ -7,7 +7,7 @@ import { type AskingEffects, askUntilAnswered } from './asking.ts'
 import { Cancellation, pauseUnlessCancelled, unlessCancelled } from './cancellation.ts'
 import type { Row } from './result.ts'
 import { lostResult, statementFailure } from './statement-failure.ts'
-import { type CHUNK, type Chunk, type Result, readChunk, type StatementResponse } from './statement-response.ts'
+import { CHUNK, type Chunk, type Result, readChunk, type StatementResponse } from './statement-response.ts'
 
 /** A statement that succeeded. */
 export interface Finished {
@@ -27,6 +27,8 @@ export interface StatementEffects extends AskingEffects {
 const MIN_PAUSE_MS = 100
 const MAX_PAUSE_MS = 5000
 const TELL_EVERY_MS = 30_000
+// A warehouse that runs takes a statement before that; one that starts may take minutes.
+const TELL_COLD_START_MS = 5000
 
 const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`
 
@@ -50,14 +52,16 @@ async function waitForEnd(
   const { id } = started
   const startedAt = clock.now()
   let told = { state: 'PENDING', at: startedAt }
+  let tellAfterMs = TELL_COLD_START_MS
   let answer = started
   while (!isOver(answer)) {
     await pauseUnlessCancelled(pauseAfter(msSince(startedAt, clock.now())), signal, clock)
     answer = await askUntilAnswered(name, (options) => api.read(id, options), { ...effects, signal })
     const { state } = answer
-    if (!isOver(answer) && (state !== told.state || msSince(told.at, clock.now()) >= TELL_EVERY_MS)) {
+    if (!isOver(answer) && (state !== told.state || msSince(told.at, clock.now()) >= tellAfterMs)) {
       info(`${name}: ${state} ${seconds(msSince(startedAt, clock.now()))}${MEANING[state]}`)
       told = { state, at: clock.now() }
+      tellAfterMs = TELL_EVERY_MS
     }
   }
   return answer
@@ -159,7 +163,8 @@ export async function runStatement(
   const started = await api.start(request)
   const { id } = started
   info(`${name}: statement id ${id}`)
-  const answer = await waitForEnd(started, name, effects).catch((thrown) => {
+  // Of calls at the same time every line tells which statement it is about.
+  const answer = await waitForEnd(started, `${name} (statement id ${id})`, effects).catch((thrown) => {
     if (thrown instanceof Cancellation) return endWith(thrown, id, name, effects)
     throw thrown instanceof ActionError ? uncertain(thrown, id, name) : thrown
   })
@@ -168,15 +173,16 @@ export async function runStatement(
 }
 
 async function readOn(id: string, index: number, width: number, { api, ...effects }: StatementEffects): Promise<Chunk> {
-  const read = (chunk: Sent<typeof CHUNK>) => readChunk(chunk, index, width)
+  const how = { members: CHUNK, read: (chunk: Sent<typeof CHUNK>) => readChunk(chunk, index, width) }
   try {
-    return await askUntilAnswered('The result', (options) => api.chunk(id, index, read, options), effects)
+    return await askUntilAnswered('The result', (options) => api.chunk(id, index, how, options), effects)
   } catch (thrown) {
     throw lostResult(thrown, id)
   }
 }
 
-function refuseMissing({ rowCount, chunkCount }: Result, rows: number, chunks: number): void {
+/** @throws ActionError RESULT_INVALID if there are not as many rows, or else chunks, as were announced */
+export function refuseMissing({ rowCount, chunkCount }: Result, rows: number, chunks: number): void {
   const refuse = (announced: string, came: number) =>
     new ActionError('RESULT_INVALID', `${announced} were announced, and ${came} came.`)
   if (rowCount !== undefined) {

@@ -1,4 +1,5 @@
-import { inMarkdown } from '../markdown.ts'
+import { fenced, inMarkdown } from '../markdown.ts'
+import { withoutCommands } from '../workflow-commands.ts'
 import { type Column, escapeForLog, isNumeric, type Row } from './result.ts'
 
 const MAX_CELL = 200
@@ -21,8 +22,22 @@ function widthOf(text: string): number {
   return width
 }
 
+// What SHOW CREATE TABLE and EXPLAIN answer: one text of many lines, of which a part is of no use.
+const WHOLE_TEXTS = new Set(['createtab_stmt', 'plan'])
+
+/** The lines of a result that is one such text; undefined for any other. */
+function linesOfText([column, ...others]: readonly Column[], [row, ...more]: readonly Row[]): string[] | undefined {
+  const value = row?.[0] ?? null
+  if (column === undefined || others.length > 0 || more.length > 0 || value === null) return undefined
+  if (!WHOLE_TEXTS.has(column.name)) return undefined
+  return value.split(/\r\n|[\r\n]/).map(escapeForLog)
+}
+
 /** An aligned table for people. Each line begins with a border, so that none is a workflow command. */
 export function asTable(columns: readonly Column[], rows: readonly Row[]): string {
+  const lines = linesOfText(columns, rows)
+  if (lines !== undefined)
+    return [...columns.map(({ name }) => name), '---', ...lines].map((line) => `| ${line}\n`).join('')
   const head = columns.map(({ name }) => cell(name))
   const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)))
   // Not by spreading: a call takes some 100,000 arguments.
@@ -41,6 +56,8 @@ export function asTable(columns: readonly Column[], rows: readonly Row[]): strin
 
 /** A table of GitHub's Markdown in which every value is text: no markup, link, image or mention. */
 export function asMarkdown(columns: readonly Column[], rows: readonly Row[]): string {
+  const lines = linesOfText(columns, rows)
+  if (lines !== undefined) return `${fenced(lines.map(withoutCommands).join('\n'))}\n`
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
   const head = line(columns.map(({ name }) => inMarkdown(cell(name))))
   const rule = line(columns.map((column) => (isNumeric(column) ? '---:' : '---')))

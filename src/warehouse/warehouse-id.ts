@@ -1,5 +1,7 @@
 import { ActionError } from '../errors.ts'
 import { parseHost } from '../host.ts'
+import { printable } from '../text.ts'
+import type { Warehouse } from './api.ts'
 
 const WAREHOUSE_PATH = /^\/?sql\/1\.0\/(?:warehouses|endpoints)\/([\w-]+)\/?$/
 
@@ -17,21 +19,42 @@ interface Named {
   environment: NodeJS.ProcessEnv
 }
 
+// As Databricks makes them; whatever else is given is a name.
+const ID = /^[0-9a-f]{16}$/
+
+const missing = (happened: string, usable: readonly Warehouse[]): ActionError => {
+  const listed = usable.map(({ id, name }) => `${id}  ${printable(name)}`).join('\n')
+  return new ActionError('WAREHOUSE_MISSING', happened + (listed === '' ? '' : ` This principal may use:\n${listed}\n`))
+}
+
+async function idOfName(given: string, list: () => Promise<Warehouse[]>): Promise<string> {
+  const all = await list()
+  const [found, ...others] = all.filter(({ name }) => name === given)
+  // The name is not repeated: what was put in the wrong place may be a secret.
+  if (found === undefined) throw missing('No warehouse has the name that --warehouse gives. Nothing was run.', all)
+  if (others.length === 0) return found.id
+  const happened = `${others.length + 1} warehouses have the name that --warehouse gives: name one by its id. Nothing was run.`
+  throw missing(happened, [found, ...others])
+}
+
 /**
- * The id of the warehouse that a call names, or else its environment. None is ever chosen unasked.
+ * The id of the warehouse that a call names, by its id or its name, or else its environment, by its id. None is ever chosen
+ * unasked.
  *
- * @param list names and ids of those that may be used, a line each: for the error
- * @throws ActionError WAREHOUSE_MISSING
+ * @param list those that may be used
+ * @throws ActionError WAREHOUSE_MISSING, and those of `list` for a name
  */
-export async function warehouseId({ origin, given, environment }: Named, list: () => Promise<string>): Promise<string> {
+export async function warehouseId(
+  { origin, given, environment }: Named,
+  list: () => Promise<Warehouse[]>,
+): Promise<string> {
   if (parseHost(origin, true).kind === 'account') {
     throw new ActionError('WAREHOUSE_MISSING', 'This login is to an account console, which has no warehouses.', {
       advice: 'Log in to a workspace, and run the statement there.',
     })
   }
-  const id = given ?? namedIn(environment)
+  if (given !== undefined) return ID.test(given) ? given : idOfName(given, list)
+  const id = namedIn(environment)
   if (id !== undefined) return id
-  const listed = await list().catch(() => '')
-  const usable = listed === '' ? '' : ` This principal may use:\n${listed}\n`
-  throw new ActionError('WAREHOUSE_MISSING', `No warehouse is named, and none is chosen unasked.${usable}`)
+  throw missing('No warehouse is named, and none is chosen unasked.', await list().catch(() => []))
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runProcess } from '../../../sandbox/run-process.ts'
+import { needs } from '../../support/needs.ts'
 import { inRepository } from '../../support/repository.ts'
 
 /** Runs the script with a program in place of npm that prints this and fails, as npm does in each of these cases. */
@@ -19,7 +20,8 @@ async function auditWith(answer: string) {
   }
 }
 
-describe.runIf(process.platform !== 'win32')('the audit of what is bundled', () => {
+describe('the audit of what is bundled', () => {
+  needs('scripts as programs')
   test('fails where a fault is known, and names the package', async () => {
     const ended = await auditWith('{"auditReportVersion": 2, "vulnerabilities": {"jose": {"severity": "high"}}}')
     expect(ended.exitCode).toBe(1)

@@ -30,6 +30,7 @@ function copyRepository(): string {
 describe('a copy that is published under a name', () => {
   needs('a clone')
   needs('bash')
+  needs('scripts as programs')
   let copy = ''
   beforeEach(() => {
     copy ||= copyRepository()

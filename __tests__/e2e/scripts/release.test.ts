@@ -8,7 +8,8 @@ import { inRepository, readRepository } from '../../support/repository.ts'
 
 // sha256sum and tar stand beside bash on every machine that this is for.
 needs('bash')
-needs('a clone')
+needs('scripts as programs')
+needs('git')
 
 const TAG = 'v1.2.3'
 

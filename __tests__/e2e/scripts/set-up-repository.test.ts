@@ -8,6 +8,7 @@ import { needs } from '../../support/needs.ts'
 import { inRepository } from '../../support/repository.ts'
 
 needs('bash')
+needs('scripts as programs')
 needs('jq')
 
 interface Kept {

@@ -24,6 +24,9 @@ const outputOf = (ended: Awaited<ReturnType<typeof runAll>>) =>
     .map(({ stdout, stderr }) => stdout + stderr)
     .join('\n')
 
+// The order of names in JSON is the client's own.
+const inOrder = (object: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(object).sort())
+
 /** What exists in the end, as far as a job of the repository and its environment needs it. */
 function stateOf({ github, databricks }: World, repo: string, name: string) {
   const environment = github.repositories.get(repo)?.environments.get(name)
@@ -32,7 +35,7 @@ function stateOf({ github, databricks }: World, repo: string, name: string) {
     rule: environment?.rule,
     branches: environment?.branches,
     variables: Object.fromEntries(environment?.variables ?? []),
-    policies: principal?.policies.map(({ policy_id, oidc_policy }) => ({ policy_id, ...oidc_policy })),
+    policies: principal?.policies.map(({ policy_id, oidc_policy }) => ({ policy_id, ...inOrder(oidc_policy) })),
     workspaces: [...databricks.workspaces].flatMap(([host, { members, warehouses, grants }]) =>
       members.has(principal?.id ?? '')
         ? [
