@@ -126,6 +126,8 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
     environment,
     send,
     sendFresh,
+    userAgent: USER_AGENT,
+    hideFromLog: log.hideFromLog,
     token: async (refused) => {
       const isWanted = (token: StoredToken) => token.accessToken !== refused
       const wanted = await fresh((token) => (isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY))
