@@ -211,7 +211,7 @@ const ADVICE = {
     STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
     RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
     RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
-    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Fetch it from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
@@ -1795,7 +1795,7 @@ const STEP_GONE = 143;
 const SQL_TIMES = { timeoutSeconds: 240, attemptSeconds: 60 };
 async function runSqlLoggedIn({ folder, throughCmd }, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 142).then(__nccwpck_require__.bind(__nccwpck_require__, 3142)),
+        __nccwpck_require__.e(/* import() */ 550).then(__nccwpck_require__.bind(__nccwpck_require__, 550)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
         Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(245)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8784)),
         __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
@@ -1816,6 +1816,8 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
         environment,
         send,
         sendFresh,
+        userAgent: version/* USER_AGENT */._,
+        hideFromLog: log.hideFromLog,
         token: async (refused) => {
             const isWanted = (token) => token.accessToken !== refused;
             const wanted = await fresh((token) => (isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY));
