@@ -64,6 +64,8 @@ export const anchorOf = (heading: string): string =>
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
     .replace(/\s/g, '-')
 
-/** Targets of the links of a page. */
+/** Targets of the links of a page, and its pictures. */
 export const linksOf = (page: string): string[] =>
-  [...readPage(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+  [...readPage(page).matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset)="([^"]+)"/g)].map(
+    ([, target, picture]) => target ?? picture ?? '',
+  )

@@ -27,8 +27,7 @@ const elsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
     ['npm ci && npm run demo\n', 'npm ci && npm test\n'].includes(text),
   '__tests__/e2e/docs, with what stands for the Databricks CLI, the GitHub CLI and other identity providers': (block) =>
     isShell(block) || usesOtherIssuer(block) || ['docs/migrate.md', 'docs/rollout.md'].includes(block.page),
-  '__tests__/e2e/docs/readme.test.ts, as a step of the workflow before': ({ page, text }) =>
-    page === 'README.md' && !isWorkflow(parse(text)),
+  '__tests__/e2e/docs/readme.test.ts': ({ page, section }) => page === 'README.md' && section === 'Set up Databricks',
   '__tests__/e2e/docs/recipes.test.ts, with what its tables hold': (block) => needsTables(block),
 }
 
@@ -64,7 +63,19 @@ with pipeline.sql_client() as client:
 
 /** By page and heading: what a workflow finds in its repository, and what it shows. */
 const runs: Readonly<Record<string, DocumentedRun>> = {
-  'README.md, Use it': { prints: [applicationId, '42'] },
+  'README.md, Use it': {
+    files: () => ({
+      'dbt_project.yml': "name: my_project\nversion: '1.0'\nprofile: my_project\n",
+      'profiles.yml': textOf(
+        blocksOf('docs/recipes.md').filter(({ section }) => section === 'dbt'),
+        'yaml',
+        1,
+      ),
+      'models/one.sql': model,
+    }),
+    path: [placeOf('dbt')],
+    prints: ['PASS=1 WARN=0 ERROR=0', applicationId, '42'],
+  },
   'docs/recipes.md, curl in a loop': { prints: ['The warehouse is RUNNING.'] },
   'docs/recipes.md, A nightly query': {
     files: () => ({ 'queries/nightly.sql': 'SELECT pause(1), current_user(); SELECT 5\n' }),
@@ -143,8 +154,11 @@ test('every workflow and shell block is run, or says why not', () => {
 
 // What setup actions and package managers do has been done: the run has installed the programs.
 const nothing = 'true'
+const pinOf = (action: string): string =>
+  new RegExp(`${action}@[0-9a-f]{40}`).exec(pages.map(readPage).join('\n'))?.[0] ?? 'no pin'
+
 const standIns = {
-  [/actions\/setup-python@[0-9a-f]{40}/.exec(pages.map(readPage).join('\n'))?.[0] ?? 'no pin']: nothing,
+  ...Object.fromEntries(['actions/setup-python', 'databricks/setup-cli'].map((name) => [pinOf(name), nothing])),
 }
 
 function standingPrograms(test: TestContext, ...names: readonly string[]): string {
@@ -163,7 +177,8 @@ async function runBlock(block: Block, test: TestContext): Promise<void> {
   const world = await worldFor(test)
   const { exitCode, log, printed } = await runAct({
     ...{ world, environment, standIns, workflow: block.text, files: files?.(section) },
-    path: [standingPrograms(test, 'pip'), ...path],
+    // What a bundle deploys to is not here; that the CLI logs in is in cli.test.ts.
+    path: [standingPrograms(test, 'pip', 'databricks'), ...path],
   })
   expect(exitCode, `${nameOf(block)}\n${log}`).toBe(0)
   for (const text of prints) expect(printed).toContain(text)
