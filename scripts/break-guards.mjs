@@ -287,11 +287,7 @@ const breaks = [
     'A token is printed',
     'e2e/masks.test.ts',
     'under env -i a renewal',
-    [
-      'src/store/masked-token.ts',
-      '    mask(token.accessToken, ...beside)\n',
-      '    if (beside.length > 0) mask(...beside)\n',
-    ],
+    ['src/runner/in-workflow.ts', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_NO_SUCH_VARIABLE'],
   ],
   [
     'A token overtakes',
