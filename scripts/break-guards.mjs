@@ -386,7 +386,25 @@ const breaks = [
     "The action's own",
     'workflow-security.test.ts',
     '%s runs what was looked at',
-    ['.github/workflows/ci.yml', 'permissions: {}', 'permissions: write-all'],
+    ['.github/workflows/ci.yml', 'run: npm ci --ignore-scripts', 'run: npm ci'],
+  ],
+  [
+    "The action's own",
+    'workflow-security.test.ts',
+    '%s may write, so no development dependency',
+    ['.github/workflows/identity.yml', ' --omit=dev --omit=optional', ''],
+  ],
+  [
+    'A release is another',
+    'e2e/scripts/release.test.ts',
+    'is refused for a tag that was moved',
+    ['scripts/release/check.ts', 'commitOf(started) === head', 'true'],
+  ],
+  [
+    'A release is another',
+    'workflow-security.test.ts',
+    'only a pushed tag is published',
+    ['.github/workflows/release.yml', "if: github.event_name == 'push' && github.ref_type == 'tag'", 'if: always()'],
   ],
   [
     "The action's own",
