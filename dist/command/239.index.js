@@ -1,5 +1,5 @@
 export const id = 239;
-export const ids = [239,373];
+export const ids = [239,373,888];
 export const modules = {
 
 /***/ 6613:
@@ -1533,7 +1533,7 @@ async function checkIdTokenPermission(environment) {
 async function explained(failure, options, environment, clockSkewSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
         __webpack_require__.e(/* import() */ 264).then(__webpack_require__.bind(__webpack_require__, 9264)),
-        __webpack_require__.e(/* import() */ 680).then(__webpack_require__.bind(__webpack_require__, 4680)),
+        Promise.all(/* import() */[__webpack_require__.e(264), __webpack_require__.e(680)]).then(__webpack_require__.bind(__webpack_require__, 4680)),
         __webpack_require__.e(/* import() */ 267).then(__webpack_require__.bind(__webpack_require__, 1267)),
     ]);
     const undeclared = undeclaredInputs(environment);
@@ -1591,7 +1591,7 @@ async function dryRun(options, { environment, log }) {
         const jwt = subjectToken ?? (await requestIdToken(findIdTokenService(environment), asked));
         const now = secondsNow();
         const { disclosedClaims } = readSubjectToken(jwt, now);
-        const { tellDryRun } = await __webpack_require__.e(/* import() */ 680).then(__webpack_require__.bind(__webpack_require__, 4680));
+        const { tellDryRun } = await Promise.all(/* import() */[__webpack_require__.e(264), __webpack_require__.e(680)]).then(__webpack_require__.bind(__webpack_require__, 4680));
         const isSubjectTokenGiven = subjectToken !== undefined;
         const known = { host, clientId, accountId, audience, disclosedClaims, isSubjectTokenGiven, now };
         tellDryRun(known, environment, log);
