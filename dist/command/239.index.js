@@ -1,5 +1,5 @@
 export const id = 239;
-export const ids = [239,373];
+export const ids = [239,373,888];
 export const modules = {
 
 /***/ 6613:
@@ -326,6 +326,7 @@ var http_fault = __webpack_require__(9039);
 const MAX_FAULTS = 4;
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 10_000;
+const REQUEST_MS = 5000;
 const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     if (retryAfterMs < timeLeftMs)
@@ -333,6 +334,13 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const { code, message, advice, serverText } = failure;
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* ActionError */.lZ(code, `${message} ${wish}`, { advice, serverText, cause: failure });
+}
+function waitFor(retryAfterMs, tries, timeLeftMs, random) {
+    const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+    if (retryAfterMs === 0)
+        return random * backoffMs;
+    const roomMs = Math.max(0, timeLeftMs - retryAfterMs - REQUEST_MS);
+    return retryAfterMs + random * Math.min(Math.max(backoffMs, retryAfterMs), roomMs);
 }
 async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
@@ -346,9 +354,8 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             faults += limited ? 0 : 1;
             if (!transient || faults >= MAX_FAULTS)
                 throw failure;
-            const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-            const waitMs = Math.max(backoffMs, retryAfterMs);
             const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
+            const waitMs = waitFor(retryAfterMs, tries, timeLeftMs, random());
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -1526,7 +1533,7 @@ async function checkIdTokenPermission(environment) {
 async function explained(failure, options, environment, clockSkewSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
         __webpack_require__.e(/* import() */ 264).then(__webpack_require__.bind(__webpack_require__, 9264)),
-        __webpack_require__.e(/* import() */ 680).then(__webpack_require__.bind(__webpack_require__, 4680)),
+        Promise.all(/* import() */[__webpack_require__.e(264), __webpack_require__.e(680)]).then(__webpack_require__.bind(__webpack_require__, 4680)),
         __webpack_require__.e(/* import() */ 267).then(__webpack_require__.bind(__webpack_require__, 1267)),
     ]);
     const undeclared = undeclaredInputs(environment);
@@ -1584,7 +1591,7 @@ async function dryRun(options, { environment, log }) {
         const jwt = subjectToken ?? (await requestIdToken(findIdTokenService(environment), asked));
         const now = secondsNow();
         const { disclosedClaims } = readSubjectToken(jwt, now);
-        const { tellDryRun } = await __webpack_require__.e(/* import() */ 680).then(__webpack_require__.bind(__webpack_require__, 4680));
+        const { tellDryRun } = await Promise.all(/* import() */[__webpack_require__.e(264), __webpack_require__.e(680)]).then(__webpack_require__.bind(__webpack_require__, 4680));
         const isSubjectTokenGiven = subjectToken !== undefined;
         const known = { host, clientId, accountId, audience, disclosedClaims, isSubjectTokenGiven, now };
         tellDryRun(known, environment, log);

@@ -211,6 +211,7 @@ var http_fault = __webpack_require__(9039);
 const MAX_FAULTS = 4;
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 10_000;
+const REQUEST_MS = 5000;
 const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     if (retryAfterMs < timeLeftMs)
@@ -218,6 +219,13 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const { code, message, advice, serverText } = failure;
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* ActionError */.lZ(code, `${message} ${wish}`, { advice, serverText, cause: failure });
+}
+function waitFor(retryAfterMs, tries, timeLeftMs, random) {
+    const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+    if (retryAfterMs === 0)
+        return random * backoffMs;
+    const roomMs = Math.max(0, timeLeftMs - retryAfterMs - REQUEST_MS);
+    return retryAfterMs + random * Math.min(Math.max(backoffMs, retryAfterMs), roomMs);
 }
 async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
@@ -231,9 +239,8 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             faults += limited ? 0 : 1;
             if (!transient || faults >= MAX_FAULTS)
                 throw failure;
-            const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-            const waitMs = Math.max(backoffMs, retryAfterMs);
             const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
+            const waitMs = waitFor(retryAfterMs, tries, timeLeftMs, random());
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);

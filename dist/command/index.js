@@ -92,6 +92,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
 /***/ 8321:
 /***/ ((module) => {
 
@@ -1835,6 +1842,10 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
         inWorkflow,
         info,
         fail,
+        withCause: async (failure) => {
+            const { explainedAnswer } = await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(888)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9264));
+            return explainedAnswer(failure, (0,src_host/* parseHost */.o6)(login.origin, true));
+        },
         page: log.page,
         summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,
