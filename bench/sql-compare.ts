@@ -1,4 +1,4 @@
-// The same five tasks by `databricks-token sql`, by the script of "A query without this command" (docs/recipes.md) and, where
+// The same five tasks by `databricks-token sql`, by the script of "A query without this command" (docs/recipes-queries.md) and, where
 // it is installed, by dbsqlcli: exit code, what came, seconds over the query's own time, peak memory of the largest process, what
 // became of the statement. An argument names one of them; by default it is each.
 import type { ChildProcess } from 'node:child_process'
@@ -11,7 +11,7 @@ import type { WarehouseOptions } from '../sandbox/statements.ts'
 import { script as dbsqlcli, isInstalled, thriftWarehouse } from './dbsqlcli.ts'
 import { loggedInJob } from './sql-job.ts'
 
-const recipe = blocksOf('docs/recipes.md').find(({ section }) => section === 'A query without this command')
+const recipe = blocksOf('docs/recipes-queries.md').find(({ section }) => section === 'A query without this command')
 const script = onlyJob(recipe?.text ?? '').steps.find(({ run }) => run !== undefined)?.run ?? ''
 const tools: Record<string, string> = {
   'databricks-token sql': 'databricks-token sql --file queries/nightly.sql --output out.csv',

@@ -11,6 +11,9 @@ export const pages: readonly string[] = [
     .map((name) => `docs/${name}`),
 ]
 
+/** Those of complete workflows. */
+export const recipePages: readonly string[] = pages.filter((page) => page.startsWith('docs/recipes-'))
+
 export const readPage = (page: string): string => readFileSync(join(root, page), 'utf8')
 
 /** A fenced block of a page. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type TestContext, test } from 'vitest'
 import { parse } from 'yaml'
-import { type Block, blocksOf, pages, readPage } from '../../__tests__/docs/markdown.ts'
+import { type Block, blocksOf, pages, readPage, recipePages } from '../../__tests__/docs/markdown.ts'
 import { scenarios as ranWithStandIns } from '../../__tests__/docs/scenarios.ts'
 import { isWorkflow } from '../../__tests__/docs/workflow.ts'
 import type { Files } from '../act/checkout.ts'
@@ -33,7 +33,7 @@ const elsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
 
 // They ask for tables that the workspaces of this run do not have.
 const needsTables = ({ page, section }: Block): boolean =>
-  page === 'docs/recipes.md' && (ranWithStandIns[section]?.some(({ warehouse }) => warehouse !== undefined) ?? false)
+  recipePages.includes(page) && (ranWithStandIns[section]?.some(({ warehouse }) => warehouse !== undefined) ?? false)
 
 const usesOtherIssuer = ({ section }: Block): boolean =>
   ranWithStandIns[section]?.some(({ policy }) => policy !== 'github-prod') ?? false
@@ -67,7 +67,7 @@ const runs: Readonly<Record<string, DocumentedRun>> = {
     files: () => ({
       'dbt_project.yml': "name: my_project\nversion: '1.0'\nprofile: my_project\n",
       'profiles.yml': textOf(
-        blocksOf('docs/recipes.md').filter(({ section }) => section === 'dbt'),
+        blocksOf('docs/recipes-programs.md').filter(({ section }) => section === 'dbt'),
         'yaml',
         1,
       ),
@@ -76,19 +76,19 @@ const runs: Readonly<Record<string, DocumentedRun>> = {
     path: [placeOf('dbt')],
     prints: ['PASS=1 WARN=0 ERROR=0', applicationId, '42'],
   },
-  'docs/recipes.md, curl in a loop': { prints: ['The warehouse is RUNNING.'] },
-  'docs/recipes.md, A nightly query': {
+  'docs/recipes-programs.md, curl in a loop': { prints: ['The warehouse is RUNNING.'] },
+  'docs/recipes-queries.md, A nightly query': {
     files: () => ({ 'queries/nightly.sql': 'SELECT pause(1), current_user(); SELECT 5\n' }),
     prints: ['Statement 2 of 2 (queries/nightly.sql, line 1) has succeeded: 1 row'],
   },
-  'docs/recipes.md, A query without this command': {
+  'docs/recipes-queries.md, A query without this command': {
     files: () => ({ 'queries/nightly.sql': 'SELECT pause(1), current_user()\n' }),
     prints: [`"1","${applicationId}"`],
   },
-  'docs/recipes.md, Two workspaces in one job': {
+  'docs/recipes-jobs.md, Two workspaces in one job': {
     prints: [`production: ${applicationId}`, `staging: ${applicationId}`],
   },
-  'docs/recipes.md, dbt': {
+  'docs/recipes-programs.md, dbt': {
     files: (section) => ({
       'requirements.txt': 'dbt-databricks\n',
       'dbt_project.yml': "name: my_project\nversion: '1.0'\nprofile: my_project\n",
@@ -98,27 +98,27 @@ const runs: Readonly<Record<string, DocumentedRun>> = {
     path: [placeOf('dbt')],
     prints: ['PASS=1 WARN=0 ERROR=0'],
   },
-  'docs/recipes.md, Python with databricks-sql-connector': {
+  'docs/recipes-programs.md, Python with databricks-sql-connector': {
     files: (section) => ({ 'report.py': textOf(section, 'python') }),
     path: [placeOf('python')],
     prints: [`current_user()='${applicationId}'`],
   },
-  'docs/recipes.md, SQLAlchemy': {
+  'docs/recipes-programs.md, SQLAlchemy': {
     files: (section) => ({ 'report.py': textOf(section, 'python') }),
     path: [placeOf('tools')],
     prints: [`[('${applicationId}',)]`],
   },
-  'docs/recipes.md, Great Expectations': {
+  'docs/recipes-programs.md, Great Expectations': {
     files: (section) => ({ 'checks.py': textOf(section, 'python') }),
     path: [placeOf('tools')],
     prints: ['"expectation_type": "expect_column_values_to_not_be_null"', '"success": true'],
   },
-  'docs/recipes.md, dlt': {
+  'docs/recipes-programs.md, dlt': {
     files: () => ({ 'load.py': loads }),
     path: [placeOf('tools')],
     prints: [applicationId],
   },
-  'docs/recipes.md, SQLMesh': {
+  'docs/recipes-programs.md, SQLMesh': {
     files: (section) => ({
       'config.yaml': `${textOf(section, 'yaml', 1)}${stateOfSqlmesh}`,
       'models/one.sql': planned,
@@ -126,14 +126,14 @@ const runs: Readonly<Record<string, DocumentedRun>> = {
     path: [placeOf('tools')],
     prints: ['Virtual layer updated'],
   },
-  'docs/recipes.md, Tests with databricks-labs-pytester': {
+  'docs/recipes-programs.md, Tests with databricks-labs-pytester': {
     files: () => ({
       'tests/test_login.py': `def test_login(ws):\n    assert ws.current_user.me().user_name == '${applicationId}'\n`,
     }),
     path: [placeOf('tools')],
     prints: ['1 passed'],
   },
-  'docs/recipes.md, A whole job in one line': {
+  'docs/recipes-jobs.md, A whole job in one line': {
     files: () => ({
       'report.py': 'from databricks.sdk import WorkspaceClient\nprint(WorkspaceClient().current_user.me().user_name)\n',
     }),
@@ -149,7 +149,7 @@ test('every workflow and shell block is run, or says why not', () => {
   const others = blocks.filter((block) => !ours.includes(block) && block.notRun === undefined)
   const unexplained = others.filter((block) => !Object.values(elsewhere).some((runsIt) => runsIt(block)))
   expect(unexplained.map(({ page, line }) => `${page}:${line}`)).toEqual([])
-  expect(ours.map(nameOf)).toEqual(Object.keys(runs))
+  expect(ours.map(nameOf).toSorted()).toEqual(Object.keys(runs).toSorted())
 })
 
 // What setup actions and package managers do has been done: the run has installed the programs.
