@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { asActionError } from '../src/errors.ts'
 import { explain } from '../src/explain/refusal.ts'
 import { explainedFailure } from '../src/explain/rendering.ts'
@@ -20,6 +23,7 @@ import { ID_TOKEN_ANSWER, requestIdToken } from '../src/runner/id-token.ts'
 import { stepLog } from '../src/runner/log.ts'
 import { outputsOf } from '../src/runner/publish.ts'
 import { ERROR_ANSWER, WAREHOUSES_ANSWER } from '../src/warehouse/api.ts'
+import { LINKED_CHUNK } from '../src/warehouse/external-links.ts'
 import { runSql } from '../src/warehouse/run.ts'
 import { CHUNK, STATEMENT_ANSWER } from '../src/warehouse/statement-response.ts'
 import { commandsIn } from './faults/sinks.ts'
@@ -76,6 +80,9 @@ const endsIn =
     url.pathname.endsWith(end)
 const isStart = ({ method, url }: HttpRequest) => method === 'POST' && url.pathname.endsWith('/statements')
 const isQuestion = ({ method, url }: HttpRequest) => method === 'GET' && /\/statements\/[^/]+$/.test(url.pathname)
+
+// No result is whole here, so that there is no file.
+const unwritten = join(tmpdir(), `${randomUUID()}.csv`)
 
 const answers: Answer[] = [
   {
@@ -153,6 +160,20 @@ const answers: Answer[] = [
     members: CHUNK,
     healthy: { chunk_index: 1, data_array: [['2']] },
     ...sql(endsIn('/result/chunks/1')),
+  },
+  {
+    name: 'a chunk in cloud storage',
+    members: LINKED_CHUNK,
+    healthy: {
+      external_links: [
+        {
+          ...{ chunk_index: 0, next_chunk_index: 1, row_count: 1, expiration: '2099-01-01T00:00:00Z' },
+          ...{ external_link: 'https://bucket.store.example/part?signature=1', http_headers: { 'x-key': 'a-key' } },
+        },
+      ],
+    },
+    ...sql(({ url }) => url.pathname.includes('/result/chunks/')),
+    by: runQuery({ DATABRICKS_WAREHOUSE_ID: 'w' }, ['--external-links', '--output', unwritten]),
   },
   ...[400, 403, 404, 501].flatMap((status) => {
     const answer = { members: ERROR_ANSWER, healthy: { error_code: 'DENIED', message: 'No.' }, ...sql(isStart), status }
@@ -243,7 +264,7 @@ function logInTo(place: typeof host) {
   }
 }
 
-function runQuery(environment: NodeJS.ProcessEnv) {
+function runQuery(environment: NodeJS.ProcessEnv, options: readonly string[] = []) {
   return async (send: Send): Promise<Seen> => {
     const run = async (inWorkflow: boolean) => {
       let printed = ''
@@ -251,10 +272,12 @@ function runQuery(environment: NodeJS.ProcessEnv) {
         printed += text
       }
       const { info, fail } = commandLog(inWorkflow ? { GITHUB_ACTIONS: 'true' } : {}, print)
-      await runSql(['SELECT n FROM t'], {
+      await runSql([...options, 'SELECT n FROM t'], {
+        withCause: async (failure) => failure,
         ...{ origin: host.origin, workspaceId: undefined, environment, send, sendFresh: send, print, info, fail },
         ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow, summarize: () => true, page: () => true },
         ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true, throughCmd: false },
+        ...{ userAgent: 'test', hideFromLog: () => undefined },
       })
       return printed
     }
@@ -323,6 +346,8 @@ const mostCharactersOf = ({ name }: Answer) => (name.includes('FAILED') ? 4096 :
 
 beforeEach(() => {
   reached = 0
+  // Nobody is there: a link of an answer leads nowhere.
+  vi.stubEnv('https_proxy', 'http://127.0.0.1:9')
 })
 
 describe.each(answers.map((answer) => [answer.name, answer] as const))('%s', (_name, answer) => {
@@ -375,5 +400,7 @@ test('JSON is parsed in these files alone', () => {
     'store/atomic-files.ts',
     // Whether a value is JSON.
     'warehouse/row-formats.ts',
+    // A value with escapes, of a row that was scanned.
+    'warehouse/row-writers.ts',
   ])
 })

@@ -5,6 +5,8 @@ export interface Chunked {
   readonly manifest: object
   /** Undefined if there is no such chunk. */
   chunk(index: number, statementId: string): string | undefined
+  /** The same for cloud storage: its rows as JSON, and what a link says of it. */
+  part(index: number): { readonly rows: string | Buffer; readonly told: object } | undefined
 }
 
 const MAX_INLINE_BYTES = 26_214_400
@@ -13,7 +15,14 @@ interface Chunk {
   readonly offset: number
   readonly count: number
   /** JSON text: a million rows as arrays would take many times the memory. */
-  readonly rows: string
+  readonly rows: string | Buffer
+}
+
+export interface ChunkLimits {
+  readonly rowLimit: number | undefined
+  readonly rowsPerChunk: number
+  /** Whether it goes to cloud storage, where it may be of any size. */
+  readonly isExternal?: boolean | undefined
 }
 
 /**
@@ -21,8 +30,8 @@ interface Chunk {
  *
  * @throws {SqlError} for one that is larger than INLINE may be
  */
-export function chunked({ columns, rows }: QueryResult, rowLimit: number | undefined, rowsPerChunk: number): Chunked {
-  const { chunks, count, truncated } = cut(rows, rowLimit ?? Number.POSITIVE_INFINITY, rowsPerChunk)
+export function chunked({ columns, rows, parts }: QueryResult, limits: ChunkLimits): Chunked {
+  const { chunks, count, truncated } = parts === undefined ? cut(rows, limits) : placed(parts)
   const manifest = {
     format: 'JSON_ARRAY',
     schema: {
@@ -53,10 +62,29 @@ export function chunked({ columns, rows }: QueryResult, rowLimit: number | undef
       }
       return `${JSON.stringify(head).slice(0, -1)},"data_array":${found.rows}}`
     },
+    part(index: number) {
+      const found = chunks[index]
+      if (found === undefined) return undefined
+      const { offset, count: own, rows: text } = found
+      const next = index + 1 < chunks.length ? { next_chunk_index: index + 1 } : {}
+      const sizes = { row_offset: offset, row_count: own, byte_count: Buffer.byteLength(text) }
+      return { rows: text, told: { chunk_index: index, ...sizes, ...next } }
+    },
   }
 }
 
-function cut(rows: QueryResult['rows'], rowLimit: number, rowsPerChunk: number) {
+// What is there as JSON already.
+function placed(parts: readonly { readonly count: number; readonly rows: string | Buffer }[]) {
+  let count = 0
+  const chunks = parts.map(({ count: own, rows }) => {
+    count += own
+    return { offset: count - own, count: own, rows }
+  })
+  return { chunks, count, truncated: false }
+}
+
+function cut(rows: QueryResult['rows'], limits: ChunkLimits) {
+  const { rowLimit = Number.POSITIVE_INFINITY, rowsPerChunk, isExternal = false } = limits
   const chunks: Chunk[] = []
   let [chunk, count, bytes, truncated]: [(readonly (string | null)[])[], number, number, boolean] = [[], 0, 0, false]
   const finish = () => {
@@ -70,7 +98,7 @@ function cut(rows: QueryResult['rows'], rowLimit: number, rowsPerChunk: number) 
       break
     }
     bytes += row.reduce((sum, value) => sum + (value?.length ?? 0), 0)
-    if (bytes > MAX_INLINE_BYTES) throw tooLarge()
+    if (bytes > MAX_INLINE_BYTES && !isExternal) throw tooLarge()
     chunk.push(row)
     count++
     if (chunk.length === rowsPerChunk) finish()

@@ -8,6 +8,8 @@ export interface QueryResult {
   readonly columns: readonly Column[]
   /** Values as the Statement Execution API sends them: text, or null. Can be read once. */
   readonly rows: Iterable<readonly (string | null)[]>
+  /** In place of the rows: its chunks, each a JSON array of rows. */
+  readonly parts?: readonly { readonly count: number; readonly rows: string | Buffer }[]
   /** How long the statement runs, by the sandbox's clock. */
   readonly seconds: number
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Answer } from './http-server.ts'
+import type { LinkStore } from './link-store.ts'
 import { type Chunked, chunked } from './result-chunks.ts'
 import { evaluateQuery, type QueryResult, SqlError, secondsOf } from './sql.ts'
 import { openSqlEngine, type SqlParameter } from './sqlite.ts'
@@ -17,6 +18,8 @@ export interface WarehouseOptions {
   /** Names of the principals that may use it; everyone by default. */
   readonly users?: readonly string[] | undefined
   readonly rowsPerChunk?: number | undefined
+  /** Where results go that are asked for with EXTERNAL_LINKS; without it there are none. */
+  readonly store?: Pick<LinkStore, 'publish'> | undefined
   readonly recorded?: readonly RecordedAnswer[] | undefined
   /** Run before the first statement, where there is an SQL engine: what is in its tables. */
   readonly seed?: readonly string[] | undefined
@@ -29,6 +32,7 @@ export interface StatementRequest {
   readonly statement: string
   readonly parameters: readonly SqlParameter[]
   readonly rowLimit: number | undefined
+  readonly isExternal: boolean
   readonly [member: string]: unknown
 }
 
@@ -54,7 +58,7 @@ interface Kept {
 const ROWS_PER_CHUNK = 10_000
 
 /**
- * The Statement Execution API (`/api/2.0/sql/statements`), results inline as JSON arrays. SQL is run by SQLite where
+ * The Statement Execution API (`/api/2.0/sql/statements`), results as JSON arrays, inline or by links to a store. SQL is run by SQLite where
  * this Node has it; elsewhere a `SELECT` of literals is all. A statement is answered at once, whatever `wait_timeout`
  * says: one that takes its time (`pause(<seconds>)`) is PENDING, then RUNNING until the clock has passed its end. Only
  * then does it have effects.
@@ -62,20 +66,20 @@ const ROWS_PER_CHUNK = 10_000
  * @param warehouseId the one warehouse there is
  */
 export function createStatements(warehouseId: string, now: Clock, options: WarehouseOptions = {}) {
-  const { startSeconds = 0, users, rowsPerChunk = ROWS_PER_CHUNK, recorded = [], seed = [] } = options
+  const { startSeconds = 0, users, rowsPerChunk = ROWS_PER_CHUNK, recorded = [], seed = [], store } = options
   const statements = new Map<string, Kept>()
   const engine = openSqlEngine()
   for (const statement of seed) engine?.run(statement, [], { user: 'sandbox', now: now() })
   let runsFrom: number | undefined
 
   function run({ request, owner }: Kept): Chunked | SqlError {
-    const { statement, parameters, rowLimit } = request
+    const { statement, parameters, rowLimit, isExternal } = request
     const session = { user: owner, now: now() }
     try {
       const known = recorded.find((one) => one.statement.test(statement))
       if (known?.answer instanceof SqlError) throw known.answer
       const result = known?.answer ?? literals(statement, session) ?? engine?.run(statement, parameters, session)
-      return chunked(result ?? evaluateQuery(statement, session), rowLimit, rowsPerChunk)
+      return chunked(result ?? evaluateQuery(statement, session), { rowLimit, rowsPerChunk, isExternal })
     } catch (error) {
       if (error instanceof SqlError) return error
       throw error
@@ -95,7 +99,15 @@ export function createStatements(warehouseId: string, now: Clock, options: Wareh
     if (outcome instanceof SqlError) return answer({ statement_id: id, status: failed(outcome) })
     if (state !== 'SUCCEEDED' || outcome === undefined) return answer({ statement_id: id, status: { state } })
     const head = JSON.stringify({ statement_id: id, status: { state }, manifest: outcome.manifest })
+    if (kept.request.isExternal) return asJson(`${head.slice(0, -1)},"result":${JSON.stringify(linked(outcome, 0))}}`)
     return asJson(`${head.slice(0, -1)},"result":${outcome.chunk(0, id)}}`)
+  }
+
+  // A new link each time: one that was given before goes on to its end.
+  function linked(outcome: Chunked, index: number): object | undefined {
+    const part = outcome.part(index)
+    if (part === undefined || store === undefined) return index === 0 ? {} : undefined
+    return { external_links: [{ ...part.told, ...store.publish(part.rows) }] }
   }
 
   const ownedBy = (id: string, user: string): Kept | undefined => {
@@ -108,6 +120,9 @@ export function createStatements(warehouseId: string, now: Clock, options: Wareh
       const request = readRequest(body)
       if (typeof request === 'string') return refuse(400, 'INVALID_PARAMETER_VALUE', request)
       const { warehouse_id: warehouse, wait_timeout: wait = '10s' } = request
+      if (request.isExternal && store === undefined) {
+        return refuse(400, 'INVALID_PARAMETER_VALUE', 'This sandbox has no store for EXTERNAL_LINKS')
+      }
       if (warehouse !== warehouseId) {
         return refuse(404, 'RESOURCE_DOES_NOT_EXIST', `Endpoint id: ${warehouse} does not exist`)
       }
@@ -127,10 +142,16 @@ export function createStatements(warehouseId: string, now: Clock, options: Wareh
       return kept === undefined ? unknownStatement(id) : answerFor(kept)
     },
     readChunk(id: string, index: number, user: string): Answer {
-      const outcome = ownedBy(id, user)?.outcome
-      if (outcome === undefined || outcome instanceof SqlError) return unknownStatement(id)
+      const kept = ownedBy(id, user)
+      const outcome = kept?.outcome
+      if (kept === undefined || outcome === undefined || outcome instanceof SqlError) return unknownStatement(id)
+      const none = refuse(400, 'INVALID_PARAMETER_VALUE', `There is no chunk ${index}.`)
+      if (kept.request.isExternal) {
+        const links = linked(outcome, index)
+        return links === undefined ? none : answer(links)
+      }
       const chunk = outcome.chunk(index, id)
-      return chunk === undefined ? refuse(400, 'INVALID_PARAMETER_VALUE', `There is no chunk ${index}.`) : asJson(chunk)
+      return chunk === undefined ? none : asJson(chunk)
     },
     cancel(id: string, user: string): Answer {
       const kept = ownedBy(id, user)
@@ -187,10 +208,16 @@ function readRequest(body: string): StatementRequest | string {
   if (typeof statement !== 'string' || statement.trim() === '') return 'statement is required'
   if (typeof warehouse_id !== 'string') return 'warehouse_id is required'
   if (typeof wait_timeout !== 'string' || !WAIT_TIMEOUT.test(wait_timeout)) return 'wait_timeout is 0s, or 5s to 50s'
-  if (disposition !== 'INLINE' || format !== 'JSON_ARRAY') return 'The sandbox has INLINE and JSON_ARRAY alone'
+  const isExternal = disposition === 'EXTERNAL_LINKS'
+  if (format !== 'JSON_ARRAY' || !(isExternal || disposition === 'INLINE')) {
+    return 'The sandbox has INLINE and EXTERNAL_LINKS, and JSON_ARRAY alone'
+  }
   if (!Array.isArray(parameters)) return 'parameters is a list'
   if (rowLimit !== undefined && (!Number.isInteger(rowLimit) || Number(rowLimit) < 1)) return 'row_limit is a number'
-  return { ...members, statement, parameters, rowLimit: rowLimit === undefined ? undefined : Number(rowLimit) }
+  return {
+    ...{ ...members, statement, parameters, isExternal },
+    rowLimit: rowLimit === undefined ? undefined : Number(rowLimit),
+  }
 }
 
 function failed({ message }: SqlError) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes all that the canary needs, with setup/set-up.sh: an environment that main alone may use, a principal that may use
 # one warehouse and read nothing, its federation policy, and four variables of the repository. Then it starts the canary.
-# It may be run again at any time: what is there is kept.
+# It may be run again at any time: what is there is kept, and what differs is never changed (it ends with 2).
 #
 #   bash scripts/set-up-canary.sh [--apply] repo=OWNER/NAME account_id=UUID workspace=https://HOST workspace_id=NUMBER \
 #     warehouse_id=HEX
@@ -54,21 +54,27 @@ role workspace "$client_id" "${given[@]}"
 
 # Variables of the repository: the canary looks for its host before it has an environment.
 variables="repos/$repo/actions/variables"
+differs=''
 variable() {
   if has="$(gh api "$variables/$1" --jq .value 2> /dev/null)"; then
-    [ "$has" != "$2" ] || { echo "= $1" && return; }
-    change=(--method PATCH "$variables/$1")
-  else
-    change=(--method POST "$variables")
+    if [ "$has" = "$2" ]; then
+      echo "= $1"
+    else
+      differs=1
+      printf '! %s is %s, not %s. To change it:\n    ' "$1" "$has" "$2"
+      printf '%q ' gh api --method PATCH "$variables/$1" -f "value=$2" && echo
+    fi
+    return
   fi
   echo "+ $1=$2"
-  [ ${#apply[@]} -eq 0 ] || gh api "${change[@]}" --silent -f "name=$1" -f "value=$2"
+  [ ${#apply[@]} -eq 0 ] || gh api --method POST "$variables" --silent -f "name=$1" -f "value=$2"
 }
 variable CANARY_ACCOUNT_ID "$account_id"
 variable CANARY_CLIENT_ID "${client_id#*=}"
 variable CANARY_WAREHOUSE_ID "$warehouse_id"
 # The last one, since it is what the canary goes by.
 variable CANARY_HOST "$workspace"
+[ -z "$differs" ] || exit 2
 
 [ ${#apply[@]} -eq 0 ] || gh api --method POST "repos/$repo/actions/workflows/canary.yml/dispatches" --silent -f ref=main
 echo 'The canary runs daily from now on, and opens an issue when something is not as the sandbox says.'

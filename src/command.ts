@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Call, parseCall, USAGE } from './command-line.ts'
 import { ActionError } from './errors.ts'
+import { parseHost } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
 import type { Log } from './log.ts'
 import { openLogin } from './open-login.ts'
@@ -99,6 +100,8 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
     environment,
     send,
     sendFresh,
+    userAgent: USER_AGENT,
+    hideFromLog: log.hideFromLog,
     token: async (refused) => {
       const isWanted = (token: StoredToken) => token.accessToken !== refused
       const wanted = await fresh((token) => (isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY))
@@ -114,6 +117,10 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
     inWorkflow,
     info,
     fail,
+    withCause: async (failure) => {
+      const { explainedAnswer } = await import('./explain/refusal.ts')
+      return explainedAnswer(failure, parseHost(login.origin, true))
+    },
     page: log.page,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,

@@ -28,7 +28,7 @@ const ADVICE = {
     '  id-token: write',
     '  contents: read',
     '',
-    'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
+    'Workflows started by a pull request from a fork do not get it, unless the repository sends write tokens to them; those that Dependabot starts may not.',
   ].join('\n'),
   ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
   SUBJECT_TOKEN_INVALID:
@@ -92,7 +92,7 @@ const ADVICE = {
     'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
   RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
   RESULT_TOO_LARGE:
-    'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    'Databricks hands out 25 MiB at most this way. Fetch it from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
   RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
   RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
   ROWS_UNEXPECTED:

@@ -64,7 +64,7 @@ test('servers are told name and version alone', async () => {
   const pair = await startPair()
   await loginStep(pair, inputsFor(pair), { environment: { ACTIONS_ORCHESTRATION_ID: 'job-4711' } })
   for (const { headers } of [...pair.runner.requests, ...pair.workspace.requests]) {
-    expect(headers['user-agent']).toMatch(/^databricks-token-action\/\d+\.\d+\.\d+$/)
+    expect(headers['user-agent']).toMatch(/^databricks-token-action\/\d+\.\d+\.\d+ cicd\/github$/)
   }
 })
 

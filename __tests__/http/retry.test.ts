@@ -86,10 +86,27 @@ test('a limit of callers is bounded by time alone, and waits 10 s at most', asyn
   expect(Math.max(...waits)).toBe(10_000)
 })
 
-test('Retry-After is honoured, unless the backoff is longer', async () => {
-  const asking = fault({ retryAfterMs: 300 })
-  const { waits } = await attempts([asking], { random: 1 })
-  expect(waits).toEqual(backoffs(1).map((backoff) => Math.max(300, backoff)))
+test('after a Retry-After comes a random part of as much again, or of the backoff if that is longer', async () => {
+  const [shorter, longer] = [fault({ retryAfterMs: 300 }), fault({ retryAfterMs: 5000 })]
+  for (const random of [0, 0.25, 1]) {
+    const { waits } = await attempts([shorter, longer, shorter], { random })
+    expect(waits).toEqual([300 + random * 300, 5000 + random * 5000, 300 + random * 800])
+  }
+})
+
+test('that part is drawn from what is left after Retry-After and 5 s for the request, not cut to it', async () => {
+  const asking = [fault({ retryAfterMs: 30_000 }), 'here']
+  for (const random of [0, 0.25, 1]) {
+    const { waits } = await attempts(asking, { random, timeLeftMs: 45_000 })
+    expect(waits).toEqual([30_000 + random * 10_000])
+  }
+})
+
+test('where no more than the 5 s are left, the wait is Retry-After alone', async () => {
+  for (const timeLeftMs of [30_001, 35_000]) {
+    const { waits } = await attempts([fault({ retryAfterMs: 30_000 }), 'here'], { random: 1, timeLeftMs })
+    expect(waits).toEqual([30_000])
+  }
 })
 
 test('a Retry-After that does not fit: fails at once, and says so', async () => {

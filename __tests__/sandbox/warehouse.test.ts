@@ -56,6 +56,7 @@ test('wait_timeout 0s answers before anything is known; others are within the do
   for (const wait_timeout of ['4s', '51s', 5]) {
     expect(await run('SELECT 1', { wait_timeout })).toMatchObject({ error_code: 'INVALID_PARAMETER_VALUE' })
   }
+  // It has no store.
   expect(await run('SELECT 1', { disposition: 'EXTERNAL_LINKS' })).toMatchObject({
     error_code: 'INVALID_PARAMETER_VALUE',
   })

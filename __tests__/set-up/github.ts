@@ -36,6 +36,8 @@ export interface Repository {
   /** By name in small letters, as GitHub finds them. */
   readonly environments: Map<string, Environment>
   readonly variables: Map<string, string>
+  /** Workflows that were started by hand, and on which branch. */
+  readonly started: string[]
 }
 
 /** GitHub, as far as the set-up asks it: https://docs.github.com/rest. It keeps what it is told. */
@@ -141,6 +143,10 @@ function routesFor(repositories: GitHub['repositories']): Routes {
       environmentOf(parts).branches.push(bodyOf<BranchPolicy>(request))
       return { status: 200, json: {} }
     },
+    [`POST ${repo}/actions/workflows/{workflow}/dispatches`]: (parts, request) => {
+      repositoryOf(parts).started.push(`${parts['workflow']} on ${bodyOf<{ ref: string }>(request).ref}`)
+      return { status: 204, text: '' }
+    },
     ...variableRoutes(environment, (parts) => environmentOf(parts).variables),
     ...variableRoutes(`${repo}/actions`, (parts) => repositoryOf(parts).variables),
   }
@@ -157,6 +163,7 @@ export function createGitHub(): GitHub {
       const repository: Repository = {
         ...{ fullName, id: 74 + repositories.size, isPrivate: false, isAdmin: true, hasEnvironments: true },
         ...{ subject: { use_default: true }, protectedBranches: [], environments: new Map(), variables: new Map() },
+        started: [],
         ...settings,
       }
       repositories.set(fullName.toLowerCase(), repository)

@@ -141,6 +141,8 @@ interface RunOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Words between the shell and the script. */
   readonly before?: readonly string[]
+  /** Path of another script, in the machine's folder. */
+  readonly script?: string
   readonly started?: (child: { readonly pid?: number | undefined }) => void
 }
 
@@ -174,10 +176,10 @@ export function newMachine(world: World, { shell = '/bin/sh', standsIn = !isReal
   cpSync(inRepository('setup', 'set-up.sh'), join(folder, 'set-up.sh'))
   return {
     ...{ home, folder },
-    run: (words, { environment, before = [], started } = {}) =>
+    run: (words, { environment, before = [], script = 'set-up.sh', started } = {}) =>
       runProcess(
         {
-          command: [sh, ...before, 'set-up.sh', ...words],
+          command: [sh, ...before, script, ...words],
           environment: {
             ...{ PATH: `${bin}:${process.env['PATH']}`, HOME: home, TMPDIR: temp, BROWSER: join(bin, 'browser') },
             ...{ GH_TOKEN: 'gho_of_somebody', GH_CONFIG_DIR: join(home, 'gh') },

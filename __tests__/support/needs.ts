@@ -10,6 +10,7 @@ const onWindows = (reason: string) => () => (isWindows ? reason : undefined)
 const LACKING = {
   bash: () => (isOnPath('bash') ? undefined : 'there is no bash on PATH'),
   jq: () => (spawnSync('jq', ['--version']).status === 0 ? undefined : 'there is no jq on PATH'),
+  git: () => (spawnSync('git', ['--version']).status === 0 ? undefined : 'there is no git on PATH'),
   'a clone': () =>
     spawnSync('git', ['ls-files', '--error-unmatch', 'action.yml'], { cwd: inRepository() }).status === 0
       ? undefined

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -61,7 +61,7 @@ function repositoryIn(folder: string): ReleaseRepository {
 /** Copies all files that Git knows here, as they are now. */
 export function copyTracked(folder: string): void {
   const listed = execFileSync('git', ['ls-files', '-z'], { cwd: inRepository(), encoding: 'utf8' })
-  for (const file of listed.split('\0').filter((name) => name !== '')) {
+  for (const file of listed.split('\0').filter((name) => name !== '' && existsSync(inRepository(name)))) {
     cpSync(inRepository(file), join(folder, file))
   }
 }

@@ -14,8 +14,8 @@ export const answer = (
 /** What `StatementApi.chunk` is, for chunks that come as this. */
 export const chunkOf =
   (chunk: Sent<typeof CHUNK>): StatementApi['chunk'] =>
-  async (_id, _index, read) =>
-    read(chunk)
+  async (_id, _index, { read }) =>
+    read(Object(chunk))
 
 /** A statement of which `read` tells these states, the last one again and again; what throws is thrown. */
 export function effectsWith(states: readonly (StatementResponse | Error)[] = [], api: Partial<StatementApi> = {}) {

@@ -4,6 +4,7 @@ import { type Answer, serve } from '../../sandbox/http-server.ts'
 import { ActionError } from '../../src/errors.ts'
 import { Fault } from '../../src/http/fault.ts'
 import { openApi } from '../../src/warehouse/api.ts'
+import { CHUNK } from '../../src/warehouse/statement-response.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
 import { codeOf } from '../support/failures.ts'
@@ -88,7 +89,7 @@ test.each<[string, Answer, boolean]>([
   ['a compressed answer', { status: 200, headers: { 'content-encoding': 'gzip' }, text: 'x' }, true],
 ])('%s to a question, asked once, may pass: %s', async (_, answer, transient) => {
   const { api, server } = await apiWith(answer)
-  for (const ask of [() => api.read('id-1'), () => api.chunk('id-1', 1, () => 'a chunk')]) {
+  for (const ask of [() => api.read('id-1'), () => api.chunk('id-1', 1, { members: CHUNK, read: () => 'a chunk' })]) {
     const fault = await ask().catch((thrown) => thrown)
     expect(fault).toBeInstanceOf(Fault)
     expect(fault).toMatchObject({ transient, failure: { name: 'ActionError' } })
@@ -102,7 +103,10 @@ test('what is wrong with a chunk may pass, too, and so may a login that fails; a
   const read = () => {
     throw new TypeError('a defect of our own')
   }
-  await expect(api.chunk('id-1', 1, read)).rejects.toMatchObject({ transient: true, failure: { code: 'UNEXPECTED' } })
+  await expect(api.chunk('id-1', 1, { members: CHUNK, read })).rejects.toMatchObject({
+    transient: true,
+    failure: { code: 'UNEXPECTED' },
+  })
   const failing = async (code: 'TIMED_OUT' | 'TOKEN_NOT_RENEWABLE') => {
     const { api: own } = await apiWith({ status: 200, json: {} }, () => Promise.reject(new ActionError(code, 'm')))
     return own.read('id-1').catch((thrown) => thrown)

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Answer, type Interceptor, type ReceivedRequest, serve } from '../../sandbox/http-server.ts'
 import { openApi } from '../../src/warehouse/api.ts'
-import { readChunk } from '../../src/warehouse/statement-response.ts'
+import { CHUNK, readChunk } from '../../src/warehouse/statement-response.ts'
 import { cleanUp, later } from '../sandbox/support.ts'
 import { connect } from '../support/connections.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
@@ -142,7 +142,10 @@ test('the link to the next chunk is never followed', async () => {
     { status: 200, json: { chunk_index: 1, data_array: [['2']] } },
   ])
   expect((await api.read('id-1')).result?.first.next).toBe(1)
-  expect(await api.chunk('id-1', 1, (chunk) => readChunk(chunk, 1, 1))).toEqual({ rows: [['2']], next: undefined })
+  expect(await api.chunk('id-1', 1, { members: CHUNK, read: (chunk) => readChunk(chunk, 1, 1) })).toEqual({
+    rows: [['2']],
+    next: undefined,
+  })
   expect(server.requests.map(({ path }) => path)).toEqual([
     '/api/2.0/sql/statements/id-1',
     '/api/2.0/sql/statements/id-1/result/chunks/1',

@@ -52,6 +52,7 @@ async function present({ format, columns = oneColumn, chunks = [[['1']]], trunca
   const output = {
     format,
     write: (text: string) => written.push(text),
+    writeBytes: () => undefined,
     finish: () => written.push('(end)'),
     discard: () => undefined,
   }

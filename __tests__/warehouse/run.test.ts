@@ -33,9 +33,11 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
     throughCmd: false,
     ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true, page: () => true },
     ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true },
+    ...{ userAgent: 'test', hideFromLog: () => undefined },
     print: (text) => printed.push(text),
     info: (line) => told.push(line),
     fail: (failure) => failures.push(failure),
+    withCause: async (failure) => failure,
     ...more,
   })
   return { exitCode, codes: failures.map(({ code }) => code), failures, printed: printed.join(''), told, started }

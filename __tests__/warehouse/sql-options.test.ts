@@ -20,7 +20,7 @@ test('a statement alone', () => {
       explain: false,
       timeoutSeconds: undefined,
     },
-    ...{ retries: 0, summary: false, source: { text: 'SELECT 1' } },
+    ...{ retries: 0, externalLinks: false, summary: false, source: { text: 'SELECT 1' } },
   })
 })
 

@@ -4,7 +4,7 @@ import { Fault } from '../../src/http/fault.ts'
 import { rowsOf, runStatement, type StatementEffects } from '../../src/warehouse/statement.ts'
 import { afterSuccess, statementFailure } from '../../src/warehouse/statement-failure.ts'
 import { failureOf } from '../support/failures.ts'
-import { answer, effectsWith } from '../support/statement-effects.ts'
+import { answer, chunkOf, effectsWith } from '../support/statement-effects.ts'
 
 const request = { statement: 'SELECT 1', warehouse_id: 'w' }
 const defect = new TypeError('a defect')
@@ -46,7 +46,7 @@ test('a call that ends while it reads on says that the statement has succeeded',
 })
 
 test('--timeout does not end the reading of a result', async () => {
-  const { effects, limit } = effectsWith([], { chunk: async (_id, _index, read) => read({ data_array: [['2']] }) })
+  const { effects, limit } = effectsWith([], { chunk: chunkOf({ data_array: [['2']] }) })
   limit()
   expect(await readAll(effects)).toEqual([['1'], ['2']])
 })

@@ -2,57 +2,21 @@ export const id = 245;
 export const ids = [245,373];
 export const modules = {
 
-/***/ 6373:
+/***/ 7238:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   realClock: () => (/* binding */ realClock)
+/* harmony export */   CD: () => (/* binding */ attempt),
+/* harmony export */   TO: () => (/* binding */ attemptToOpen)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5149);
-
-
-const realClock = {
-    now: _time_js__WEBPACK_IMPORTED_MODULE_1__/* .elapsedMs */ .d5,
-    after: (ms, then) => {
-        const timer = setTimeout(then, ms);
-        return () => clearTimeout(timer);
-    },
-    pause: (ms, signal) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
-};
-
-
-/***/ }),
-
-/***/ 7199:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  q: () => (/* binding */ openConnections)
-});
-
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
-var lib = __webpack_require__(2779);
-// EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(5071);
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(5149);
-// EXTERNAL MODULE: external "node:string_decoder"
-var external_node_string_decoder_ = __webpack_require__(6193);
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __webpack_require__(1692);
-// EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __webpack_require__(9355);
-// EXTERNAL MODULE: ./lib/src/http/fault.js
-var http_fault = __webpack_require__(9039);
-// EXTERNAL MODULE: ./lib/src/http/proxy.js
-var proxy = __webpack_require__(3219);
-// EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(6409);
-;// CONCATENATED MODULE: ./lib/src/http/attempt.js
+/* unused harmony export parseRetryAfter */
+/* harmony import */ var node_string_decoder__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6193);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1692);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5071);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9355);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9039);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3219);
+/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6409);
 
 
 
@@ -72,7 +36,7 @@ function prepareTunnel(agent, signal) {
 }
 function watchSocket(request, sending) {
     request.once('socket', (socket) => {
-        const isSecured = socket instanceof external_node_tls_.TLSSocket;
+        const isSecured = socket instanceof node_tls__WEBPACK_IMPORTED_MODULE_1__.TLSSocket;
         if (request.reusedSocket || !(isSecured || socket.connecting))
             sending();
         else
@@ -102,20 +66,23 @@ const steeredBy = ({ signal, sending }) => ({
     handleAuthentication: () => Promise.reject(new Error('not offered')),
 });
 const MIB = 1024 * 1024;
+function refuseCompressed({ headers }, { purpose, url }) {
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() === 'identity')
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
+}
 async function readBody(message, request) {
     const { purpose, url, maxBodyBytes = MIB } = request;
-    const encoding = message.headers['content-encoding'] ?? 'identity';
-    if (encoding.toLowerCase() !== 'identity') {
-        throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
-    }
-    const decoder = new external_node_string_decoder_.StringDecoder('utf8');
+    refuseCompressed(message, request);
+    const decoder = new node_string_decoder__WEBPACK_IMPORTED_MODULE_0__.StringDecoder('utf8');
     let text = '';
     let size = 0;
     for await (const chunk of message) {
         size += chunk.length;
         if (size > maxBodyBytes) {
             const limit = `${maxBodyBytes / MIB} MiB`;
-            throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`);
         }
         text += decoder.write(chunk);
     }
@@ -123,7 +90,7 @@ async function readBody(message, request) {
 }
 function redirected(status, { headers }, { purpose, url }) {
     const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
-    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${(0,src_text/* printable */.g$)(target)}. It was not followed.`);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .printable */ .g$)(target)}. It was not followed.`);
 }
 function parseRetryAfter(header, now) {
     if (header === undefined)
@@ -136,22 +103,25 @@ function parseRetryAfter(header, now) {
 async function unavailable(status, message, request) {
     const serverText = await readBody(message, request).catch(() => undefined);
     const happened = `${request.purpose}: ${request.url.host} answered ${status}.`;
-    return new http_fault/* Fault */.v(new errors/* ActionError */.lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_3__/* .Fault */ .v(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
         transient: true,
         status,
-        limited: (0,http_status/* outcomeOf */.s)(status) === 'limited',
+        limited: (0,_status_js__WEBPACK_IMPORTED_MODULE_5__/* .outcomeOf */ .s)(status) === 'limited',
         retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
     });
 }
-async function exchangeMessages(client, request, effects) {
+async function sendMessage(client, request, effects) {
     const { method, url, headers = {}, body = null } = request;
     client.handlers = [steeredBy(effects)];
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
-    const { statusCode: status = 0 } = message;
+    return { message, status: message.statusCode ?? 0 };
+}
+async function exchangeMessages(client, request, effects) {
+    const { message, status } = await sendMessage(client, request, effects);
     try {
-        if ((0,http_status/* outcomeOf */.s)(status) === 'redirect')
+        if ((0,_status_js__WEBPACK_IMPORTED_MODULE_5__/* .outcomeOf */ .s)(status) === 'redirect')
             throw redirected(status, message, request);
-        if ((0,http_status/* isRetryable */.r)(status))
+        if ((0,_status_js__WEBPACK_IMPORTED_MODULE_5__/* .isRetryable */ .r)(status))
             throw await unavailable(status, message, request);
         const { 'content-type': contentType = '', date } = message.headers;
         return { request, status, contentType, date, body: await readBody(message, request) };
@@ -161,17 +131,79 @@ async function exchangeMessages(client, request, effects) {
     }
 }
 async function attempt(client, request, effects) {
-    const { signal } = effects;
+    return unlessAborted(effects, request, () => exchangeMessages(client, request, effects));
+}
+function unlessAborted({ signal }, request, work) {
     signal.throwIfAborted();
-    (0,proxy/* checkProxy */.d)(request);
+    (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .checkProxy */ .d)(request);
     const given = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
-    return Promise.race([given, exchangeMessages(client, request, effects)]);
+    return Promise.race([given, work()]);
+}
+async function attemptToOpen(client, request, effects) {
+    return unlessAborted(effects, request, async () => {
+        const { message, status } = await sendMessage(client, request, effects);
+        try {
+            if ((0,_status_js__WEBPACK_IMPORTED_MODULE_5__/* .outcomeOf */ .s)(status) === 'redirect')
+                throw redirected(status, message, request);
+            refuseCompressed(message, request);
+            return { message, status };
+        }
+        catch (thrown) {
+            message.destroy();
+            throw thrown;
+        }
+    });
 }
 
+
+/***/ }),
+
+/***/ 6373:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   realClock: () => (/* binding */ realClock)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5149);
+
+
+const realClock = {
+    now: _time_js__WEBPACK_IMPORTED_MODULE_1__/* .elapsedMs */ .d5,
+    after: (ms, then) => {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+    },
+    pause: (ms, signal) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+};
+
+
+/***/ }),
+
+/***/ 5666:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ openConnections)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
+var lib = __webpack_require__(2779);
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __webpack_require__(5071);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __webpack_require__(5149);
+// EXTERNAL MODULE: ./lib/src/http/attempt.js
+var attempt = __webpack_require__(7238);
 // EXTERNAL MODULE: ./lib/src/http/clock.js
 var http_clock = __webpack_require__(6373);
+// EXTERNAL MODULE: ./lib/src/http/fault.js
+var http_fault = __webpack_require__(9039);
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
 
 
@@ -179,6 +211,7 @@ var http_clock = __webpack_require__(6373);
 const MAX_FAULTS = 4;
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 10_000;
+const REQUEST_MS = 5000;
 const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     if (retryAfterMs < timeLeftMs)
@@ -186,6 +219,13 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const { code, message, advice, serverText } = failure;
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* ActionError */.lZ(code, `${message} ${wish}`, { advice, serverText, cause: failure });
+}
+function waitFor(retryAfterMs, tries, timeLeftMs, random) {
+    const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+    if (retryAfterMs === 0)
+        return random * backoffMs;
+    const roomMs = Math.max(0, timeLeftMs - retryAfterMs - REQUEST_MS);
+    return retryAfterMs + random * Math.min(Math.max(backoffMs, retryAfterMs), roomMs);
 }
 async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
@@ -199,9 +239,8 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             faults += limited ? 0 : 1;
             if (!transient || faults >= MAX_FAULTS)
                 throw failure;
-            const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-            const waitMs = Math.max(backoffMs, retryAfterMs);
             const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
+            const waitMs = waitFor(retryAfterMs, tries, timeLeftMs, random());
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -251,7 +290,7 @@ function openConnections(options) {
         };
         try {
             const signal = AbortSignal.any([late.signal, closed.signal]);
-            const answer = await attempt(clientFor(url), request, { signal, sending });
+            const answer = await (0,attempt/* attempt */.CD)(clientFor(url), request, { signal, sending });
             report(answer.status);
             return answer;
         }
@@ -381,7 +420,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   keepConnection: () => (/* binding */ keepConnection)
 /* harmony export */ });
-/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7199);
+/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5666);
 
 function keepConnection(options) {
     const { timeoutSeconds, attemptSeconds = 10 } = options;
@@ -466,6 +505,106 @@ function outcomeOf(status) {
 }
 const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(status));
 
+
+/***/ }),
+
+/***/ 9783:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ checkBypass),
+/* harmony export */   s: () => (/* binding */ getProxyUrl)
+/* harmony export */ });
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
 
 /***/ }),
 

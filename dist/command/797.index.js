@@ -12,7 +12,8 @@ const SQL_USAGE = `Usage:
   databricks-token sql [--warehouse NAME|ID] [--catalog NAME] [--schema NAME]
                        [--param NAME[:TYPE]=VALUE | --param NAME[:TYPE] |
                         --param-env NAME[:TYPE]=VARIABLE]... [--tag KEY=VALUE]...
-                       [--format table|csv|jsonl|markdown|value] [--output FILE]
+                       [--format table|csv|jsonl|markdown|value]
+                       [--output FILE [--external-links]]
                        [--max-rows N] [(--fail-if-rows | --fail-if-no-rows) [--keep-going]]
                        [--timeout DURATION] [--retries N] [--summary] [--explain]
                        (--file FILE... | [--] STATEMENT | -)
@@ -32,6 +33,7 @@ const SQL_USAGE = `Usage:
   --param-env d=V  the value is that of the environment variable V: for whatever comes
                    from outside
   --output FILE    .csv, .jsonl or .md; written whole or not at all
+  --external-links fetch the last result, of any size, from cloud storage: csv and jsonl
   --timeout 90s    or 15m, 2h: for all of it
   --retries N      run an INSERT, MERGE, UPDATE, DELETE, COPY INTO or CREATE TABLE AS again,
                    N times at most, if another writer came first; 0 unless given

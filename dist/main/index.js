@@ -381,7 +381,7 @@ const ADVICE = {
         '  id-token: write',
         '  contents: read',
         '',
-        'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
+        'Workflows started by a pull request from a fork do not get it, unless the repository sends write tokens to them; those that Dependabot starts may not.',
     ].join('\n'),
     ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
     SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
@@ -423,7 +423,7 @@ const ADVICE = {
     STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
     RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
     RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
-    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Fetch it from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
@@ -2956,12 +2956,15 @@ const steeredBy = ({ signal, sending }) => ({
     handleAuthentication: () => Promise.reject(new Error('not offered')),
 });
 const MIB = 1024 * 1024;
+function refuseCompressed({ headers }, { purpose, url }) {
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() === 'identity')
+        return;
+    throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
+}
 async function readBody(message, request) {
     const { purpose, url, maxBodyBytes = MIB } = request;
-    const encoding = message.headers['content-encoding'] ?? 'identity';
-    if (encoding.toLowerCase() !== 'identity') {
-        throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
-    }
+    refuseCompressed(message, request);
     const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     let text = '';
     let size = 0;
@@ -2997,11 +3000,14 @@ async function unavailable(status, message, request) {
         retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
     });
 }
-async function exchangeMessages(client, request, effects) {
+async function sendMessage(client, request, effects) {
     const { method, url, headers = {}, body = null } = request;
     client.handlers = [steeredBy(effects)];
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
-    const { statusCode: status = 0 } = message;
+    return { message, status: message.statusCode ?? 0 };
+}
+async function exchangeMessages(client, request, effects) {
+    const { message, status } = await sendMessage(client, request, effects);
     try {
         if ((0,http_status/* outcomeOf */.s)(status) === 'redirect')
             throw redirected(status, message, request);
@@ -3015,13 +3021,30 @@ async function exchangeMessages(client, request, effects) {
     }
 }
 async function attempt(client, request, effects) {
-    const { signal } = effects;
+    return unlessAborted(effects, request, () => exchangeMessages(client, request, effects));
+}
+function unlessAborted({ signal }, request, work) {
     signal.throwIfAborted();
     checkProxy(request);
     const given = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
-    return Promise.race([given, exchangeMessages(client, request, effects)]);
+    return Promise.race([given, work()]);
+}
+async function attemptToOpen(client, request, effects) {
+    return unlessAborted(effects, request, async () => {
+        const { message, status } = await sendMessage(client, request, effects);
+        try {
+            if (outcomeOf(status) === 'redirect')
+                throw redirected(status, message, request);
+            refuseCompressed(message, request);
+            return { message, status };
+        }
+        catch (thrown) {
+            message.destroy();
+            throw thrown;
+        }
+    });
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -3045,6 +3068,7 @@ const realClock = {
 const MAX_FAULTS = 4;
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 10_000;
+const REQUEST_MS = 5000;
 const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     if (retryAfterMs < timeLeftMs)
@@ -3052,6 +3076,13 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const { code, message, advice, serverText } = failure;
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* ActionError */.lZ(code, `${message} ${wish}`, { advice, serverText, cause: failure });
+}
+function waitFor(retryAfterMs, tries, timeLeftMs, random) {
+    const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+    if (retryAfterMs === 0)
+        return random * backoffMs;
+    const roomMs = Math.max(0, timeLeftMs - retryAfterMs - REQUEST_MS);
+    return retryAfterMs + random * Math.min(Math.max(backoffMs, retryAfterMs), roomMs);
 }
 async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
@@ -3065,9 +3096,8 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             faults += limited ? 0 : 1;
             if (!transient || faults >= MAX_FAULTS)
                 throw failure;
-            const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-            const waitMs = Math.max(backoffMs, retryAfterMs);
             const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
+            const waitMs = waitFor(retryAfterMs, tries, timeLeftMs, random());
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
@@ -3517,7 +3547,7 @@ function readInputs(environment, { mask, info }) {
         clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
         accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host?.accountId,
         audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
-        isAudienceInherited: ownEnvironment && input('audience') === '',
+        isAudienceInherited: ownEnvironment && input('audience') === '' && environment['DATABRICKS_TOKEN_AUDIENCE'] !== undefined,
         groupId: groupIdFrom(inputOr('group_id', 'DATABRICKS_GROUP_ID')),
         mayHaveLostGroup: ownEnvironment && input('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
         scope: scopeInput(),

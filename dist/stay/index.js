@@ -381,7 +381,7 @@ const ADVICE = {
         '  id-token: write',
         '  contents: read',
         '',
-        'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
+        'Workflows started by a pull request from a fork do not get it, unless the repository sends write tokens to them; those that Dependabot starts may not.',
     ].join('\n'),
     ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
     SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
@@ -423,7 +423,7 @@ const ADVICE = {
     STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
     RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
     RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
-    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Ask for less (LIMIT, fewer columns), or write the result to a table or a volume and read it from there.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Fetch it from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
     RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
     RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
     ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
@@ -556,12 +556,12 @@ function wordsFor(why, job) {
             };
         case 'FORK_PULL_REQUEST':
             return {
-                happened: 'A pull request from a fork gets no ID token, whatever its workflow asks for.',
+                happened: 'A pull request from a fork gets no ID token, unless the repository sends write tokens to them.',
                 advice: inLines('Leave this step out there, and run it once the change is in the repository:', '', 'if: github.event.pull_request.head.repo.full_name == github.repository'),
             };
         case 'DEPENDABOT':
             return {
-                happened: 'A workflow that Dependabot started gets no ID token, whatever it asks for.',
+                happened: 'A workflow that Dependabot started may get no ID token, whatever it asks for.',
                 advice: inLines('Leave this step out there:', '', "if: github.actor != 'dependabot[bot]'"),
             };
         case 'CALLER_DOES_NOT_GRANT':
@@ -751,9 +751,12 @@ __nccwpck_require__.r(__webpack_exports__);
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   claimRows: () => (/* binding */ claimRows),
-  explain: () => (/* binding */ explain)
+  explain: () => (/* binding */ explain),
+  explainedAnswer: () => (/* binding */ explainedAnswer)
 });
 
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __nccwpck_require__(71);
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
 var exchange_refused = __nccwpck_require__(932);
 // EXTERNAL MODULE: ./lib/src/text.js
@@ -784,7 +787,8 @@ const untimely = [
     'TOKEN_TOO_SHORT',
     'EXCHANGE_REFUSED',
 ];
-const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN'];
+const ofSql = ['WAREHOUSE_REFUSED', 'STATEMENT_REFUSED', 'STATEMENT_UNCERTAIN'];
+const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN', ...ofSql];
 const shownSubject = (evidence) => (0,src_text/* printable */.g$)((0,explain_evidence/* refusedClaims */.kM)(evidence).sub ?? '');
 const contextOf = (evidence) => (0,src_text/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
 const environmentSubject = ({ repository }) => `${(0,src_text/* printable */.g$)(repository)}:environment:NAME`;
@@ -1022,7 +1026,7 @@ const RULES = {
         },
     },
     LOGIN_PAGE: {
-        of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID'],
+        of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID', 'SERVER_UNAVAILABLE', ...ofSql],
         says: ({ serverText, host }) => /text\/html|<!doctype html|<html/i.test(serverText) &&
             `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
     },
@@ -1050,6 +1054,7 @@ function reasonsFor(evidence) {
 // EXTERNAL MODULE: ./lib/src/explain/policy.js
 var explain_policy = __nccwpck_require__(882);
 ;// CONCATENATED MODULE: ./lib/src/explain/refusal.js
+
 
 
 
@@ -1143,6 +1148,38 @@ function explain(failure, options, circumstances) {
         rows: isRefused ? rowsOf(evidence) : [],
         policy: isRefused && !isOfRequest(evidence) ? policyOf(evidence) : undefined,
     };
+}
+function explainedAnswer(failure, host) {
+    const { code, message: happened, advice, serverText = '' } = failure;
+    const unknown = {
+        clientId: undefined,
+        accountId: undefined,
+        groupId: undefined,
+        publishedAccountId: undefined,
+        audience: undefined,
+    };
+    const [cause] = reasonsFor({
+        ...unknown,
+        code,
+        happened,
+        serverText,
+        host,
+        scope: '',
+        isSubjectTokenGiven: false,
+        refused: [],
+        undeclared: [],
+        eventName: undefined,
+        clockSkewSeconds: undefined,
+        now: (0,time/* secondsNow */.aL)(),
+    });
+    if (cause === undefined)
+        return failure;
+    return new errors/* ActionError */.lZ(code, `${cause.text}\n${happened}`, {
+        serverText,
+        advice,
+        reason: cause.cause,
+        cause: failure,
+    });
 }
 
 
@@ -3971,12 +4008,15 @@ const steeredBy = ({ signal, sending }) => ({
     handleAuthentication: () => Promise.reject(new Error('not offered')),
 });
 const MIB = 1024 * 1024;
+function refuseCompressed({ headers }, { purpose, url }) {
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() === 'identity')
+        return;
+    throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
+}
 async function readBody(message, request) {
     const { purpose, url, maxBodyBytes = MIB } = request;
-    const encoding = message.headers['content-encoding'] ?? 'identity';
-    if (encoding.toLowerCase() !== 'identity') {
-        throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
-    }
+    refuseCompressed(message, request);
     const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     let text = '';
     let size = 0;
@@ -4012,11 +4052,14 @@ async function unavailable(status, message, request) {
         retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
     });
 }
-async function exchangeMessages(client, request, effects) {
+async function sendMessage(client, request, effects) {
     const { method, url, headers = {}, body = null } = request;
     client.handlers = [steeredBy(effects)];
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
-    const { statusCode: status = 0 } = message;
+    return { message, status: message.statusCode ?? 0 };
+}
+async function exchangeMessages(client, request, effects) {
+    const { message, status } = await sendMessage(client, request, effects);
     try {
         if ((0,http_status/* outcomeOf */.s)(status) === 'redirect')
             throw redirected(status, message, request);
@@ -4030,13 +4073,30 @@ async function exchangeMessages(client, request, effects) {
     }
 }
 async function attempt(client, request, effects) {
-    const { signal } = effects;
+    return unlessAborted(effects, request, () => exchangeMessages(client, request, effects));
+}
+function unlessAborted({ signal }, request, work) {
     signal.throwIfAborted();
     checkProxy(request);
     const given = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
-    return Promise.race([given, exchangeMessages(client, request, effects)]);
+    return Promise.race([given, work()]);
+}
+async function attemptToOpen(client, request, effects) {
+    return unlessAborted(effects, request, async () => {
+        const { message, status } = await sendMessage(client, request, effects);
+        try {
+            if (outcomeOf(status) === 'redirect')
+                throw redirected(status, message, request);
+            refuseCompressed(message, request);
+            return { message, status };
+        }
+        catch (thrown) {
+            message.destroy();
+            throw thrown;
+        }
+    });
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -4060,6 +4120,7 @@ const realClock = {
 const MAX_FAULTS = 4;
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 10_000;
+const REQUEST_MS = 5000;
 const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     if (retryAfterMs < timeLeftMs)
@@ -4067,6 +4128,13 @@ function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
     const { code, message, advice, serverText } = failure;
     const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
     return new errors/* ActionError */.lZ(code, `${message} ${wish}`, { advice, serverText, cause: failure });
+}
+function waitFor(retryAfterMs, tries, timeLeftMs, random) {
+    const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+    if (retryAfterMs === 0)
+        return random * backoffMs;
+    const roomMs = Math.max(0, timeLeftMs - retryAfterMs - REQUEST_MS);
+    return retryAfterMs + random * Math.min(Math.max(backoffMs, retryAfterMs), roomMs);
 }
 async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
     for (let tries = 1, faults = 0;; tries++) {
@@ -4080,9 +4148,8 @@ async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
             faults += limited ? 0 : 1;
             if (!transient || faults >= MAX_FAULTS)
                 throw failure;
-            const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-            const waitMs = Math.max(backoffMs, retryAfterMs);
             const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
+            const waitMs = waitFor(retryAfterMs, tries, timeLeftMs, random());
             if (waitMs >= timeLeftMs)
                 throw outOfTime(thrown, timeLeftMs);
             info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);

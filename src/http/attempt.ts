@@ -29,7 +29,7 @@ function prepareTunnel(agent: TunnelAgent, signal: AbortSignal): void {
 }
 
 /** What steers one attempt, and is told of it. */
-interface AttemptEffects {
+export interface AttemptEffects {
   signal: AbortSignal
   /** Told before the first byte of the request leaves. */
   sending: () => void
@@ -78,13 +78,16 @@ const steeredBy = ({ signal, sending }: AttemptEffects) => ({
 
 const MIB = 1024 * 1024
 
+function refuseCompressed({ headers }: IncomingMessage, { purpose, url }: HttpRequest): void {
+  const encoding = headers['content-encoding'] ?? 'identity'
+  if (encoding.toLowerCase() === 'identity') return
+  throw new ActionError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
+}
+
 // The library's own reader never settles when the peer closes in the middle of a body.
 async function readBody(message: IncomingMessage, request: HttpRequest): Promise<string> {
   const { purpose, url, maxBodyBytes = MIB } = request
-  const encoding = message.headers['content-encoding'] ?? 'identity'
-  if (encoding.toLowerCase() !== 'identity') {
-    throw new ActionError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
-  }
+  refuseCompressed(message, request)
   // The text grows chunk by chunk: joining all bytes first would hold a large body in memory twice.
   const decoder = new StringDecoder('utf8')
   let text = ''
@@ -129,16 +132,20 @@ async function unavailable(status: number, message: IncomingMessage, request: Ht
   })
 }
 
+async function sendMessage(client: HttpClient, request: HttpRequest, effects: AttemptEffects) {
+  const { method, url, headers = {}, body = null } = request
+  // request() prepares its options before it returns, so this handler sees this request alone.
+  client.handlers = [steeredBy(effects)]
+  const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
+  return { message, status: message.statusCode ?? 0 }
+}
+
 async function exchangeMessages<Request extends HttpRequest>(
   client: HttpClient,
   request: Request,
   effects: AttemptEffects,
 ): Promise<HttpAnswer<Request>> {
-  const { method, url, headers = {}, body = null } = request
-  // request() prepares its options before it returns, so this handler sees this request alone.
-  client.handlers = [steeredBy(effects)]
-  const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
-  const { statusCode: status = 0 } = message
+  const { message, status } = await sendMessage(client, request, effects)
   try {
     if (outcomeOf(status) === 'redirect') throw redirected(status, message, request)
     if (isRetryable(status)) throw await unavailable(status, message, request)
@@ -162,11 +169,41 @@ export async function attempt<Request extends HttpRequest>(
   request: Request,
   effects: AttemptEffects,
 ): Promise<HttpAnswer<Request>> {
-  const { signal } = effects
+  return unlessAborted(effects, request, () => exchangeMessages(client, request, effects))
+}
+
+function unlessAborted<Result>(
+  { signal }: AttemptEffects,
+  request: HttpRequest,
+  work: () => Promise<Result>,
+): Promise<Result> {
   signal.throwIfAborted()
   checkProxy(request)
   const given = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason))
   })
-  return Promise.race([given, exchangeMessages(client, request, effects)])
+  return Promise.race([given, work()])
+}
+
+/**
+ * Sends a request once, and gives its answer as soon as it begins; the body is read, or destroyed, by whoever asked.
+ *
+ * @throws as attempt does
+ */
+export async function attemptToOpen(
+  client: HttpClient,
+  request: HttpRequest,
+  effects: AttemptEffects,
+): Promise<{ message: IncomingMessage; status: number }> {
+  return unlessAborted(effects, request, async () => {
+    const { message, status } = await sendMessage(client, request, effects)
+    try {
+      if (outcomeOf(status) === 'redirect') throw redirected(status, message, request)
+      refuseCompressed(message, request)
+      return { message, status }
+    } catch (thrown) {
+      message.destroy()
+      throw thrown
+    }
+  })
 }

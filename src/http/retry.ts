@@ -17,6 +17,8 @@ export interface RetryTiming extends Pick<Log, 'info'> {
 export const MAX_FAULTS = 4
 const FIRST_BACKOFF_MS = 200
 const MAX_BACKOFF_MS = 10_000
+// What the last request of a login needs, when the wait before it takes what time there is.
+const REQUEST_MS = 5000
 
 const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
@@ -30,9 +32,21 @@ function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): Action
 }
 
 /**
+ * The wait before the next attempt: a random part of the backoff; after a Retry-After, that time and a random part of as
+ * much again. Of all whom a limit turned away in the same second none may come back in the same second. The random part
+ * is drawn from the time that is left, not cut to it: cut, those with the longest waits would meet in the last second.
+ */
+function waitFor(retryAfterMs: number, tries: number, timeLeftMs: number, random: number): number {
+  const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1))
+  if (retryAfterMs === 0) return random * backoffMs
+  const roomMs = Math.max(0, timeLeftMs - retryAfterMs - REQUEST_MS)
+  return retryAfterMs + random * Math.min(Math.max(backoffMs, retryAfterMs), roomMs)
+}
+
+/**
  * Attempts a request until it has an answer: at most MAX_FAULTS faults, though a 429 is bounded by time alone; exponential
- * backoff with full jitter from 200 ms to 10 s; a Retry-After is honoured, and the request fails at once if it does
- * not fit into the time left. The one place that decides what is tried again.
+ * backoff with full jitter from 200 ms to 10 s; a Retry-After is honoured, with a jitter of its own, and the request
+ * fails at once if it does not fit into the time left. The one place that decides what is tried again.
  *
  * @param attempt answers, or throws a Fault; anything else that it throws is handed on
  * @throws ActionError the last fault's failure
@@ -49,9 +63,8 @@ export async function withRetries<Answer>(
       const { failure, transient, limited, retryAfterMs } = thrown
       faults += limited ? 0 : 1
       if (!transient || faults >= MAX_FAULTS) throw failure
-      const backoffMs = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1))
-      const waitMs = Math.max(backoffMs, retryAfterMs)
       const timeLeftMs = msUntil(lastMoment, now())
+      const waitMs = waitFor(retryAfterMs, tries, timeLeftMs, random())
       if (waitMs >= timeLeftMs) throw outOfTime(thrown, timeLeftMs)
       info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`)
       await pause(waitMs)

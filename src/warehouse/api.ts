@@ -4,7 +4,7 @@ import { jsonObject } from '../http/json-answer.ts'
 import type { FailedAttempt, HttpAnswer, HttpRequest, Send } from '../http/request.ts'
 import { outcomeOf } from '../http/status.ts'
 import { type Members, membersIn, readMembers, type Sent } from '../json.ts'
-import { CHUNK, readResponse, readStart, STATEMENT_ANSWER, type StatementResponse } from './statement-response.ts'
+import { readResponse, readStart, STATEMENT_ANSWER, type StatementResponse } from './statement-response.ts'
 
 export interface ApiOptions {
   /** Scheme, name and port of the host. */
@@ -28,6 +28,8 @@ export interface StatementRequest {
   parameters?: readonly object[]
   query_tags?: readonly object[]
   row_limit?: number
+  /** Where the result goes: into the answers, unless it is to go to cloud storage. */
+  disposition?: 'EXTERNAL_LINKS'
 }
 
 /**
@@ -38,11 +40,11 @@ export interface StatementApi {
   /** Never sent twice where a warehouse may have seen it. */
   start: (request: StatementRequest) => Promise<StatementResponse>
   read: (id: string, options?: AskOptions) => Promise<StatementResponse>
-  /** A chunk of the result, read by what is given: what that throws may pass, too. */
-  chunk: <Read>(
+  /** These members of a chunk of the result, read by what is given: what that throws may pass, too. */
+  chunk: <Of extends Members, Read>(
     id: string,
     index: number,
-    read: (chunk: Sent<typeof CHUNK>) => Read,
+    how: { members: Of; read: (chunk: Sent<Of>) => Read },
     options?: AskOptions,
   ) => Promise<Read>
   cancel: (id: string, withinSeconds: number) => Promise<void>
@@ -188,7 +190,7 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
       return !mayRun
     }
     // Anything but 0s delays the id, without which nothing can be cancelled.
-    const content = { ...request, wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' }
+    const content = { disposition: 'INLINE', ...request, wait_timeout: '0s', format: 'JSON_ARRAY' }
     const asked = { purpose: 'Start of the statement', method: 'POST', path: STATEMENTS, content } as const
     try {
       const answer = await ask({ ...asked, maxBodyBytes: MAX_RESULT_BYTES, mayRepeat }, sendFresh)
@@ -208,10 +210,10 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
       const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}`, members: STATEMENT_ANSWER }
       return askOnce(asked, options, (answer) => readResponse(answer, id))
     },
-    chunk: (id, index, read, options = {}) => {
+    chunk: (id, index, { members, read }, options = {}) => {
       // Never the link that the answer names.
       const path = `${STATEMENTS}/${id}/result/chunks/${index}`
-      const asked = { purpose: 'Result of the statement', path, members: CHUNK }
+      const asked = { purpose: 'Result of the statement', path, members }
       return askOnce(asked, options, read)
     },
     cancel: async (id, withinSeconds) => {

@@ -112,8 +112,6 @@ export async function explainAll(
   }
   failures.finish()
   const [all, failed] = [statements.length, failures.count()]
-  info(
-    `Of ${all} statements ${planned} can be planned, ${failed} cannot, and ${all - planned - failed} are not checked.`,
-  )
+  info(`Can be planned: ${planned} of ${all} statements. Cannot be: ${failed}. Not checked: ${all - planned - failed}.`)
   return failed
 }

@@ -23,6 +23,8 @@ export interface Output {
   format: Format
   /** @throws ActionError RESULT_UNFIT, RESULT_UNWRITABLE; BrokenPipe */
   write: (text: string) => void
+  /** Text as UTF-8. @throws as write does */
+  writeBytes: (bytes: Uint8Array) => void
   /** Makes what was written the result: a file is there whole, or not at all. */
   finish: () => void
   /** Leaves nothing of what was written, where that is possible. */
@@ -87,6 +89,10 @@ function fileOutput(file: string, format: Format): Output {
   }
   return {
     format,
+    writeBytes: (bytes) =>
+      whileWriting(() => {
+        for (let done = 0; done < bytes.length; ) done += writeSync(open(), bytes, done)
+      }),
     write: (text) =>
       whileWriting(() => {
         // Whole, unless the disk is full; then the next write says so.
@@ -137,12 +143,14 @@ export function openOutput({ output, format }: Pick<SqlOptions, 'output' | 'form
     )
   }
   const isRead = inWorkflow && !stdoutIsFile
+  const write = (text: string) => {
+    if (isRead) refuseCommands(text)
+    print(text)
+  }
   return {
     format: format ?? 'table',
-    write: (text) => {
-      if (isRead) refuseCommands(text)
-      print(text)
-    },
+    write,
+    writeBytes: (bytes) => write(Buffer.from(bytes).toString()),
     finish: () => undefined,
     discard: () => undefined,
   }

@@ -15,6 +15,8 @@ export interface PresentedResult {
   id: string
   result: NonNullable<StatementResponse['result']>
   rows: AsyncIterable<readonly Row[]>
+  /** In place of the rows: writes them, and gives back the first of them, and how many there are. */
+  writeRows?: (output: Output) => Promise<{ first: Row[]; count: number }>
   isLast: boolean
   /** Whether a part of the rows was asked for: otherwise a part is an error. */
   isLimited: boolean
@@ -57,7 +59,8 @@ async function collect(rows: PresentedResult['rows']) {
 }
 
 async function write(presented: PresentedResult, output: Output) {
-  const { result, rows, isLast } = presented
+  const { result, rows, isLast, writeRows } = presented
+  if (writeRows !== undefined) return writeRows(output)
   const { writer, showsEach } = rulesOf(output.format)
   if (!isLast && !showsEach) return collect(rows)
   if ('lines' in writer) return writeLines(writer.lines(result.columns), presented, output)

@@ -8,7 +8,7 @@ export interface LineFormat {
 }
 
 // An empty text is two quotes, so that it can be told from NULL, which is nothing.
-function csvCell(value: string | null): string {
+export function csvCell(value: string | null): string {
   if (value === null) return ''
   return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }

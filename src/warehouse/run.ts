@@ -9,20 +9,25 @@ import { exitCodeFor, FAILED, GATE_FAILED, limitTime, unlessCancelled } from './
 import { type Checks, openChecks, reportFailures } from './checks.ts'
 import { runDespiteConflicts } from './conflicts.ts'
 import { explainAll, refuseUnexplained } from './explain.ts'
+import type { writeLinkedRows } from './external-links.ts'
 import { failurePage } from './failure-page.ts'
 import { type Format, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
 import { type PlannedStatement, planStatements } from './planned-statements.ts'
 import { withPlace } from './positions.ts'
-import { type Places, presentGone, presentResult, rowLimit } from './present.ts'
+import { type Places, type PresentedResult, presentGone, presentResult, rowLimit } from './present.ts'
 import { readSource } from './source.ts'
 import { parseSqlOptions, type SqlOptions } from './sql-options.ts'
 import { rowsOf, type StatementEffects } from './statement.ts'
 import { afterSuccess } from './statement-failure.ts'
+import { usageError } from './usage-error.ts'
 import { warehouseId } from './warehouse-id.ts'
 
 /** What a call needs of the world, beside its words. */
-export interface SqlEffects extends Pick<Log, 'info' | 'fail'> {
+export interface SqlEffects extends Pick<Log, 'info' | 'fail' | 'hideFromLog'> {
+  /** The same failure with its cause in front, where what the server said tells it. */
+  withCause: (failure: ActionError) => Promise<ActionError>
+  userAgent: string
   /** Of the login. */
   origin: string
   workspaceId: string | undefined
@@ -82,27 +87,44 @@ interface Running {
   checks: Checks
   places: Places
   effects: StatementEffects
+  /** What a result in cloud storage needs beside. */
+  linkEffects: Pick<SqlEffects, 'origin' | 'userAgent' | 'hideFromLog'>
+}
+
+// Loaded for it alone.
+async function writeFromLinks(...those: Parameters<typeof writeLinkedRows>) {
+  const links = await import('./external-links.ts')
+  return links.writeLinkedRows(...those)
+}
+
+/** @throws ActionError SQL_CALL_INVALID */
+function refuseLinks({ externalLinks, output }: SqlOptions, format: Format): void {
+  if (!externalLinks || (output !== undefined && 'lines' in rulesOf(format).writer)) return
+  throw usageError('--external-links goes with --output, and with csv or jsonl')
 }
 
 /** Runs a statement and shows its result; gives back why that does not pass the gate of the call. */
 async function runOne(
   statement: PlannedStatement,
   isLast: boolean,
-  { call, warehouse, checks, places, effects }: Running,
+  { call, warehouse, checks, places, effects, linkEffects }: Running,
 ): Promise<ActionError | undefined> {
   const { name } = statement
   const { now } = effects.clock
   const startedAt = now()
   const { format } = places.output
   const limit = rowLimit(format, call.maxRows, isLast)
+  const isLinked = isLast && call.externalLinks
   const request = requestFor(statement, call, limit, warehouse)
+  if (isLinked) request.disposition = 'EXTERNAL_LINKS'
   const { id, result } = await runDespiteConflicts(request, name, call.retries, effects)
   if (result === undefined) {
     presentGone({ id, name }, checks.concern(statement) || (isLast && needsRows(call, format)), places)
     return undefined
   }
   const isLimited = limit.row_limit !== undefined
-  const presented = { name, id, result, rows: rowsOf(id, result, effects), isLast, isLimited }
+  const presented: PresentedResult = { name, id, result, rows: rowsOf(id, result, effects), isLast, isLimited }
+  if (isLinked) presented.writeRows = (output) => writeFromLinks(id, result, output, { ...effects, ...linkEffects })
   const elapsed = () => Math.round(msSince(startedAt, now()) / 1000)
   const count = await presentResult(presented, places, elapsed).catch((thrown) => {
     throw afterSuccess(thrown, id)
@@ -147,7 +169,7 @@ async function runAll(call: SqlOptions, effects: SqlEffects, output: Output, sig
   const { warehouse, effects: own } = await prepare(call, effects, signals)
   const { environment, info } = effects
   const places = { output, summarize: call.summary ? effects.summarize : undefined, info }
-  const running = { call, warehouse, checks, places, effects: own }
+  const running = { call, warehouse, checks, places, effects: own, linkEffects: effects }
   const failures = reportFailures(effects)
   for (const [at, statement] of statements.entries()) {
     const placed = (failure: ActionError) => withPlace(failure, statement, environment)
@@ -174,11 +196,12 @@ async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
     if (call.explain) return (await planAll(call, effects, signals)) > 0 ? FAILED : 0
     const { print, stdoutIsFile, inWorkflow } = effects
     output = openOutput(call, { print, stdoutIsFile, inWorkflow })
+    refuseLinks(call, output.format)
     return (await runAll(call, { ...effects, fail }, output, signals)) > 0 ? GATE_FAILED : 0
   } catch (thrown) {
     output?.discard()
     const exitCode = exitCodeFor(thrown, AbortSignal.any(Object.values(signals)))
-    if (thrown instanceof ActionError) fail(thrown)
+    if (thrown instanceof ActionError) fail(await effects.withCause(thrown))
     return exitCode
   } finally {
     limit.clear()

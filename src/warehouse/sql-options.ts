@@ -21,6 +21,8 @@ export interface SqlOptions {
   timeoutSeconds: number | undefined
   /** How often a statement may be run again after a conflict with another writer. */
   retries: number
+  /** Whether the last result comes from cloud storage, whatever its size. */
+  externalLinks: boolean
   summary: boolean
   source: { files: readonly string[] } | { text: string } | 'stdin'
 }
@@ -39,7 +41,7 @@ const TAKES: Record<string, RegExp> = {
   '--retries': /^\d{1,2}$/,
   '--file': /./,
 }
-const FLAGS = ['--explain', '--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--summary']
+const FLAGS = ['--explain', '--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--external-links', '--summary']
 const REPEATED = ['--param', '--param-env', '--tag', '--file']
 const UNIT_SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600 }
 
@@ -108,7 +110,7 @@ function gateOf(options: Words['options']): SqlOptions['gate'] {
 // What is about results or about running goes with none of it.
 const NOT_EXPLAINED = [
   ...['--format', '--output', '--max-rows', '--fail-if-rows', '--fail-if-no-rows', '--keep-going'],
-  ...['--retries', '--summary'],
+  ...['--external-links', '--retries', '--summary'],
 ]
 
 function explains(options: Words['options']): boolean {
@@ -159,6 +161,7 @@ export function parseSqlOptions(
     explain: explains(sorted.options),
     timeoutSeconds: secondsOf(all('--timeout')[0]),
     retries: Number(all('--retries')[0] ?? 0),
+    externalLinks: sorted.options.has('--external-links'),
     summary: sorted.options.has('--summary'),
     source: sourceOf(sorted, throughCmd),
   }

@@ -67,7 +67,7 @@ export function afterSuccess(thrown: unknown, id: string): unknown {
   return new ActionError(code, told, { advice, serverText, cause: thrown })
 }
 
-/** Why the rest of a result cannot be had, though its statement has succeeded. */
+/** Why the rest of a result cannot be had, though its statement has succeeded; anything else as it is. */
 export function lostResult(thrown: unknown, id: string): unknown {
   if (thrown instanceof Cancellation) {
     return new ActionError(
@@ -75,7 +75,7 @@ export function lostResult(thrown: unknown, id: string): unknown {
       `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`,
     )
   }
-  if (!(thrown instanceof ActionError)) return thrown
+  if (!(thrown instanceof ActionError) || thrown.code !== 'STATEMENT_UNCERTAIN') return thrown
   const { message, serverText } = thrown
   const told = `The statement has succeeded, and a part of its result cannot be had (statement id ${id}). ${message}`
   return new ActionError('RESULT_GONE', told, { serverText, cause: thrown })

@@ -7,7 +7,7 @@ import { type AskingEffects, askUntilAnswered } from './asking.ts'
 import { Cancellation, pauseUnlessCancelled, unlessCancelled } from './cancellation.ts'
 import type { Row } from './result.ts'
 import { lostResult, statementFailure } from './statement-failure.ts'
-import { type CHUNK, type Chunk, type Result, readChunk, type StatementResponse } from './statement-response.ts'
+import { CHUNK, type Chunk, type Result, readChunk, type StatementResponse } from './statement-response.ts'
 
 /** A statement that succeeded. */
 export interface Finished {
@@ -173,15 +173,16 @@ export async function runStatement(
 }
 
 async function readOn(id: string, index: number, width: number, { api, ...effects }: StatementEffects): Promise<Chunk> {
-  const read = (chunk: Sent<typeof CHUNK>) => readChunk(chunk, index, width)
+  const how = { members: CHUNK, read: (chunk: Sent<typeof CHUNK>) => readChunk(chunk, index, width) }
   try {
-    return await askUntilAnswered('The result', (options) => api.chunk(id, index, read, options), effects)
+    return await askUntilAnswered('The result', (options) => api.chunk(id, index, how, options), effects)
   } catch (thrown) {
     throw lostResult(thrown, id)
   }
 }
 
-function refuseMissing({ rowCount, chunkCount }: Result, rows: number, chunks: number): void {
+/** @throws ActionError RESULT_INVALID if there are not as many rows, or else chunks, as were announced */
+export function refuseMissing({ rowCount, chunkCount }: Result, rows: number, chunks: number): void {
   const refuse = (announced: string, came: number) =>
     new ActionError('RESULT_INVALID', `${announced} were announced, and ${came} came.`)
   if (rowCount !== undefined) {

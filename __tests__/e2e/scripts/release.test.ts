@@ -9,7 +9,7 @@ import { inRepository, readRepository } from '../../support/repository.ts'
 // sha256sum and tar stand beside bash on every machine that this is for.
 needs('bash')
 needs('scripts as programs')
-needs('a clone')
+needs('git')
 
 const TAG = 'v1.2.3'
 

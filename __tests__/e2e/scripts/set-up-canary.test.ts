@@ -1,114 +1,101 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { runProcess } from '../../../sandbox/run-process.ts'
-import { writeCommand } from '../../docs/called.ts'
-import { needs } from '../../support/needs.ts'
+import { cpSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { defaultAccountId } from '../../../sandbox/workspace.ts'
+import { cleanUp } from '../../sandbox/support.ts'
+import { needsSetUp, needsShell } from '../../set-up/needs.ts'
+import { inShells, leftOver, newMachine, prod, startWorld } from '../../set-up/world.ts'
 import { inRepository } from '../../support/repository.ts'
 
-needs('bash')
-needs('scripts as programs')
-needs('jq')
+needsSetUp()
+afterEach(cleanUp)
 
-const clientId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
-const subject = 'repo:my-org@65/login@74:environment:canary'
+const bash = inShells.find(({ name }) => name === 'bash 5') ?? { name: 'bash 5', path: '' }
+
 const values = [
-  ...['repo=my-org/login', 'account_id=5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'],
-  ...['workspace=https://dbc-a1b2c3d4-e5f6.cloud.databricks.com', 'workspace_id=605', 'warehouse_id=7d0c1f5b9a3e2486'],
+  ...['repo=my-org/login', `account_id=${defaultAccountId}`, `workspace=https://${prod.host}`],
+  ...[`workspace_id=${prod.id}`, `warehouse_id=${prod.warehouse}`],
 ]
 
-// In place of setup/set-up.sh, whose own tests are elsewhere: keeps what it is called with, and says what it documents.
-const setUp = (folder: string) => `#!/bin/sh
-echo "$*" >> '${folder}/roles'
-if [ -e '${folder}/differs' ] && [ "$1" = "$(cat '${folder}/differs')" ]; then echo '! it differs'; exit 2; fi
-case "$1 $2" in
-  github*) echo '= subject ${subject}' ;;
-  'account --apply') echo 'sh set-up.sh workspace client_id=${clientId} workspace_id=605' ;;
-esac
-`
-
-// Variables of a repository, with what was set in a file.
-const gh = (folder: string) => `#!/bin/bash
-file='${folder}/variables.json'; [ -e "$file" ] || echo '{}' > "$file"
-echo "$*" >> '${folder}/calls'
-name="$(grep -oE 'name=[A-Z_]+' <<< "$*" | cut -d= -f2)"
-value="$(grep -oE 'value=[^ ]+' <<< "$*" | cut -d= -f2-)"
-if [[ "$*" == *dispatches* ]]; then exit 0; fi
-if [ -z "$name" ]; then
-  path="\${2##*/}"
-  jq --exit-status -r --arg name "$path" '.[$name] // empty' "$file" || { echo '{"message": "Not Found"}'; exit 1; }
-else
-  jq --arg name "$name" --arg value "$value" '.[$name] = $value' "$file" > "$file.new" && mv "$file.new" "$file"
-fi
-`
-
-function start() {
-  const folder = mkdtempSync(join(tmpdir(), 'canary-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  for (const name of ['scripts', 'setup']) mkdirSync(join(folder, name))
-  cpSync(inRepository('scripts', 'set-up-canary.sh'), join(folder, 'scripts', 'set-up-canary.sh'))
-  writeFileSync(join(folder, 'setup', 'set-up.sh'), setUp(folder))
-  writeCommand(join(folder, 'bin'), 'gh', gh(folder))
-  const run = (...words: string[]) =>
-    runProcess(
-      {
-        command: ['bash', join(folder, 'scripts', 'set-up-canary.sh'), ...words],
-        environment: { PATH: [join(folder, 'bin'), process.env['PATH']].join(delimiter) },
-        folder,
-      },
-      () => {},
-    )
-  const linesOf = (name: string): string[] => {
-    const path = join(folder, name)
-    return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
-  }
-  const variables = () => JSON.parse(readFileSync(join(folder, 'variables.json'), 'utf8'))
-  return { run, linesOf, variables, differ: (role: string) => writeFileSync(join(folder, 'differs'), role) }
+/** GitHub and Databricks, and a machine with both scripts. */
+async function start() {
+  const world = await startWorld()
+  const repository = world.github.add('my-org/login')
+  const machine = newMachine(world, { shell: bash.path })
+  for (const path of ['scripts', 'setup']) mkdirSync(join(machine.folder, path))
+  for (const path of ['scripts/set-up-canary.sh', 'setup/set-up.sh'])
+    cpSync(inRepository(path), join(machine.folder, path))
+  const run = (...words: string[]) => machine.run(words, { script: 'scripts/set-up-canary.sh' })
+  return { world, repository, machine, run }
 }
 
-test('one command makes all of it, and twice is once', async () => {
-  const { run, linesOf, variables } = start()
+test('one command makes all of it, and twice is once', async (context) => {
+  needsShell(context, bash)
+  const { world, repository, machine, run } = await start()
   const first = await run('--apply', ...values)
-  expect([first.exitCode, first.stderr]).toEqual([0, ''])
-  const all = values.join(' ')
-  expect(linesOf('roles')).toEqual([
-    `github --apply branch=main environment=canary ${all}`,
-    `account --apply branch=main environment=canary subject=${subject} ${all}`,
-    `workspace --apply client_id=${clientId} ${all}`,
+  expect(first.exitCode, first.stdout + first.stderr).toBe(0)
+  const { branches } = repository.environments.get('canary') ?? {}
+  expect(branches).toEqual([{ name: 'main', type: 'branch' }])
+  const [principal, ...others] = world.databricks.principals
+  expect([principal?.displayName, others]).toEqual(['github my-org/login canary', []])
+  expect(principal?.policies.map(({ oidc_policy }) => oidc_policy)).toMatchObject([
+    { subject: 'repo:my-org/login:environment:canary', audiences: [defaultAccountId] },
   ])
-  expect(variables()).toEqual({
-    CANARY_ACCOUNT_ID: '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495',
-    CANARY_CLIENT_ID: clientId,
-    CANARY_WAREHOUSE_ID: '7d0c1f5b9a3e2486',
-    CANARY_HOST: 'https://dbc-a1b2c3d4-e5f6.cloud.databricks.com',
+  expect(Object.fromEntries(repository.variables)).toEqual({
+    CANARY_ACCOUNT_ID: defaultAccountId,
+    CANARY_CLIENT_ID: principal?.applicationId,
+    CANARY_WAREHOUSE_ID: prod.warehouse,
+    CANARY_HOST: `https://${prod.host}`,
   })
-  expect(linesOf('calls').at(-1)).toContain('workflows/canary.yml/dispatches')
+  expect(repository.started).toEqual(['canary.yml on main'])
+  expect(leftOver(machine)).toEqual([])
+
+  const before = world.changes().length
   const again = await run('--apply', ...values)
+  expect(again.exitCode, again.stdout + again.stderr).toBe(0)
+  expect(world.changes().slice(before)).toEqual(['POST /repos/my-org/login/actions/workflows/canary.yml/dispatches'])
   expect(again.stdout.match(/^= CANARY_\w+$/gm)?.length).toBe(4)
 })
 
-test('without --apply nothing is changed', async () => {
-  const { run, linesOf } = start()
+test('without --apply nothing is changed', async (context) => {
+  needsShell(context, bash)
+  const { world, run } = await start()
   const ended = await run(...values)
-  expect([ended.exitCode, linesOf('calls')]).toEqual([0, []])
+  expect([ended.exitCode, world.changes()], ended.stdout + ended.stderr).toEqual([0, []])
   expect(ended.stdout).toContain('The rest needs the principal, which --apply makes.')
 })
 
-test('what differs ends it, and no variable is set', async () => {
-  const { run, linesOf, differ } = start()
-  differ('account')
+test('a variable that says something else is kept, and the canary is not started', async (context) => {
+  needsShell(context, bash)
+  const { repository, run } = await start()
+  repository.variables.set('CANARY_HOST', 'https://other.cloud.databricks.com')
   const ended = await run('--apply', ...values)
-  expect([ended.exitCode, ended.stdout]).toEqual([2, expect.stringContaining('! it differs')])
-  expect([linesOf('roles').length, linesOf('calls')]).toEqual([2, []])
+  expect(ended.exitCode, ended.stdout + ended.stderr).toBe(2)
+  expect(ended.stdout).toContain(
+    `! CANARY_HOST is https://other.cloud.databricks.com, not https://${prod.host}. To change`,
+  )
+  expect(repository.variables.get('CANARY_HOST')).toBe('https://other.cloud.databricks.com')
+  expect(repository.started).toEqual([])
+})
+
+test('a failing role ends it, and no variable is set', async (context) => {
+  needsShell(context, bash)
+  const { world, repository, run } = await start()
+  world.fault = ({ method, url }) =>
+    method === 'POST' && url.pathname.endsWith('/federationPolicies')
+      ? { status: 403, json: { error_code: 'PERMISSION_DENIED', message: 'no account admin' } }
+      : undefined
+  const ended = await run('--apply', ...values)
+  expect(ended.exitCode, ended.stdout + ended.stderr).toBe(1)
+  expect([[...repository.variables], repository.started]).toEqual([[], []])
 })
 
 test.each([
   [values.slice(1), 'repo= is missing.'],
   [[...values, 'branch=feature'], 'branch=feature is none of the values above.'],
 ])('%j is refused before anything is asked', async (words, why) => {
-  const { run, linesOf } = start()
+  const { world, run } = await start()
   const ended = await run('--apply', ...words)
   expect([ended.exitCode, ended.stderr]).toEqual([1, `set-up-canary: ${why}\n`])
-  expect(linesOf('roles')).toEqual([])
+  expect(world.requests).toEqual([])
 })

@@ -1,5 +1,5 @@
-export const id = 142;
-export const ids = [142,639];
+export const id = 550;
+export const ids = [550,639];
 export const modules = {
 
 /***/ 9039:
@@ -236,6 +236,77 @@ const textAsPage = (text) => text
 
 /***/ }),
 
+/***/ 8699:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ askUntilAnswered),
+/* harmony export */   x: () => (/* binding */ PATIENCE_MS)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9039);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5149);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8639);
+
+
+
+
+const FIRST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 30_000;
+const TELL_EVERY_MS = 30_000;
+const PATIENCE_MS = 600_000;
+const inSeconds = (ms) => `${Math.round(ms / 1000)} s`;
+function reporter(name, startedAt, { clock, info }) {
+    let toldAt;
+    return {
+        tell: (what) => {
+            if (toldAt !== undefined && (0,_time_js__WEBPACK_IMPORTED_MODULE_3__/* .msSince */ .XR)(toldAt, clock.now()) < TELL_EVERY_MS)
+                return;
+            toldAt = clock.now();
+            info(`${name}: no answer that makes sense for ${inSeconds((0,_time_js__WEBPACK_IMPORTED_MODULE_3__/* .msSince */ .XR)(startedAt, toldAt))}, asked again. ${what}`);
+        },
+        tellEnd: () => {
+            if (toldAt !== undefined)
+                info(`${name}: there are answers again, after ${inSeconds((0,_time_js__WEBPACK_IMPORTED_MODULE_3__/* .msSince */ .XR)(startedAt, clock.now()))}.`);
+        },
+    };
+}
+function givenUp(failure, definite) {
+    const { message, serverText } = failure;
+    const end = definite ? '' : ` Nothing that makes sense has come for ${inSeconds(PATIENCE_MS)}.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('STATEMENT_UNCERTAIN', `${message}${end}`, { serverText, cause: failure });
+}
+async function askUntilAnswered(name, ask, effects) {
+    const { signal, clock } = effects;
+    const startedAt = clock.now();
+    const report = reporter(name, startedAt, effects);
+    for (let faults = 0;; faults++) {
+        const stopWaiting = clock.after(TELL_EVERY_MS, () => report.tell('The last request has had no answer yet.'));
+        try {
+            const answer = await (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_2__.unlessCancelled)(signal, ask({ fresh: faults > 0 }));
+            report.tellEnd();
+            return answer;
+        }
+        catch (thrown) {
+            if (!(thrown instanceof _http_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .v))
+                throw thrown;
+            const { failure, transient, retryAfterMs } = thrown;
+            const leftMs = (0,_time_js__WEBPACK_IMPORTED_MODULE_3__/* .msUntil */ .nc)((0,_time_js__WEBPACK_IMPORTED_MODULE_3__/* .msAfter */ .HD)(startedAt, PATIENCE_MS), clock.now());
+            if (!transient || leftMs <= 0)
+                throw givenUp(failure, !transient);
+            report.tell(failure.message);
+            const backoffMs = Math.max(FIRST_PAUSE_MS * 2 ** Math.min(faults, 5), retryAfterMs);
+            await (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_2__.pauseUnlessCancelled)(Math.min(backoffMs, MAX_PAUSE_MS, leftMs), signal, clock);
+        }
+        finally {
+            stopWaiting();
+        }
+    }
+}
+
+
+/***/ }),
+
 /***/ 8639:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -301,7 +372,117 @@ const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, cloc
 
 /***/ }),
 
-/***/ 3142:
+/***/ 5365:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ isNumeric),
+/* harmony export */   z: () => (/* binding */ escapeForLog)
+/* harmony export */ });
+/* harmony import */ var _workflow_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8200);
+
+const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DECIMAL']);
+const isNumeric = ({ type }) => NUMERIC.has(type);
+const escapes = new Map([
+    ['\n', '\\n'],
+    ['\r', '\\r'],
+    ['\t', '\\t'],
+]);
+function escapeOf(character) {
+    const known = escapes.get(character);
+    if (known !== undefined)
+        return known;
+    const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+    const made = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+    escapes.set(character, made);
+    return made;
+}
+const escapeForLog = (text) => (0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutBracketCommands */ .pt)(text, '\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf);
+
+
+/***/ }),
+
+/***/ 963:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Pb: () => (/* binding */ asJsonl),
+/* harmony export */   rK: () => (/* binding */ csvCell),
+/* harmony export */   ro: () => (/* binding */ asCsv),
+/* harmony export */   u9: () => (/* binding */ singleValue)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5365);
+
+
+function csvCell(value) {
+    if (value === null)
+        return '';
+    return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+const csvLine = (values) => `${values.map(csvCell).join(',') || '""'}\n`;
+const asCsv = (columns) => ({
+    head: csvLine(columns.map(({ name }) => name)),
+    line: csvLine,
+});
+function uniqueNames(columns) {
+    const taken = new Set();
+    return columns.map(({ name }) => {
+        let unique = name;
+        for (let n = 1; taken.has(unique); n++)
+            unique = `${name}_${n}`;
+        taken.add(unique);
+        return unique;
+    });
+}
+const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+const NESTED = /^(ARRAY|MAP|STRUCT|VARIANT)\b/;
+function nestedJson(value) {
+    try {
+        JSON.parse(value);
+        return value.replace(/[\r\n\t]/g, ' ');
+    }
+    catch {
+        return undefined;
+    }
+}
+function jsonValue(value, column) {
+    if (value === null)
+        return 'null';
+    const { type } = column;
+    if (type === 'BOOLEAN' && (value === 'true' || value === 'false'))
+        return value;
+    if ((0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .isNumeric */ .k)(column) && JSON_NUMBER.test(value))
+        return value;
+    return (NESTED.test(type) ? nestedJson(value) : undefined) ?? JSON.stringify(value);
+}
+function asJsonl(columns) {
+    const members = uniqueNames(columns).map((name, at) => [`${JSON.stringify(name)}:`, columns[at]]);
+    const member = ([name, column], value) => column === undefined ? '' : name + jsonValue(value, column);
+    return {
+        head: '',
+        line: (row) => `${(0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeForLog */ .z)(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
+    };
+}
+const unfit = (happened) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('RESULT_UNFIT', happened);
+function singleValue(columns, rows, hasMore) {
+    if (columns.length !== 1)
+        throw unfit(`--format value takes one column, and the result has ${columns.length}.`);
+    if (rows.length !== 1 || hasMore) {
+        throw unfit(`--format value takes one row, and the result has ${rows.length === 0 ? 'none' : 'more'}.`);
+    }
+    const value = rows[0]?.[0] ?? null;
+    if (value === null)
+        throw unfit('--format value takes a value, and the result is NULL.');
+    if (/[\r\n]/.test(value))
+        throw unfit('--format value takes one line, and the value has several.');
+    return value;
+}
+
+
+/***/ }),
+
+/***/ 550:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -326,105 +507,8 @@ var json_answer = __webpack_require__(360);
 var http_status = __webpack_require__(6409);
 // EXTERNAL MODULE: ./lib/src/json.js
 var json = __webpack_require__(8674);
-;// CONCATENATED MODULE: ./lib/src/warehouse/statement-response.js
-
-
-const CHUNK = { chunk_index: true, next_chunk_index: true, data_array: true };
-const STATEMENT_ANSWER = {
-    statement_id: true,
-    status: { state: true, error: { error_code: true, message: true }, sql_state: true },
-    manifest: {
-        schema: { columns: [{ name: true, type_name: true, type_text: true }] },
-        total_row_count: true,
-        total_chunk_count: true,
-        truncated: true,
-    },
-    result: CHUNK,
-};
-const { status: STATUS, manifest: MANIFEST } = STATEMENT_ANSWER;
-const { schema: SCHEMA } = MANIFEST;
-const [COLUMN] = SCHEMA.columns;
-const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'];
-const invalid = (found) => new errors/* ActionError */.lZ('RESULT_INVALID', `The answer about the statement ${found}.`);
-const textAt = (value) => (typeof value === 'string' ? value : '');
-const isRow = (value, width) => Array.isArray(value) && value.length === width && value.every((cell) => cell === null || typeof cell === 'string');
-function columnsOf(manifest) {
-    const { columns = [] } = (0,json/* readMembers */.mo)(manifest.schema, SCHEMA);
-    if (!Array.isArray(columns))
-        throw invalid('has no list of columns');
-    return columns.map((column) => {
-        const { name, type_name: type, type_text: text } = (0,json/* readMembers */.mo)(column, COLUMN);
-        if (typeof name !== 'string')
-            throw invalid('has a column without a name');
-        return { name, type: textAt(type) || textAt(text) };
-    });
-}
-function readChunk(chunk, index, width) {
-    const { chunk_index: found = index, next_chunk_index: next, data_array: rows = [] } = chunk;
-    if (found !== index)
-        throw invalid('holds another chunk than the one that was asked for');
-    if (next !== undefined && next !== null && next !== index + 1)
-        throw invalid('names a next chunk that is not the next');
-    if (!Array.isArray(rows))
-        throw invalid('has no list of rows');
-    for (const row of rows)
-        if (!isRow(row, width))
-            throw invalid('has a row that does not fit its columns');
-    return { rows, next: next === index + 1 ? next : undefined };
-}
-function countAt(value) {
-    if (value === undefined || value === null)
-        return undefined;
-    if (typeof value !== 'number')
-        throw invalid('announces a count that is not a number');
-    return value;
-}
-function readResult(answer) {
-    const manifest = (0,json/* readMembers */.mo)(answer.manifest, MANIFEST);
-    const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest;
-    const columns = columnsOf(manifest);
-    return {
-        columns,
-        rowCount: countAt(rowCount),
-        chunkCount: countAt(chunkCount),
-        truncated: truncated === true,
-        first: readChunk((0,json/* readMembers */.mo)(answer.result, CHUNK), 0, columns.length),
-    };
-}
-function idIn({ statement_id: found }) {
-    if (typeof found !== 'string' || !/^[\w-]{1,100}$/.test(found))
-        throw invalid('has no id');
-    return found;
-}
-const hasResult = (state, { manifest }) => state === 'SUCCEEDED' || (state === 'CLOSED' && (0,json/* isJsonObject */.OW)(manifest));
-function readResponse(answer, id) {
-    const found = idIn(answer);
-    if (id !== undefined && found !== id)
-        throw invalid('is about another one');
-    const status = (0,json/* readMembers */.mo)(answer.status, STATUS);
-    const state = STATES.find((known) => known === status.state);
-    if (state === undefined)
-        throw invalid('has no state that is known');
-    const { error_code: code, message } = (0,json/* readMembers */.mo)(status.error, STATUS.error);
-    return {
-        id: found,
-        state,
-        error: state === 'FAILED'
-            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status.sql_state) }
-            : undefined,
-        result: hasResult(state, answer) ? readResult(answer) : undefined,
-    };
-}
-function readStart(answer) {
-    const id = idIn(answer);
-    try {
-        return readResponse(answer);
-    }
-    catch {
-        return { id, state: 'PENDING', error: undefined, result: undefined };
-    }
-}
-
+// EXTERNAL MODULE: ./lib/src/warehouse/statement-response.js
+var statement_response = __webpack_require__(8539);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/api.js
 
 
@@ -524,7 +608,7 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
             mayRun ||= mayBeSeen(attempt);
             return !mayRun;
         };
-        const content = { ...request, wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' };
+        const content = { disposition: 'INLINE', ...request, wait_timeout: '0s', format: 'JSON_ARRAY' };
         const asked = { purpose: 'Start of the statement', method: 'POST', path: STATEMENTS, content };
         try {
             const answer = await ask({ ...asked, maxBodyBytes: MAX_RESULT_BYTES, mayRepeat }, sendFresh);
@@ -534,7 +618,7 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
             mayRun = true;
             if (status >= 500)
                 throw refusedStart(answer, request.warehouse_id);
-            return readStart((0,json_answer/* jsonObject */.o)(answer, STATEMENT_ANSWER));
+            return (0,statement_response/* readStart */.H6)((0,json_answer/* jsonObject */.o)(answer, statement_response/* STATEMENT_ANSWER */.hi));
         }
         catch (thrown) {
             throw mayRun ? uncertain(thrown) : thrown;
@@ -543,12 +627,12 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
     return {
         start,
         read: (id, options = {}) => {
-            const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}`, members: STATEMENT_ANSWER };
-            return askOnce(asked, options, (answer) => readResponse(answer, id));
+            const asked = { purpose: 'State of the statement', path: `${STATEMENTS}/${id}`, members: statement_response/* STATEMENT_ANSWER */.hi };
+            return askOnce(asked, options, (answer) => (0,statement_response/* readResponse */.Uk)(answer, id));
         },
-        chunk: (id, index, read, options = {}) => {
+        chunk: (id, index, { members, read }, options = {}) => {
             const path = `${STATEMENTS}/${id}/result/chunks/${index}`;
-            const asked = { purpose: 'Result of the statement', path, members: CHUNK };
+            const asked = { purpose: 'Result of the statement', path, members };
             return askOnce(asked, options, read);
         },
         cancel: async (id, withinSeconds) => {
@@ -712,278 +796,18 @@ function* lexemesOf(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/src/warehouse/asking.js
-
-
-
-
-const FIRST_PAUSE_MS = 1000;
-const MAX_PAUSE_MS = 30_000;
-const TELL_EVERY_MS = 30_000;
-const PATIENCE_MS = 600_000;
-const inSeconds = (ms) => `${Math.round(ms / 1000)} s`;
-function reporter(name, startedAt, { clock, info }) {
-    let toldAt;
-    return {
-        tell: (what) => {
-            if (toldAt !== undefined && (0,time/* msSince */.XR)(toldAt, clock.now()) < TELL_EVERY_MS)
-                return;
-            toldAt = clock.now();
-            info(`${name}: no answer that makes sense for ${inSeconds((0,time/* msSince */.XR)(startedAt, toldAt))}, asked again. ${what}`);
-        },
-        tellEnd: () => {
-            if (toldAt !== undefined)
-                info(`${name}: there are answers again, after ${inSeconds((0,time/* msSince */.XR)(startedAt, clock.now()))}.`);
-        },
-    };
-}
-function givenUp(failure, definite) {
-    const { message, serverText } = failure;
-    const end = definite ? '' : ` Nothing that makes sense has come for ${inSeconds(PATIENCE_MS)}.`;
-    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', `${message}${end}`, { serverText, cause: failure });
-}
-async function askUntilAnswered(name, ask, effects) {
-    const { signal, clock } = effects;
-    const startedAt = clock.now();
-    const report = reporter(name, startedAt, effects);
-    for (let faults = 0;; faults++) {
-        const stopWaiting = clock.after(TELL_EVERY_MS, () => report.tell('The last request has had no answer yet.'));
-        try {
-            const answer = await (0,cancellation.unlessCancelled)(signal, ask({ fresh: faults > 0 }));
-            report.tellEnd();
-            return answer;
-        }
-        catch (thrown) {
-            if (!(thrown instanceof fault/* Fault */.v))
-                throw thrown;
-            const { failure, transient, retryAfterMs } = thrown;
-            const leftMs = (0,time/* msUntil */.nc)((0,time/* msAfter */.HD)(startedAt, PATIENCE_MS), clock.now());
-            if (!transient || leftMs <= 0)
-                throw givenUp(failure, !transient);
-            report.tell(failure.message);
-            const backoffMs = Math.max(FIRST_PAUSE_MS * 2 ** Math.min(faults, 5), retryAfterMs);
-            await (0,cancellation.pauseUnlessCancelled)(Math.min(backoffMs, MAX_PAUSE_MS, leftMs), signal, clock);
-        }
-        finally {
-            stopWaiting();
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/statement-failure.js
-
-
-const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
-const CONFLICT = /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/;
-const TEMPORARY = new Set(['TEMPORARILY_UNAVAILABLE', 'RESOURCE_EXHAUSTED']);
-const RUN_LATER = 'The statement itself may be right, and can be run again later. Of a BEGIN … END, what its statements had done by then is done.';
-function adviceFor(code, message) {
-    if (CONFLICT.test(message)) {
-        return {
-            advice: `This is temporary: another transaction changed the table at the same time. ${RUN_LATER}`,
-        };
-    }
-    if (TEMPORARY.has(code)) {
-        return { advice: `This is temporary: Databricks had too much to do, or was not ready. ${RUN_LATER}` };
-    }
-    if (message.startsWith('[DELTA_POST_COMMIT_HOOK_FAILED')) {
-        return {
-            advice: 'The statement has run and is committed; what Delta does after a commit has failed. Do not run it again. Correct what the message names, such as the rights on the table or its log.',
-        };
-    }
-    if (/INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED/.test(message)) {
-        return { advice: `The service principal lacks a right on what the message names, such as ${GRANTS}.` };
-    }
-    if (/(TABLE_OR_VIEW|SCHEMA|CATALOG|NO_SUCH_CATALOG\w*)_NOT_FOUND|NO_SUCH_CATALOG/.test(message)) {
-        return {
-            advice: `Check the name, --catalog and --schema. A principal that may not see what is there gets the same error: ${GRANTS}.`,
-        };
-    }
-    return {};
-}
-function statementFailure({ id, state, error }, name) {
-    if (state === 'CANCELED') {
-        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
-    }
-    const { code = '', message = '', sqlState = '' } = error ?? {};
-    const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ');
-    const serverText = [codes, message.trimStart()].filter(Boolean).join(': ');
-    if (/byte limit exceeded/i.test(message)) {
-        const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`;
-        return new errors/* ActionError */.lZ('RESULT_TOO_LARGE', happened, { serverText });
-    }
-    return new errors/* ActionError */.lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
-        ...{ serverText, keepsLines: true, cause: error },
-        ...adviceFor(code, message),
-    });
-}
-const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
-function afterSuccess(thrown, id) {
-    if (!(thrown instanceof errors/* ActionError */.lZ) || !OF_A_RESULT.includes(thrown.code))
-        return thrown;
-    const { code, message, advice, serverText } = thrown;
-    const told = `${message} The statement has run, and succeeded (statement id ${id}).`;
-    return new errors/* ActionError */.lZ(code, told, { advice, serverText, cause: thrown });
-}
-function lostResult(thrown, id) {
-    if (thrown instanceof cancellation.Cancellation) {
-        return new errors/* ActionError */.lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
-    }
-    if (!(thrown instanceof errors/* ActionError */.lZ))
-        return thrown;
-    const { message, serverText } = thrown;
-    const told = `The statement has succeeded, and a part of its result cannot be had (statement id ${id}). ${message}`;
-    return new errors/* ActionError */.lZ('RESULT_GONE', told, { serverText, cause: thrown });
-}
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/statement.js
-
-
-
-
-
-
-
-const MIN_PAUSE_MS = 100;
-const statement_MAX_PAUSE_MS = 5000;
-const statement_TELL_EVERY_MS = 30_000;
-const TELL_COLD_START_MS = 5000;
-const seconds = (ms) => `${Math.round(ms / 1000)} s`;
-const MEANING = {
-    PENDING: ': the warehouse is starting, or busy',
-    RUNNING: '',
-};
-const isOver = ({ state }) => MEANING[state] === undefined;
-const pauseAfter = (passedMs) => Math.min(Math.max(passedMs / 10, MIN_PAUSE_MS), statement_MAX_PAUSE_MS);
-async function waitForEnd(started, name, { api, ...effects }) {
-    const { clock, info } = effects;
-    const signal = AbortSignal.any([effects.signal, effects.timeLimit]);
-    const { id } = started;
-    const startedAt = clock.now();
-    let told = { state: 'PENDING', at: startedAt };
-    let tellAfterMs = TELL_COLD_START_MS;
-    let answer = started;
-    while (!isOver(answer)) {
-        await (0,cancellation.pauseUnlessCancelled)(pauseAfter((0,time/* msSince */.XR)(startedAt, clock.now())), signal, clock);
-        answer = await askUntilAnswered(name, (options) => api.read(id, options), { ...effects, signal });
-        const { state } = answer;
-        if (!isOver(answer) && (state !== told.state || (0,time/* msSince */.XR)(told.at, clock.now()) >= tellAfterMs)) {
-            info(`${name}: ${state} ${seconds((0,time/* msSince */.XR)(startedAt, clock.now()))}${MEANING[state]}`);
-            told = { state, at: clock.now() };
-            tellAfterMs = statement_TELL_EVERY_MS;
-        }
-    }
-    return answer;
-}
-const ON_SIGNAL = { request: 4, watch: 0 };
-const ON_TIME_LIMIT = { request: 30, watch: 30 };
-const WATCH_EVERY_MS = 500;
-const reasonOf = (thrown) => {
-    const failure = thrown instanceof fault/* Fault */.v ? thrown.failure : thrown;
-    return failure instanceof errors/* ActionError */.lZ ? failure.message : 'no token could be had';
-};
-async function stateAfter(id, { request, watch }, effects) {
-    const { api, clock, signal } = effects;
-    const watchedUntil = (0,time/* msAfter */.HD)(clock.now(), watch * 1000);
-    for (;;) {
-        const last = await api.read(id, { withinSeconds: request }).catch((thrown) => `is unknown: ${reasonOf(thrown)}`);
-        if (typeof last !== 'string' && isOver(last))
-            return { told: `Databricks says that it is ${last.state}.`, answer: last };
-        if ((0,time/* msUntil */.nc)(watchedUntil, clock.now()) <= 0 || signal.aborted) {
-            const told = typeof last === 'string' ? `its state ${last}` : `it is ${last.state} still.`;
-            return { told: `Its cancellation was received, and ${told}` };
-        }
-        await clock.pause(WATCH_EVERY_MS, signal);
-    }
-}
-async function cancelNow(id, times, effects) {
-    try {
-        await effects.api.cancel(id, times.request);
-    }
-    catch (thrown) {
-        const after = times.watch > 0 ? await stateAfter(id, { ...times, watch: 0 }, effects) : undefined;
-        if (after?.answer !== undefined)
-            return after;
-        return { told: `It could not be cancelled, and may run on: ${reasonOf(thrown)}` };
-    }
-    return stateAfter(id, times, effects);
-}
-const hasSucceeded = ({ state }) => state === 'SUCCEEDED' || state === 'CLOSED';
-async function endWith({ message }, id, name, effects) {
-    const isLate = effects.timeLimit.aborted && !effects.signal.aborted;
-    const { told, answer } = await cancelNow(id, isLate ? ON_TIME_LIMIT : ON_SIGNAL, effects);
-    if (isLate && answer !== undefined && hasSucceeded(answer)) {
-        effects.info(`${name} had succeeded when --timeout was to end it, and counts.`);
-        return answer;
-    }
-    throw new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${message} (statement id ${id}). ${told}`);
-}
-function statement_uncertain({ message, serverText }, id, name) {
-    const told = `${name} may run on, or have succeeded (statement id ${id}); it was not cancelled. ${message}`;
-    return new errors/* ActionError */.lZ('STATEMENT_UNCERTAIN', told, { serverText });
-}
-async function runStatement(request, name, effects) {
-    const { api, ready, signal, timeLimit, info } = effects;
-    await (0,cancellation.unlessCancelled)(AbortSignal.any([signal, timeLimit]), ready()).catch((thrown) => {
-        throw thrown instanceof cancellation.Cancellation
-            ? new errors/* ActionError */.lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
-            : thrown;
-    });
-    const started = await api.start(request);
-    const { id } = started;
-    info(`${name}: statement id ${id}`);
-    const answer = await waitForEnd(started, `${name} (statement id ${id})`, effects).catch((thrown) => {
-        if (thrown instanceof cancellation.Cancellation)
-            return endWith(thrown, id, name, effects);
-        throw thrown instanceof errors/* ActionError */.lZ ? statement_uncertain(thrown, id, name) : thrown;
-    });
-    if (!hasSucceeded(answer))
-        throw statementFailure(answer, name);
-    return { id, result: answer.result };
-}
-async function readOn(id, index, width, { api, ...effects }) {
-    const read = (chunk) => readChunk(chunk, index, width);
-    try {
-        return await askUntilAnswered('The result', (options) => api.chunk(id, index, read, options), effects);
-    }
-    catch (thrown) {
-        throw lostResult(thrown, id);
-    }
-}
-function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
-    const refuse = (announced, came) => new errors/* ActionError */.lZ('RESULT_INVALID', `${announced} were announced, and ${came} came.`);
-    if (rowCount !== undefined) {
-        if (rows !== rowCount)
-            throw refuse(`${rowCount} rows`, rows);
-        return;
-    }
-    const isEmpty = chunkCount === 0 && rows === 0;
-    if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty)
-        throw refuse(`${chunkCount} chunks`, chunks);
-}
-async function* rowsOf(id, result, effects) {
-    let rows = result.first.rows.length;
-    let chunks = 1;
-    let { next } = result.first;
-    yield result.first.rows;
-    while (next !== undefined) {
-        const chunk = await readOn(id, next, result.columns.length, effects);
-        rows += chunk.rows.length;
-        chunks++;
-        next = chunk.next;
-        yield chunk.rows;
-    }
-    refuseMissing(result, rows, chunks);
-}
-
+// EXTERNAL MODULE: ./lib/src/warehouse/statement.js
+var warehouse_statement = __webpack_require__(911);
+// EXTERNAL MODULE: ./lib/src/warehouse/statement-failure.js
+var statement_failure = __webpack_require__(8132);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/conflicts.js
 
 
 
 
 
-const conflicts_FIRST_PAUSE_MS = 1000;
-const conflicts_MAX_PAUSE_MS = 30_000;
+const FIRST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 30_000;
 const ONE_TRANSACTION = /^(INSERT|MERGE|UPDATE|DELETE|COPY INTO)\b/;
 const CREATES_TABLE = /^CREATE (OR REPLACE )?TABLE\b/;
 const FROM_QUERY = /\bAS (?!OF\b)/;
@@ -1008,7 +832,7 @@ function conflictIn(thrown) {
     if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'STATEMENT_FAILED')
         return undefined;
     const { message } = { message: '', ...Object(thrown.cause) };
-    return CONFLICT.exec(message)?.[1];
+    return statement_failure/* CONFLICT */.p9.exec(message)?.[1];
 }
 async function pauseBefore(ms, name, { signal, timeLimit, clock }) {
     try {
@@ -1024,13 +848,13 @@ async function runDespiteConflicts(request, name, retries, effects) {
     const most = isOneTransaction(request.statement) ? retries : 0;
     for (let tries = 1;; tries++) {
         try {
-            return await runStatement(request, name, effects);
+            return await (0,warehouse_statement/* runStatement */.nk)(request, name, effects);
         }
         catch (thrown) {
             const conflict = conflictIn(thrown);
             if (conflict === undefined || tries > most)
                 throw thrown;
-            const pauseMs = Math.min(conflicts_MAX_PAUSE_MS, conflicts_FIRST_PAUSE_MS * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
+            const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
             const when = `in ${(pauseMs / 1000).toFixed(1)} s (${tries} of ${most} retries)`;
             effects.info(`${name}: another writer came first (${conflict}), and nothing was committed. It runs again ${when}.`);
             await pauseBefore(pauseMs, name, effects);
@@ -1104,11 +928,11 @@ async function failureOfPlan(statement, requestFor, effects) {
     const { name } = statement;
     try {
         const request = requestFor({ ...statement, text: `EXPLAIN\n${statement.text}` });
-        const { id, result } = await runStatement(request, name, effects);
+        const { id, result } = await (0,warehouse_statement/* runStatement */.nk)(request, name, effects);
         if (result === undefined)
             throw new errors/* ActionError */.lZ('RESULT_GONE', `The plan of ${name} is gone (statement id ${id}).`);
         const lines = [];
-        for await (const rows of rowsOf(id, result, effects))
+        for await (const rows of (0,warehouse_statement/* rowsOf */.RO)(id, result, effects))
             lines.push(...rows.map(([line]) => line ?? ''));
         const plan = lines.join('\n');
         if (!PLANNING_FAILED.test(plan))
@@ -1154,7 +978,7 @@ async function explainAll(statements, { requestFor, environment, fail }, effects
     }
     failures.finish();
     const [all, failed] = [statements.length, failures.count()];
-    info(`Of ${all} statements ${planned} can be planned, ${failed} cannot, and ${all - planned - failed} are not checked.`);
+    info(`Can be planned: ${planned} of ${all} statements. Cannot be: ${failed}. Not checked: ${all - planned - failed}.`);
     return failed;
 }
 
@@ -1175,95 +999,12 @@ const failurePage = ({ code, message, serverText = '' }) => (redact) => {
     return `### databricks-token sql failed (${(0,markdown/* inMarkdown */.Hi)(code)})\n\n${(0,markdown/* inMarkdown */.Hi)((0,src_text/* printable */.g$)(redact(message)))}\n\n${said}`;
 };
 
+// EXTERNAL MODULE: ./lib/src/warehouse/row-formats.js
+var row_formats = __webpack_require__(963);
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
 var workflow_commands = __webpack_require__(8200);
-;// CONCATENATED MODULE: ./lib/src/warehouse/result.js
-
-const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DECIMAL']);
-const isNumeric = ({ type }) => NUMERIC.has(type);
-const escapes = new Map([
-    ['\n', '\\n'],
-    ['\r', '\\r'],
-    ['\t', '\\t'],
-]);
-function escapeOf(character) {
-    const known = escapes.get(character);
-    if (known !== undefined)
-        return known;
-    const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
-    const made = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
-    escapes.set(character, made);
-    return made;
-}
-const escapeForLog = (text) => (0,workflow_commands/* withoutBracketCommands */.pt)(text, '\\u005b').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeOf);
-
-;// CONCATENATED MODULE: ./lib/src/warehouse/row-formats.js
-
-
-function csvCell(value) {
-    if (value === null)
-        return '';
-    return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-}
-const csvLine = (values) => `${values.map(csvCell).join(',') || '""'}\n`;
-const asCsv = (columns) => ({
-    head: csvLine(columns.map(({ name }) => name)),
-    line: csvLine,
-});
-function uniqueNames(columns) {
-    const taken = new Set();
-    return columns.map(({ name }) => {
-        let unique = name;
-        for (let n = 1; taken.has(unique); n++)
-            unique = `${name}_${n}`;
-        taken.add(unique);
-        return unique;
-    });
-}
-const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-const NESTED = /^(ARRAY|MAP|STRUCT|VARIANT)\b/;
-function nestedJson(value) {
-    try {
-        JSON.parse(value);
-        return value.replace(/[\r\n\t]/g, ' ');
-    }
-    catch {
-        return undefined;
-    }
-}
-function jsonValue(value, column) {
-    if (value === null)
-        return 'null';
-    const { type } = column;
-    if (type === 'BOOLEAN' && (value === 'true' || value === 'false'))
-        return value;
-    if (isNumeric(column) && JSON_NUMBER.test(value))
-        return value;
-    return (NESTED.test(type) ? nestedJson(value) : undefined) ?? JSON.stringify(value);
-}
-function asJsonl(columns) {
-    const members = uniqueNames(columns).map((name, at) => [`${JSON.stringify(name)}:`, columns[at]]);
-    const member = ([name, column], value) => column === undefined ? '' : name + jsonValue(value, column);
-    return {
-        head: '',
-        line: (row) => `${escapeForLog(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
-    };
-}
-const unfit = (happened) => new errors/* ActionError */.lZ('RESULT_UNFIT', happened);
-function singleValue(columns, rows, hasMore) {
-    if (columns.length !== 1)
-        throw unfit(`--format value takes one column, and the result has ${columns.length}.`);
-    if (rows.length !== 1 || hasMore) {
-        throw unfit(`--format value takes one row, and the result has ${rows.length === 0 ? 'none' : 'more'}.`);
-    }
-    const value = rows[0]?.[0] ?? null;
-    if (value === null)
-        throw unfit('--format value takes a value, and the result is NULL.');
-    if (/[\r\n]/.test(value))
-        throw unfit('--format value takes one line, and the value has several.');
-    return value;
-}
-
+// EXTERNAL MODULE: ./lib/src/warehouse/result.js
+var result = __webpack_require__(5365);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
 
 
@@ -1274,7 +1015,7 @@ function cut(text) {
         return text;
     return `${text.slice(0, MAX_CELL).toWellFormed()}…`;
 }
-const cell = (value) => (value === null ? 'NULL' : escapeForLog(cut(value)));
+const cell = (value) => (value === null ? 'NULL' : (0,result/* escapeForLog */.z)(cut(value)));
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 function widthOf(text) {
     let width = 0;
@@ -1289,7 +1030,7 @@ function linesOfText([column, ...others], [row, ...more]) {
         return undefined;
     if (!WHOLE_TEXTS.has(column.name))
         return undefined;
-    return value.split(/\r\n|[\r\n]/).map(escapeForLog);
+    return value.split(/\r\n|[\r\n]/).map(result/* escapeForLog */.z);
 }
 function asTable(columns, rows) {
     const lines = linesOfText(columns, rows);
@@ -1301,7 +1042,7 @@ function asTable(columns, rows) {
     const pad = (text, at) => {
         const column = columns[at];
         const space = ' '.repeat((widths[at] ?? 0) - widthOf(text));
-        return column !== undefined && isNumeric(column) ? space + text : text + space;
+        return column !== undefined && (0,result/* isNumeric */.k)(column) ? space + text : text + space;
     };
     const line = (cells) => `| ${cells.map(pad).join(' | ')} |\n`;
     const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|\n`;
@@ -1313,7 +1054,7 @@ function asMarkdown(columns, rows) {
         return `${(0,markdown/* fenced */.OF)(lines.map(workflow_commands/* withoutCommands */.Df).join('\n'))}\n`;
     const line = (cells) => `| ${cells.join(' | ')} |\n`;
     const head = line(columns.map(({ name }) => (0,markdown/* inMarkdown */.Hi)(cell(name))));
-    const rule = line(columns.map((column) => (isNumeric(column) ? '---:' : '---')));
+    const rule = line(columns.map((column) => ((0,result/* isNumeric */.k)(column) ? '---:' : '---')));
     const body = rows.map((row) => line(columns.map((_, at) => (0,markdown/* inMarkdown */.Hi)(cell(row[at] ?? null)))));
     return columns.length === 0 ? '' : [head, rule, ...body].join('');
 }
@@ -1330,13 +1071,13 @@ const forPeople = (tableOf) => ({
 });
 const FORMATS = {
     table: forPeople(asTable),
-    csv: { extension: '.csv', showsEach: false, writer: { lines: asCsv } },
-    jsonl: { extension: '.jsonl', showsEach: false, writer: { lines: asJsonl } },
+    csv: { extension: '.csv', showsEach: false, writer: { lines: row_formats/* asCsv */.ro } },
+    jsonl: { extension: '.jsonl', showsEach: false, writer: { lines: row_formats/* asJsonl */.Pb } },
     markdown: { extension: '.md', ...forPeople((columns, rows) => `${asMarkdown(columns, rows)}\n`) },
     value: {
         showsEach: false,
         rows: 2,
-        writer: { whole: (columns, rows, hasMore) => `${singleValue(columns, rows, hasMore)}\n` },
+        writer: { whole: (columns, rows, hasMore) => `${(0,row_formats/* singleValue */.u9)(columns, rows, hasMore)}\n` },
     },
 };
 const FORMAT_NAMES = Object.keys(FORMATS);
@@ -1411,6 +1152,10 @@ function fileOutput(file, format) {
     };
     return {
         format,
+        writeBytes: (bytes) => whileWriting(() => {
+            for (let done = 0; done < bytes.length;)
+                done += (0,external_node_fs_.writeSync)(open(), bytes, done);
+        }),
         write: (text) => whileWriting(() => {
             let done = (0,external_node_fs_.writeSync)(open(), text);
             if (done === Buffer.byteLength(text))
@@ -1443,13 +1188,15 @@ function openOutput({ output, format }, effects) {
         throw usageError('stdout is a file, and no --format says what it shall hold', 'A table for people would be cut at 100 rows: choose --format csv or another.');
     }
     const isRead = inWorkflow && !stdoutIsFile;
+    const write = (text) => {
+        if (isRead)
+            refuseCommands(text);
+        print(text);
+    };
     return {
         format: format ?? 'table',
-        write: (text) => {
-            if (isRead)
-                refuseCommands(text);
-            print(text);
-        },
+        write,
+        writeBytes: (bytes) => write(Buffer.from(bytes).toString()),
         finish: () => undefined,
         discard: () => undefined,
     };
@@ -1766,7 +1513,9 @@ async function collect(rows) {
     return { first, count: first.length };
 }
 async function write(presented, output) {
-    const { result, rows, isLast } = presented;
+    const { result, rows, isLast, writeRows } = presented;
+    if (writeRows !== undefined)
+        return writeRows(output);
     const { writer, showsEach } = rulesOf(output.format);
     if (!isLast && !showsEach)
         return collect(rows);
@@ -1869,7 +1618,7 @@ const TAKES = {
     '--retries': /^\d{1,2}$/,
     '--file': /./,
 };
-const FLAGS = ['--explain', '--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--summary'];
+const FLAGS = ['--explain', '--fail-if-rows', '--fail-if-no-rows', '--keep-going', '--external-links', '--summary'];
 const REPEATED = ['--param', '--param-env', '--tag', '--file'];
 const UNIT_SECONDS = { s: 1, m: 60, h: 3600 };
 function sortWords(words) {
@@ -1931,7 +1680,7 @@ function gateOf(options) {
 }
 const NOT_EXPLAINED = [
     ...['--format', '--output', '--max-rows', '--fail-if-rows', '--fail-if-no-rows', '--keep-going'],
-    ...['--retries', '--summary'],
+    ...['--external-links', '--retries', '--summary'],
 ];
 function explains(options) {
     if (!options.has('--explain'))
@@ -1972,6 +1721,7 @@ function parseSqlOptions(words, environment, throughCmd = false) {
         explain: explains(sorted.options),
         timeoutSeconds: secondsOf(all('--timeout')[0]),
         retries: Number(all('--retries')[0] ?? 0),
+        externalLinks: sorted.options.has('--external-links'),
         summary: sorted.options.has('--summary'),
         source: sourceOf(sorted, throughCmd),
     };
@@ -2040,6 +1790,7 @@ async function warehouseId({ origin, given, environment }, list) {
 
 
 
+
 function requestFor(statement, { tags }, limit, warehouse) {
     const { catalog, schema, parameters } = statement;
     const request = { statement: statement.text, warehouse_id: warehouse, ...limit };
@@ -2055,23 +1806,37 @@ function requestFor(statement, { tags }, limit, warehouse) {
 }
 const ENDING_TOKEN = 'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.';
 const needsRows = ({ output }, format) => output !== undefined || !rulesOf(format).showsEach;
-async function runOne(statement, isLast, { call, warehouse, checks, places, effects }) {
+async function writeFromLinks(...those) {
+    const links = await Promise.all(/* import() */[__webpack_require__.e(779), __webpack_require__.e(948)]).then(__webpack_require__.bind(__webpack_require__, 3783));
+    return links.writeLinkedRows(...those);
+}
+function refuseLinks({ externalLinks, output }, format) {
+    if (!externalLinks || (output !== undefined && 'lines' in rulesOf(format).writer))
+        return;
+    throw usageError('--external-links goes with --output, and with csv or jsonl');
+}
+async function runOne(statement, isLast, { call, warehouse, checks, places, effects, linkEffects }) {
     const { name } = statement;
     const { now } = effects.clock;
     const startedAt = now();
     const { format } = places.output;
     const limit = rowLimit(format, call.maxRows, isLast);
+    const isLinked = isLast && call.externalLinks;
     const request = requestFor(statement, call, limit, warehouse);
+    if (isLinked)
+        request.disposition = 'EXTERNAL_LINKS';
     const { id, result } = await runDespiteConflicts(request, name, call.retries, effects);
     if (result === undefined) {
         presentGone({ id, name }, checks.concern(statement) || (isLast && needsRows(call, format)), places);
         return undefined;
     }
     const isLimited = limit.row_limit !== undefined;
-    const presented = { name, id, result, rows: rowsOf(id, result, effects), isLast, isLimited };
+    const presented = { name, id, result, rows: (0,warehouse_statement/* rowsOf */.RO)(id, result, effects), isLast, isLimited };
+    if (isLinked)
+        presented.writeRows = (output) => writeFromLinks(id, result, output, { ...effects, ...linkEffects });
     const elapsed = () => Math.round((0,time/* msSince */.XR)(startedAt, now()) / 1000);
     const count = await presentResult(presented, places, elapsed).catch((thrown) => {
-        throw afterSuccess(thrown, id);
+        throw (0,statement_failure/* afterSuccess */.mK)(thrown, id);
     });
     return checks.judge(statement, result.columns, count);
 }
@@ -2099,7 +1864,7 @@ async function runAll(call, effects, output, signals) {
     const { warehouse, effects: own } = await prepare(call, effects, signals);
     const { environment, info } = effects;
     const places = { output, summarize: call.summary ? effects.summarize : undefined, info };
-    const running = { call, warehouse, checks, places, effects: own };
+    const running = { call, warehouse, checks, places, effects: own, linkEffects: effects };
     const failures = reportFailures(effects);
     for (const [at, statement] of statements.entries()) {
         const placed = (failure) => withPlace(failure, statement, environment);
@@ -2129,13 +1894,14 @@ async function runCall(call, effects) {
             return (await planAll(call, effects, signals)) > 0 ? cancellation.FAILED : 0;
         const { print, stdoutIsFile, inWorkflow } = effects;
         output = openOutput(call, { print, stdoutIsFile, inWorkflow });
+        refuseLinks(call, output.format);
         return (await runAll(call, { ...effects, fail }, output, signals)) > 0 ? cancellation.GATE_FAILED : 0;
     }
     catch (thrown) {
         output?.discard();
         const exitCode = (0,cancellation.exitCodeFor)(thrown, AbortSignal.any(Object.values(signals)));
         if (thrown instanceof errors/* ActionError */.lZ)
-            fail(thrown);
+            fail(await effects.withCause(thrown));
         return exitCode;
     }
     finally {
@@ -2155,6 +1921,356 @@ async function runSql(words, effects) {
         return exitCode;
     }
     return runCall(call, effects);
+}
+
+
+/***/ }),
+
+/***/ 8132:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c2: () => (/* binding */ lostResult),
+/* harmony export */   mK: () => (/* binding */ afterSuccess),
+/* harmony export */   p9: () => (/* binding */ CONFLICT),
+/* harmony export */   qU: () => (/* binding */ statementFailure)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8639);
+
+
+const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
+const CONFLICT = /^\[(DELTA_CONCURRENT_\w+|DELTA_METADATA_CHANGED|DELTA_PROTOCOL_CHANGED)(?!\.CHANGE_TYPE_COLUMN\b)[\].]/;
+const TEMPORARY = new Set(['TEMPORARILY_UNAVAILABLE', 'RESOURCE_EXHAUSTED']);
+const RUN_LATER = 'The statement itself may be right, and can be run again later. Of a BEGIN … END, what its statements had done by then is done.';
+function adviceFor(code, message) {
+    if (CONFLICT.test(message)) {
+        return {
+            advice: `This is temporary: another transaction changed the table at the same time. ${RUN_LATER}`,
+        };
+    }
+    if (TEMPORARY.has(code)) {
+        return { advice: `This is temporary: Databricks had too much to do, or was not ready. ${RUN_LATER}` };
+    }
+    if (message.startsWith('[DELTA_POST_COMMIT_HOOK_FAILED')) {
+        return {
+            advice: 'The statement has run and is committed; what Delta does after a commit has failed. Do not run it again. Correct what the message names, such as the rights on the table or its log.',
+        };
+    }
+    if (/INSUFFICIENT_PERMISSIONS|PERMISSION_DENIED/.test(message)) {
+        return { advice: `The service principal lacks a right on what the message names, such as ${GRANTS}.` };
+    }
+    if (/(TABLE_OR_VIEW|SCHEMA|CATALOG|NO_SUCH_CATALOG\w*)_NOT_FOUND|NO_SUCH_CATALOG/.test(message)) {
+        return {
+            advice: `Check the name, --catalog and --schema. A principal that may not see what is there gets the same error: ${GRANTS}.`,
+        };
+    }
+    return {};
+}
+function statementFailure({ id, state, error }, name) {
+    if (state === 'CANCELED') {
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('STATEMENT_CANCELED', `${name} was cancelled at Databricks (statement id ${id}).`);
+    }
+    const { code = '', message = '', sqlState = '' } = error ?? {};
+    const codes = [code, sqlState === '' ? '' : `SQLSTATE ${sqlState}`].filter(Boolean).join(', ');
+    const serverText = [codes, message.trimStart()].filter(Boolean).join(': ');
+    if (/byte limit exceeded/i.test(message)) {
+        const happened = `The result of ${name} is larger than 25 MiB (statement id ${id}).`;
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('RESULT_TOO_LARGE', happened, { serverText });
+    }
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
+        ...{ serverText, keepsLines: true, cause: error },
+        ...adviceFor(code, message),
+    });
+}
+const OF_A_RESULT = ['RESULT_INVALID', 'RESULT_UNFIT', 'RESULT_UNWRITABLE'];
+function afterSuccess(thrown, id) {
+    if (!(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ) || !OF_A_RESULT.includes(thrown.code))
+        return thrown;
+    const { code, message, advice, serverText } = thrown;
+    const told = `${message} The statement has run, and succeeded (statement id ${id}).`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(code, told, { advice, serverText, cause: thrown });
+}
+function lostResult(thrown, id) {
+    if (thrown instanceof _cancellation_js__WEBPACK_IMPORTED_MODULE_1__.Cancellation) {
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('STATEMENT_CANCELED', `The call was ${thrown.message} while it read the result of a statement that has succeeded (statement id ${id}).`);
+    }
+    if (!(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ) || thrown.code !== 'STATEMENT_UNCERTAIN')
+        return thrown;
+    const { message, serverText } = thrown;
+    const told = `The statement has succeeded, and a part of its result cannot be had (statement id ${id}). ${message}`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('RESULT_GONE', told, { serverText, cause: thrown });
+}
+
+
+/***/ }),
+
+/***/ 8539:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H6: () => (/* binding */ readStart),
+/* harmony export */   Uk: () => (/* binding */ readResponse),
+/* harmony export */   ar: () => (/* binding */ readChunk),
+/* harmony export */   hi: () => (/* binding */ STATEMENT_ANSWER),
+/* harmony export */   m$: () => (/* binding */ CHUNK)
+/* harmony export */ });
+/* unused harmony export STATES */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8674);
+
+
+const CHUNK = { chunk_index: true, next_chunk_index: true, data_array: true };
+const STATEMENT_ANSWER = {
+    statement_id: true,
+    status: { state: true, error: { error_code: true, message: true }, sql_state: true },
+    manifest: {
+        schema: { columns: [{ name: true, type_name: true, type_text: true }] },
+        total_row_count: true,
+        total_chunk_count: true,
+        truncated: true,
+    },
+    result: CHUNK,
+};
+const { status: STATUS, manifest: MANIFEST } = STATEMENT_ANSWER;
+const { schema: SCHEMA } = MANIFEST;
+const [COLUMN] = SCHEMA.columns;
+const STATES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED', 'CLOSED'];
+const invalid = (found) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('RESULT_INVALID', `The answer about the statement ${found}.`);
+const textAt = (value) => (typeof value === 'string' ? value : '');
+const isRow = (value, width) => Array.isArray(value) && value.length === width && value.every((cell) => cell === null || typeof cell === 'string');
+function columnsOf(manifest) {
+    const { columns = [] } = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(manifest.schema, SCHEMA);
+    if (!Array.isArray(columns))
+        throw invalid('has no list of columns');
+    return columns.map((column) => {
+        const { name, type_name: type, type_text: text } = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(column, COLUMN);
+        if (typeof name !== 'string')
+            throw invalid('has a column without a name');
+        return { name, type: textAt(type) || textAt(text) };
+    });
+}
+function readChunk(chunk, index, width) {
+    const { chunk_index: found = index, next_chunk_index: next, data_array: rows = [] } = chunk;
+    if (found !== index)
+        throw invalid('holds another chunk than the one that was asked for');
+    if (next !== undefined && next !== null && next !== index + 1)
+        throw invalid('names a next chunk that is not the next');
+    if (!Array.isArray(rows))
+        throw invalid('has no list of rows');
+    for (const row of rows)
+        if (!isRow(row, width))
+            throw invalid('has a row that does not fit its columns');
+    return { rows, next: next === index + 1 ? next : undefined };
+}
+function countAt(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== 'number')
+        throw invalid('announces a count that is not a number');
+    return value;
+}
+function readResult(answer) {
+    const manifest = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(answer.manifest, MANIFEST);
+    const { total_row_count: rowCount, total_chunk_count: chunkCount, truncated } = manifest;
+    const columns = columnsOf(manifest);
+    return {
+        columns,
+        rowCount: countAt(rowCount),
+        chunkCount: countAt(chunkCount),
+        truncated: truncated === true,
+        first: readChunk((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(answer.result, CHUNK), 0, columns.length),
+    };
+}
+function idIn({ statement_id: found }) {
+    if (typeof found !== 'string' || !/^[\w-]{1,100}$/.test(found))
+        throw invalid('has no id');
+    return found;
+}
+const hasResult = (state, { manifest }) => state === 'SUCCEEDED' || (state === 'CLOSED' && (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(manifest));
+function readResponse(answer, id) {
+    const found = idIn(answer);
+    if (id !== undefined && found !== id)
+        throw invalid('is about another one');
+    const status = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(answer.status, STATUS);
+    const state = STATES.find((known) => known === status.state);
+    if (state === undefined)
+        throw invalid('has no state that is known');
+    const { error_code: code, message } = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .readMembers */ .mo)(status.error, STATUS.error);
+    return {
+        id: found,
+        state,
+        error: state === 'FAILED'
+            ? { code: textAt(code), message: textAt(message), sqlState: textAt(status.sql_state) }
+            : undefined,
+        result: hasResult(state, answer) ? readResult(answer) : undefined,
+    };
+}
+function readStart(answer) {
+    const id = idIn(answer);
+    try {
+        return readResponse(answer);
+    }
+    catch {
+        return { id, state: 'PENDING', error: undefined, result: undefined };
+    }
+}
+
+
+/***/ }),
+
+/***/ 911:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   RO: () => (/* binding */ rowsOf),
+/* harmony export */   jQ: () => (/* binding */ refuseMissing),
+/* harmony export */   nk: () => (/* binding */ runStatement)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9039);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5149);
+/* harmony import */ var _asking_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8699);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8639);
+/* harmony import */ var _statement_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8132);
+/* harmony import */ var _statement_response_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8539);
+
+
+
+
+
+
+
+const MIN_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 5000;
+const TELL_EVERY_MS = 30_000;
+const TELL_COLD_START_MS = 5000;
+const seconds = (ms) => `${Math.round(ms / 1000)} s`;
+const MEANING = {
+    PENDING: ': the warehouse is starting, or busy',
+    RUNNING: '',
+};
+const isOver = ({ state }) => MEANING[state] === undefined;
+const pauseAfter = (passedMs) => Math.min(Math.max(passedMs / 10, MIN_PAUSE_MS), MAX_PAUSE_MS);
+async function waitForEnd(started, name, { api, ...effects }) {
+    const { clock, info } = effects;
+    const signal = AbortSignal.any([effects.signal, effects.timeLimit]);
+    const { id } = started;
+    const startedAt = clock.now();
+    let told = { state: 'PENDING', at: startedAt };
+    let tellAfterMs = TELL_COLD_START_MS;
+    let answer = started;
+    while (!isOver(answer)) {
+        await (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_3__.pauseUnlessCancelled)(pauseAfter((0,_time_js__WEBPACK_IMPORTED_MODULE_6__/* .msSince */ .XR)(startedAt, clock.now())), signal, clock);
+        answer = await (0,_asking_js__WEBPACK_IMPORTED_MODULE_2__/* .askUntilAnswered */ .J)(name, (options) => api.read(id, options), { ...effects, signal });
+        const { state } = answer;
+        if (!isOver(answer) && (state !== told.state || (0,_time_js__WEBPACK_IMPORTED_MODULE_6__/* .msSince */ .XR)(told.at, clock.now()) >= tellAfterMs)) {
+            info(`${name}: ${state} ${seconds((0,_time_js__WEBPACK_IMPORTED_MODULE_6__/* .msSince */ .XR)(startedAt, clock.now()))}${MEANING[state]}`);
+            told = { state, at: clock.now() };
+            tellAfterMs = TELL_EVERY_MS;
+        }
+    }
+    return answer;
+}
+const ON_SIGNAL = { request: 4, watch: 0 };
+const ON_TIME_LIMIT = { request: 30, watch: 30 };
+const WATCH_EVERY_MS = 500;
+const reasonOf = (thrown) => {
+    const failure = thrown instanceof _http_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .Fault */ .v ? thrown.failure : thrown;
+    return failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ ? failure.message : 'no token could be had';
+};
+async function stateAfter(id, { request, watch }, effects) {
+    const { api, clock, signal } = effects;
+    const watchedUntil = (0,_time_js__WEBPACK_IMPORTED_MODULE_6__/* .msAfter */ .HD)(clock.now(), watch * 1000);
+    for (;;) {
+        const last = await api.read(id, { withinSeconds: request }).catch((thrown) => `is unknown: ${reasonOf(thrown)}`);
+        if (typeof last !== 'string' && isOver(last))
+            return { told: `Databricks says that it is ${last.state}.`, answer: last };
+        if ((0,_time_js__WEBPACK_IMPORTED_MODULE_6__/* .msUntil */ .nc)(watchedUntil, clock.now()) <= 0 || signal.aborted) {
+            const told = typeof last === 'string' ? `its state ${last}` : `it is ${last.state} still.`;
+            return { told: `Its cancellation was received, and ${told}` };
+        }
+        await clock.pause(WATCH_EVERY_MS, signal);
+    }
+}
+async function cancelNow(id, times, effects) {
+    try {
+        await effects.api.cancel(id, times.request);
+    }
+    catch (thrown) {
+        const after = times.watch > 0 ? await stateAfter(id, { ...times, watch: 0 }, effects) : undefined;
+        if (after?.answer !== undefined)
+            return after;
+        return { told: `It could not be cancelled, and may run on: ${reasonOf(thrown)}` };
+    }
+    return stateAfter(id, times, effects);
+}
+const hasSucceeded = ({ state }) => state === 'SUCCEEDED' || state === 'CLOSED';
+async function endWith({ message }, id, name, effects) {
+    const isLate = effects.timeLimit.aborted && !effects.signal.aborted;
+    const { told, answer } = await cancelNow(id, isLate ? ON_TIME_LIMIT : ON_SIGNAL, effects);
+    if (isLate && answer !== undefined && hasSucceeded(answer)) {
+        effects.info(`${name} had succeeded when --timeout was to end it, and counts.`);
+        return answer;
+    }
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('STATEMENT_CANCELED', `${name} was ${message} (statement id ${id}). ${told}`);
+}
+function uncertain({ message, serverText }, id, name) {
+    const told = `${name} may run on, or have succeeded (statement id ${id}); it was not cancelled. ${message}`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('STATEMENT_UNCERTAIN', told, { serverText });
+}
+async function runStatement(request, name, effects) {
+    const { api, ready, signal, timeLimit, info } = effects;
+    await (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_3__.unlessCancelled)(AbortSignal.any([signal, timeLimit]), ready()).catch((thrown) => {
+        throw thrown instanceof _cancellation_js__WEBPACK_IMPORTED_MODULE_3__.Cancellation
+            ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
+            : thrown;
+    });
+    const started = await api.start(request);
+    const { id } = started;
+    info(`${name}: statement id ${id}`);
+    const answer = await waitForEnd(started, `${name} (statement id ${id})`, effects).catch((thrown) => {
+        if (thrown instanceof _cancellation_js__WEBPACK_IMPORTED_MODULE_3__.Cancellation)
+            return endWith(thrown, id, name, effects);
+        throw thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ ? uncertain(thrown, id, name) : thrown;
+    });
+    if (!hasSucceeded(answer))
+        throw (0,_statement_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .statementFailure */ .qU)(answer, name);
+    return { id, result: answer.result };
+}
+async function readOn(id, index, width, { api, ...effects }) {
+    const how = { members: _statement_response_js__WEBPACK_IMPORTED_MODULE_5__/* .CHUNK */ .m$, read: (chunk) => (0,_statement_response_js__WEBPACK_IMPORTED_MODULE_5__/* .readChunk */ .ar)(chunk, index, width) };
+    try {
+        return await (0,_asking_js__WEBPACK_IMPORTED_MODULE_2__/* .askUntilAnswered */ .J)('The result', (options) => api.chunk(id, index, how, options), effects);
+    }
+    catch (thrown) {
+        throw (0,_statement_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .lostResult */ .c2)(thrown, id);
+    }
+}
+function refuseMissing({ rowCount, chunkCount }, rows, chunks) {
+    const refuse = (announced, came) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('RESULT_INVALID', `${announced} were announced, and ${came} came.`);
+    if (rowCount !== undefined) {
+        if (rows !== rowCount)
+            throw refuse(`${rowCount} rows`, rows);
+        return;
+    }
+    const isEmpty = chunkCount === 0 && rows === 0;
+    if (chunkCount !== undefined && chunks !== chunkCount && !isEmpty)
+        throw refuse(`${chunkCount} chunks`, chunks);
+}
+async function* rowsOf(id, result, effects) {
+    let rows = result.first.rows.length;
+    let chunks = 1;
+    let { next } = result.first;
+    yield result.first.rows;
+    while (next !== undefined) {
+        const chunk = await readOn(id, next, result.columns.length, effects);
+        rows += chunk.rows.length;
+        chunks++;
+        next = chunk.next;
+        yield chunk.rows;
+    }
+    refuseMissing(result, rows, chunks);
 }
 
 

@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Fault } from '../../src/http/fault.ts'
+import { type Cells, COMMA, ESCAPE, NULL, scanRows } from '../../src/warehouse/row-scanner.ts'
+
+/** The rows of a text that comes in pieces of these sizes, the last one again and again. */
+function scan(text: string, width: number, sizes: readonly number[] = [7]): (string | null)[][] {
+  const bytes = Buffer.from(text)
+  const rows: (string | null)[][] = []
+  const scanner = scanRows(width, (held, cells) => rows.push(rowOf(held, cells)))
+  for (let at = 0, piece = 0; at < bytes.length; piece++) {
+    const size = sizes[Math.min(piece, sizes.length - 1)] ?? 1
+    scanner.push(bytes.subarray(at, at + size))
+    at += size
+  }
+  scanner.end()
+  return rows
+}
+
+const rowOf = (held: Buffer, cells: Cells) =>
+  Array.from({ length: cells.length / 3 }, (_, column) => {
+    const [start = NULL, end = NULL, holds = 0] = cells.subarray(3 * column)
+    if (start === NULL) return null
+    const text = held.toString('utf8', start, end)
+    expect([(holds & ESCAPE) !== 0, (holds & COMMA) !== 0]).toEqual([text.includes('\\'), text.includes(',')])
+    return JSON.parse(`"${text}"`) as string
+  })
+
+const anyRows = fc.integer({ min: 0, max: 4 }).chain((width) => {
+  const value = fc.oneof(
+    fc.constant(null),
+    fc.string({ unit: 'grapheme', maxLength: 40 }),
+    fc.string({ unit: 'binary' }),
+  )
+  return fc.record({
+    width: fc.constant(width),
+    rows: fc.array(fc.array(value, { minLength: width, maxLength: width }), { maxLength: 20 }),
+  })
+})
+
+test('any rows are read, whatever the pieces in which they come and the space between', () => {
+  fc.assert(
+    fc.property(
+      anyRows,
+      fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 }),
+      fc.constantFrom(undefined, 1, '\t'),
+      ({ width, rows }, sizes, space) => {
+        // A lone surrogate is none in UTF-8.
+        const wellFormed = rows.map((row) => row.map((value) => value?.toWellFormed() ?? null))
+        expect(scan(JSON.stringify(rows, null, space), width, sizes)).toEqual(wellFormed)
+      },
+    ),
+  )
+})
+
+test.each([
+  ['', 'breaks off'],
+  ['[', 'breaks off'],
+  ['[["1"]', 'breaks off'],
+  ['[["1"],', 'breaks off'],
+  ['[["1', 'breaks off'],
+  ['[["1\\', 'breaks off'],
+  ['[[nul', 'breaks off'],
+  ['<html>', 'is no list of rows'],
+  ['{"data_array":[]}', 'is no list of rows'],
+  ['[["1"]]]', 'goes on behind its end'],
+  ['[["1"]["2"]]', 'holds something else than rows'],
+  ['[["1"],]', 'holds something else than rows'],
+  ['["1"]', 'holds something else than rows'],
+  ['[["1","2"]]', 'has a row that does not fit its columns'],
+  ['[[]]', 'holds a value that is neither text nor null'],
+  ['[[1]]', 'holds a value that is neither text nor null'],
+  ['[[nulL]]', 'holds a value that is neither text nor null'],
+  ['[["1" 2]]', 'has a row that does not fit its columns'],
+  ['[["a\nb"]]', 'holds a character that JSON does not allow'],
+])('%j %s, which may pass', (text, what) => {
+  for (const size of [1, 2, 100]) {
+    try {
+      scan(text, 1, [size])
+      expect.unreachable()
+    } catch (thrown) {
+      expect(thrown).toBeInstanceOf(Fault)
+      expect(thrown).toMatchObject({ transient: true, failure: { message: `A part of the result ${what}.` } })
+    }
+  }
+})

@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Fault } from '../../src/http/fault.ts'
+import { asCsv, asJsonl } from '../../src/warehouse/row-formats.ts'
+import { scanRows } from '../../src/warehouse/row-scanner.ts'
+import { headOf, openRowWriter } from '../../src/warehouse/row-writers.ts'
+
+/** What is written of the rows in a text of JSON. */
+function write(format: 'csv' | 'jsonl', text: string, types: readonly string[]): string {
+  const columns = types.map((type, at) => ({ name: `c${at}`, type }))
+  let written = ''
+  const write = (more: string) => {
+    written += more
+  }
+  const output = {
+    ...{ format, write, writeBytes: (bytes: Uint8Array) => write(Buffer.from(bytes).toString()) },
+    ...{ finish: () => undefined, discard: () => undefined },
+  }
+  write(headOf(format, columns))
+  const writer = openRowWriter(output, columns)
+  const scanner = scanRows(columns.length, writer.row)
+  scanner.push(Buffer.from(text))
+  scanner.end()
+  writer.flush()
+  return written
+}
+
+const TYPES = ['STRING', 'INT', 'DOUBLE', 'BOOLEAN', 'ARRAY', 'TIMESTAMP']
+const value = fc.oneof(
+  fc.constantFrom(null, '', '1', '-1.5e3', 'NaN', 'true', '[1, 2]', ',', '"', '\r\n', '##[error]x', '\u2028::x::'),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+)
+const tables = fc.array(fc.constantFrom(...TYPES), { minLength: 1, maxLength: 4 }).chain((types) =>
+  fc.record({
+    types: fc.constant(types),
+    rows: fc.array(fc.array(value, { minLength: types.length, maxLength: types.length }), { maxLength: 10 }),
+  }),
+)
+
+test.each(['csv', 'jsonl'] as const)('any rows are written as %s as those that come inline', (format) => {
+  fc.assert(
+    fc.property(tables, fc.boolean(), ({ types, rows }, escaped) => {
+      const wellFormed = rows.map((row) => row.map((one) => one?.toWellFormed() ?? null))
+      // JSON may escape whatever it likes.
+      const text = JSON.stringify(wellFormed)
+      const sent = escaped
+        ? text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        : text
+      const columns = types.map((type, at) => ({ name: `c${at}`, type }))
+      const { head, line } = format === 'csv' ? asCsv(columns) : asJsonl(columns)
+      expect(write(format, sent, types)).toBe(head + wellFormed.map(line).join(''))
+    }),
+  )
+})
+
+test('values of a megabyte are written whole, and so are many of them', () => {
+  const rows = Array.from({ length: 3 }, (_, at) => [`${at},"${'x'.repeat(1_000_000)}`, 'é'.repeat(700_000), ''])
+  const columns = ['STRING', 'STRING', 'STRING']
+  const { line, head } = asCsv(columns.map((type, at) => ({ name: `c${at}`, type })))
+  expect(write('csv', JSON.stringify(rows), columns) === head + rows.map(line).join('')).toBe(true)
+})
+
+test('of a row with an escape that JSON does not know nothing is written', () => {
+  let written = ''
+  const columns = [
+    { name: 'a', type: 'STRING' },
+    { name: 'b', type: 'STRING' },
+  ]
+  const output = {
+    ...{ format: 'csv' as const, write: () => undefined, finish: () => undefined, discard: () => undefined },
+    writeBytes: (bytes: Uint8Array) => {
+      written += Buffer.from(bytes).toString()
+    },
+  }
+  const writer = openRowWriter(output, columns)
+  const scanner = scanRows(2, writer.row)
+  expect(() => scanner.push(Buffer.from('[["1","2"],["3","\\q"]]'))).toThrow(Fault)
+  writer.flush()
+  expect(written.trim()).toBe('1,2')
+})
