@@ -23,7 +23,7 @@ export interface FanoutResult {
 }
 
 // The same numbers at each run (Park and Miller 1988).
-export function randomNumbers(start: number): () => number {
+function randomNumbers(start: number): () => number {
   let seed = start
   return () => {
     seed = (seed * 48_271) % 2_147_483_647
