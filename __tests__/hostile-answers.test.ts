@@ -261,6 +261,7 @@ function runQuery(environment: NodeJS.ProcessEnv, options: readonly string[] = [
       }
       const { info, fail } = commandLog(inWorkflow ? { GITHUB_ACTIONS: 'true' } : {}, print)
       await runSql([...options, 'SELECT n FROM t'], {
+        withCause: async (failure) => failure,
         ...{ origin: host.origin, workspaceId: undefined, environment, send, sendFresh: send, print, info, fail },
         ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow, summarize: () => true, page: () => true },
         ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true, throughCmd: false },

@@ -121,6 +121,7 @@ export const cases: readonly ClientCase[] = [
     'act-docs': 'the workflows of README and docs/',
     'act-release': 'a release, with stand-ins for GitHub',
     'act-release-refused': 'a release with red CI, with another `dist/`, of another branch: nothing is published',
+    'act-release-moved': 'a release whose tag is moved after it was verified: nothing is published',
     'act-release-rehearsed': 'the rehearsal of a release on a branch: all is made and checked, nothing is published',
     'act-canary': 'the canary (`canary.yml`) against the sandbox: green, past the end of a token; it closes its issue',
     'act-canary-red': 'the canary that fails opens one issue, then comments it; an accepted stranger makes it red',

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 
 const root = dirname(import.meta.dirname)
 
-/** Beginning of a row, file of the test, beginning of its title, and what is put in place of what, file by file. */
+/** Beginning of a row, file of the test, beginning of its title; then files, and what is put there in place of what. */
 const breaks = [
   [
     'A misspelt',
@@ -140,11 +140,7 @@ const breaks = [
     'A redirect',
     'e2e/faults/proxy.test.ts',
     'without the authority in NODE_EXTRA_CA_CERTS',
-    [
-      'src/http/attempt.ts',
-      '    options.signal = signal\n',
-      '    options.signal = signal\n    options.rejectUnauthorized = false\n    Object.assign(options.agent.options, { rejectUnauthorized: false })\n',
-    ],
+    ['src/http/connections.ts', '{ keepAlive: true, ', '{ ignoreSslError: true, keepAlive: true, '],
   ],
   [
     'Text of a server',
@@ -186,6 +182,11 @@ const breaks = [
       'src/workflow-commands.ts',
       "replaceAll('%', '%25').replaceAll('\\r', '%0D').replaceAll('\\n', '%0A')",
       "replaceAll('%', '%25')",
+    ],
+    [
+      'src/warehouse/usage-error.ts',
+      '`${reason}. Nothing was run.`',
+      '`${reason} ${process.argv.join(" ")}. Nothing was run.`',
     ],
   ],
   [
@@ -286,11 +287,7 @@ const breaks = [
     'A token is printed',
     'e2e/masks.test.ts',
     'under env -i a renewal',
-    [
-      'src/store/masked-token.ts',
-      '    mask(token.accessToken, ...beside)\n',
-      '    if (beside.length > 0) mask(...beside)\n',
-    ],
+    ['src/runner/in-workflow.ts', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_NO_SUCH_VARIABLE'],
   ],
   [
     'A token overtakes',
@@ -316,9 +313,10 @@ const breaks = [
     'another account of the machine',
     [
       'src/store/folder.ts',
-      'createLoginStore(folder, login, token)',
-      "createLoginStore(folder, login, token)\n    for (const path of ['.', 'kept', 'kept/token.json', 'kept/login.json']) process.getBuiltinModule('node:fs').chmodSync(join(folder, path), 0o755)",
+      '(folder) => createLoginStore(folder, login, token)',
+      "(folder) => [createLoginStore(folder, login, token), ...['.', 'kept', 'kept/token.json', 'kept/login.json'].map((path) => chmodSync(join(folder, path), 0o755))]",
     ],
+    ['src/store/folder.ts', 'import { accessSync,', 'import { accessSync, chmodSync,'],
   ],
   [
     'The post step',
@@ -418,6 +416,24 @@ const breaks = [
     '%s of the toolkit',
     ['tsconfig.json', '      "@actions/exec": ["./scripts/stubs/exec.js"],\n', ''],
   ],
+  [
+    'A link to cloud',
+    'e2e/sql-links.test.ts',
+    'nothing of ours goes',
+    ['src/warehouse/external-links.ts', "{ accept: '*/*', ...", "{ accept: '*/*', authorization: 'Bearer x', ..."],
+  ],
+  [
+    'A link to cloud',
+    'e2e/sql-links.test.ts',
+    'a link to %s is refused',
+    ['src/warehouse/external-links.ts', '    refuseLink(link.url, origin)\n', '    void refuseLink\n'],
+  ],
+  [
+    'Somebody reads a link',
+    'e2e/sql-links.test.ts',
+    'neither a link nor',
+    ['src/warehouse/external-links.ts', '    hide(link)\n', '    void hide\n'],
+  ],
 ]
 
 const table = readFileSync(join(root, 'docs', 'security.md'), 'utf8')
@@ -492,21 +508,23 @@ function titleOf([threat, file, begins]) {
 }
 
 function run(one, copy) {
-  const [, file, , [source, from, to]] = one
-  const path = join(copy, source)
-  const whole = readFileSync(path, 'utf8')
-  if (!whole.includes(from)) return 'NOTHING TO BREAK'
-  writeFileSync(
-    path,
-    whole.replace(from, () => to),
-  )
+  const [, file, , ...edits] = one
+  const before = new Map(edits.map(([source]) => [source, readFileSync(join(copy, source), 'utf8')]))
   try {
+    for (const [source, from, to] of edits) {
+      const text = readFileSync(join(copy, source), 'utf8')
+      if (!text.includes(from)) return 'NOTHING TO BREAK'
+      writeFileSync(
+        join(copy, source),
+        text.replace(from, () => to),
+      )
+    }
     if (file.startsWith('e2e/') || file === 'contract.test.ts') build(copy)
     return outcome(copy, file, titleOf(one))
   } catch {
     return 'DOES NOT COMPILE'
   } finally {
-    writeFileSync(path, whole)
+    for (const [source, text] of before) writeFileSync(join(copy, source), text)
   }
 }
 

@@ -1,105 +1,123 @@
-// Draws docs/images/run.png: runs the README's set-up and its workflow in the sandbox, and photographs the log in a
-// headless Chromium. npm run picture
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+// Makes the pictures of job summaries in docs/images from what the action really writes: a job runs in the sandbox under
+// the names of real hosts, its summary becomes a page, and a browser without a window takes it, in both themes.
+//
+//   npm run picture        needs apt-get install chromium cmark-gfm pngquant
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { runSetUp, runWorkflow, startAsSetUp, stepsOfReadme, variablesIn } from '../__tests__/docs/readme.ts'
-import { cleanUp } from '../__tests__/sandbox/support.ts'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createAuthority } from '../sandbox/authority.ts'
+import { startConnectProxy } from '../sandbox/connect-proxy.ts'
+import { startRunner } from '../sandbox/github-runner.ts'
+import { startIssuer } from '../sandbox/issuer.ts'
+import { startJob } from '../sandbox/job.ts'
+import { startWorkspace } from '../sandbox/workspace.ts'
 
-const root = join(import.meta.dirname, '..')
-const picture = { file: join(root, 'docs', 'images', 'run.png'), width: 960 }
+const root = dirname(import.meta.dirname)
+const images = join(root, 'docs', 'images')
+const HOST = 'dbc-a1b2c3d4-e5f6.cloud.databricks.com'
+const GITHUB = 'token.actions.githubusercontent.com'
+const applicationId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
+const WIDTH = 900
 
-/** A step as GitHub shows it: its name, what it was given, what it printed. */
-interface ShownStep {
-  readonly name: string
-  readonly heading: readonly string[]
-  readonly lines: readonly string[]
-}
+type Claims = Readonly<Record<string, unknown>>
 
-// What leads to the sandbox is no part of a reader's run.
-const ofTheSandbox = /^ {2}(HTTPS_PROXY|NODE_EXTRA_CA_CERTS): /
-
-function shown(name: string, log: string): ShownStep {
-  const lines = log.trimEnd().split('\n')
-  const end = lines.findIndex((line) => !/^(Run |with:$|env:$|shell: | {2}\w+: )/.test(line))
-  const heading = lines.slice(0, end).filter((line) => !ofTheSandbox.test(line))
-  return { name, heading, lines: lines.slice(end) }
-}
-
-async function run(): Promise<ShownStep[]> {
-  const called = await runSetUp()
-  const world = await startAsSetUp(called)
-  const { all } = stepsOfReadme()
-  const { results, job } = await runWorkflow(world, variablesIn(called))
-  if (results.some(({ conclusion }) => conclusion === 'failure')) throw new Error(job.log())
-  // What the README adds stands for a program that is not here. The inputs of an action are folded.
-  return all.flatMap(({ name, uses }, at) => {
-    if (name === undefined) return []
-    const { heading, lines } = shown(name, results[at]?.log ?? '')
-    return [{ name, lines, heading: uses === undefined ? heading : [`Run ${uses}`] }]
+/** Everything under its real name: TLS by an authority of this run, and a proxy that leads each name to loopback. */
+async function startWorld(claims: Claims) {
+  const authority = await createAuthority()
+  const issuer = await startIssuer({ publicUrl: `https://${GITHUB}`, tls: await authority.issue(GITHUB) })
+  const runner = await startRunner({ issuer, claims })
+  const workspace = await startWorkspace({
+    publicUrl: `https://${HOST}`,
+    tls: await authority.issue(HOST),
+    issuers: { ca: authority.certificate, routes: { [`${GITHUB}:443`]: issuer.server.port } },
+    principals: [{ kind: 'service-principal', applicationId, displayName: 'nightly' }],
+    policies: [
+      {
+        kind: 'service-principal',
+        applicationId,
+        issuer: `https://${GITHUB}`,
+        subject: 'repo:octo-org/octo-repo:environment:prod',
+      },
+    ],
   })
+  const proxy = await startConnectProxy({ routes: { [`${HOST}:443`]: workspace.server.port } })
+  const certificates = join(runner.temp, 'authority.pem')
+  writeFileSync(certificates, authority.certificate)
+  const environment = { HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: certificates }
+  const close = () => Promise.all([proxy.close(), workspace.close(), runner.close(), issuer.close()])
+  return { runner, workspace, environment, close }
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`)
-
-function lineOf(text: string, kind = ''): string {
-  const hidden = escaped(text).replaceAll('***', '<b>***</b>')
-  return `<li class="${kind}">${hidden === '' ? '&nbsp;' : hidden}</li>`
-}
-
-function kindOf(at: number, length: number): string {
-  if (at > 0) return 'given'
-  return length > 1 ? 'open' : 'folded'
-}
-
-const stepOf = ({ name, heading, lines }: ShownStep): string => `
-<section><h2><i>✓</i> ${escaped(name)}</h2><ol>
-${heading.map((line, at) => lineOf(line, kindOf(at, heading.length))).join('\n')}
-${lines.map((line) => lineOf(line)).join('\n')}
-</ol></section>`
-
-const pageOf = (steps: readonly ShownStep[]): string => `<!doctype html><meta charset="utf-8"><style>
-body { margin: 0; padding: 18px 22px; background: #0d1117; color: #e6edf3; font: 14px/1.5 sans-serif }
-h2 { margin: 10px 0 4px; font-size: 15px; font-weight: 600 }
-i { color: #3fb950; font-style: normal }
-b { color: #d29922 }
-ol { margin: 0; padding-left: 44px; color: #7d8590; font: 12.5px/1.6 monospace }
-li { white-space: pre-wrap; padding-left: 8px }
-li::marker { color: #484f58 }
-ol li { color: #e6edf3 }
-.open::before { content: '▾ ' }
-.folded::before { content: '▸ ' }
-ol .given { color: #9198a1 }
-</style>${steps.map(stepOf).join('')}`
-
-// Chromium photographs its window, whatever the page's height.
-const heightOf = (steps: readonly ShownStep[]): number =>
-  steps.flatMap(({ heading, lines }) => [...heading, ...lines]).reduce((sum, line) => sum + rowsOf(line) * 20, 0) +
-  steps.length * 37 +
-  36
-
-const rowsOf = (line: string): number => Math.max(1, Math.ceil(line.length / 112))
-
-function photograph(html: string, height: number): void {
-  const folder = mkdtempSync(join(tmpdir(), 'picture-'))
+async function stepIn(claims: Claims, more: Readonly<Record<string, string>>) {
+  const world = await startWorld(claims)
   try {
-    const page = join(folder, 'page.html')
-    writeFileSync(page, html)
-    const { width, file } = picture
-    const size = [`--window-size=${width},${height}`, '--force-device-scale-factor=2']
-    const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars']
-    const browser = process.env['CHROMIUM'] ?? 'chromium'
-    const { status, stderr } = spawnSync(browser, [...quiet, ...size, `--screenshot=${file}`, `file://${page}`])
-    if (status !== 0) throw new Error(`${browser}: ${stderr}`)
+    const { accountId } = world.workspace
+    return await startJob(world.runner).action({
+      entry: join(root, 'dist', 'main', 'index.js'),
+      inputs: { host: `https://${HOST}`, account_id: accountId, identity_federation_client_id: applicationId, ...more },
+      environment: world.environment,
+    })
   } finally {
-    rmSync(folder, { recursive: true })
+    await world.close()
   }
 }
 
+const style = (isDark: boolean): string => `
+  :root { color-scheme: ${isDark ? 'dark' : 'light'}; --line: ${isDark ? '#3d444d' : '#d1d9e0'}; --quiet: ${isDark ? '#151b23' : '#f6f8fa'} }
+  html { background: ${isDark ? '#0d1117' : '#fff'}; color: ${isDark ? '#f0f6fc' : '#1f2328'} }
+  body { margin: 0; padding: 20px 24px; width: ${WIDTH - 48}px; font: 14px/1.5 -apple-system, "Segoe UI", "DejaVu Sans", sans-serif }
+  table { border-collapse: collapse; margin: 0 0 14px } th, td { border: 1px solid var(--line); padding: 4px 10px; text-align: left; vertical-align: top }
+  tr:nth-child(2n) td { background: var(--quiet) }
+  code { background: var(--quiet); border-radius: 5px; padding: 1px 4px; font: 85% "DejaVu Sans Mono", monospace; overflow-wrap: anywhere }
+  pre { background: var(--quiet); border-radius: 6px; padding: 12px; overflow: hidden; white-space: pre-wrap; overflow-wrap: anywhere }
+  pre code { padding: 0 } a { color: ${isDark ? '#4493f8' : '#0969da'} } summary { cursor: default; margin: 0 0 12px }
+`
+
+const pageOf = (body: string, isDark: boolean): string =>
+  `<!doctype html><meta charset="utf-8"><style>${style(isDark)}</style><body>${body}<script>document.title = document.body.scrollHeight</script>`
+
+const asHtml = (markdown: string): string =>
+  execFileSync('cmark-gfm', ['--unsafe', '-e', 'table', '-e', 'autolink', '-e', 'strikethrough'], {
+    input: markdown,
+    encoding: 'utf8',
+  })
+
+const browser = (...options: readonly string[]): string =>
+  execFileSync(
+    'chromium',
+    [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--hide-scrollbars',
+      '--force-device-scale-factor=1',
+      ...options,
+    ],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  )
+
+function take(name: string, body: string, folder: string): void {
+  for (const theme of ['light', 'dark']) {
+    const file = join(folder, `${name}-${theme}.html`)
+    writeFileSync(file, pageOf(body, theme === 'dark'))
+    const address = pathToFileURL(file).href
+    const [, height = '800'] = /<title>(\d+)/.exec(browser(`--window-size=${WIDTH},600`, '--dump-dom', address)) ?? []
+    const picture = join(images, `${name}-${theme}.png`)
+    browser(`--window-size=${WIDTH},${height}`, `--screenshot=${picture}`, address)
+    execFileSync('pngquant', ['--force', '--ext', '.png', '48', picture])
+    console.log(`${picture.slice(root.length + 1)}: ${WIDTH} × ${height}`)
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'pictures-'))
+mkdirSync(images, { recursive: true })
 try {
-  const steps = await run()
-  photograph(pageOf(steps), heightOf(steps))
+  const refused = await stepIn({ environment: '' }, {})
+  take('refusal', asHtml(refused.summary), folder)
+  const dry = await stepIn({}, { dry_run: 'true' })
+  take('dry-run', asHtml(dry.summary), folder)
 } finally {
-  await cleanUp()
+  rmSync(folder, { recursive: true, force: true })
 }

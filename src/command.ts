@@ -143,6 +143,10 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
     inWorkflow,
     info,
     fail,
+    withCause: async (failure) => {
+      const { explainedAnswer } = await import('./explain/refusal.ts')
+      return explainedAnswer(failure, parseHost(login.origin, true))
+    },
     page: log.page,
     summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
     signal: ended.signal,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
 import { outputsNamedIn } from './expressions.ts'
-import { type Block, blocksOf, pages } from './markdown.ts'
+import { type Block, blocksOf, pages, recipePages } from './markdown.ts'
 import { isOurs, isWorkflow, type Step, stepsIn, type WorkflowJob } from './workflow.ts'
 
 interface ActionFile {
@@ -65,7 +65,7 @@ test('no workflow that a pull request starts shows how to run with a login what 
   expect(bringing.map(({ at }) => at)).toEqual([])
 })
 
-const recipes = workflows.filter(({ page }) => page === 'docs/recipes.md')
+const recipes = workflows.filter(({ page }) => recipePages.includes(page))
 
 describe.each(recipes)('the workflow at $at', (block) => {
   test('grants what it needs, and no more', () => {
@@ -122,7 +122,7 @@ const inCi = ['npm ci && npm run demo\n', 'npm ci && npm test\n']
 const ranElsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
   'README.md, by readme.test.ts or .ci/run': ({ page, section, text }) =>
     page === 'README.md' && (['Use it', 'Set up Databricks'].includes(section) || inCi.includes(text)),
-  'docs/recipes.md, by recipes.test.ts': ({ page }) => page === 'docs/recipes.md',
+  'recipes.test.ts': ({ page }) => recipePages.includes(page),
   'workflows.test.ts': ({ page, language, text }) =>
     language === 'yaml' && ['docs/migrate.md', 'docs/rollout.md'].includes(page) && isWorkflow(parse(text)),
   'commands.test.ts': ({ page, language }) => page !== 'README.md' && language === 'sh',

@@ -11,6 +11,9 @@ export const pages: readonly string[] = [
     .map((name) => `docs/${name}`),
 ]
 
+/** Those of complete workflows. */
+export const recipePages: readonly string[] = pages.filter((page) => page.startsWith('docs/recipes-'))
+
 export const readPage = (page: string): string => readFileSync(join(root, page), 'utf8')
 
 /** A fenced block of a page. */
@@ -64,6 +67,8 @@ export const anchorOf = (heading: string): string =>
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
     .replace(/\s/g, '-')
 
-/** Targets of the links of a page. */
+/** Targets of the links of a page, and its pictures. */
 export const linksOf = (page: string): string[] =>
-  [...readPage(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+  [...readPage(page).matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset)="([^"]+)"/g)].map(
+    ([, target, picture]) => target ?? picture ?? '',
+  )

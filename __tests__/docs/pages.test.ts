@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 import { FAILURE_CODES } from '../../src/errors.ts'
-import { anchorOf, headingsOf, linksOf, pages } from './markdown.ts'
+import { anchorOf, headingsOf, linksOf, pages, readPage } from './markdown.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -26,4 +26,14 @@ function isBroken(page: string, link: string): boolean {
 test.each(pages)('the links of %s lead somewhere', (page) => {
   const links = linksOf(page).filter((link) => !/^https?:/.test(link))
   expect(links.filter((link) => isBroken(page, link))).toEqual([])
+})
+
+test.each(pages)('each picture of %s has one for a dark theme, and words in its place', (page) => {
+  const pictures = [...readPage(page).matchAll(/<img .*>/g)].map(([image]) => image)
+  for (const image of pictures) {
+    expect(image).toMatch(/ alt="[^"]{10,}"/)
+    const [, light = ''] = / src="([^"]+)-light\.png"/.exec(image) ?? []
+    expect(readPage(page)).toContain(`<source media="(prefers-color-scheme: dark)" srcset="${light}-dark.png">`)
+  }
+  expect(readPage(page)).not.toMatch(/!\[/)
 })

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import type { EndedProcess } from '../../sandbox/run-process.ts'
 import { defaultAccountId, defaultWorkspaceId } from '../../sandbox/workspace.ts'
 import {
@@ -11,9 +10,9 @@ import {
 } from '../set-up/world.ts'
 import { writeCommand } from './called.ts'
 import { blocksOf } from './markdown.ts'
-import { dbt } from './programs.ts'
+import { loggedInProgram } from './programs.ts'
 import { type RanJob, runJob } from './run-job.ts'
-import { onlyJob, type Step, stepsIn } from './workflow.ts'
+import { onlyJob } from './workflow.ts'
 import { applicationIds, startWorld, type World } from './world.ts'
 
 const blocks = blocksOf('README.md')
@@ -75,23 +74,28 @@ export async function startAsSetUp(setUp: SetUp): Promise<World> {
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
-/** The steps of the README's workflow, and of what it says to add to it. */
-export function stepsOfReadme(): { all: readonly Step[]; added: readonly Step[] } {
-  const [workflow = '', fragment = ''] = textsOf('Use it', 'yaml')
-  return { all: onlyJob(workflow).steps, added: stepsIn(parse(fragment)) }
-}
-
-// The program of a step is one that the reader has; here it lies in a folder.
-const onPath = (step: Step, folder: string): Step => ({ ...step, run: `PATH="${folder}:$PATH"\n${step.run}` })
-
-/** Runs the workflow of the README, with the step that it says to add. */
+/** Runs the workflow that the README begins with. */
 export function runWorkflow(world: World, vars: Readonly<Record<string, string>>): Promise<RanJob> {
   const [workflow = ''] = textsOf('Use it', 'yaml')
-  const { all, added } = stepsOfReadme()
   const folder = join(world.runner.temp, 'programs')
-  writeCommand(folder, 'dbt', dbt)
+  for (const name of ['databricks', 'dbt']) writeCommand(folder, name, loggedInProgram)
+  writeCommand(folder, 'pip', '#!/bin/sh\n')
+  const job = onlyJob(workflow)
   return runJob(
-    { ...onlyJob(workflow), steps: [...all, ...added.map((step) => onPath(step, folder))] },
-    { runner: world.runner, contexts: { vars }, environment: world.way, standIns: {} },
+    { ...job, steps: [{ run: `echo '${folder}' >> "$GITHUB_PATH"` }, ...job.steps] },
+    {
+      ...{ runner: world.runner, contexts: { vars }, environment: world.way },
+      standIns: { 'actions/checkout': 'true', 'databricks/setup-cli': 'true' },
+    },
+  )
+}
+
+/** Runs the workflow that the README shows to those who have no account admin, and then asks for a token. */
+export function runDryRun(world: World): Promise<RanJob> {
+  const [workflow = ''] = textsOf('Set up Databricks', 'yaml')
+  const job = onlyJob(workflow)
+  return runJob(
+    { ...job, steps: [...job.steps, { run: 'databricks-token' }] },
+    { runner: world.runner, contexts: { vars: {} }, environment: world.way, standIns: {} },
   )
 }

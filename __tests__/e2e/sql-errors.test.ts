@@ -141,3 +141,26 @@ test('an account console has no warehouses', async () => {
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([2, 'WAREHOUSE_MISSING'])
   expect(step.stderr).toContain('account console')
 })
+
+// The same words as at the login: what stands between the runner and the workspace is told apart from the warehouse.
+const blocked = '{"error_code":"403","message":"Source IP address: 203.0.113.7 is blocked by Databricks IP ACL"}'
+const noMember = '{"error_code":"403","message":"Invalid access to Org: 6051921418418893"}'
+const page = '<!doctype html><title>Sign In</title>'
+
+test.each([
+  ['an address that is not in the access list', 403, 'application/json', blocked, 'IP_ACCESS_LIST'],
+  ['a principal that is no member of the workspace', 403, 'application/json', noMember, 'NOT_IN_WORKSPACE'],
+  ['a login page', 200, 'text/html', page, 'LOGIN_PAGE'],
+  ['a page of a proxy that refuses', 403, 'text/html', page, 'LOGIN_PAGE'],
+  ['a page of a proxy that is busy', 503, 'text/html', page, 'LOGIN_PAGE'],
+])('at the start of a statement %s has its own cause', async (_name, status, type, body, cause) => {
+  const { job, workspace } = await sqlJob()
+  workspace.server.before = ({ url = '' }, response) => {
+    if (!url.includes('/sql/statements')) return false
+    response.writeHead(status, { 'content-type': type, ...(status === 503 ? { 'retry-after': '3600' } : {}) }).end(body)
+    return true
+  }
+  const step = await job.run('databricks-token sql "SELECT 1" || exit $?')
+  expect(step.exitCode).toBe(1)
+  expect(step.stderr).toMatch(new RegExp(`^::error [^:]*::\\w+ \\(${cause}\\): `, 'm'))
+})

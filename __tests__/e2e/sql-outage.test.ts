@@ -58,7 +58,9 @@ test.each<[string, number, (response: Response, url: string) => unknown]>([
   expect(failed()).toBeGreaterThan(0)
   expect(workspace.statements().map(({ state }) => state)).toEqual(['SUCCEEDED'])
   expect(workspace.requests.filter(({ path }) => path.endsWith('/cancel'))).toEqual([])
-  expect(step.stderr).toMatch(/The statement: no answer that makes sense for 0 s, asked again\./)
+  expect(step.stderr).toMatch(
+    /The statement \(statement id [-\w]+\): no answer that makes sense for 0 s, asked again\./,
+  )
 })
 
 test('where Databricks refuses to tell the state, the end is uncertain, and nothing is cancelled', async () => {

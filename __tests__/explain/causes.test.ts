@@ -182,14 +182,16 @@ test.each(['scope', 'host', undefined])('an input that was meant as %s explains 
 
 const untimely = ['SUBJECT_TOKEN_EXPIRED', 'SUBJECT_TOKEN_NOT_YET_VALID', 'TOKEN_TOO_SHORT']
 const pages = ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID']
+const ofSql = ['WAREHOUSE_REFUSED', 'STATEMENT_REFUSED', 'STATEMENT_UNCERTAIN']
 const askedOf: Record<string, Cause[]> = {
   ...Object.fromEntries(untimely.map((code) => [code, ['CLOCK_OFF']])),
   ...Object.fromEntries(pages.map((code) => [code, ['LOGIN_PAGE']])),
+  ...Object.fromEntries(ofSql.map((code) => [code, ['IP_ACCESS_LIST', 'NOT_IN_WORKSPACE', 'LOGIN_PAGE']])),
   METADATA_REFUSED: ['IP_ACCESS_LIST', 'NOT_IN_WORKSPACE', 'NO_SUCH_SERVER'],
   EXCHANGE_FORBIDDEN: ['IP_ACCESS_LIST', 'NOT_IN_WORKSPACE'],
   VERIFY_FORBIDDEN: ['IP_ACCESS_LIST', 'NOT_IN_WORKSPACE'],
   EXCHANGE_NOT_FOUND: ['NO_SUCH_SERVER'],
-  SERVER_UNAVAILABLE: ['RATE_LIMIT'],
+  SERVER_UNAVAILABLE: ['LOGIN_PAGE', 'RATE_LIMIT'],
   EXCHANGE_REFUSED: CAUSES.slice(0, CAUSES.indexOf('IP_ACCESS_LIST')),
 }
 

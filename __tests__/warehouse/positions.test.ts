@@ -41,6 +41,7 @@ test.each([
 
 test('what was sent before the text is no line of the file', () => {
   expect(withPlace(failed('; line 4 pos 0;'), statement, environment, 1).place?.line).toBe(12)
+  expect(withPlace(failed('(line 1, pos 0)'), statement, environment, 1).place?.line).toBe(11)
 })
 
 test.each([

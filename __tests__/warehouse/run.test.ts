@@ -37,6 +37,7 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
     print: (text) => printed.push(text),
     info: (line) => told.push(line),
     fail: (failure) => failures.push(failure),
+    withCause: async (failure) => failure,
     ...more,
   })
   return { exitCode, codes: failures.map(({ code }) => code), failures, printed: printed.join(''), told, started }

@@ -35,6 +35,7 @@ test.each([
   ['a CASE whose value is such a column', 'BEGIN SELECT CASE WHEN a THEN begin ELSE 0 END; SELECT 2; END'],
   ['a procedure in one', 'BEGIN CREATE PROCEDURE p() AS BEGIN SELECT 1; END; CALL p(); END'],
   ['a procedure that is called as the word', 'CREATE PROCEDURE begin(IN end INT) COMMENT "x" AS BEGIN SELECT end; END'],
+  ['a function of a query', 'CREATE FUNCTION f() RETURNS TABLE (a INT) RETURN SELECT begin FROM t WHERE end IS NULL'],
   ['a function', 'CREATE FUNCTION f(x INT) RETURNS INT RETURN CASE WHEN x > 1 THEN begin ELSE x END'],
   ['a procedure', 'CREATE OR REPLACE PROCEDURE p() LANGUAGE SQL AS BEGIN SELECT 1; SELECT 2; END'],
 ])('%s is one statement', (_, text) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type TestContext, test } from 'vitest'
 import { parse } from 'yaml'
-import { type Block, blocksOf, pages, readPage } from '../../__tests__/docs/markdown.ts'
+import { type Block, blocksOf, pages, readPage, recipePages } from '../../__tests__/docs/markdown.ts'
 import { scenarios as ranWithStandIns } from '../../__tests__/docs/scenarios.ts'
 import { isWorkflow } from '../../__tests__/docs/workflow.ts'
 import type { Files } from '../act/checkout.ts'
@@ -27,14 +27,13 @@ const elsewhere: Readonly<Record<string, (block: Block) => boolean>> = {
     ['npm ci && npm run demo\n', 'npm ci && npm test\n'].includes(text),
   '__tests__/e2e/docs, with what stands for the Databricks CLI, the GitHub CLI and other identity providers': (block) =>
     isShell(block) || usesOtherIssuer(block) || ['docs/migrate.md', 'docs/rollout.md'].includes(block.page),
-  '__tests__/e2e/docs/readme.test.ts, as a step of the workflow before': ({ page, text }) =>
-    page === 'README.md' && !isWorkflow(parse(text)),
+  '__tests__/e2e/docs/readme.test.ts': ({ page, section }) => page === 'README.md' && section === 'Set up Databricks',
   '__tests__/e2e/docs/recipes.test.ts, with what its tables hold': (block) => needsTables(block),
 }
 
 // They ask for tables that the workspaces of this run do not have.
 const needsTables = ({ page, section }: Block): boolean =>
-  page === 'docs/recipes.md' && (ranWithStandIns[section]?.some(({ warehouse }) => warehouse !== undefined) ?? false)
+  recipePages.includes(page) && (ranWithStandIns[section]?.some(({ warehouse }) => warehouse !== undefined) ?? false)
 
 const usesOtherIssuer = ({ section }: Block): boolean =>
   ranWithStandIns[section]?.some(({ policy }) => policy !== 'github-prod') ?? false
@@ -64,20 +63,32 @@ with pipeline.sql_client() as client:
 
 /** By page and heading: what a workflow finds in its repository, and what it shows. */
 const runs: Readonly<Record<string, DocumentedRun>> = {
-  'README.md, Use it': { prints: [applicationId, '42'] },
-  'docs/recipes.md, curl in a loop': { prints: ['The warehouse is RUNNING.'] },
-  'docs/recipes.md, A nightly query': {
+  'README.md, Use it': {
+    files: () => ({
+      'dbt_project.yml': "name: my_project\nversion: '1.0'\nprofile: my_project\n",
+      'profiles.yml': textOf(
+        blocksOf('docs/recipes-programs.md').filter(({ section }) => section === 'dbt'),
+        'yaml',
+        1,
+      ),
+      'models/one.sql': model,
+    }),
+    path: [placeOf('dbt')],
+    prints: ['PASS=1 WARN=0 ERROR=0', applicationId, '42'],
+  },
+  'docs/recipes-programs.md, curl in a loop': { prints: ['The warehouse is RUNNING.'] },
+  'docs/recipes-queries.md, A nightly query': {
     files: () => ({ 'queries/nightly.sql': 'SELECT pause(1), current_user(); SELECT 5\n' }),
     prints: ['Statement 2 of 2 (queries/nightly.sql, line 1) has succeeded: 1 row'],
   },
-  'docs/recipes.md, A query without this command': {
+  'docs/recipes-queries.md, A query without this command': {
     files: () => ({ 'queries/nightly.sql': 'SELECT pause(1), current_user()\n' }),
     prints: [`"1","${applicationId}"`],
   },
-  'docs/recipes.md, Two workspaces in one job': {
+  'docs/recipes-jobs.md, Two workspaces in one job': {
     prints: [`production: ${applicationId}`, `staging: ${applicationId}`],
   },
-  'docs/recipes.md, dbt': {
+  'docs/recipes-programs.md, dbt': {
     files: (section) => ({
       'requirements.txt': 'dbt-databricks\n',
       'dbt_project.yml': "name: my_project\nversion: '1.0'\nprofile: my_project\n",
@@ -87,27 +98,27 @@ const runs: Readonly<Record<string, DocumentedRun>> = {
     path: [placeOf('dbt')],
     prints: ['PASS=1 WARN=0 ERROR=0'],
   },
-  'docs/recipes.md, Python with databricks-sql-connector': {
+  'docs/recipes-programs.md, Python with databricks-sql-connector': {
     files: (section) => ({ 'report.py': textOf(section, 'python') }),
     path: [placeOf('python')],
     prints: [`current_user()='${applicationId}'`],
   },
-  'docs/recipes.md, SQLAlchemy': {
+  'docs/recipes-programs.md, SQLAlchemy': {
     files: (section) => ({ 'report.py': textOf(section, 'python') }),
     path: [placeOf('tools')],
     prints: [`[('${applicationId}',)]`],
   },
-  'docs/recipes.md, Great Expectations': {
+  'docs/recipes-programs.md, Great Expectations': {
     files: (section) => ({ 'checks.py': textOf(section, 'python') }),
     path: [placeOf('tools')],
     prints: ['"expectation_type": "expect_column_values_to_not_be_null"', '"success": true'],
   },
-  'docs/recipes.md, dlt': {
+  'docs/recipes-programs.md, dlt': {
     files: () => ({ 'load.py': loads }),
     path: [placeOf('tools')],
     prints: [applicationId],
   },
-  'docs/recipes.md, SQLMesh': {
+  'docs/recipes-programs.md, SQLMesh': {
     files: (section) => ({
       'config.yaml': `${textOf(section, 'yaml', 1)}${stateOfSqlmesh}`,
       'models/one.sql': planned,
@@ -115,14 +126,14 @@ const runs: Readonly<Record<string, DocumentedRun>> = {
     path: [placeOf('tools')],
     prints: ['Virtual layer updated'],
   },
-  'docs/recipes.md, Tests with databricks-labs-pytester': {
+  'docs/recipes-programs.md, Tests with databricks-labs-pytester': {
     files: () => ({
       'tests/test_login.py': `def test_login(ws):\n    assert ws.current_user.me().user_name == '${applicationId}'\n`,
     }),
     path: [placeOf('tools')],
     prints: ['1 passed'],
   },
-  'docs/recipes.md, A whole job in one line': {
+  'docs/recipes-jobs.md, A whole job in one line': {
     files: () => ({
       'report.py': 'from databricks.sdk import WorkspaceClient\nprint(WorkspaceClient().current_user.me().user_name)\n',
     }),
@@ -138,13 +149,16 @@ test('every workflow and shell block is run, or says why not', () => {
   const others = blocks.filter((block) => !ours.includes(block) && block.notRun === undefined)
   const unexplained = others.filter((block) => !Object.values(elsewhere).some((runsIt) => runsIt(block)))
   expect(unexplained.map(({ page, line }) => `${page}:${line}`)).toEqual([])
-  expect(ours.map(nameOf)).toEqual(Object.keys(runs))
+  expect(ours.map(nameOf).toSorted()).toEqual(Object.keys(runs).toSorted())
 })
 
 // What setup actions and package managers do has been done: the run has installed the programs.
 const nothing = 'true'
+const pinOf = (action: string): string =>
+  new RegExp(`${action}@[0-9a-f]{40}`).exec(pages.map(readPage).join('\n'))?.[0] ?? 'no pin'
+
 const standIns = {
-  [/actions\/setup-python@[0-9a-f]{40}/.exec(pages.map(readPage).join('\n'))?.[0] ?? 'no pin']: nothing,
+  ...Object.fromEntries(['actions/setup-python', 'databricks/setup-cli'].map((name) => [pinOf(name), nothing])),
 }
 
 function standingPrograms(test: TestContext, ...names: readonly string[]): string {
@@ -163,7 +177,8 @@ async function runBlock(block: Block, test: TestContext): Promise<void> {
   const world = await worldFor(test)
   const { exitCode, log, printed } = await runAct({
     ...{ world, environment, standIns, workflow: block.text, files: files?.(section) },
-    path: [standingPrograms(test, 'pip'), ...path],
+    // What a bundle deploys to is not here; that the CLI logs in is in cli.test.ts.
+    path: [standingPrograms(test, 'pip', 'databricks'), ...path],
   })
   expect(exitCode, `${nameOf(block)}\n${log}`).toBe(0)
   for (const text of prints) expect(printed).toContain(text)

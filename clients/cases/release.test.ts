@@ -116,6 +116,15 @@ const refused = async (test: TestContext) => {
   })
 }
 
+const moved = async (test: TestContext) => {
+  const ran = await refusedAt(test, 'The tag is still where it was', {
+    environment: { ...BUILT, STAND_IN_MOVED: 'f'.repeat(40) },
+  })
+  expect(ran.log).toContain('Nothing was published.')
+}
+
+prove('act-release-moved', moved, { programs: ['git', 'jq', 'tar', 'sha256sum'] })
+
 prove('act-release-refused', refused, { programs: ['git', 'jq'] })
 
 const rehearsed = async (test: TestContext) => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { wholeTokensIn } from '../../__tests__/support/logged-in-job.ts'
 import { powerShellJob } from './job.ts'
-import { powerShell } from './place.ts'
+import { whyNot } from './place.ts'
 
 const ask = `
   $headers = @{ Authorization = "Bearer $using:t" }
   (Invoke-RestMethod "$env:DATABRICKS_HOST/api/2.0/preview/scim/v2/Me" -Headers $headers).userName`
 
-describe.skipIf(powerShell === undefined || process.platform === 'win32')('tokens in jobs and redirections', () => {
+describe.skipIf(whyNot() !== undefined)('tokens in jobs and redirections', () => {
   test('stderr let through, a new token that is printed is masked', async () => {
     const { pwsh, setSecondsLeft } = await powerShellJob()
     setSecondsLeft(0)

@@ -1,7 +1,7 @@
 /** The line with which each PowerShell block of the pages begins: a native command that fails then ends the script. */
 export const FAILS_THE_STEP = '$PSNativeCommandUseErrorActionPreference = $true'
 
-/** The shell of docs/recipes.md: every step of a job under `exec`. */
+/** The shell of docs/recipes-jobs.md: every step of a job under `exec`. */
 export const JOB_SHELL = `databricks-token exec -- pwsh -Command "$ErrorActionPreference = 'Stop'; ${FAILS_THE_STEP}; Invoke-Expression (Get-Content -Raw '{0}')"`
 
 /** Files that the scripts name, where their steps run. */

@@ -1,6 +1,7 @@
-import { powerShell } from './place.ts'
+import { whyNot } from './place.ts'
 
 /** Called by Vitest before the first test. */
 export function setup(): void {
-  if (powerShell === undefined) console.log('Nothing is run: there is no pwsh on PATH, and PWSH names none.')
+  const reason = whyNot()
+  if (reason !== undefined) console.log(`Nothing is run. ${reason}`)
 }

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { hostile, hostileArguments } from './hostile.ts'
 import { powerShellJob } from './job.ts'
 import { hereString, literal } from './literal.ts'
-import { powerShell } from './place.ts'
+import { whyNot } from './place.ts'
 
-describe.skipIf(powerShell === undefined || process.platform === 'win32')('in PowerShell on Linux and macOS', () => {
+describe.skipIf(whyNot() !== undefined)('in PowerShell on Linux and macOS', () => {
   const texts = hostile.map(([, text]) => text)
 
   /** What the warehouse was asked to run by a script. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRepository, tableUnder } from '../../__tests__/support/repository.ts'
+import { createMasks } from '../../sandbox/masks.ts'
 import { hostile } from '../powershell/hostile.ts'
 import { hereString, literal } from '../powershell/literal.ts'
 import { caughtLast, FAILS_THE_STEP, failing, JOB_SHELL, passing, stepFiles } from '../powershell/scripts.ts'
@@ -68,6 +69,22 @@ describe.skipIf(!isHere || powerShellExe() === undefined)('PowerShell on Windows
       ).toEqual(provable.map((row) => [row[0], JSON.parse(inCode(row[column]))]))
     },
   )
+
+  test('of a token that Format-List wraps no more than a piece a line break can be read', async () => {
+    const { stdout } = await run(
+      job.pwshStep(
+        '[pscustomobject]@{ Authorization = "Bearer $env:DATABRICKS_TOKEN" } | Format-List | Out-String -Width 80',
+      ),
+    )
+    const masks = createMasks(
+      ...[...job.login.stdout.matchAll(/^::add-mask::(.+?)\r?$/gm)].map(([, secret = '']) => secret),
+    )
+    const signature = job.login.outputs['token']?.split('.')[2] ?? ''
+    const log = stdout.split('\r\n').map((line) => masks.apply(line))
+    const longest = (line: string) => (line.match(/[\w-]{4,}/g) ?? []).filter((text) => signature.includes(text))
+    expect(stdout).not.toContain(signature)
+    expect(log.flatMap(longest).filter((text) => text.length > 22)).toEqual([])
+  })
 
   const colours = async (scripts: readonly string[], step: (script: string) => ReturnType<WindowsJob['pwshStep']>) =>
     (await runTogether(scripts.map(step))).map(({ exitCode }) => exitCode)

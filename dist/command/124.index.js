@@ -35,12 +35,12 @@ function wordsFor(why, job) {
             };
         case 'FORK_PULL_REQUEST':
             return {
-                happened: 'A pull request from a fork gets no ID token, whatever its workflow asks for.',
+                happened: 'A pull request from a fork gets no ID token, unless the repository sends write tokens to them.',
                 advice: inLines('Leave this step out there, and run it once the change is in the repository:', '', 'if: github.event.pull_request.head.repo.full_name == github.repository'),
             };
         case 'DEPENDABOT':
             return {
-                happened: 'A workflow that Dependabot started gets no ID token, whatever it asks for.',
+                happened: 'A workflow that Dependabot started may get no ID token, whatever it asks for.',
                 advice: inLines('Leave this step out there:', '', "if: github.actor != 'dependabot[bot]'"),
             };
         case 'CALLER_DOES_NOT_GRANT':

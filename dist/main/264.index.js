@@ -157,9 +157,12 @@ __webpack_require__.r(__webpack_exports__);
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   claimRows: () => (/* binding */ claimRows),
-  explain: () => (/* binding */ explain)
+  explain: () => (/* binding */ explain),
+  explainedAnswer: () => (/* binding */ explainedAnswer)
 });
 
+// EXTERNAL MODULE: ./lib/src/errors.js
+var errors = __webpack_require__(71);
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
 var exchange_refused = __webpack_require__(932);
 // EXTERNAL MODULE: ./lib/src/text.js
@@ -190,7 +193,8 @@ const untimely = [
     'TOKEN_TOO_SHORT',
     'EXCHANGE_REFUSED',
 ];
-const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN'];
+const ofSql = ['WAREHOUSE_REFUSED', 'STATEMENT_REFUSED', 'STATEMENT_UNCERTAIN'];
+const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN', ...ofSql];
 const shownSubject = (evidence) => (0,src_text/* printable */.g$)((0,explain_evidence/* refusedClaims */.kM)(evidence).sub ?? '');
 const contextOf = (evidence) => (0,src_text/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
 const environmentSubject = ({ repository }) => `${(0,src_text/* printable */.g$)(repository)}:environment:NAME`;
@@ -428,7 +432,7 @@ const RULES = {
         },
     },
     LOGIN_PAGE: {
-        of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID'],
+        of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID', 'SERVER_UNAVAILABLE', ...ofSql],
         says: ({ serverText, host }) => /text\/html|<!doctype html|<html/i.test(serverText) &&
             `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
     },
@@ -456,6 +460,7 @@ function reasonsFor(evidence) {
 // EXTERNAL MODULE: ./lib/src/explain/policy.js
 var explain_policy = __webpack_require__(882);
 ;// CONCATENATED MODULE: ./lib/src/explain/refusal.js
+
 
 
 
@@ -549,6 +554,38 @@ function explain(failure, options, circumstances) {
         rows: isRefused ? rowsOf(evidence) : [],
         policy: isRefused && !isOfRequest(evidence) ? policyOf(evidence) : undefined,
     };
+}
+function explainedAnswer(failure, host) {
+    const { code, message: happened, advice, serverText = '' } = failure;
+    const unknown = {
+        clientId: undefined,
+        accountId: undefined,
+        groupId: undefined,
+        publishedAccountId: undefined,
+        audience: undefined,
+    };
+    const [cause] = reasonsFor({
+        ...unknown,
+        code,
+        happened,
+        serverText,
+        host,
+        scope: '',
+        isSubjectTokenGiven: false,
+        refused: [],
+        undeclared: [],
+        eventName: undefined,
+        clockSkewSeconds: undefined,
+        now: (0,time/* secondsNow */.aL)(),
+    });
+    if (cause === undefined)
+        return failure;
+    return new errors/* ActionError */.lZ(code, `${cause.text}\n${happened}`, {
+        serverText,
+        advice,
+        reason: cause.cause,
+        cause: failure,
+    });
 }
 
 

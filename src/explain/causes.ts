@@ -30,7 +30,9 @@ const untimely: readonly FailureCode[] = [
   'TOKEN_TOO_SHORT',
   'EXCHANGE_REFUSED',
 ]
-const forbidden: readonly FailureCode[] = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN']
+// At `sql` a warehouse, a statement or the list of warehouses is asked for.
+const ofSql: readonly FailureCode[] = ['WAREHOUSE_REFUSED', 'STATEMENT_REFUSED', 'STATEMENT_UNCERTAIN']
+const forbidden: readonly FailureCode[] = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN', ...ofSql]
 
 const shownSubject = (evidence: Evidence): string => printable(refusedClaims(evidence).sub ?? '')
 const contextOf = (evidence: Evidence): string => printable(shownSubject(evidence).replace(/^repo:[^:]*:/, ''))
@@ -317,7 +319,7 @@ const RULES = {
     },
   },
   LOGIN_PAGE: {
-    of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID'],
+    of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID', 'SERVER_UNAVAILABLE', ...ofSql],
     says: ({ serverText, host }) =>
       /text\/html|<!doctype html|<html/i.test(serverText) &&
       `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,

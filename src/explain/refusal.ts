@@ -1,9 +1,10 @@
-import type { ActionError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import { ExchangeRefused } from '../federation/exchange-refused.ts'
 import type { LoginOptions } from '../federation/federate.ts'
+import type { Host } from '../host.ts'
 import { printable } from '../text.ts'
-import { type EpochSeconds, formatTime, secondsUntil } from '../time.ts'
+import { type EpochSeconds, formatTime, secondsNow, secondsUntil } from '../time.ts'
 import { type Cause, type Reason, reasonsFor } from './causes.ts'
 import { audiencesTried, type Evidence, hasError, refusedClaims, withoutJob } from './evidence.ts'
 import {
@@ -150,4 +151,40 @@ export function explain(
     rows: isRefused ? rowsOf(evidence) : [],
     policy: isRefused && !isOfRequest(evidence) ? policyOf(evidence) : undefined,
   }
+}
+
+/**
+ * A failure of a request about something else than a login, with its cause in front, where the text of the server tells
+ * it: an address that is not in the access list, a principal that is no member of the workspace, a page in place of JSON.
+ */
+export function explainedAnswer(failure: ActionError, host: Host): ActionError {
+  const { code, message: happened, advice, serverText = '' } = failure
+  const unknown = {
+    clientId: undefined,
+    accountId: undefined,
+    groupId: undefined,
+    publishedAccountId: undefined,
+    audience: undefined,
+  }
+  const [cause] = reasonsFor({
+    ...unknown,
+    code,
+    happened,
+    serverText,
+    host,
+    scope: '',
+    isSubjectTokenGiven: false,
+    refused: [],
+    undeclared: [],
+    eventName: undefined,
+    clockSkewSeconds: undefined,
+    now: secondsNow(),
+  })
+  if (cause === undefined) return failure
+  return new ActionError(code, `${cause.text}\n${happened}`, {
+    serverText,
+    advice,
+    reason: cause.cause,
+    cause: failure,
+  })
 }

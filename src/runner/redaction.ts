@@ -60,8 +60,8 @@ export function signaturePieces(token: string): string[] {
   )
 }
 
-// A secret as a message quotes it, in JSON for example. A form of a few characters is left out: it would match half of all
-// text.
+// A secret as a message quotes it, on one line. If only a few characters are left of it, the form is left out: it would match
+// half of all text.
 function inALine(secret: string): string[] {
   const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS))
   return line.length >= 6 ? [line] : []

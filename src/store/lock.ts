@@ -16,7 +16,7 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
-// What root wrote, with `sudo -E`, nobody else may read: whether its owner runs is not known then.
+// A lock that root wrote, by `sudo -E`, cannot be read by others. It counts as owned, since nobody can tell.
 function mayHaveOwner(file: string): boolean {
   try {
     return isRunning(Number.parseInt(readFileSync(file, 'utf8'), 10))
@@ -25,8 +25,8 @@ function mayHaveOwner(file: string): boolean {
   }
 }
 
-// By its age alone where it cannot be read, or where another process has got the number since. One of a time to come was
-// written before the clock was set back.
+// A lock is abandoned when its process has ended, or when it is too old: its process may not be known, or another one may have
+// the same number by now. A lock of a time to come was written before the clock was set back.
 function isAbandoned(file: string, oldestMs: number): boolean {
   try {
     return Math.abs(Date.now() - lstatSync(file).mtimeMs) > oldestMs || !mayHaveOwner(file)
@@ -44,7 +44,7 @@ function isRemoved(file: string): boolean {
   }
 }
 
-// A symbolic link is created in one step with the name of its owner in it, so no reader sees a lock without an owner.
+// A hard link to a file that is already written appears in one step, so that no reader sees a lock without its owner.
 function acquire(file: string, owner: string): boolean {
   const own = `${file}.${randomUUID()}`
   try {
@@ -52,8 +52,8 @@ function acquire(file: string, owner: string): boolean {
     linkSync(own, file)
   } catch (thrown) {
     if (systemCode(thrown) === 'EEXIST') return false
-    // A folder that is gone or of another account, a full disk, a file system without links: the work is done all the
-    // same, perhaps twice.
+    // The folder is gone or belongs to another account, the disk is full, or the file system has no links. The work is done
+    // without a lock, perhaps twice.
   } finally {
     isRemoved(own)
   }

@@ -54,28 +54,33 @@ function csvWriter(columns: readonly Column[], output: Output): RowWriter {
   let out = Buffer.allocUnsafe(2 * FLUSH_BYTES)
   let size = 0
 
-  const append = (bytes: Buffer, start: number, stop: number) => {
-    if (stop - start > FEW_BYTES) bytes.copy(out, size, start, stop)
-    else for (let at = start, to = size; at < stop; at++, to++) out[to] = bytes[at] as number
-    size += stop - start
-  }
-  const appendAll = (bytes: Buffer) => append(bytes, 0, bytes.length)
-  const appendSign = (sign: number) => {
-    out[size++] = sign
-  }
-  function appendCell(bytes: Buffer, cells: Cells, cell: number): void {
+  /** Writes a value that is not as plain as most; gives back where it is over. */
+  function appendOther(bytes: Buffer, cells: Cells, cell: number, to: number): number {
     const start = cells[cell] as number
     const stop = cells[cell + 1] as number
     const holds = cells[cell + 2] as number
-    if (start === NULL) appendAll(nullValue)
-    else if (start === stop) appendAll(emptyValue)
-    else if ((holds & ESCAPE) !== 0) size += out.write(csvCell(valueAt(bytes, cells, cell)), size)
-    else if ((holds & COMMA) === 0) append(bytes, start, stop)
-    else {
-      appendSign(QUOTE)
-      append(bytes, start, stop)
-      appendSign(QUOTE)
+    if (start === NULL) return to + nullValue.copy(out, to)
+    if (start === stop) return to + emptyValue.copy(out, to)
+    if ((holds & ESCAPE) !== 0) return to + out.write(csvCell(valueAt(bytes, cells, cell)), to)
+    const quotes = (holds & COMMA) === 0 ? 0 : 1
+    out[to] = QUOTE
+    const end = to + quotes + bytes.copy(out, to + quotes, start, stop)
+    out[end] = QUOTE
+    return end + quotes
+  }
+  /** Writes a row; gives back where it is over. What most values are like is written in place: calls would cost more. */
+  function appendRow(bytes: Buffer, cells: Cells, from: number): number {
+    let to = from
+    for (let cell = 0; cell < cells.length; cell += 3) {
+      if (cell > 0) out[to++] = COMMA_SIGN
+      const start = cells[cell] as number
+      const stop = cells[cell + 1] as number
+      const length = stop - start
+      if (start === NULL || length === 0 || length > FEW_BYTES || cells[cell + 2] !== 0) {
+        to = appendOther(bytes, cells, cell, to)
+      } else for (let at = start; at < stop; at++) out[to++] = bytes[at] as number
     }
+    return to + end.copy(out, to)
   }
   // A value takes two bytes a byte at the most, all of them quotes, and two quotes around it.
   function makeRoom(cells: Cells): void {
@@ -97,18 +102,8 @@ function csvWriter(columns: readonly Column[], output: Output): RowWriter {
   return {
     row: (bytes, cells) => {
       makeRoom(cells)
-      const before = size
-      try {
-        for (let cell = 0; cell < cells.length; cell += 3) {
-          if (cell > 0) appendSign(COMMA_SIGN)
-          appendCell(bytes, cells, cell)
-        }
-        appendAll(end)
-      } catch (thrown) {
-        // A row is written whole or not at all: it may come again.
-        size = before
-        throw thrown
-      }
+      // A row is written whole or not at all: what is thrown within leaves the size as it is.
+      size = appendRow(bytes, cells, size)
       if (size >= FLUSH_BYTES) flush()
     },
     flush,

@@ -25,6 +25,8 @@ import { warehouseId } from './warehouse-id.ts'
 
 /** What a call needs of the world, beside its words. */
 export interface SqlEffects extends Pick<Log, 'info' | 'fail' | 'hideFromLog'> {
+  /** The same failure with its cause in front, where what the server said tells it. */
+  withCause: (failure: ActionError) => Promise<ActionError>
   userAgent: string
   /** Of the login. */
   origin: string
@@ -199,7 +201,7 @@ async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
   } catch (thrown) {
     output?.discard()
     const exitCode = exitCodeFor(thrown, AbortSignal.any(Object.values(signals)))
-    if (thrown instanceof ActionError) fail(thrown)
+    if (thrown instanceof ActionError) fail(await effects.withCause(thrown))
     return exitCode
   } finally {
     limit.clear()

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { commandsIn, runWithStandIns } from '../../docs/called.ts'
-import { blocksOf, pages } from '../../docs/markdown.ts'
+import { blocksOf, pages, recipePages } from '../../docs/markdown.ts'
 
 // Of the README, readme.test.ts runs the set-up as one script, and .ci/run its last two commands; recipes.test.ts runs
 // the policies of the recipes.
-const elsewhere = ['README.md', 'docs/recipes.md']
+const elsewhere = ['README.md', ...recipePages]
 const blocks = pages
   .filter((page) => !elsewhere.includes(page))
   .flatMap(blocksOf)

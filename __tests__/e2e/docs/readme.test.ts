@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { readPage } from '../../docs/markdown.ts'
-import { dbtBuilt } from '../../docs/programs.ts'
-import { runSetUp, runWorkflow, startAsSetUp, values, variablesIn } from '../../docs/readme.ts'
-import { applicationIds } from '../../docs/world.ts'
+import { bundleDeployed, dbtBuilt } from '../../docs/programs.ts'
+import { runDryRun, runSetUp, runWorkflow, startAsSetUp, values, variablesIn } from '../../docs/readme.ts'
+import { applicationIds, startWorld } from '../../docs/world.ts'
 import { cleanUp } from '../../sandbox/support.ts'
 import { needsSetUp } from '../../set-up/needs.ts'
 import { wholeTokensIn } from '../../support/logged-in-job.ts'
@@ -43,7 +43,23 @@ test('the set-up of the README, on machines of several people, is all that its w
   expect(
     results.map(({ conclusion }) => conclusion),
     log,
-  ).toEqual(['success', 'success', 'success'])
-  for (const text of [applicationIds.production, '42', dbtBuilt]) expect(log).toContain(text)
+  ).toEqual(results.map(() => 'success'))
+  expect(results.length).toBeGreaterThan(5)
+  for (const text of [applicationIds.production, '42', bundleDeployed, dbtBuilt]) expect(log).toContain(text)
   expect(wholeTokensIn(log)).toEqual([])
+})
+
+test('the dry run of the README is green, has the line for the account admin, and leaves a command that fails', async () => {
+  const world = await startWorld({
+    policy: { id: 'none', issuer: 'https://token.actions.githubusercontent.com', subject: 'none', audiences: [] },
+    ...{ isGithub: true, idTokenPermission: true },
+  })
+  const { job, logins, results } = await runDryRun(world)
+  expect(
+    results.map(({ conclusion }) => conclusion),
+    job.log(),
+  ).toEqual(['success', 'failure'])
+  expect(logins[0]?.summary).toMatch(/^sh set-up\.sh account repo=my-org\/my-repo environment=prod /m)
+  expect(job.log()).toContain('DRY_RUN: The login step of this job was a dry run')
+  expect(world.production.exchanges).toEqual([])
 })

@@ -8,7 +8,7 @@ import { defaultAccountId } from '../../../sandbox/workspace.ts'
 import { writeCommand } from '../../docs/called.ts'
 import { resolveAll, resolveExpressions } from '../../docs/expressions.ts'
 import { type Block, blocksOf } from '../../docs/markdown.ts'
-import { dbt, dbtBuilt } from '../../docs/programs.ts'
+import { dbtBuilt, loggedInProgram } from '../../docs/programs.ts'
 import { runJob } from '../../docs/run-job.ts'
 import { isWorkflow, onlyJob, type WorkflowJob } from '../../docs/workflow.ts'
 import { applicationIds, startWorld, variablesFor } from '../../docs/world.ts'
@@ -88,7 +88,7 @@ async function runOnce(block: Block, { files, event }: Expected, matrix: Readonl
     ...{ isGithub: true, idTokenPermission: grants, claims: { environment, event_name: event } },
   })
   const folder = join(world.runner.temp, 'programs')
-  writeCommand(folder, 'dbt', dbt)
+  writeCommand(folder, 'dbt', loggedInProgram)
   const contexts = { vars: variablesFor(world), matrix, inputs: resolveAll(inputs, { matrix }) }
   const ran = await runJob(
     { ...job, steps: [{ run: `echo '${folder}' >> "$GITHUB_PATH"` }, ...job.steps] },

@@ -4,13 +4,20 @@
 //   STAND_IN_STATE   folder of what it keeps: state.json, calls, published/
 //   STAND_IN_REMOTE  the bare repository
 //   STAND_IN_CI      conclusion of the check "CI passed"
+//   STAND_IN_MOVED   commit to which somebody has moved the tag meanwhile
 //   STAND_IN_MUTABLE set where releases can be changed after they were published
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
-const { STAND_IN_STATE: folder, STAND_IN_REMOTE: remote, STAND_IN_CI: ci = 'success', STAND_IN_MUTABLE } = process.env
+const {
+  STAND_IN_STATE: folder,
+  STAND_IN_REMOTE: remote,
+  STAND_IN_CI: ci = 'success',
+  STAND_IN_MOVED,
+  STAND_IN_MUTABLE,
+} = process.env
 const words = process.argv.slice(2)
 const SWITCHES = ['--verify-tag', '--draft', '--deny-self-hosted-runners', '--silent', '--force', '--yes']
 
@@ -60,7 +67,7 @@ const api = {
       { id: 2, conclusion: ci },
     ],
   }),
-  'commits/tags/(.+)': (tag) => ({ sha: commitOf(tag) ?? refuse('no such tag') }),
+  'commits/tags/(.+)': (tag) => ({ sha: STAND_IN_MOVED ?? commitOf(tag) ?? refuse('no such tag') }),
   'releases/tags/(.+)': (tag) => ({ immutable: !releaseOf(tag).draft && STAND_IN_MUTABLE === undefined }),
 }
 
