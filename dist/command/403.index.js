@@ -192,6 +192,10 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(5071);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
 var lib = __webpack_require__(2779);
 // EXTERNAL MODULE: ./lib/src/time.js
@@ -206,7 +210,10 @@ var fault = __webpack_require__(9039);
 
 
 
+
+
 const STALL_MS = 60_000;
+const AHEAD_BYTES = 8 * 1024 * 1024;
 function watchFlow(clock, stalled) {
     let cameAt = clock.now();
     let stop = clock.after(STALL_MS, look);
@@ -255,11 +262,13 @@ function openDownloads(userAgent, clock) {
                 ...{ transient: true, status },
             });
         }
+        const ahead = (0,external_node_stream_.pipeline)(message, new external_node_stream_.PassThrough({ highWaterMark: AHEAD_BYTES }), () => undefined);
         async function* body() {
             try {
-                for await (const piece of message) {
+                for await (const piece of ahead) {
                     flow.came();
                     yield piece;
+                    await (0,promises_.setImmediate)();
                 }
             }
             catch (thrown) {
@@ -486,35 +495,38 @@ function csvWriter(columns, output) {
     const { end, nullValue, emptyValue } = csvSigns(columns);
     let out = Buffer.allocUnsafe(2 * FLUSH_BYTES);
     let size = 0;
-    const append = (bytes, start, stop) => {
-        if (stop - start > FEW_BYTES)
-            bytes.copy(out, size, start, stop);
-        else
-            for (let at = start, to = size; at < stop; at++, to++)
-                out[to] = bytes[at];
-        size += stop - start;
-    };
-    const appendAll = (bytes) => append(bytes, 0, bytes.length);
-    const appendSign = (sign) => {
-        out[size++] = sign;
-    };
-    function appendCell(bytes, cells, cell) {
+    function appendOther(bytes, cells, cell, to) {
         const start = cells[cell];
         const stop = cells[cell + 1];
         const holds = cells[cell + 2];
         if (start === NULL)
-            appendAll(nullValue);
-        else if (start === stop)
-            appendAll(emptyValue);
-        else if ((holds & ESCAPE) !== 0)
-            size += out.write((0,row_formats/* csvCell */.rK)(valueAt(bytes, cells, cell)), size);
-        else if ((holds & COMMA) === 0)
-            append(bytes, start, stop);
-        else {
-            appendSign(row_writers_QUOTE);
-            append(bytes, start, stop);
-            appendSign(row_writers_QUOTE);
+            return to + nullValue.copy(out, to);
+        if (start === stop)
+            return to + emptyValue.copy(out, to);
+        if ((holds & ESCAPE) !== 0)
+            return to + out.write((0,row_formats/* csvCell */.rK)(valueAt(bytes, cells, cell)), to);
+        const quotes = (holds & COMMA) === 0 ? 0 : 1;
+        out[to] = row_writers_QUOTE;
+        const end = to + quotes + bytes.copy(out, to + quotes, start, stop);
+        out[end] = row_writers_QUOTE;
+        return end + quotes;
+    }
+    function appendRow(bytes, cells, from) {
+        let to = from;
+        for (let cell = 0; cell < cells.length; cell += 3) {
+            if (cell > 0)
+                out[to++] = row_writers_COMMA_SIGN;
+            const start = cells[cell];
+            const stop = cells[cell + 1];
+            const length = stop - start;
+            if (start === NULL || length === 0 || length > FEW_BYTES || cells[cell + 2] !== 0) {
+                to = appendOther(bytes, cells, cell, to);
+            }
+            else
+                for (let at = start; at < stop; at++)
+                    out[to++] = bytes[at];
         }
+        return to + end.copy(out, to);
     }
     function makeRoom(cells) {
         let first = 0;
@@ -538,19 +550,7 @@ function csvWriter(columns, output) {
     return {
         row: (bytes, cells) => {
             makeRoom(cells);
-            const before = size;
-            try {
-                for (let cell = 0; cell < cells.length; cell += 3) {
-                    if (cell > 0)
-                        appendSign(row_writers_COMMA_SIGN);
-                    appendCell(bytes, cells, cell);
-                }
-                appendAll(end);
-            }
-            catch (thrown) {
-                size = before;
-                throw thrown;
-            }
+            size = appendRow(bytes, cells, size);
             if (size >= FLUSH_BYTES)
                 flush();
         },

@@ -1901,7 +1901,7 @@ async function runCall(call, effects) {
         output?.discard();
         const exitCode = (0,cancellation.exitCodeFor)(thrown, AbortSignal.any(Object.values(signals)));
         if (thrown instanceof errors/* ActionError */.lZ)
-            fail(thrown);
+            fail(await effects.withCause(thrown));
         return exitCode;
     }
     finally {

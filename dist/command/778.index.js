@@ -1,5 +1,5 @@
 export const id = 778;
-export const ids = [778];
+export const ids = [778,888];
 export const modules = {
 
 /***/ 6613:
@@ -1052,7 +1052,7 @@ async function checkIdTokenPermission(environment) {
 async function explained(failure, options, environment, clockSkewSeconds) {
     const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
         __webpack_require__.e(/* import() */ 264).then(__webpack_require__.bind(__webpack_require__, 9264)),
-        __webpack_require__.e(/* import() */ 680).then(__webpack_require__.bind(__webpack_require__, 4680)),
+        Promise.all(/* import() */[__webpack_require__.e(264), __webpack_require__.e(680)]).then(__webpack_require__.bind(__webpack_require__, 4680)),
         __webpack_require__.e(/* import() */ 267).then(__webpack_require__.bind(__webpack_require__, 1267)),
     ]);
     const undeclared = undeclaredInputs(environment);
@@ -1110,7 +1110,7 @@ async function dryRun(options, { environment, log }) {
         const jwt = subjectToken ?? (await requestIdToken(findIdTokenService(environment), asked));
         const now = secondsNow();
         const { disclosedClaims } = readSubjectToken(jwt, now);
-        const { tellDryRun } = await __webpack_require__.e(/* import() */ 680).then(__webpack_require__.bind(__webpack_require__, 4680));
+        const { tellDryRun } = await Promise.all(/* import() */[__webpack_require__.e(264), __webpack_require__.e(680)]).then(__webpack_require__.bind(__webpack_require__, 4680));
         const isSubjectTokenGiven = subjectToken !== undefined;
         const known = { host, clientId, accountId, audience, disclosedClaims, isSubjectTokenGiven, now };
         tellDryRun(known, environment, log);

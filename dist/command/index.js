@@ -92,6 +92,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
 /***/ 8321:
 /***/ ((module) => {
 
@@ -171,7 +178,7 @@ const ADVICE = {
         '  id-token: write',
         '  contents: read',
         '',
-        'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
+        'Workflows started by a pull request from a fork do not get it, unless the repository sends write tokens to them; those that Dependabot starts may not.',
     ].join('\n'),
     ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
     SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
@@ -1836,6 +1843,10 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
         inWorkflow,
         info,
         fail,
+        withCause: async (failure) => {
+            const { explainedAnswer } = await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(888)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9264));
+            return explainedAnswer(failure, (0,src_host/* parseHost */.o6)(login.origin, true));
+        },
         page: log.page,
         summarize: (markdown) => appendSummary(environment['GITHUB_STEP_SUMMARY'], markdown),
         signal: ended.signal,

@@ -380,7 +380,7 @@ const ADVICE = {
         '  id-token: write',
         '  contents: read',
         '',
-        'Workflows started by a pull request from a fork, or by Dependabot, do not get it.',
+        'Workflows started by a pull request from a fork do not get it, unless the repository sends write tokens to them; those that Dependabot starts may not.',
     ].join('\n'),
     ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
     SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
