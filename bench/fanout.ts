@@ -107,6 +107,7 @@ async function picture(): Promise<string> {
   }
   const ticks = [0, 0.25, 0.5, 0.75, 1]
   return plot(
+    'The share of jobs that fail at a token endpoint that limits its callers',
     lines,
     { title: 'jobs ÷ (rate × timeout_seconds)', ticks: [...ticks, 1.25].map((at) => [at / widest, String(at)]) },
     { title: 'share of the jobs that fail', ticks: ticks.map((at) => [at, `${at * 100} %`]) },

@@ -14,8 +14,21 @@ interface Axis {
   readonly ticks: readonly (readonly [number, string])[]
 }
 
+// Beside the end of each line, and below each other where ends are close together.
+function namesOf(lines: readonly Line[], y: (at: number) => number): [Line, number][] {
+  const ends = lines.map((line): [Line, number] => [line, y(line.points.at(-1)?.[1] ?? 0)])
+  let least = 0
+  return ends
+    .sort(([, one], [, other]) => one - other)
+    .map(([line, end]) => {
+      const place = Math.max(end + 4, least)
+      least = place + 16
+      return [line, Math.round(place)]
+    })
+}
+
 /** A plot as SVG, readable on light and on dark ground. */
-export function plot(lines: readonly Line[], across: Axis, up: Axis): string {
+export function plot(title: string, lines: readonly Line[], across: Axis, up: Axis): string {
   const x = (at: number) => (LEFT + at * (WIDTH - LEFT - RIGHT)).toFixed(1)
   const y = (at: number) => (HEIGHT - BOTTOM - at * (HEIGHT - TOP - BOTTOM)).toFixed(1)
   const text = (place: string, written: string) => `<text ${place} fill="${GREY}">${written}</text>`
@@ -29,15 +42,14 @@ export function plot(lines: readonly Line[], across: Axis, up: Axis): string {
     ),
     text(`x="${x(0.5)}" y="${HEIGHT - 10}" text-anchor="middle"`, across.title),
     text(`x="${LEFT}" y="12"`, up.title),
-    ...lines.flatMap(({ name, colour, points }, index) => {
-      const [[lastX = 1, lastY = 0] = []] = points.slice(-1)
+    ...lines.map(({ colour, points }) => {
       const way = points.map(([one, other]) => `${x(one)} ${y(other)}`).join('L')
-      return [
-        `<path d="M${way}" fill="none" stroke="${colour}" stroke-width="2"/>`,
-        `<text x="${Number(x(lastX)) + 8}" y="${Number(y(lastY)) + 4 + 7 * (index % 2)}" fill="${colour}">${name}</text>`,
-      ]
+      return `<path d="M${way}" fill="none" stroke="${colour}" stroke-width="2"/>`
     }),
+    ...namesOf(lines, (at) => Number(y(at))).map(
+      ([{ name, colour }, place]) => `<text x="${WIDTH - RIGHT + 8}" y="${place}" fill="${colour}">${name}</text>`,
+    ),
   ]
   const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="13">`
-  return `${head}\n${parts.join('\n')}\n</svg>\n`
+  return `${head}\n<title>${title}</title>\n${parts.join('\n')}\n</svg>\n`
 }
