@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { causeLines } from '../../scripts/cause-examples.ts'
+import { cureOf } from '../../scripts/cures.ts'
 import { FAILURE_CODES } from '../../src/errors.ts'
 import { CAUSES } from '../../src/explain/causes.ts'
 import { cases } from '../refusals/cases.ts'
@@ -37,6 +38,13 @@ test('each cause has a section, and no section in capitals is of another', () =>
 
 test.each(causes)('the section of %s begins with the text that a person reads', (cause) => {
   expect(exactTextUnder(`#### ${cause}`)).toBe(read.get(cause))
+})
+
+test.each(FAILURE_CODES)('what to change after %s is what the action says', (code) => {
+  const paragraphs = under(`### ${code}`)
+    .split(/\n\n+/)
+    .map((paragraph) => paragraph.trim())
+  expect(paragraphs.filter((paragraph) => paragraph.startsWith('**What to change.**'))).toEqual([cureOf(code)])
 })
 
 const sources = readdirSync(inRepository('src'), { recursive: true })

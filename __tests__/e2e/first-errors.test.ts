@@ -117,7 +117,7 @@ test('an input that the action does not have is no warning of ours', async () =>
   const pair = await startPair()
   const step = await loginStep(pair, { ...inputsFor(pair), client_id: 'hunter2' })
   expect(step.exitCode).toBe(0)
-  expect(spokenLines(step)).toEqual(spokenLines(await loginStep(pair, inputsFor(pair))))
+  expect(spokenLines(step).filter((line) => line.startsWith('::'))).toEqual([])
 })
 
 test('the way out of a login that is there begins with the old secret', async () => {
