@@ -98,7 +98,7 @@ async function failingShares(retryAfterSeconds: number): Promise<[number, number
   return points
 }
 
-async function picture(): Promise<string> {
+async function picture(): Promise<(ink: string) => string> {
   const lines = []
   const widest = LOADS.at(-1) ?? 1
   for (const [wish, colour] of WISHES) {
@@ -106,12 +106,12 @@ async function picture(): Promise<string> {
     lines.push({ name: wish === 0 ? 'no Retry-After' : `Retry-After: ${wish}`, colour, points })
   }
   const ticks = [0, 0.25, 0.5, 0.75, 1]
-  return plot(
-    'The share of jobs that fail at a token endpoint that limits its callers',
-    lines,
-    { title: 'jobs ÷ (rate × timeout_seconds)', ticks: [...ticks, 1.25].map((at) => [at / widest, String(at)]) },
-    { title: 'share of the jobs that fail', ticks: ticks.map((at) => [at, `${at * 100} %`]) },
-  )
+  const tick = (at: number): [number, string] => [at / widest, String(at)]
+  const percent = (at: number): [number, string] => [at, `${at * 100} %`]
+  const up = { title: 'share of the jobs that fail', ticks: ticks.map(percent) }
+  const title = 'The share of jobs that fail at a token endpoint that limits its callers'
+  const across = { title: 'jobs ÷ (rate × timeout_seconds)', ticks: [...ticks, 1.25].map(tick) }
+  return (ink) => plot(title, lines, across, up, ink)
 }
 
 async function many(): Promise<string> {
@@ -154,5 +154,10 @@ const parts = [
   '**1,000 jobs that begin at the same moment and renew for six hours**, simulated, at 20 exchanges a second:',
   await renewals(),
 ]
-if (values.write) writeFileSync(join(import.meta.dirname, '..', 'docs', 'images', 'fanout.svg'), await picture())
+if (values.write) {
+  const draw = await picture()
+  const images = join(import.meta.dirname, '..', 'docs', 'images')
+  writeFileSync(join(images, 'fanout-light.svg'), draw('#57606a'))
+  writeFileSync(join(images, 'fanout-dark.svg'), draw('#9da7b3'))
+}
 report('bench:fanout', parts.join('\n\n'))

@@ -6,7 +6,6 @@ export interface Line {
 }
 
 const [WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT] = [720, 360, 60, 20, 50, 160]
-const GREY = '#808080'
 
 interface Axis {
   readonly title: string
@@ -27,14 +26,14 @@ function namesOf(lines: readonly Line[], y: (at: number) => number): [Line, numb
     })
 }
 
-/** A plot as SVG, readable on light and on dark ground. */
-export function plot(title: string, lines: readonly Line[], across: Axis, up: Axis): string {
+/** A plot as SVG; `ink` is the colour of its text, for a light or a dark ground. */
+export function plot(title: string, lines: readonly Line[], across: Axis, up: Axis, ink: string): string {
   const x = (at: number) => (LEFT + at * (WIDTH - LEFT - RIGHT)).toFixed(1)
   const y = (at: number) => (HEIGHT - BOTTOM - at * (HEIGHT - TOP - BOTTOM)).toFixed(1)
-  const text = (place: string, written: string) => `<text ${place} fill="${GREY}">${written}</text>`
+  const text = (place: string, written: string) => `<text ${place} fill="${ink}">${written}</text>`
   const parts = [
     ...up.ticks.flatMap(([at, written]) => [
-      `<path d="M${x(0)} ${y(at)}H${x(1)}" stroke="${GREY}" stroke-opacity=".3"/>`,
+      `<path d="M${x(0)} ${y(at)}H${x(1)}" stroke="${ink}" stroke-opacity=".3"/>`,
       text(`x="${LEFT - 8}" y="${y(at)}" text-anchor="end" dominant-baseline="middle"`, written),
     ]),
     ...across.ticks.map(([at, written]) =>
