@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { percentile } from './fanout/limit.ts'
-import { plot } from './fanout/plot.ts'
+import { type Line, plot } from './fanout/plot.ts'
 import { runFanout } from './fanout/real.ts'
 import { type Fanout, type FanoutResult, simulateFanout, simulateRenewals } from './fanout/simulation.ts'
 import { machine, report, tableOf } from './page.ts'
@@ -99,7 +99,7 @@ async function failingShares(retryAfterSeconds: number): Promise<[number, number
 }
 
 async function picture(): Promise<(ink: string) => string> {
-  const lines = []
+  const lines: Line[] = []
   const widest = LOADS.at(-1) ?? 1
   for (const [wish, colour] of WISHES) {
     const points = (await failingShares(wish)).map(([load, share]): [number, number] => [load / widest, share])
