@@ -1826,9 +1826,9 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
         sendFresh,
         userAgent: version/* USER_AGENT */._,
         hideFromLog: log.hideFromLog,
-        token: async (refused) => {
-            const isWanted = (token) => token.accessToken !== refused;
-            const wanted = await fresh((token) => (isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY));
+        token: async (refusedToken) => {
+            const isRefused = (token) => token.accessToken === refusedToken;
+            const wanted = await fresh((token) => (isRefused(token) ? Number.POSITIVE_INFINITY : (0,token_lifetime/* renewalThreshold */.sm)(token)));
             const { accessToken } = await handOut(wanted);
             return accessToken;
         },
