@@ -16,6 +16,7 @@ function linkOf(pid: number, processes: string): Link | undefined {
   try {
     const afterName = readFileSync(join(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '')
     const [, parent, ...fields] = afterName.split(' ')
+    // Field 22, starttime, is the 18th after the parent.
     // A zombie has ended: only its parent has not asked for its exit code yet.
     return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] }
   } catch {
