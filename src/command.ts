@@ -102,9 +102,10 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
     sendFresh,
     userAgent: USER_AGENT,
     hideFromLog: log.hideFromLog,
-    token: async (refused) => {
-      const isWanted = (token: StoredToken) => token.accessToken !== refused
-      const wanted = await fresh((token) => (isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY))
+    token: async (refusedToken) => {
+      const isRefused = (token: StoredToken) => token.accessToken === refusedToken
+      // No token has an infinite time left, so one that the workspace refused is renewed, whatever its expiry says.
+      const wanted = await fresh((token) => (isRefused(token) ? Number.POSITIVE_INFINITY : renewalThreshold(token)))
       const { accessToken } = await handOut(wanted)
       return accessToken
     },

@@ -19,6 +19,7 @@ export function linkOf(pid: number, processes = '/proc'): Link | undefined {
     // The name before the last parenthesis may hold anything.
     const afterName = readFileSync(join(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '')
     const [, parent, ...fields] = afterName.split(' ')
+    // Field 22, starttime, is the 18th after the parent. A zombie has ended: only its parent has not asked for it yet.
     return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] }
   } catch {
     return undefined

@@ -13,7 +13,7 @@ export interface TokenService {
   discoveryUrl: string
   clientId: string
   clientSecret: string
-  /** A half of each of its secrets, to be masked before anybody is told of them. */
+  /** The second half of each of its secrets (see secret.ts), to be masked before anybody is told of them. */
   halves: readonly string[]
   close: () => void
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ActionError, systemCode } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
 import type { EpochSeconds } from '../time.ts'
-import { readJsonObject, writeAtomically } from './atomic-files.ts'
+import { readJsonObject, writeAtomically, writeNew } from './atomic-files.ts'
 
 /** Name of a folder that holds a login, up to the part that mkdtemp adds. */
 export const FOLDER_PREFIX = 'databricks-token-'
@@ -141,12 +141,12 @@ export function openLoginStore(folder: string): LoginStore {
 /** Writes into an empty folder that its login step was a dry run: the command says so, and gives no token. */
 export function createDryRunStore(folder: string): void {
   mkdirSync(join(folder, 'kept'), { mode: 0o700 })
-  writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }))
+  writeNew(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }))
 }
 
 /** Writes the files of a login into its folder, which has to be there, and empty. */
 export function createLoginStore(folder: string, login: StoredLogin, token: StoredToken): void {
   mkdirSync(join(folder, 'kept'), { mode: 0o700 })
-  writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login))
-  openLoginStore(folder).writeToken(token)
+  writeNew(join(folder, 'kept', 'login.json'), JSON.stringify(login))
+  writeNew(join(folder, 'kept', 'token.json'), JSON.stringify(token))
 }
