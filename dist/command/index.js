@@ -526,7 +526,7 @@ function formatTime(seconds) {
 const secondsNow = () => Date.now() / 1000;
 const secondsUntil = (moment, now) => moment - now;
 const secondsAfter = (moment, seconds) => moment + seconds;
-const elapsedMs = () => performance.now();
+const elapsedMs = () => Number(process.hrtime.bigint()) / 1e6;
 const msUntil = (moment, now) => moment - now;
 const msSince = (moment, now) => now - moment;
 const msAfter = (moment, ms) => moment + ms;
@@ -1119,10 +1119,11 @@ function replace(next, file) {
         replaceRead(next, file);
     }
 }
-function atomic_files_writeAtomically(file, content, mode = OWNER_ONLY) {
+const atomic_files_writeNew = (file, content, mode = OWNER_ONLY) => (0,external_node_fs_.writeFileSync)(file, content, { mode, flag: 'wx' });
+function writeAtomically(file, content) {
     const next = nameBeside(file);
     try {
-        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
+        atomic_files_writeNew(next, content);
         unlessInUse(() => replace(next, file));
     }
     catch (thrown) {
@@ -1212,7 +1213,7 @@ function readLogin(file) {
 }
 function openLoginStore(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
-    const write = (name, content) => atomic_files_writeAtomically(file(name), JSON.stringify(content));
+    const write = (name, content) => writeAtomically(file(name), JSON.stringify(content));
     return {
         folder,
         readLogin: () => readLogin(file('login.json')),
@@ -1225,12 +1226,12 @@ function openLoginStore(folder) {
 }
 function createDryRunStore(folder) {
     mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
+    writeNew(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
 }
 function createLoginStore(folder, login, token) {
     mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login));
-    openLoginStore(folder).writeToken(token);
+    writeNew(join(folder, 'kept', 'login.json'), JSON.stringify(login));
+    writeNew(join(folder, 'kept', 'token.json'), JSON.stringify(token));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/store/remembered-token.js
@@ -1268,7 +1269,7 @@ function rememberToken(kept, now) {
 
 async function logInAgain({ origin, groupId }, renewal, { environment, log }) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8778));
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(998), __nccwpck_require__.e(452), __nccwpck_require__.e(778)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8778));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds };
@@ -1767,7 +1768,7 @@ function readMasks(file, token) {
 function writeMasks(file, token, masks) {
     const pipes = Object.fromEntries(Object.entries(masks).slice(-MAX_PIPES));
     try {
-        atomic_files_writeAtomically(file, JSON.stringify({ token: digestOf(token), pipes }));
+        writeAtomically(file, JSON.stringify({ token: digestOf(token), pipes }));
     }
     catch {
     }
@@ -1862,7 +1863,7 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 550).then(__nccwpck_require__.bind(__nccwpck_require__, 550)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(245)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8784)),
+        Promise.all(/* import() */[__nccwpck_require__.e(998), __nccwpck_require__.e(452), __nccwpck_require__.e(784)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8784)),
         __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
     ]);
     refuseDisabledTlsCheck(environment);
@@ -1883,9 +1884,9 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
         sendFresh,
         userAgent: version/* USER_AGENT */._,
         hideFromLog: log.hideFromLog,
-        token: async (refused) => {
-            const isWanted = (token) => token.accessToken !== refused;
-            const wanted = await fresh((token) => (isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY));
+        token: async (refusedToken) => {
+            const isRefused = (token) => token.accessToken === refusedToken;
+            const wanted = await fresh((token) => (isRefused(token) ? Number.POSITIVE_INFINITY : (0,token_lifetime/* renewalThreshold */.sm)(token)));
             const { accessToken } = await handOut(wanted);
             return accessToken;
         },

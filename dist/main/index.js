@@ -1,18 +1,9 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__(218);
-
-
-/***/ }),
-
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(278);
@@ -276,7 +267,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -348,6 +339,21 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 330:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+// @actions/http-client imports this name for proxies alone: the package, and what it needs of Node, is loaded when one is
+// used.
+const tunnel = () => __nccwpck_require__(218)
+
+exports.xj = (options) => tunnel().httpOverHttp(options)
+exports.I9 = (options) => tunnel().httpsOverHttp(options)
+exports.aQ = (options) => tunnel().httpOverHttps(options)
+exports.vX = (options) => tunnel().httpsOverHttps(options)
+
 
 /***/ }),
 
@@ -958,7 +964,7 @@ function formatTime(seconds) {
 const secondsNow = () => Date.now() / 1000;
 const secondsUntil = (moment, now) => moment - now;
 const secondsAfter = (moment, seconds) => moment + seconds;
-const elapsedMs = () => performance.now();
+const elapsedMs = () => Number(process.hrtime.bigint()) / 1e6;
 const msUntil = (moment, now) => moment - now;
 const msSince = (moment, now) => now - moment;
 const msAfter = (moment, ms) => moment + ms;
@@ -2092,8 +2098,8 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./scripts/stubs/tunnel.cjs
+var tunnel = __nccwpck_require__(330);
 ;// CONCATENATED MODULE: ./scripts/stubs/proxy-agent.js
 // @actions/http-client imports this name for getAgentDispatcher, which nothing here calls.
 class ProxyAgent {
@@ -2665,10 +2671,10 @@ class HttpClient {
             let tunnelAgent;
             const overHttps = proxyUrl.protocol === 'https:';
             if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+                tunnelAgent = overHttps ? tunnel/* httpsOverHttps */.vX : tunnel/* httpsOverHttp */.I9;
             }
             else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+                tunnelAgent = overHttps ? tunnel/* httpOverHttps */.aQ : tunnel/* httpOverHttp */.xj;
             }
             agent = tunnelAgent(agentOptions);
             this._proxyAgent = agent;
@@ -3026,10 +3032,10 @@ async function attempt(client, request, effects) {
 function unlessAborted({ signal }, request, work) {
     signal.throwIfAborted();
     checkProxy(request);
-    const given = new Promise((_resolve, reject) => {
+    const aborted = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
-    return Promise.race([given, work()]);
+    return Promise.race([aborted, work()]);
 }
 async function attemptToOpen(client, request, effects) {
     return unlessAborted(effects, request, async () => {
@@ -3047,10 +3053,7 @@ async function attemptToOpen(client, request, effects) {
     });
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/src/http/clock.js
-
 
 const realClock = {
     now: time/* elapsedMs */.d5,
@@ -3058,7 +3061,17 @@ const realClock = {
         const timer = setTimeout(then, ms);
         return () => clearTimeout(timer);
     },
-    pause: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+    pause: (ms, signal) => new Promise((resolve) => {
+        if (signal.aborted)
+            return resolve();
+        const timer = setTimeout(end, ms);
+        signal.addEventListener('abort', end);
+        function end() {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            resolve();
+        }
+    }),
 };
 
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
@@ -4104,10 +4117,11 @@ function replace(next, file) {
         replaceRead(next, file);
     }
 }
-function writeAtomically(file, content, mode = OWNER_ONLY) {
+const writeNew = (file, content, mode = OWNER_ONLY) => (0,external_node_fs_.writeFileSync)(file, content, { mode, flag: 'wx' });
+function writeAtomically(file, content) {
     const next = nameBeside(file);
     try {
-        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
+        writeNew(next, content);
         unlessInUse(() => replace(next, file));
     }
     catch (thrown) {
@@ -4210,12 +4224,12 @@ function openLoginStore(folder) {
 }
 function createDryRunStore(folder) {
     (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(folder, 'kept'), { mode: 0o700 });
-    writeAtomically((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
+    writeNew((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
 }
 function createLoginStore(folder, login, token) {
     (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(folder, 'kept'), { mode: 0o700 });
-    writeAtomically((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify(login));
-    openLoginStore(folder).writeToken(token);
+    writeNew((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify(login));
+    writeNew((0,external_node_path_.join)(folder, 'kept', 'token.json'), JSON.stringify(token));
 }
 
 ;// CONCATENATED MODULE: external "node:url"
@@ -4289,8 +4303,8 @@ function writeShims(options) {
     (0,external_node_fs_.mkdirSync)(bin, { mode: 0o700 });
     const isWindows = process.platform === 'win32';
     const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
-    writeAtomically((0,external_node_path_.join)(bin, options.name), shim, EXECUTABLE);
-    writeAtomically((0,external_node_path_.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
+    writeNew((0,external_node_path_.join)(bin, options.name), shim, EXECUTABLE);
+    writeNew((0,external_node_path_.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
 }
 

@@ -596,10 +596,11 @@ function replace(next, file) {
         replaceRead(next, file);
     }
 }
-function atomic_files_writeAtomically(file, content, mode = OWNER_ONLY) {
+const atomic_files_writeNew = (file, content, mode = OWNER_ONLY) => (0,external_node_fs_namespaceObject.writeFileSync)(file, content, { mode, flag: 'wx' });
+function writeAtomically(file, content) {
     const next = nameBeside(file);
     try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(next, content, { mode, flag: 'wx' });
+        atomic_files_writeNew(next, content);
         unlessInUse(() => replace(next, file));
     }
     catch (thrown) {
@@ -689,7 +690,7 @@ function readLogin(file) {
 }
 function login_store_openLoginStore(folder) {
     const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
-    const write = (name, content) => atomic_files_writeAtomically(file(name), JSON.stringify(content));
+    const write = (name, content) => writeAtomically(file(name), JSON.stringify(content));
     return {
         folder,
         readLogin: () => readLogin(file('login.json')),
@@ -702,12 +703,12 @@ function login_store_openLoginStore(folder) {
 }
 function login_store_createDryRunStore(folder) {
     mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
+    writeNew(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
 }
 function login_store_createLoginStore(folder, login, token) {
     mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login));
-    login_store_openLoginStore(folder).writeToken(token);
+    writeNew(join(folder, 'kept', 'login.json'), JSON.stringify(login));
+    writeNew(join(folder, 'kept', 'token.json'), JSON.stringify(token));
 }
 
 ;// CONCATENATED MODULE: external "node:url"
@@ -781,8 +782,8 @@ function shim_writeShims(options) {
     mkdirSync(bin, { mode: 0o700 });
     const isWindows = process.platform === 'win32';
     const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
-    writeAtomically(join(bin, options.name), shim, EXECUTABLE);
-    writeAtomically(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
+    writeNew(join(bin, options.name), shim, EXECUTABLE);
+    writeNew(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
 }
 

@@ -1,18 +1,9 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__(218);
-
-
-/***/ }),
-
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(278);
@@ -276,7 +267,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -330,13 +321,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-
-/***/ }),
-
 /***/ 756:
 /***/ ((module) => {
 
@@ -348,6 +332,21 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 330:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+// @actions/http-client imports this name for proxies alone: the package, and what it needs of Node, is loaded when one is
+// used.
+const tunnel = () => __nccwpck_require__(218)
+
+exports.xj = (options) => tunnel().httpOverHttp(options)
+exports.I9 = (options) => tunnel().httpsOverHttp(options)
+exports.aQ = (options) => tunnel().httpOverHttps(options)
+exports.vX = (options) => tunnel().httpsOverHttps(options)
+
 
 /***/ }),
 
@@ -473,17 +472,17 @@ function systemCode(thrown) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $V: () => (/* binding */ standardClaims),
 /* harmony export */   JD: () => (/* binding */ hasError),
 /* harmony export */   KI: () => (/* binding */ audiencesTried),
-/* harmony export */   kM: () => (/* binding */ refusedClaims),
-/* harmony export */   wu: () => (/* binding */ withoutJob)
+/* harmony export */   kM: () => (/* binding */ refusedClaims)
 /* harmony export */ });
 const hasError = ({ refused }, error) => refused.some((answer) => answer.error === error);
 const refusedClaims = ({ refused }) => refused[0]?.claims ?? { aud: [], exp: undefined };
 const audiencesTried = ({ refused }) => [
     ...new Set(refused.flatMap(({ claims }) => claims.aud)),
 ];
-const withoutJob = ({ iss, sub, aud, exp }) => ({
+const standardClaims = ({ iss, sub, aud, exp }) => ({
     ...(iss === undefined ? {} : { iss }),
     ...(sub === undefined ? {} : { sub }),
     aud,
@@ -1131,7 +1130,7 @@ function evidenceOf(failure, options, circumstances) {
         ...{ host, clientId, accountId, audience, groupId, scope, isSubjectTokenGiven },
         publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
         refused: isSubjectTokenGiven
-            ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* withoutJob */.wu)(answer.claims) }))
+            ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* standardClaims */.$V)(answer.claims) }))
             : refused,
     };
 }
@@ -1335,7 +1334,7 @@ function audiencesOf({ aud }, wanted, isSubjectTokenGiven) {
     return aud.includes(wanted) ? aud : [...aud, `(a login asks for ${wanted})`];
 }
 function dryRunFor({ disclosedClaims, isSubjectTokenGiven, ...known }) {
-    const claims = isSubjectTokenGiven ? (0,evidence/* withoutJob */.wu)(disclosedClaims) : disclosedClaims;
+    const claims = isSubjectTokenGiven ? (0,evidence/* standardClaims */.$V)(disclosedClaims) : disclosedClaims;
     const values = { ...known, claims };
     const { host, accountId, audience, clientId, eventName, now } = values;
     const [own] = isSubjectTokenGiven ? claims.aud : [];
@@ -1625,8 +1624,11 @@ function foreignEvent({ claims, eventName }) {
         return 'an event that is not known';
     return events.find((name = '') => !EVENTS_OF_WRITERS.includes(name) && !(name === MERGE_QUEUE && environment !== ''));
 }
-function isOneOfGitHubs(subject) {
-    const [, ref] = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject) ?? [undefined, ''];
+function namesEnvironmentOrRef(subject) {
+    const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:(?<ref>[^:]+))$/s.exec(subject);
+    if (found === null)
+        return false;
+    const { ref } = found.groups ?? {};
     return ref === undefined || isBranchOrTag(ref);
 }
 const ofEvent = (event) => ({
@@ -1650,7 +1652,7 @@ function whyWithheld(token) {
     if (isSubjectTokenGiven) {
         if (sub === '')
             return OF_REPOSITORY;
-        return (0,_federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__/* .isGitHub */ .Wz)(iss) && !isOneOfGitHubs(sub) ? OF_CONTEXT : undefined;
+        return (0,_federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__/* .isGitHub */ .Wz)(iss) && !namesEnvironmentOrRef(sub) ? OF_CONTEXT : undefined;
     }
     const components = componentsOf(sub);
     if (!repositoryComponents(claims).some((component) => components.has(component)))
@@ -3144,8 +3146,8 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./scripts/stubs/tunnel.cjs
+var tunnel = __nccwpck_require__(330);
 ;// CONCATENATED MODULE: ./scripts/stubs/proxy-agent.js
 // @actions/http-client imports this name for getAgentDispatcher, which nothing here calls.
 class ProxyAgent {
@@ -3717,10 +3719,10 @@ class HttpClient {
             let tunnelAgent;
             const overHttps = proxyUrl.protocol === 'https:';
             if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+                tunnelAgent = overHttps ? tunnel/* httpsOverHttps */.vX : tunnel/* httpsOverHttp */.I9;
             }
             else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+                tunnelAgent = overHttps ? tunnel/* httpOverHttps */.aQ : tunnel/* httpOverHttp */.xj;
             }
             agent = tunnelAgent(agentOptions);
             this._proxyAgent = agent;
@@ -4078,10 +4080,10 @@ async function attempt(client, request, effects) {
 function unlessAborted({ signal }, request, work) {
     signal.throwIfAborted();
     checkProxy(request);
-    const given = new Promise((_resolve, reject) => {
+    const aborted = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
-    return Promise.race([given, work()]);
+    return Promise.race([aborted, work()]);
 }
 async function attemptToOpen(client, request, effects) {
     return unlessAborted(effects, request, async () => {
@@ -4099,10 +4101,7 @@ async function attemptToOpen(client, request, effects) {
     });
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(500);
 ;// CONCATENATED MODULE: ./lib/src/http/clock.js
-
 
 const realClock = {
     now: time/* elapsedMs */.d5,
@@ -4110,7 +4109,17 @@ const realClock = {
         const timer = setTimeout(then, ms);
         return () => clearTimeout(timer);
     },
-    pause: (ms, signal) => (0,promises_.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+    pause: (ms, signal) => new Promise((resolve) => {
+        if (signal.aborted)
+            return resolve();
+        const timer = setTimeout(end, ms);
+        signal.addEventListener('abort', end);
+        function end() {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            resolve();
+        }
+    }),
 };
 
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
@@ -4444,7 +4453,7 @@ function formatTime(seconds) {
 const secondsNow = () => Date.now() / 1000;
 const secondsUntil = (moment, now) => moment - now;
 const secondsAfter = (moment, seconds) => moment + seconds;
-const elapsedMs = () => performance.now();
+const elapsedMs = () => Number(process.hrtime.bigint()) / 1e6;
 const msUntil = (moment, now) => moment - now;
 const msSince = (moment, now) => now - moment;
 const msAfter = (moment, ms) => moment + ms;
@@ -4580,8 +4589,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(500);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 // EXTERNAL MODULE: ./lib/src/explain/missing-permission.js
@@ -4717,7 +4726,7 @@ async function oneAtATime(file, { done, work, withinSeconds }) {
         if (acquire(file, owner) || (0,time/* msSince */.XR)(began, (0,time/* elapsedMs */.d5)()) > longestMs)
             break;
         if (!isAbandoned(file, oldestMs))
-            await (0,promises_.setTimeout)(POLL_MS);
+            await (0,promises_namespaceObject.setTimeout)(POLL_MS);
         else if (!isRemoved(file))
             break;
     }
@@ -4879,10 +4888,11 @@ function replace(next, file) {
         replaceRead(next, file);
     }
 }
-function atomic_files_writeAtomically(file, content, mode = OWNER_ONLY) {
+const atomic_files_writeNew = (file, content, mode = OWNER_ONLY) => (0,external_node_fs_.writeFileSync)(file, content, { mode, flag: 'wx' });
+function writeAtomically(file, content) {
     const next = nameBeside(file);
     try {
-        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
+        atomic_files_writeNew(next, content);
         unlessInUse(() => replace(next, file));
     }
     catch (thrown) {
@@ -4972,7 +4982,7 @@ function readLogin(file) {
 }
 function login_store_openLoginStore(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
-    const write = (name, content) => atomic_files_writeAtomically(file(name), JSON.stringify(content));
+    const write = (name, content) => writeAtomically(file(name), JSON.stringify(content));
     return {
         folder,
         readLogin: () => readLogin(file('login.json')),
@@ -4985,12 +4995,12 @@ function login_store_openLoginStore(folder) {
 }
 function login_store_createDryRunStore(folder) {
     mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
+    writeNew(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
 }
 function login_store_createLoginStore(folder, login, token) {
     mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login));
-    login_store_openLoginStore(folder).writeToken(token);
+    writeNew(join(folder, 'kept', 'login.json'), JSON.stringify(login));
+    writeNew(join(folder, 'kept', 'token.json'), JSON.stringify(token));
 }
 
 ;// CONCATENATED MODULE: ./lib/src/store/remembered-token.js
@@ -5472,7 +5482,7 @@ function renewingToken(options) {
         if (renewal !== undefined) {
             const patience = new AbortController();
             const ms = usable() === undefined ? PATIENCE_MS : PATIENCE_WITH_TOKEN_MS;
-            await Promise.race([renewal, (0,promises_.setTimeout)(ms, undefined, { signal: patience.signal }).catch(() => undefined)]);
+            await Promise.race([renewal, (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal: patience.signal }).catch(() => undefined)]);
             patience.abort();
         }
         return usable();
@@ -5883,8 +5893,8 @@ function shim_writeShims(options) {
     mkdirSync(bin, { mode: 0o700 });
     const isWindows = process.platform === 'win32';
     const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
-    writeAtomically(join(bin, options.name), shim, EXECUTABLE);
-    writeAtomically(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
+    writeNew(join(bin, options.name), shim, EXECUTABLE);
+    writeNew(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
 }
 
@@ -6037,7 +6047,7 @@ async function run() {
         login,
         current: kept.readToken,
         renew: () => fresh(renewalThreshold),
-        handOut: settledFirst({ first: kept.readToken(), now: time/* secondsNow */.aL, pause: promises_.setTimeout }),
+        handOut: settledFirst({ first: kept.readToken(), now: time/* secondsNow */.aL, pause: promises_namespaceObject.setTimeout }),
         describe,
         now: time/* secondsNow */.aL,
         info: log.info,
@@ -6048,7 +6058,7 @@ async function run() {
         environment: { ...metadataService, ...jdbc },
         halves: service.halves,
     };
-    await stay({ channel: channelOf(process), ready, isFolderThere, worker: readProcess(worker), pause: promises_.setTimeout });
+    await stay({ channel: channelOf(process), ready, isFolderThere, worker: readProcess(worker), pause: promises_namespaceObject.setTimeout });
     service.close();
     if (isFolderThere())
         removeFolder(folder, (0,external_node_path_.dirname)(folder));
