@@ -6,17 +6,17 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $V: () => (/* binding */ standardClaims),
 /* harmony export */   JD: () => (/* binding */ hasError),
 /* harmony export */   KI: () => (/* binding */ audiencesTried),
-/* harmony export */   kM: () => (/* binding */ refusedClaims),
-/* harmony export */   wu: () => (/* binding */ withoutJob)
+/* harmony export */   kM: () => (/* binding */ refusedClaims)
 /* harmony export */ });
 const hasError = ({ refused }, error) => refused.some((answer) => answer.error === error);
 const refusedClaims = ({ refused }) => refused[0]?.claims ?? { aud: [], exp: undefined };
 const audiencesTried = ({ refused }) => [
     ...new Set(refused.flatMap(({ claims }) => claims.aud)),
 ];
-const withoutJob = ({ iss, sub, aud, exp }) => ({
+const standardClaims = ({ iss, sub, aud, exp }) => ({
     ...(iss === undefined ? {} : { iss }),
     ...(sub === undefined ? {} : { sub }),
     aud,
@@ -537,7 +537,7 @@ function evidenceOf(failure, options, circumstances) {
         ...{ host, clientId, accountId, audience, groupId, scope, isSubjectTokenGiven },
         publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
         refused: isSubjectTokenGiven
-            ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* withoutJob */.wu)(answer.claims) }))
+            ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* standardClaims */.$V)(answer.claims) }))
             : refused,
     };
 }
@@ -648,8 +648,11 @@ function foreignEvent({ claims, eventName }) {
         return 'an event that is not known';
     return events.find((name = '') => !EVENTS_OF_WRITERS.includes(name) && !(name === MERGE_QUEUE && environment !== ''));
 }
-function isOneOfGitHubs(subject) {
-    const [, ref] = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject) ?? [undefined, ''];
+function namesEnvironmentOrRef(subject) {
+    const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:(?<ref>[^:]+))$/s.exec(subject);
+    if (found === null)
+        return false;
+    const { ref } = found.groups ?? {};
     return ref === undefined || isBranchOrTag(ref);
 }
 const ofEvent = (event) => ({
@@ -673,7 +676,7 @@ function whyWithheld(token) {
     if (isSubjectTokenGiven) {
         if (sub === '')
             return OF_REPOSITORY;
-        return (0,_federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__/* .isGitHub */ .Wz)(iss) && !isOneOfGitHubs(sub) ? OF_CONTEXT : undefined;
+        return (0,_federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__/* .isGitHub */ .Wz)(iss) && !namesEnvironmentOrRef(sub) ? OF_CONTEXT : undefined;
     }
     const components = componentsOf(sub);
     if (!repositoryComponents(claims).some((component) => components.has(component)))

@@ -130,7 +130,7 @@ function audiencesOf({ aud }, wanted, isSubjectTokenGiven) {
     return aud.includes(wanted) ? aud : [...aud, `(a login asks for ${wanted})`];
 }
 function dryRunFor({ disclosedClaims, isSubjectTokenGiven, ...known }) {
-    const claims = isSubjectTokenGiven ? (0,evidence/* withoutJob */.wu)(disclosedClaims) : disclosedClaims;
+    const claims = isSubjectTokenGiven ? (0,evidence/* standardClaims */.$V)(disclosedClaims) : disclosedClaims;
     const values = { ...known, claims };
     const { host, accountId, audience, clientId, eventName, now } = values;
     const [own] = isSubjectTokenGiven ? claims.aud : [];

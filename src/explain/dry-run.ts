@@ -2,7 +2,7 @@ import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import { type Host, workspaceIdIn } from '../host.ts'
 import { printable } from '../text.ts'
 import type { EpochSeconds } from '../time.ts'
-import { withoutJob } from './evidence.ts'
+import { standardClaims } from './evidence.ts'
 import {
   ACCOUNT_ID_PLACEHOLDER,
   type AcceptingPolicy,
@@ -161,7 +161,7 @@ function audiencesOf({ aud }: DisclosedClaims, wanted: string, isSubjectTokenGiv
 
 /** Everything that has to exist for a job's token to be accepted, as lines of setup/set-up.sh with its own values. */
 export function dryRunFor({ disclosedClaims, isSubjectTokenGiven, ...known }: DryRunOptions): DryRun {
-  const claims = isSubjectTokenGiven ? withoutJob(disclosedClaims) : disclosedClaims
+  const claims = isSubjectTokenGiven ? standardClaims(disclosedClaims) : disclosedClaims
   const values: DryRunValues = { ...known, claims }
   const { host, accountId, audience, clientId, eventName, now } = values
   const [own] = isSubjectTokenGiven ? claims.aud : []
