@@ -292,16 +292,18 @@ async function discover(send, { host, accountId, withinSeconds, notice, warning 
 
 ;// CONCATENATED MODULE: ./lib/src/federation/audience.js
 
-function candidateAudiences({ host, accountId, audience }, metadata) {
+function candidateAudiences({ host, accountId, audience, likelyAudience }, metadata) {
     if (audience !== undefined)
         return [audience];
     const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
-    const candidates = [published, accountId, metadata.tokenEndpoint.href];
+    const candidates = [likelyAudience, published, accountId, metadata.tokenEndpoint.href];
     return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
 }
-function predictedAudience({ host, accountId, audience }) {
+function predictedAudience({ host, accountId, audience, likelyAudience }) {
     if (audience !== undefined)
         return audience;
+    if (likelyAudience !== undefined)
+        return likelyAudience;
     if (host.kind === 'unified')
         return undefined;
     return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
@@ -1088,9 +1090,15 @@ async function logIn(options, { environment, log, random, clock }) {
         });
         if (options.verify !== true)
             return login;
-        const { askPrincipal } = await __webpack_require__.e(/* import() */ 280).then(__webpack_require__.bind(__webpack_require__, 9280));
+        const [{ askPrincipal }, { compareWhereabouts }] = await Promise.all([
+            __webpack_require__.e(/* import() */ 280).then(__webpack_require__.bind(__webpack_require__, 9280)),
+            __webpack_require__.e(/* import() */ 899).then(__webpack_require__.bind(__webpack_require__, 7899)),
+        ]);
         const { host, accessToken, workspaceId, scope } = login;
-        return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warning }) };
+        const principal = await askPrincipal(send, { host, accessToken, workspaceId, scope, warning });
+        const { accountId } = options;
+        await compareWhereabouts(send, { host, accessToken, accountId, workspaceId, notice });
+        return { ...login, principal };
     }
     catch (thrown) {
         if (!(thrown instanceof errors/* ActionError */.lZ))
