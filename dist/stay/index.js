@@ -5180,10 +5180,21 @@ function inALine(secret) {
     const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
 }
-const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+const formsOf = (plain) => plain
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function knownSecret(secret) {
+    const plain = [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])];
+    let forms;
+    return {
+        shortest: Math.min(MAX_KEPT_CHARACTERS, ...plain.map(({ length }) => length)),
+        forms: () => {
+            forms ??= formsOf(plain);
+            return forms;
+        },
+    };
+}
 function overlapsOf(form) {
     const overlaps = [];
     for (let at = 1, same = 0; at < form.length; at++) {
@@ -5232,14 +5243,19 @@ function markNamedTokens(text, mark) {
     }
 }
 function createRedaction() {
-    const forms = new Set();
+    const secrets = new Map();
+    function formsFor(text) {
+        const isCut = text.includes(src_text/* CUT_MARK */.Hj);
+        const possible = [...secrets.values()].filter(({ shortest }) => isCut || shortest <= text.length);
+        return possible.flatMap(({ forms }) => forms());
+    }
     function bordersIn(text) {
         const borders = new Map();
         const mark = (start, end) => {
             borders.set(start, (borders.get(start) ?? 0) + 1);
             borders.set(end, (borders.get(end) ?? 0) - 1);
         };
-        for (const form of forms)
+        for (const form of formsFor(text))
             markForm(form, text, mark);
         markJwts(text, mark);
         markNamedTokens(text, mark);
@@ -5247,9 +5263,8 @@ function createRedaction() {
     }
     return {
         add: (secret) => {
-            for (const form of formsOf(secret))
-                if (form !== '')
-                    forms.add(form);
+            if (secret !== '' && !secrets.has(secret))
+                secrets.set(secret, knownSecret(secret));
         },
         redact: (whole) => {
             const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
