@@ -189,3 +189,25 @@ test('places of a secret are found though it overlaps itself', () => {
   expect(one('<abaabab>')).toBe('<aba***>')
   expect(one('<aabab abab abab')).toBe('<a*** *** ***')
 })
+
+// Forms of a secret are made for a text that may hold one: these texts are as short as can be.
+test.each(['secret', 'secret-of-length-19', unverifiableJwt({ sub: 'me' })])(
+  'a text that is a form of %s, and nothing else',
+  (secret) => {
+    const one = redactionOf(secret)
+    const signature = secret.split('.')[2] ?? secret
+    for (const form of [secret, signature, encodeURIComponent(secret)]) expect(one(form)).toBe('***')
+    for (const before of ['', 'x', 'xy']) {
+      const encoded = Buffer.from(before + signature)
+        .toString('base64')
+        .replace(/=+$/, '')
+      // The outer characters are half of somebody else's.
+      expect(one(encoded.slice(before === '' ? 0 : before.length + 1, -1))).toBe('***')
+    }
+  },
+)
+
+test('a text that is shorter than a secret, with its start before a cut', () => {
+  const one = redactionOf(long)
+  expect(one(`It said: ${long.slice(0, 40)}${CUT_MARK}`)).toBe(`It said: ***${CUT_MARK}`)
+})

@@ -3,7 +3,7 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: ./lib/src/errors.js
 const ADVICE = {
-    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name, or spells otherwise (GitHub makes a new, empty one of that name): add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
     CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
@@ -272,10 +272,21 @@ function inALine(secret) {
     const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
 }
-const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+const formsOf = (plain) => plain
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function knownSecret(secret) {
+    const plain = [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])];
+    let forms;
+    return {
+        shortest: Math.min(MAX_KEPT_CHARACTERS, ...plain.map(({ length }) => length)),
+        forms: () => {
+            forms ??= formsOf(plain);
+            return forms;
+        },
+    };
+}
 function overlapsOf(form) {
     const overlaps = [];
     for (let at = 1, same = 0; at < form.length; at++) {
@@ -324,14 +335,19 @@ function markNamedTokens(text, mark) {
     }
 }
 function createRedaction() {
-    const forms = new Set();
+    const secrets = new Map();
+    function formsFor(text) {
+        const isCut = text.includes(CUT_MARK);
+        const possible = [...secrets.values()].filter(({ shortest }) => isCut || shortest <= text.length);
+        return possible.flatMap(({ forms }) => forms());
+    }
     function bordersIn(text) {
         const borders = new Map();
         const mark = (start, end) => {
             borders.set(start, (borders.get(start) ?? 0) + 1);
             borders.set(end, (borders.get(end) ?? 0) - 1);
         };
-        for (const form of forms)
+        for (const form of formsFor(text))
             markForm(form, text, mark);
         markJwts(text, mark);
         markNamedTokens(text, mark);
@@ -339,9 +355,8 @@ function createRedaction() {
     }
     return {
         add: (secret) => {
-            for (const form of formsOf(secret))
-                if (form !== '')
-                    forms.add(form);
+            if (secret !== '' && !secrets.has(secret))
+                secrets.set(secret, knownSecret(secret));
         },
         redact: (whole) => {
             const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
