@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import * as tls from 'node:tls'
 import { defaultExclude, defineConfig } from 'vitest/config'
@@ -18,8 +19,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^@actions\/core\/lib\//, replacement: toolkit }] },
   test: {
     testTimeout: 30_000,
-    // Vitest leaves one core free by default, which on two is half of them.
-    maxWorkers: '100%',
+    // Tests wait more than they work: for processes, for servers, for a token to end.
+    maxWorkers: 2 * availableParallelism(),
     server: { deps: { inline: [/@actions\//] } },
     reporters: ['default', announcing, closingLine],
     // Told apart by the folder: outside e2e/ no test can start a process.

@@ -14,6 +14,7 @@ import { federate } from '../src/federation/federate.ts'
 import { API_ERROR, askPrincipal, PRINCIPAL_ANSWER } from '../src/federation/principal.ts'
 import { ACCESS_CLAIMS, peekAccessToken } from '../src/federation/subject-token.ts'
 import { HOST_CONFIG } from '../src/federation/unified-host.ts'
+import { compareWhereabouts, INTROSPECTION_ANSWER } from '../src/federation/whereabouts.ts'
 import { parseHost } from '../src/host.ts'
 import type { HttpRequest, Send } from '../src/http/request.ts'
 import type { Members } from '../src/json.ts'
@@ -135,6 +136,10 @@ const answers: Answer[] = [
     ...{ name: 'the claims of the access token', members: ACCESS_CLAIMS, healthy: accessClaims, ...at('/v1/token') },
     carriedBy: (access_token) => ({ access_token, token_type: 'Bearer', expires_in: 300 }),
   },
+  {
+    ...{ name: 'account and workspace', members: INTROSPECTION_ANSWER, ...at('/introspect') },
+    healthy: { principal_context: { authentication_scope: { account_id: accountId, workspace_id: '7' } } },
+  },
   { name: 'the principal', members: PRINCIPAL_ANSWER, healthy: { userName: 'me' }, ...at('/Me') },
   ...[400, 401, 403, 404].map((status) => ({
     ...{
@@ -241,6 +246,13 @@ function logInTo(place: typeof host) {
       const { accessToken, workspaceId, scope, subject = '' } = login
       const principal = await askPrincipal(send, { host: place, accessToken, workspaceId, scope, warning: log.warning })
       outputs.push(principal ?? '')
+      await compareWhereabouts(send, {
+        host: { ...place, workspaceId: '7' },
+        accessToken,
+        accountId,
+        workspaceId,
+        notice: log.notice,
+      })
       log.info(`Logged in as ${principal ?? peekAccessToken(accessToken).subject} for ${subject}.`)
     } catch (thrown) {
       const failure = asActionError(thrown)

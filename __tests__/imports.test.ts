@@ -36,6 +36,7 @@ const GROUND = [
   'json.ts',
   'log.ts',
   'markdown.ts',
+  'processes.ts',
   'text.ts',
   'time.ts',
   'url.ts',
@@ -59,8 +60,8 @@ const TYPES_ALONE = [
 ]
 const JOIN = 'log-in.ts'
 /** What the entry points alone use. */
-const TOP = ['command-line.ts']
-const ENTRY_POINTS = ['main.ts', 'command.ts', 'post.ts']
+const TOP = ['command-line.ts', 'open-login.ts']
+const ENTRY_POINTS = ['main.ts', 'command.ts', 'stay.ts', 'post.ts']
 const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '')
 
 test('the imports are found', () => {

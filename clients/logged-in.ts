@@ -1,13 +1,14 @@
-import { cpSync } from 'node:fs'
+import { cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type TestContext } from 'vitest'
 import { type Job, startJob } from '../sandbox/job.ts'
 import type { StepResult } from '../sandbox/run-step.ts'
 import type { Workspace } from '../sandbox/workspace.ts'
 import { placeOf } from './setup/parts.ts'
-import { applicationId, startWorld, type World, type WorldOptions } from './world.ts'
+import { applicationId, productionHost, startWorld, type World, type WorldOptions } from './world.ts'
 
 const main = join(import.meta.dirname, '..', 'dist', 'main', 'index.js')
+const post = join(import.meta.dirname, '..', 'dist', 'post', 'index.js')
 
 /** Life of a token in the cases that outlive some: refused in its last 30 seconds, so good for a minute. */
 export const SHORT = 90
@@ -48,19 +49,41 @@ export interface LoggedIn extends World {
   readonly job: Job
 }
 
+export interface LoginOptions extends WorldOptions {
+  environment?: Readonly<Record<string, string>>
+  /** More inputs of the login step. */
+  inputs?: Readonly<Record<string, string>>
+}
+
+/** The job's `env:` as Databricks' own page has it. */
+export const officialLogin = {
+  DATABRICKS_AUTH_TYPE: 'github-oidc',
+  DATABRICKS_HOST: productionHost,
+  DATABRICKS_CLIENT_ID: applicationId,
+}
+
 /** A job whose login step has run, as a runner runs it. */
-export async function loggedIn(
-  test: TestContext,
-  options: WorldOptions & { environment?: Readonly<Record<string, string>> } = {},
-): Promise<LoggedIn> {
+export async function loggedIn(test: TestContext, options: LoginOptions = {}): Promise<LoggedIn> {
   const world = await worldFor(test, options)
   const job = jobIn(world, options.environment)
   const { host, accountId } = world.production
-  const inputs = { host, account_id: accountId, identity_federation_client_id: applicationId }
+  const inputs = { host, account_id: accountId, identity_federation_client_id: applicationId, ...options.inputs }
   const login = await job.action({ entry: main, inputs })
   expect(login.conclusion, login.log).toBe('success')
+  const { state } = login
+  // Before its world goes: what stays ends, and leaves no folder.
+  if (state['process'] !== undefined) {
+    test.onTestFinished(async () => {
+      const ended = await job.action({ entry: post, state })
+      expect([ended.stdout, existsSync(state['folder'] ?? '')]).toEqual(['', false])
+    })
+  }
   return { ...world, job }
 }
+
+/** A job that stays logged in, with tokens that end twice in a case: its steps have no prefix. */
+export const stayingJob = (test: TestContext, options: LoginOptions = {}): Promise<LoggedIn> =>
+  loggedIn(test, { tokenSeconds: SHORT, ...options, inputs: { stay_logged_in: 'true' } })
 
 /** Copies a file of `clients/programs/` to where the job's steps run. */
 export const bring = ({ runner }: World, ...names: readonly string[]): void => {

@@ -81,6 +81,8 @@ function createWorkspaceApis({ principals, identity, statements, warehouseId }: 
     switch (`${method} ${path}`) {
       case 'GET /api/2.0/preview/scim/v2/Me':
         return { status: 200, json: me(principal, principals.indexOf(principal)) }
+      case 'GET /api/2.0/tokens/introspect':
+        return introspection(identity)
       case 'GET /api/2.0/sql/warehouses':
         return { status: 200, json: { warehouses: [warehouse()] } }
       case `GET /api/2.0/sql/warehouses/${warehouseId}`:
@@ -96,6 +98,16 @@ function createWorkspaceApis({ principals, identity, statements, warehouseId }: 
       default:
         return notFound
     }
+  }
+}
+
+// Written out: a workspace id is a number that may be beyond 2^53 (Databricks CLI, libs/auth/introspect.go).
+function introspection({ accountId, workspaceId }: HostIdentity): Answer {
+  const scope = `{"account_id":${JSON.stringify(accountId)},"workspace_id":${workspaceId}}`
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    text: `{"principal_context":{"authentication_scope":${scope}}}`,
   }
 }
 

@@ -65,7 +65,7 @@ export function startJob(runner: Runner, environment: Readonly<Record<string, st
     action({ entry, inputs = {}, state = {}, ...options }) {
       const given = { ...prefixed('INPUT_', inputs, inputName), ...prefixed('STATE_', state) }
       const heading = [`Run ${entry}`, ...listed('with:', inputs)]
-      return step([process.execPath, entry], heading, options, given)
+      return step([process.execPath, ...nodeFlags(), entry], heading, options, given)
     },
     run(script, options = {}, { name, extension, scriptFor, commandFor } = plainBash) {
       const file = join(runner.temp, `${randomUUID()}${extension}`)
@@ -82,6 +82,12 @@ export function startJob(runner: Runner, environment: Readonly<Record<string, st
 /** Runs one action on a job of its own. */
 export function runAction({ runner, ...step }: ActionStep & { readonly runner: Runner }): Promise<StepResult> {
   return startJob(runner).action(step)
+}
+
+// While coverage is measured, what an action leaves behind is started with the flags of its Node, and without NODE_OPTIONS.
+function nodeFlags(): string[] {
+  const { NODE_V8_COVERAGE, NODE_OPTIONS = '' } = process.env
+  return NODE_V8_COVERAGE === undefined ? [] : NODE_OPTIONS.split(' ').filter((flag) => flag.startsWith('--import='))
 }
 
 const inputName = (name: string): string => name.replaceAll(' ', '_').toUpperCase()

@@ -251,7 +251,7 @@ const breaks = [
   ],
   [
     'A server echoes',
-    'runner/redaction-hostile-text.test.ts',
+    'runner/redaction.test.ts',
     '%s is not cut through',
     ['src/runner/redaction.ts', 'whole.slice(0, 2 * MAX_KEPT_CHARACTERS)', 'whole.slice(0, MAX_KEPT_CHARACTERS)'],
   ],
@@ -263,7 +263,7 @@ const breaks = [
   ],
   [
     'A server keeps',
-    'runner/redaction-hostile-text.test.ts',
+    'runner/redaction.test.ts',
     'a megabyte of %s',
     ['src/runner/redaction.ts', 'Math.min(text.length, MAX_KEPT_CHARACTERS)', 'text.length'],
   ],

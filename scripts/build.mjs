@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 
 const root = dirname(import.meta.dirname)
 const dist = join(root, 'dist')
-const entries = ['main', 'post', 'command']
+const entries = ['main', 'post', 'command', 'stay']
 
 const run = (script, ...args) =>
   execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], {

@@ -2,7 +2,7 @@ import { AUTH_TYPES, type AuthType } from './serve/auth-type.ts'
 
 /** What the command was called with. */
 export type Call =
-  | { kind: 'help' | 'sql-help' | 'version' }
+  | { kind: 'help' | 'sql-help' | 'version' | 'masks' }
   | { kind: 'token'; minValidity: number; output: 'token' | 'json' }
   | { kind: 'exec'; auth: AuthType; program: string[] }
   | { kind: 'sql'; words: string[] }
@@ -19,6 +19,9 @@ export const USAGE = `Usage:
       parameters for a JDBC URL.
   databricks-token sql [OPTIONS] (--file FILE | [--] STATEMENT | -)
       Runs SQL on a warehouse, waits, and fails when it fails: see databricks-token sql --help.
+  databricks-token masks
+      Masks every token of this login as soon as there is one, until it is ended: for a
+      step with background: true, beside stay_logged_in.
   databricks-token --help | --version
 
 In a workflow each token is masked through a line on stderr: let stderr through to the log.
@@ -63,6 +66,7 @@ export function parseCall(words: string[]): Call {
   if (first === 'exec') return parseExec(others)
   if (first === 'sql') return asksForHelp(others) ? { kind: 'sql-help' } : { kind: 'sql', words: others }
   if (asksForHelp(words)) return { kind: 'help' }
+  if (first === 'masks') return others.length === 0 ? { kind: 'masks' } : wrong('masks takes nothing after it')
   if (first === '--version') return { kind: 'version' }
   const options = parseOptions(words, { '--min-validity': /^\d{1,5}$/, '--output': /^(token|json)$/ })
   if (typeof options === 'string') return wrong(options)

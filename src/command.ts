@@ -1,10 +1,11 @@
 import { fstatSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Call, parseCall, USAGE } from './command-line.ts'
-import { ActionError, asActionError } from './errors.ts'
+import { ActionError } from './errors.ts'
 import { parseHost } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
 import type { Log } from './log.ts'
+import { openLogin } from './open-login.ts'
 import { commandLog } from './runner/command-log.ts'
 import { isInWorkflow } from './runner/in-workflow.ts'
 import { pipeOf } from './runner/pipe-of.ts'
@@ -13,11 +14,9 @@ import { appendSummary } from './runner/summary.ts'
 import { USER_AGENT, VERSION } from './runner/version.ts'
 import { watchStep } from './runner/watch-step.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
-import { type FreshTokenEffects, freshToken, type MinValidity } from './store/fresh-token.ts'
-import { refuseOtherGroup } from './store/group.ts'
-import { openLoginStore, type Renewal, type StoredLogin, type StoredToken } from './store/login-store.ts'
+import type { StoredToken } from './store/login-store.ts'
+import { maskEachToken } from './store/mask-each-token.ts'
 import { maskedFirst } from './store/masked-token.ts'
-import { rememberToken } from './store/remembered-token.ts'
 import { renewalThreshold } from './store/token-lifetime.ts'
 import { formatTime, secondsNow as now } from './time.ts'
 
@@ -25,17 +24,6 @@ const environment = process.env
 const log = commandLog(environment, (text) => writeAllSync(2, text))
 const WRONG_CALL = 2
 const inWorkflow = isInWorkflow(environment)
-
-// All code for HTTP is loaded here, so that a kept token is printed without it.
-async function logInAgain({ origin, groupId }: StoredLogin, renewal: Renewal) {
-  refuseDisabledTlsCheck(environment)
-  const { logIn } = await import('./log-in.ts')
-  const { clientId, accountId, audience, scope, timeoutSeconds } = renewal
-  const host = parseHost(origin, true)
-  const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds }
-  const options = { ...asked, onExchangeFailure: 'fail' as const }
-  return logIn(options, { environment, log })
-}
 
 /** The file that started this command. */
 interface Caller {
@@ -45,25 +33,11 @@ interface Caller {
   throughCmd: boolean
 }
 
-const describe = (thrown: unknown): string => log.describe(asActionError(thrown))
-
-function effectsFor(login: StoredLogin, warning: Log['warning']): FreshTokenEffects {
-  const { renewal } = login
-  const logIn = renewal === undefined ? undefined : () => logInAgain(login, renewal)
-  return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now }
-}
-
 /** The kept login of this command, and ways to a token of it: whatever leaves this process is handed out. */
-function openLogin(folder: string, warning: Log['warning']) {
-  const kept = rememberToken(openLoginStore(folder), now)
-  const found = kept.readToken()
-  if (found !== undefined) log.hideFromLog(found.accessToken)
-  const login = kept.readLogin()
-  refuseOtherGroup(environment, login)
-  const effects = effectsFor(login, warning)
-  const handOut = maskedFirst(kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now, pause })
-  const fresh = (minValidity: MinValidity) => freshToken(kept, minValidity, effects)
-  return { login, fresh, handOut, current: kept.readToken }
+function openHere(folder: string, warning: Log['warning']) {
+  const opened = openLogin(folder, { environment, log, warning })
+  const handOut = maskedFirst(opened.kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now, pause })
+  return { ...opened, handOut }
 }
 
 const unwritable = (code: string) => new ActionError('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`)
@@ -75,7 +49,7 @@ function print(text: string): void {
 }
 
 async function printToken(folder: string, { minValidity, output }: Extract<Call, { kind: 'token' }>): Promise<number> {
-  const { fresh, handOut } = openLogin(folder, log.warning)
+  const { fresh, handOut } = openHere(folder, log.warning)
   const { accessToken, expiresAt } = await handOut(await fresh(() => minValidity))
   const expiry = formatTime(expiresAt)
   const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry })
@@ -85,11 +59,11 @@ async function printToken(folder: string, { minValidity, output }: Extract<Call,
 
 async function runLoggedIn(folder: string, { auth, program }: Extract<Call, { kind: 'exec' }>): Promise<number> {
   // A program may ask for hours: a line for each failure, and no annotation, of which a step has few.
-  const { login, fresh, handOut, current } = openLogin(folder, log.info)
-  const renew = () => fresh(renewalThreshold)
-  const report = (thrown: unknown) => log.info(describe(thrown))
+  const { kept, login, fresh, handOut, describe } = openHere(folder, log.info)
   const { execute } = await import('./serve/exec.ts')
-  return execute({ program, auth, login, environment, current, renew, handOut, report, now, info: log.info })
+  const { info } = log
+  const renew = () => fresh(renewalThreshold)
+  return execute({ program, auth, login, environment, current: kept.readToken, renew, handOut, describe, now, info })
 }
 
 const ENDING_SIGNALS = [
@@ -112,7 +86,7 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
     import('./http/clock.ts'),
   ])
   refuseDisabledTlsCheck(environment)
-  const { login, fresh, handOut } = openLogin(folder, log.info)
+  const { login, fresh, handOut } = openHere(folder, log.info)
   const ended = new AbortController()
   const end = (reason: string, exitCode: number) => ended.abort(new Cancellation(reason, exitCode))
   for (const [signal, exitCode] of ENDING_SIGNALS) process.on(signal, () => end(`ended by ${signal}`, exitCode))
@@ -128,9 +102,10 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
     sendFresh,
     userAgent: USER_AGENT,
     hideFromLog: log.hideFromLog,
-    token: async (refused) => {
-      const isWanted = (token: StoredToken) => token.accessToken !== refused
-      const wanted = await fresh((token) => (isWanted(token) ? renewalThreshold(token) : Number.POSITIVE_INFINITY))
+    token: async (refusedToken) => {
+      const isRefused = (token: StoredToken) => token.accessToken === refusedToken
+      // No token has an infinite time left, so one that the workspace refused is renewed, whatever its expiry says.
+      const wanted = await fresh((token) => (isRefused(token) ? Number.POSITIVE_INFINITY : renewalThreshold(token)))
       const { accessToken } = await handOut(wanted)
       return accessToken
     },
@@ -158,6 +133,21 @@ async function runSqlLoggedIn({ folder, throughCmd }: Caller, words: readonly st
   return exitCode
 }
 
+// For a step in the background: the runner masks what any step of the job prints, by what this one tells it. It has done
+// its work whenever it is ended.
+async function maskTokens(folder: string): Promise<number> {
+  const ended = new AbortController()
+  const end = () => ended.abort()
+  for (const [signal] of ENDING_SIGNALS) process.on(signal, end)
+  const unwatch = watchStep(environment, end)
+  const { kept } = openLogin(folder, { environment, log, warning: log.info })
+  const { info, mask } = log
+  if (!inWorkflow) info('There is no runner here that would read a mask.')
+  await maskEachToken(kept, { mask, pause, signal: ended.signal })
+  unwatch()
+  return 0
+}
+
 async function printSqlHelp(): Promise<number> {
   const { SQL_USAGE } = await import('./warehouse/usage.ts')
   print(SQL_USAGE)
@@ -168,6 +158,7 @@ function answer(caller: Caller, call: Call): number | Promise<number> {
   const { folder } = caller
   if (call.kind === 'token') return printToken(folder, call)
   if (call.kind === 'exec') return runLoggedIn(folder, call)
+  if (call.kind === 'masks') return maskTokens(folder)
   if (call.kind === 'sql') return runSqlLoggedIn(caller, call.words)
   if (call.kind === 'wrong') {
     log.info(call.reason)
@@ -183,9 +174,9 @@ function answer(caller: Caller, call: Call): number | Promise<number> {
 const [kept = '', folder = '', ...words] = process.argv.slice(2)
 const throughCmd = kept === '--kept-through-cmd'
 const call = parseCall(words)
-// Under exec the signals are the program's; under sql they cancel the statement first.
+// Under exec the signals are the program's; under sql they cancel the statement first, and under masks they are the end.
 runToEnd(
   async () => answer({ folder, throughCmd }, call),
   log.fail,
-  ['exec', 'sql'].includes(call.kind) ? [] : undefined,
+  ['exec', 'sql', 'masks'].includes(call.kind) ? [] : undefined,
 )

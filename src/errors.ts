@@ -1,7 +1,7 @@
 /** What to change, for each way a login can fail. The codes are stable; docs/troubleshooting.md explains each. */
 const ADVICE = {
   HOST_MISSING:
-    'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name, or spells otherwise (GitHub makes a new, empty one of that name): add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
   HOST_INVALID:
     'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
   HOST_UNKNOWN:
@@ -56,6 +56,7 @@ const ADVICE = {
   VERIFY_NOT_FOUND:
     'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
   VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
+  VERIFY_ELSEWHERE: 'Correct host or account_id: one of them names another place than the one that the token is for.',
   SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
   NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
   HOST_NOT_FOUND:
@@ -70,6 +71,8 @@ const ADVICE = {
   RUNNER_TEMP_UNUSABLE:
     'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
   TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
+  STAY_FAILED:
+    'Run the job again. If it fails again, set stay_logged_in: false, and put databricks-token exec -- before the programs that need to stay logged in.',
   KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
   TOKEN_NOT_RENEWABLE:
     'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',

@@ -103,9 +103,15 @@ export async function logIn(
       now: secondsNow,
     })
     if (options.verify !== true) return login
-    const { askPrincipal } = await import('./federation/principal.ts')
+    const [{ askPrincipal }, { compareWhereabouts }] = await Promise.all([
+      import('./federation/principal.ts'),
+      import('./federation/whereabouts.ts'),
+    ])
     const { host, accessToken, workspaceId, scope } = login
-    return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warning }) }
+    const principal = await askPrincipal(send, { host, accessToken, workspaceId, scope, warning })
+    const { accountId } = options
+    await compareWhereabouts(send, { host, accessToken, accountId, workspaceId, notice })
+    return { ...login, principal }
   } catch (thrown) {
     if (!(thrown instanceof ActionError)) throw thrown
     throw await explained(thrown, options, environment, clockSkewSeconds())

@@ -5,14 +5,17 @@ import { peekAccessToken } from './federation/subject-token.ts'
 import { checkAccountId, checkHostNeeds } from './host.ts'
 import { refuseDisabledTlsCheck } from './http/tls-check.ts'
 import { checkIdTokenPermission, dryRun, logIn } from './log-in.ts'
+import { writeProcess } from './processes.ts'
 import { checkCommandFiles } from './runner/command-files.ts'
-import { refuseExistingLogin } from './runner/existing-login.ts'
+import { type Standing, standingOf } from './runner/existing-login.ts'
 import { type DryRunInputs, type Inputs, type LoginInputs, readInputs } from './runner/inputs.ts'
 import { stepLog } from './runner/log.ts'
 import { publish, publishCommand } from './runner/publish.ts'
 import { signaturePieces } from './runner/redaction.ts'
 import { runToEnd } from './runner/run-to-end.ts'
 import { writeAllSync } from './runner/write-all-sync.ts'
+import type { StayingProcess } from './serve/start-staying.ts'
+import { digestOfUrl, exportedAudience, stayingLogin } from './store/earlier-logins.ts'
 import {
   type CommandPlace,
   checkTemporary,
@@ -20,6 +23,7 @@ import {
   type KeptPlace,
   keepDryRun,
   keepLogin,
+  keepService,
   refuseLostGroup,
   refuseTakenCommand,
   removeFolder,
@@ -41,16 +45,19 @@ async function readDeclaredInputs(): Promise<Inputs> {
   }
 }
 
+/** The inputs of a login that may begin: how it stands to an earlier one, and with an audience that one has found. */
+type CheckedLogin = LoginInputs & { standing: Standing }
+
 // Whatever can be refused without a request is refused here.
-async function validate(): Promise<Inputs> {
+async function validate(): Promise<DryRunInputs | CheckedLogin> {
   const inputs = await readDeclaredInputs()
   const { subjectToken, accountId } = inputs
   refuseDisabledTlsCheck(environment)
   checkAccountId(accountId)
-  if (!inputs.dryRun) validateLogin(inputs)
-  else if (commandOfDryRun(inputs) !== undefined) checkCommandPlace()
+  const checked = inputs.dryRun ? inputs : checkLogin(inputs)
+  if (inputs.dryRun && commandOfDryRun(inputs) !== undefined) checkCommandPlace()
   if (subjectToken === undefined) await checkIdTokenPermission(environment)
-  return inputs
+  return checked
 }
 
 function checkCommandPlace(): void {
@@ -62,26 +69,46 @@ function checkCommandPlace(): void {
 const commandOfDryRun = ({ tokenCommand }: DryRunInputs): string | undefined =>
   tokenCommand === undefined || isCommandTaken(searchPath, tokenCommand) ? undefined : tokenCommand
 
-function validateLogin(inputs: LoginInputs): void {
+// An audience that an earlier login found and exported is the likeliest, and not one that the user has set.
+function withLikelyAudience(inputs: LoginInputs): LoginInputs {
+  const { host, audience, isAudienceInherited } = inputs
+  if (!isAudienceInherited || audience !== exportedAudience(searchPath, temporary, host.origin)) return inputs
+  return { ...inputs, audience: undefined, likelyAudience: audience, isAudienceInherited: false }
+}
+
+function standingOfLogin(inputs: LoginInputs): Standing {
+  const { DATABRICKS_METADATA_SERVICE_URL: url = '' } = environment
+  const found = stayingLogin(searchPath, temporary, url)
+  const staying = found && { origin: found.origin, groupId: found.groupId, clientId: found.renewal?.clientId }
+  return standingOf(environment, inputs, staying)
+}
+
+function checkLogin(inputs: LoginInputs): CheckedLogin {
   const { host, accountId, audience, exportEnv, tokenCommand, mayHaveLostGroup } = inputs
   checkHostNeeds(host, accountId, audience)
-  if (exportEnv) refuseExistingLogin(environment, host)
+  const standing = exportEnv ? standingOfLogin(inputs) : 'alone'
   if (mayHaveLostGroup) refuseLostGroup(searchPath, temporary)
   checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? (['GITHUB_ENV'] as const) : [])])
   if (tokenCommand !== undefined) {
     checkCommandPlace()
     refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin)
   }
+  return { ...withLikelyAudience(inputs), standing }
 }
+
+const bundleOf = (entry: string): string => join(import.meta.dirname, '..', entry, 'index.js')
 
 const commandNamed = (name: string): CommandPlace => ({
   name,
   node: process.execPath,
-  script: join(import.meta.dirname, '..', 'command', 'index.js'),
+  script: bundleOf('command'),
 })
 
-function keep(login: Login, name: string, inputs: LoginInputs): KeptPlace {
+function keep(login: Login, name: string, inputs: CheckedLogin): KeptPlace {
   const { clientId, accountId, groupId = '', scope, timeoutSeconds, subjectToken } = inputs
+  const { standing } = inputs
+  // By the user, for later steps, too.
+  const isAudienceSet = inputs.isAudienceInherited && inputs.audience !== undefined
   const { host, accessToken, expiresAt, audience, workspaceId } = login
   return keepLogin({
     temporary,
@@ -93,6 +120,7 @@ function keep(login: Login, name: string, inputs: LoginInputs): KeptPlace {
       serverHostname: host.serverHostname,
       workspaceId: host.kind === 'unified' ? workspaceId : undefined,
       groupId,
+      exportedAudience: standing === 'beside-github-oidc' && !isAudienceSet ? audience : undefined,
     },
     token: { accessToken, expiresAt, issuedAt: now(), beganAt: now(), isOfLoginStep: true },
     command: commandNamed(name),
@@ -116,6 +144,51 @@ async function runDry(inputs: DryRunInputs): Promise<void> {
   if (name !== undefined) publishCommand(keepDryRun(temporary, commandNamed(name)))
 }
 
+async function leaveProcess(folder: string): Promise<StayingProcess> {
+  const { startStaying } = await import('./serve/start-staying.ts')
+  const staying = await startStaying({ script: bundleOf('stay'), folder, environment, parent: process.ppid })
+  log.mask(...staying.halves)
+  return staying
+}
+
+/** By what later steps log in, where it is not the token alone. */
+function authenticationFor(
+  { audience }: Login,
+  standing: Standing,
+  staying: StayingProcess | undefined,
+): Readonly<Record<string, string>> | undefined {
+  if (staying !== undefined) return staying.environment
+  if (standing === 'alone') return undefined
+  if (standing === 'beside-staying' || audience === undefined) return {}
+  // The SDK for Java reads the second name.
+  return { DATABRICKS_TOKEN_AUDIENCE: audience, TOKEN_AUDIENCE: audience }
+}
+
+// What fails leaves neither a folder nor a process behind.
+async function handOver(login: Login, kept: KeptPlace | undefined, inputs: CheckedLogin): Promise<void> {
+  const { exportEnv, groupId, stayLoggedIn, standing } = inputs
+  let staying: StayingProcess | undefined
+  try {
+    if (stayLoggedIn && kept !== undefined) {
+      staying = await leaveProcess(kept.folder)
+      keepService(kept.folder, digestOfUrl(staying.url))
+    }
+    publish(login, {
+      kept,
+      stayingProcess: staying && writeProcess(staying.process),
+      exportEnv,
+      authentication: authenticationFor(login, standing, staying),
+      emptiesGroup: groupId !== undefined && environment['DATABRICKS_GROUP_ID'] === groupId,
+      now: now(),
+    })
+    await staying?.stay()
+  } catch (thrown) {
+    staying?.abandon()
+    if (kept !== undefined) removeFolder(kept.folder, temporary)
+    throw thrown
+  }
+}
+
 async function run(): Promise<number> {
   const inputs = await validate()
   if (inputs.dryRun) {
@@ -123,17 +196,12 @@ async function run(): Promise<number> {
     return 0
   }
   const login = await logIn(inputs, { environment, log })
-  const { tokenCommand, exportEnv, groupId } = inputs
+  const { tokenCommand, groupId, stayLoggedIn } = inputs
   const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs)
   if (process.platform === 'win32') log.mask(...signaturePieces(login.accessToken))
-  try {
-    const emptiesGroup = groupId !== undefined && environment['DATABRICKS_GROUP_ID'] === groupId
-    publish(login, { kept, exportEnv, emptiesGroup, now: now() })
-  } catch (thrown) {
-    if (kept !== undefined) removeFolder(kept.folder, temporary)
-    throw thrown
-  }
+  await handOver(login, kept, inputs)
   tellLogin(login, groupId)
+  if (stayLoggedIn) log.info('Later steps stay logged in: a process renews the token, until the job has ended.')
   return 0
 }
 

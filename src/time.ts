@@ -28,8 +28,11 @@ export const secondsUntil = (moment: EpochSeconds, now: EpochSeconds): number =>
 /** The moment so many seconds later. */
 export const secondsAfter = (moment: EpochSeconds, seconds: number): EpochSeconds => moment + seconds
 
-/** Milliseconds since some moment, for what is left of a time limit: the clock on the wall may be set meanwhile. */
-export const elapsedMs = (): MonotonicMs => performance.now()
+/**
+ * Milliseconds since some moment, for what is left of a time limit: the clock on the wall may be set meanwhile.
+ * Not of `performance`, for which Node would load a part of itself.
+ */
+export const elapsedMs = (): MonotonicMs => Number(process.hrtime.bigint()) / 1e6
 
 /** Milliseconds from now to a moment; negative if it is over. */
 export const msUntil = (moment: MonotonicMs, now: MonotonicMs): number => moment - now

@@ -32,8 +32,8 @@ test.each(pages)('each picture of %s has one for a dark theme, and words in its 
   const pictures = [...readPage(page).matchAll(/<img .*>/g)].map(([image]) => image)
   for (const image of pictures) {
     expect(image).toMatch(/ alt="[^"]{10,}"/)
-    const [, light = ''] = / src="([^"]+)-light\.png"/.exec(image) ?? []
-    expect(readPage(page)).toContain(`<source media="(prefers-color-scheme: dark)" srcset="${light}-dark.png">`)
+    const [, light = '', format = ''] = / src="([^"]+)-light\.(png|svg)"/.exec(image) ?? []
+    expect(readPage(page)).toContain(`<source media="(prefers-color-scheme: dark)" srcset="${light}-dark.${format}">`)
   }
   expect(readPage(page)).not.toMatch(/!\[/)
 })

@@ -66,8 +66,8 @@ exit $code
 
 test.skipIf(process.platform === 'win32')('statements that never come end with --timeout, too', async () => {
   const { job, workspace } = await sqlJob()
-  for (const source of ['-', '--file <(exec sleep 5)']) {
-    const step = await job.run(`sleep 5 | timeout 20 databricks-token sql --timeout 1s ${source} || exit $?`)
+  for (const source of ['-', '--file <(exec sleep 3)']) {
+    const step = await job.run(`sleep 3 | timeout 20 databricks-token sql --timeout 1s ${source} || exit $?`)
     expect([step.exitCode, step.stdout]).toEqual([124, ''])
     expect(step.stderr).toContain('STATEMENT_CANCELED: The call was ended by --timeout before anything was run.')
   }

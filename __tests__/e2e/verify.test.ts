@@ -8,6 +8,7 @@ import { exportsOf, inputsFor, loginStep, nothing, requestsOf, spokenLines } fro
 afterEach(cleanUp)
 
 const ME = 'GET /api/2.0/preview/scim/v2/Me'
+const INTROSPECTION = 'GET /api/2.0/tokens/introspect'
 
 async function verifyAt(workspace: Partial<WorkspaceOptions> = {}, before?: Interceptor, more = {}) {
   const pair = await startPair(undefined, {}, workspace)
@@ -27,8 +28,8 @@ const atScim =
 test('who the token is, before anything is exported, and as an output', async () => {
   const { pair, step } = await verifyAt()
   expect(step).toMatchObject({ exitCode: 0, stderr: '', outputs: { principal: clientId } })
-  expect(requestsOf(pair).at(-1)).toBe(ME)
-  const [asked] = pair.workspace.requests.slice(-1)
+  expect(requestsOf(pair).slice(-2)).toEqual([ME, INTROSPECTION])
+  const [asked] = pair.workspace.requests.slice(-2)
   expect(asked?.headers.authorization).toBe(`Bearer ${step.outputs['token']}`)
   expect(asked?.headers).not.toHaveProperty('x-databricks-workspace-id')
 })
@@ -90,4 +91,22 @@ test('an account console by its name is refused before any request', async () =>
   const { pair, step } = await verifyAt({}, undefined, { host: 'accounts.cloud.databricks.com' })
   expect(step.log).toContain('Error: INPUT_INVALID: verify: true asks a workspace who the token is')
   expect(requestsOf(pair)).toEqual([])
+})
+
+test('another workspace than the one in the URL of host: nothing is exported', async () => {
+  const pair = await startPair()
+  const asked = await loginStep(pair, { ...inputsFor(pair), host: `${pair.workspace.host}/?o=4711`, verify: 'true' })
+  expect([asked.exitCode, exportsOf(asked)]).toEqual([1, nothing])
+  expect(asked.stdout).toContain(
+    `VERIFY_ELSEWHERE: The new token is for the workspace ${pair.workspace.workspaceId}, and 4711 was given.`,
+  )
+})
+
+test('what the workspace does not tell of account and workspace is a notice', async () => {
+  const { step } = await verifyAt({}, ({ url = '' }, response) => {
+    if (!url.includes('/introspect')) return false
+    response.writeHead(404, { 'content-type': 'application/json' }).end('{}')
+    return true
+  })
+  expect([step.exitCode, step.stdout]).toEqual([0, expect.stringMatching(/^::notice::Account and workspace .+404/m)])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { audiencesTried, hasError, refusedClaims, withoutJob } from '../../src/explain/evidence.ts'
+import { audiencesTried, hasError, refusedClaims, standardClaims } from '../../src/explain/evidence.ts'
 import { claimsOf, evidenceOf, issuer, now, refusedOf, repo } from './refused-job.ts'
 
 test('the claims of the first token are those that are explained; without one there are none', () => {
@@ -21,6 +21,6 @@ test('an error of any answer counts', () => {
 
 test('of a token of the user’s own, what it says of a job is left out, and nothing is made up', () => {
   const sub = `${repo}:environment:prod`
-  expect(withoutJob(claimsOf({ aud: ['one'] }))).toStrictEqual({ iss: issuer, sub, aud: ['one'], exp: now + 300 })
-  expect(withoutJob({ aud: [], exp: undefined, repository: 'o/r' })).toStrictEqual({ aud: [], exp: undefined })
+  expect(standardClaims(claimsOf({ aud: ['one'] }))).toStrictEqual({ iss: issuer, sub, aud: ['one'], exp: now + 300 })
+  expect(standardClaims({ aud: [], exp: undefined, repository: 'o/r' })).toStrictEqual({ aud: [], exp: undefined })
 })

@@ -16,6 +16,13 @@ const published = `${unified.origin}/oidc/accounts/${other}/v1/token`
 test.each([
   ['an explicit one alone', { host: workspace, accountId, audience: 'mine' }, {}, ['mine']],
   ['an explicit one on a unified host', { host: unified, audience: 'mine' }, { defaultAudience: other }, ['mine']],
+  [
+    'the likeliest first',
+    { host: workspace, accountId, likelyAudience: 'likely' },
+    {},
+    ['likely', accountId, endpoint],
+  ],
+  ['an explicit one before the likeliest', { host: workspace, audience: 'mine', likelyAudience: 'x' }, {}, ['mine']],
   ['of a workspace', { host: workspace }, {}, [endpoint]],
   ['of a workspace with an account', { host: workspace, accountId }, {}, [accountId, endpoint]],
   ['of an account console', { host: console, accountId }, {}, [accountId, endpoint]],
@@ -43,6 +50,8 @@ test.each([
 
 test.each([
   ['an explicit one', { host: unified, audience: 'mine' }, 'mine'],
+  ['the likeliest of a workspace', { host: workspace, accountId, likelyAudience: 'likely' }, 'likely'],
+  ['the likeliest of a unified host', { host: unified, likelyAudience: 'likely' }, 'likely'],
   ['the endpoint of a workspace', { host: workspace }, endpoint],
   ['the account of a workspace', { host: workspace, accountId }, accountId],
   ['the account of a console', { host: console, accountId }, accountId],

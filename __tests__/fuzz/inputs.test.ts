@@ -7,7 +7,7 @@ import { asActionError } from '../../src/errors.ts'
 import { checkHostNeeds, parseHost } from '../../src/host.ts'
 import { refuseDisabledTlsCheck } from '../../src/http/tls-check.ts'
 import { checkCommandFiles } from '../../src/runner/command-files.ts'
-import { refuseExistingLogin } from '../../src/runner/existing-login.ts'
+import { standingOf } from '../../src/runner/existing-login.ts'
 import { findIdTokenService } from '../../src/runner/id-token.ts'
 import { readInputs } from '../../src/runner/inputs.ts'
 import { stepLog } from '../../src/runner/log.ts'
@@ -36,10 +36,10 @@ function checkAll(environment: NodeJS.ProcessEnv, log: ReturnType<typeof stepLog
       const read = readInputs(environment, log)
       if (read.dryRun) return
       checkHostNeeds(read.host, read.accountId, read.audience)
-      refuseExistingLogin(environment, read.host)
+      standingOf(environment, read, undefined)
     },
     () => refuseDisabledTlsCheck(environment),
-    () => refuseExistingLogin(environment, host),
+    () => standingOf(environment, { host, scope: 'all-apis', stayLoggedIn: false }, undefined),
     () => checkCommandFiles(environment, ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STATE']),
     () => checkTemporary(temporary),
     () => refuseTakenCommand(searchPath, temporary, 'databricks-token', host.origin),

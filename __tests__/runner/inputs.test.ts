@@ -14,6 +14,7 @@ test('a host is enough; the rest has defaults', () => {
     clientId: undefined,
     accountId: undefined,
     audience: undefined,
+    isAudienceInherited: false,
     groupId: undefined,
     mayHaveLostGroup: false,
     scope: 'all-apis',
@@ -21,6 +22,7 @@ test('a host is enough; the rest has defaults', () => {
     onExchangeFailure: 'fail',
     exportEnv: true,
     tokenCommand: 'databricks-token',
+    stayLoggedIn: false,
     timeoutSeconds: 60,
     verify: false,
     dryRun: false,
@@ -48,7 +50,7 @@ test('every input is read, and trimmed', () => {
   expect(readWith(inputs)).toEqual({
     host: { kind: 'workspace', origin: host, serverHostname: host.slice(8), workspaceId: '7' },
     ...{ clientId, accountId, audience: 'my-audience', scope: 'sql offline_access', subjectToken: 'a.b.c' },
-    ...{ groupId: '42', mayHaveLostGroup: false },
+    ...{ groupId: '42', mayHaveLostGroup: false, isAudienceInherited: false, stayLoggedIn: false },
     ...{ onExchangeFailure: 'use_subject_token', exportEnv: false },
     ...{ tokenCommand: 'databricks-token-staging', timeoutSeconds: 600, masked: ['a.b.c'], told: [] },
     ...{ verify: true, dryRun: true },
@@ -144,4 +146,22 @@ test('a numeric client id is told from an application id', async () => {
 test('a refused input is named', async () => {
   const { message } = await failureOf(() => readWith({ host, timeout_seconds: 'soon' }))
   expect(message).toBe('The input timeout_seconds takes a whole number from 1 to 600.')
+})
+
+test.each([
+  [{ export_env: 'false' }, 'export_env: false'],
+  [{ token_command: 'none' }, 'token_command: none'],
+  [{ subject_token: 'a.b.c' }, 'subject_token'],
+  [{ dry_run: 'true' }, 'dry_run: true'],
+])('stay_logged_in with %j is refused by name', async (others, name) => {
+  const inputs = { host, stay_logged_in: 'true', ...others }
+  const { code, message } = await failureOf(() => readWith(inputs))
+  expect([code, message]).toEqual([
+    'INPUT_INVALID',
+    expect.stringContaining(`stay_logged_in: true does not go together with ${name}: `),
+  ])
+})
+
+test('stay_logged_in is read', () => {
+  expect(readWith({ host, stay_logged_in: 'true' }).stayLoggedIn).toBe(true)
 })

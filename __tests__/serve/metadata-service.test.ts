@@ -46,6 +46,15 @@ test.each<[string, number, Asked]>([
   expect(JSON.stringify(json)).not.toContain('access-token')
 })
 
+test('503 says why the last renewal gave nothing: the first line of it, in plain characters', async () => {
+  const failure = 'NETWORK_FAILED: "x" did\u2028not \\ answer – \u00e4.\nmore'
+  const { status, json } = await askMetadata(await start({ token: async () => undefined, failure }))
+  expect([status, json['error']]).toEqual([
+    503,
+    "There is no valid token at this time. NETWORK_FAILED: 'x' did not / answer ? ?.",
+  ])
+})
+
 test('503 when there is nothing valid to give', async () => {
   expect((await askMetadata(await start({ token: async () => undefined }))).status).toBe(503)
 })

@@ -19,12 +19,20 @@ interface StartOptions {
   token?: () => Promise<StoredToken | undefined>
   scope?: string
   groupId?: string
+  failure?: string
 }
 
 /** A service that goes away after the test. */
-export async function start({ token, scope = 'all-apis', groupId = '' }: StartOptions = {}) {
+export async function start({ token, scope = 'all-apis', groupId = '', failure }: StartOptions = {}) {
   const given = token ?? (async () => tokenOf('kept', NOW))
-  const service = await startTokenService({ hostname, scope, groupId, token: given, now: () => NOW })
+  const service = await startTokenService({
+    hostname,
+    scope,
+    groupId,
+    token: given,
+    failure: () => failure,
+    now: () => NOW,
+  })
   open.push(service)
   return service
 }

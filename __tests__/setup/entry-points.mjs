@@ -2,7 +2,7 @@
 // keeps each offset, so that what V8 counts is counted in the source.
 import { registerHooks } from 'node:module'
 
-const DOOR = /\/(?:dist\/)?(main|post|command)\/index\.js$/
+const DOOR = /\/(?:dist\/)?(main|post|command|stay)\/index\.js$/
 const root = new URL('../../', import.meta.url)
 
 registerHooks({

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { differentLines, expectTwoRenewals, loggedIn, SHORT, stepOf, TWO_ENDS } from '../logged-in.ts'
+import { differentLines, expectTwoRenewals, loggedIn, SHORT, stayingJob, stepOf, TWO_ENDS } from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { placeOf } from '../setup/parts.ts'
 import { applicationId } from '../world.ts'
@@ -14,6 +14,13 @@ prove('go-sdk-environment', async (test) => {
 prove('go-sdk-exec', async (test) => {
   const { job, production } = await loggedIn(test, { tokenSeconds: SHORT })
   const step = await stepOf(job, `databricks-token exec -- ${program} ${TWO_ENDS}`, 200)
+  expect(differentLines(step)).toEqual([`metadata-service ${applicationId} [[1]]`])
+  expectTwoRenewals(production)
+})
+
+prove('go-sdk-stays', async (test) => {
+  const { job, production } = await stayingJob(test)
+  const step = await stepOf(job, `${program} ${TWO_ENDS}`, 200)
   expect(differentLines(step)).toEqual([`metadata-service ${applicationId} [[1]]`])
   expectTwoRenewals(production)
 })

@@ -1,6 +1,15 @@
 import { expect, type TestContext } from 'vitest'
 import { bringTrust, java } from '../java.ts'
-import { bring, differentLines, expectTwoRenewals, loggedIn, SHORT, stepOf, TWO_ENDS } from '../logged-in.ts'
+import {
+  bring,
+  differentLines,
+  expectTwoRenewals,
+  loggedIn,
+  SHORT,
+  stayingJob,
+  stepOf,
+  TWO_ENDS,
+} from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { applicationId } from '../world.ts'
 
@@ -28,3 +37,16 @@ const exec = async (test: TestContext) => {
 }
 
 prove('java-sdk-exec', exec, needs)
+
+// It knows no metadata service, and says so at once; as without it with the type that the docs name.
+const beside = async (test: TestContext) => {
+  const world = await stayingJob(test, { onLoopback: true })
+  bring(world, 'Sdk.java')
+  await bringTrust(world)
+  const refused = await world.job.run(`${java(world, 'java-sdk')} Sdk.java 0`, { timeoutSeconds: 60 })
+  expect(refused.conclusion, refused.log).toBe('failure')
+  const step = await stepOf(world.job, `DATABRICKS_AUTH_TYPE=pat ${java(world, 'java-sdk')} Sdk.java 0`)
+  expect(step.stdout).toBe(`pat ${applicationId} [[1]]\n`)
+}
+
+prove('java-sdk-stays', beside, needs)

@@ -1,5 +1,15 @@
 import { expect } from 'vitest'
-import { bring, differentLines, expectTwoRenewals, loggedIn, node, SHORT, stepOf, TWO_ENDS } from '../logged-in.ts'
+import {
+  bring,
+  differentLines,
+  expectTwoRenewals,
+  loggedIn,
+  node,
+  SHORT,
+  stayingJob,
+  stepOf,
+  TWO_ENDS,
+} from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { placeOf } from '../setup/parts.ts'
 import { applicationId } from '../world.ts'
@@ -38,6 +48,14 @@ prove('node-sdk-exec', async (test) => {
   const world = await loggedIn(test, { environment, onLoopback: true, tokenSeconds: SHORT })
   bring(world, 'again.mjs', 'sdk.mjs')
   const step = await stepOf(world.job, `databricks-token exec -- ${node} sdk.mjs ${TWO_ENDS}`, 200)
+  expect(differentLines(step)).toEqual([`metadata-service ${applicationId} [["1"]]`])
+  expectTwoRenewals(world.production)
+})
+
+prove('node-sdk-stays', async (test) => {
+  const world = await stayingJob(test, { environment, onLoopback: true })
+  bring(world, 'again.mjs', 'sdk.mjs')
+  const step = await stepOf(world.job, `${node} sdk.mjs ${TWO_ENDS}`, 200)
   expect(differentLines(step)).toEqual([`metadata-service ${applicationId} [["1"]]`])
   expectTwoRenewals(world.production)
 })

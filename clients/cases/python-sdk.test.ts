@@ -6,8 +6,10 @@ import {
   jobIn,
   loggedIn,
   loginsAt,
+  officialLogin,
   python,
   SHORT,
+  stayingJob,
   stepOf,
   TWO_ENDS,
   worldFor,
@@ -52,5 +54,20 @@ prove('python-sdk-github-oidc', async (test) => {
   })
   bring(world, 'again.py', 'sdk.py')
   const step = await stepOf(job, `${python} sdk.py`)
+  expect(differentLines(step)).toEqual([answer('github-oidc')])
+})
+
+prove('python-sdk-stays', async (test) => {
+  const world = await stayingJob(test)
+  bring(world, 'again.py', 'sdk.py')
+  const step = await stepOf(world.job, `${python} sdk.py ${TWO_ENDS}`, 200)
+  expect(differentLines(step)).toEqual([answer('metadata-service')])
+  expectTwoRenewals(world.production)
+})
+
+prove('python-sdk-beside-github-oidc', async (test) => {
+  const world = await loggedIn(test, { environment: officialLogin, tokenSeconds: SHORT })
+  bring(world, 'again.py', 'sdk.py')
+  const step = await stepOf(world.job, `${python} sdk.py ${TWO_ENDS}`, 200)
   expect(differentLines(step)).toEqual([answer('github-oidc')])
 })

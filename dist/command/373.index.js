@@ -9,17 +9,25 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   realClock: () => (/* binding */ realClock)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5149);
-
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
 
 const realClock = {
-    now: _time_js__WEBPACK_IMPORTED_MODULE_1__/* .elapsedMs */ .d5,
+    now: _time_js__WEBPACK_IMPORTED_MODULE_0__/* .elapsedMs */ .d5,
     after: (ms, then) => {
         const timer = setTimeout(then, ms);
         return () => clearTimeout(timer);
     },
-    pause: (ms, signal) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+    pause: (ms, signal) => new Promise((resolve) => {
+        if (signal.aborted)
+            return resolve();
+        const timer = setTimeout(end, ms);
+        signal.addEventListener('abort', end);
+        function end() {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            resolve();
+        }
+    }),
 };
 
 

@@ -1807,7 +1807,7 @@ function requestFor(statement, { tags }, limit, warehouse) {
 const ENDING_TOKEN = 'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.';
 const needsRows = ({ output }, format) => output !== undefined || !rulesOf(format).showsEach;
 async function writeFromLinks(...those) {
-    const links = await Promise.all(/* import() */[__webpack_require__.e(779), __webpack_require__.e(948)]).then(__webpack_require__.bind(__webpack_require__, 3783));
+    const links = await Promise.all(/* import() */[__webpack_require__.e(998), __webpack_require__.e(403)]).then(__webpack_require__.bind(__webpack_require__, 3783));
     return links.writeLinkedRows(...those);
 }
 function refuseLinks({ externalLinks, output }, format) {

@@ -158,7 +158,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
-    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name, or spells otherwise (GitHub makes a new, empty one of that name): add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
     CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
@@ -196,6 +196,7 @@ const ADVICE = {
     VERIFY_FORBIDDEN: 'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
     VERIFY_NOT_FOUND: 'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
     VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
+    VERIFY_ELSEWHERE: 'Correct host or account_id: one of them names another place than the one that the token is for.',
     SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
     NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
     HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
@@ -206,6 +207,7 @@ const ADVICE = {
     ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
     RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
     TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
+    STAY_FAILED: 'Run the job again. If it fails again, set stay_logged_in: false, and put databricks-token exec -- before the programs that need to stay logged in.',
     KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
     TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
     RENEWAL_FAILED: 'See the error of the call that tried the login.',
@@ -524,7 +526,7 @@ function formatTime(seconds) {
 const secondsNow = () => Date.now() / 1000;
 const secondsUntil = (moment, now) => moment - now;
 const secondsAfter = (moment, seconds) => moment + seconds;
-const elapsedMs = () => performance.now();
+const elapsedMs = () => Number(process.hrtime.bigint()) / 1e6;
 const msUntil = (moment, now) => moment - now;
 const msSince = (moment, now) => now - moment;
 const msAfter = (moment, ms) => moment + ms;
@@ -795,6 +797,9 @@ const USAGE = `Usage:
       parameters for a JDBC URL.
   databricks-token sql [OPTIONS] (--file FILE | [--] STATEMENT | -)
       Runs SQL on a warehouse, waits, and fails when it fails: see databricks-token sql --help.
+  databricks-token masks
+      Masks every token of this login as soon as there is one, until it is ended: for a
+      step with background: true, beside stay_logged_in.
   databricks-token --help | --version
 
 In a workflow each token is masked through a line on stderr: let stderr through to the log.
@@ -837,6 +842,8 @@ function parseCall(words) {
         return asksForHelp(others) ? { kind: 'sql-help' } : { kind: 'sql', words: others };
     if (asksForHelp(words))
         return { kind: 'help' };
+    if (first === 'masks')
+        return others.length === 0 ? { kind: 'masks' } : wrong('masks takes nothing after it');
     if (first === '--version')
         return { kind: 'version' };
     const options = parseOptions(words, { '--min-validity': /^\d{1,5}$/, '--output': /^(token|json)$/ });
@@ -857,6 +864,438 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
         throw new errors/* ActionError */.lZ('TLS_CHECK_DISABLED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.');
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/src/time.js
+var time = __nccwpck_require__(5149);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/src/processes.js
+
+
+
+function linkOf(pid, processes = '/proc') {
+    try {
+        const afterName = (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '');
+        const [, parent, ...fields] = afterName.split(' ');
+        return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] };
+    }
+    catch {
+        return undefined;
+    }
+}
+const knownProcess = (pid) => ({ pid, startedAt: linkOf(pid)?.startedAt });
+function isNumberTaken(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (thrown) {
+        return (0,errors/* systemCode */.xU)(thrown) === 'EPERM';
+    }
+}
+const isRunning = ({ pid, startedAt }) => startedAt === undefined ? isNumberTaken(pid) : linkOf(pid)?.startedAt === startedAt;
+const writeProcess = ({ pid, startedAt = '' }) => `${pid}:${startedAt}`;
+function readProcess(text) {
+    const [, pid, startedAt] = /^([1-9]\d*):(\d*)$/.exec(text) ?? [];
+    return pid === undefined ? undefined : { pid: Number(pid), startedAt: startedAt || undefined };
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/lock.js
+
+
+
+
+
+
+const ABANDONED_MS = 30_000;
+const POLL_MS = 50;
+function mayHaveOwner(file) {
+    try {
+        return isNumberTaken(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10));
+    }
+    catch {
+        return true;
+    }
+}
+function isAbandoned(file, oldestMs) {
+    try {
+        return Math.abs(Date.now() - (0,external_node_fs_.lstatSync)(file).mtimeMs) > oldestMs || !mayHaveOwner(file);
+    }
+    catch {
+        return false;
+    }
+}
+function isRemoved(file) {
+    try {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function acquire(file, owner) {
+    const own = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        (0,external_node_fs_.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
+        (0,external_node_fs_.linkSync)(own, file);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
+            return false;
+    }
+    finally {
+        isRemoved(own);
+    }
+    return true;
+}
+function release(file, owner) {
+    try {
+        if ((0,external_node_fs_.readFileSync)(file, 'utf8') === owner)
+            (0,external_node_fs_.rmSync)(file);
+    }
+    catch {
+    }
+}
+async function oneAtATime(file, { done, work, withinSeconds }) {
+    const owner = `${process.pid} ${(0,external_node_crypto_.randomUUID)()}`;
+    const began = (0,time/* elapsedMs */.d5)();
+    const longestMs = withinSeconds * 1000;
+    const oldestMs = Math.min(longestMs, ABANDONED_MS);
+    for (;;) {
+        const result = done();
+        if (result !== undefined)
+            return result;
+        if (acquire(file, owner) || (0,time/* msSince */.XR)(began, (0,time/* elapsedMs */.d5)()) > longestMs)
+            break;
+        if (!isAbandoned(file, oldestMs))
+            await (0,promises_.setTimeout)(POLL_MS);
+        else if (!isRemoved(file))
+            break;
+    }
+    try {
+        return done() ?? (await work());
+    }
+    finally {
+        release(file, owner);
+    }
+}
+
+// EXTERNAL MODULE: ./lib/src/store/token-lifetime.js
+var token_lifetime = __nccwpck_require__(9333);
+;// CONCATENATED MODULE: ./lib/src/store/fresh-token.js
+
+
+
+
+
+function sharedResult(kept, askedAt, now) {
+    const isSince = ({ beganAt }) => (0,time/* secondsUntil */.Ch)(beganAt, askedAt) >= 0 && !(0,token_lifetime/* isInFuture */.LV)(beganAt, now);
+    const token = kept.readToken();
+    if (token !== undefined && isSince(token))
+        return token;
+    const failure = kept.readFailure();
+    if (failure !== undefined && isSince(failure))
+        throw new errors/* ActionError */.lZ('RENEWAL_FAILED', failure.text);
+    return undefined;
+}
+function keepIfPossible(write) {
+    try {
+        write();
+    }
+    catch {
+    }
+}
+async function renew(kept, logIn, effects) {
+    const beganAt = effects.now();
+    try {
+        const { accessToken, expiresAt } = await logIn();
+        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now(), isOfLoginStep: false };
+        keepIfPossible(() => kept.writeToken(token));
+        return token;
+    }
+    catch (thrown) {
+        keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }));
+        throw thrown;
+    }
+}
+async function freshToken(kept, minValidity, effects) {
+    const { logIn, timeoutSeconds, warning, now } = effects;
+    const askedAt = now();
+    const longEnough = () => {
+        const token = kept.readToken();
+        const left = token === undefined ? 0 : (0,token_lifetime/* secondsLeft */.Li)(token, now());
+        return token !== undefined && left > time/* UNUSABLE_SECONDS */.i && left >= minValidity(token) ? token : undefined;
+    };
+    const current = longEnough();
+    if (current !== undefined)
+        return current;
+    try {
+        if (logIn === undefined)
+            throw new errors/* ActionError */.lZ('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
+        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), {
+            done: () => longEnough() ?? sharedResult(kept, askedAt, now()),
+            work: () => renew(kept, logIn, effects),
+            withinSeconds: timeoutSeconds,
+        });
+    }
+    catch (thrown) {
+        const last = kept.readToken();
+        if (last === undefined || (0,token_lifetime/* secondsLeft */.Li)(last, now()) <= time/* UNUSABLE_SECONDS */.i)
+            throw thrown;
+        if (logIn !== undefined)
+            warning(`The login could not be renewed; its token lives on for ${Math.floor((0,token_lifetime/* secondsLeft */.Li)(last, now()))} s. ${effects.describe(thrown)}`);
+        return last;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __nccwpck_require__(9355);
+;// CONCATENATED MODULE: ./lib/src/store/group.js
+
+
+const described = (groupId) => (groupId === '' ? 'for no group' : `for group ${groupId}`);
+function refuseOtherGroup(environment, { groupId }) {
+    const { DATABRICKS_GROUP_ID: asked = '' } = environment;
+    if (asked === '' || asked === groupId)
+        return;
+    const happened = `DATABRICKS_GROUP_ID asks for the rights of group ${(0,src_text/* printable */.g$)(asked)} alone, and this login is ${described(groupId)}.`;
+    const advice = 'Set group_id in the login step to that group, or take the variable away.';
+    throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', happened, { advice });
+}
+
+// EXTERNAL MODULE: ./lib/src/json.js
+var json = __nccwpck_require__(8674);
+;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
+
+
+
+
+const OWNER_ONLY = 0o600;
+const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
+const TRIES = 50;
+const PAUSE_MS = 10;
+const nameBeside = (file) => `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
+const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes((0,errors/* systemCode */.xU)(thrown) ?? '');
+function unlessInUse(attempt) {
+    for (let left = TRIES;; left--) {
+        try {
+            return attempt();
+        }
+        catch (thrown) {
+            if (!isInUse(thrown) || left === 0)
+                throw thrown;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+        }
+    }
+}
+function removeIfPossible(file) {
+    try {
+        (0,external_node_fs_.rmSync)(file, { force: true });
+    }
+    catch {
+    }
+}
+function replaceRead(next, file) {
+    const old = nameBeside(file);
+    (0,external_node_fs_.renameSync)(file, old);
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        (0,external_node_fs_.renameSync)(old, file);
+        throw thrown;
+    }
+    removeIfPossible(old);
+}
+function replace(next, file) {
+    try {
+        (0,external_node_fs_.renameSync)(next, file);
+    }
+    catch (thrown) {
+        if (!isInUse(thrown) || !(0,external_node_fs_.lstatSync)(file).isFile())
+            throw thrown;
+        replaceRead(next, file);
+    }
+}
+const atomic_files_writeNew = (file, content, mode = OWNER_ONLY) => (0,external_node_fs_.writeFileSync)(file, content, { mode, flag: 'wx' });
+function writeAtomically(file, content) {
+    const next = nameBeside(file);
+    try {
+        atomic_files_writeNew(next, content);
+        unlessInUse(() => replace(next, file));
+    }
+    catch (thrown) {
+        (0,external_node_fs_.rmSync)(next, { force: true });
+        throw thrown;
+    }
+}
+function readJsonObject(file) {
+    try {
+        if (!(0,external_node_fs_.lstatSync)(file).isFile())
+            return undefined;
+        const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
+        return (0,json/* isJsonObject */.OW)(parsed) ? parsed : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/login-store.js
+
+
+
+
+const FOLDER_PREFIX = 'databricks-token-';
+const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+function readToken(file) {
+    const { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep } = readJsonObject(file) ?? {};
+    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
+        return undefined;
+    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
+        return undefined;
+    return { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep: isOfLoginStep === true };
+}
+function readFailure(file) {
+    const { beganAt, text } = readJsonObject(file) ?? {};
+    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
+}
+const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
+function readRenewal(value) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
+    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
+        return undefined;
+    return {
+        clientId: textOr(clientId),
+        accountId: textOr(accountId),
+        audience: textOr(audience),
+        scope,
+        timeoutSeconds,
+    };
+}
+function unusableLogin(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+    }
+    catch (thrown) {
+        if ((0,errors/* systemCode */.xU)(thrown) === 'EACCES') {
+            return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
+                advice: 'Call the command from the account that ran the login step, or log in from this one.',
+            });
+        }
+    }
+    return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+}
+function readLogin(file) {
+    const found = readJsonObject(file) ?? {};
+    const { dryRun, origin, scope, serverHostname, groupId } = found;
+    if (dryRun === true)
+        throw new errors/* ActionError */.lZ('DRY_RUN', 'The login step of this job was a dry run (dry_run: true).');
+    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
+        throw unusableLogin(file);
+    }
+    if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
+        throw unusableLogin(file);
+    return {
+        renewal: readRenewal(found['renewal']),
+        origin,
+        scope,
+        serverHostname,
+        workspaceId: textOr(found['workspaceId']),
+        groupId,
+        serviceDigest: textOr(found['serviceDigest']),
+        exportedAudience: textOr(found['exportedAudience']),
+    };
+}
+function openLoginStore(folder) {
+    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
+    const write = (name, content) => writeAtomically(file(name), JSON.stringify(content));
+    return {
+        folder,
+        readLogin: () => readLogin(file('login.json')),
+        writeLogin: (login) => write('login.json', login),
+        readToken: () => readToken(file('token.json')),
+        writeToken: (token) => write('token.json', token),
+        readFailure: () => readFailure(file('failure.json')),
+        writeFailure: (failure) => write('failure.json', failure),
+    };
+}
+function createDryRunStore(folder) {
+    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
+    writeNew(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
+}
+function createLoginStore(folder, login, token) {
+    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
+    writeNew(join(folder, 'kept', 'login.json'), JSON.stringify(login));
+    writeNew(join(folder, 'kept', 'token.json'), JSON.stringify(token));
+}
+
+;// CONCATENATED MODULE: ./lib/src/store/remembered-token.js
+
+
+function newer(one, other, now) {
+    if (other === undefined || (0,token_lifetime/* isInFuture */.LV)(other.beganAt, now))
+        return one;
+    return (0,token_lifetime/* isInFuture */.LV)(one.beganAt, now) || (0,time/* secondsUntil */.Ch)(other.beganAt, one.beganAt) >= 0 ? other : one;
+}
+function rememberToken(kept, now) {
+    let last;
+    const remember = (token) => {
+        last = last === undefined ? token : newer(last, token, now());
+        return last;
+    };
+    return {
+        ...kept,
+        readToken: () => remember(kept.readToken()),
+        writeToken: (token) => {
+            remember(token);
+            kept.writeToken(token);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/open-login.js
+
+
+
+
+
+
+
+
+async function logInAgain({ origin, groupId }, renewal, { environment, log }) {
+    refuseDisabledTlsCheck(environment);
+    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(998), __nccwpck_require__.e(452), __nccwpck_require__.e(778)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8778));
+    const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
+    const host = (0,src_host/* parseHost */.o6)(origin, true);
+    const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds };
+    const options = { ...asked, onExchangeFailure: 'fail' };
+    return logIn(options, { environment, log });
+}
+function openLogin(folder, effects) {
+    const { environment, log, warning } = effects;
+    const kept = rememberToken(openLoginStore(folder), time/* secondsNow */.aL);
+    const found = kept.readToken();
+    if (found !== undefined)
+        log.hideFromLog(found.accessToken);
+    const login = kept.readLogin();
+    refuseOtherGroup(environment, login);
+    const { renewal } = login;
+    const describe = (thrown) => log.describe((0,errors/* asActionError */.z6)(thrown));
+    const freshEffects = {
+        logIn: renewal === undefined ? undefined : () => logInAgain(login, renewal, effects),
+        timeoutSeconds: renewal?.timeoutSeconds ?? 0,
+        describe,
+        warning,
+        now: time/* secondsNow */.aL,
+    };
+    return { kept, login, fresh: (minValidity) => freshToken(kept, minValidity, freshEffects), describe };
+}
+
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
 var workflow_commands = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./lib/src/runner/in-workflow.js
@@ -865,10 +1304,6 @@ function isInWorkflow(environment) {
     return actions === 'true' || (url !== '' && requestToken !== '');
 }
 
-// EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __nccwpck_require__(9355);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
@@ -940,10 +1375,21 @@ function inALine(secret) {
     const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
 }
-const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+const formsOf = (plain) => plain
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function knownSecret(secret) {
+    const plain = [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])];
+    let forms;
+    return {
+        shortest: Math.min(MAX_KEPT_CHARACTERS, ...plain.map(({ length }) => length)),
+        forms: () => {
+            forms ??= formsOf(plain);
+            return forms;
+        },
+    };
+}
 function overlapsOf(form) {
     const overlaps = [];
     for (let at = 1, same = 0; at < form.length; at++) {
@@ -992,14 +1438,19 @@ function markNamedTokens(text, mark) {
     }
 }
 function createRedaction() {
-    const forms = new Set();
+    const secrets = new Map();
+    function formsFor(text) {
+        const isCut = text.includes(src_text/* CUT_MARK */.Hj);
+        const possible = [...secrets.values()].filter(({ shortest }) => isCut || shortest <= text.length);
+        return possible.flatMap(({ forms }) => forms());
+    }
     function bordersIn(text) {
         const borders = new Map();
         const mark = (start, end) => {
             borders.set(start, (borders.get(start) ?? 0) + 1);
             borders.set(end, (borders.get(end) ?? 0) - 1);
         };
-        for (const form of forms)
+        for (const form of formsFor(text))
             markForm(form, text, mark);
         markJwts(text, mark);
         markNamedTokens(text, mark);
@@ -1007,9 +1458,8 @@ function createRedaction() {
     }
     return {
         add: (secret) => {
-            for (const form of formsOf(secret))
-                if (form !== '')
-                    forms.add(form);
+            if (secret !== '' && !secrets.has(secret))
+                secrets.set(secret, knownSecret(secret));
         },
         redact: (whole) => {
             const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
@@ -1242,17 +1692,8 @@ var version = __nccwpck_require__(5449);
 ;// CONCATENATED MODULE: ./lib/src/runner/watch-step.js
 
 
+
 const WATCH_EVERY_MS = 200;
-function linkOf(pid, processes) {
-    try {
-        const afterName = (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '');
-        const [, parent, ...fields] = afterName.split(' ');
-        return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] };
-    }
-    catch {
-        return undefined;
-    }
-}
 function holds(pid, variable, processes) {
     try {
         return (0,external_node_fs_.readFileSync)((0,external_node_path_.join)(processes, `${pid}`, 'environ'), 'utf8')
@@ -1312,335 +1753,16 @@ function writeAllSync(descriptor, text) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./lib/src/time.js
-var time = __nccwpck_require__(5149);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/src/store/lock.js
+;// CONCATENATED MODULE: ./lib/src/store/mask-each-token.js
 
-
-
-
-
-const ABANDONED_MS = 30_000;
-const POLL_MS = 50;
-const isRunning = (pid) => {
-    try {
-        process.kill(pid, 0);
-        return true;
+const LOOK_EVERY_MS = 100;
+async function maskEachToken({ folder, readToken }, { mask, pause, signal }) {
+    while (!signal.aborted && (0,external_node_fs_.lstatSync)(folder, { throwIfNoEntry: false }) !== undefined) {
+        const token = readToken();
+        if (token !== undefined)
+            mask(token.accessToken);
+        await pause(LOOK_EVERY_MS);
     }
-    catch (thrown) {
-        return (0,errors/* systemCode */.xU)(thrown) === 'EPERM';
-    }
-};
-function mayHaveOwner(file) {
-    try {
-        return isRunning(Number.parseInt((0,external_node_fs_.readFileSync)(file, 'utf8'), 10));
-    }
-    catch {
-        return true;
-    }
-}
-function isAbandoned(file, oldestMs) {
-    try {
-        return Math.abs(Date.now() - (0,external_node_fs_.lstatSync)(file).mtimeMs) > oldestMs || !mayHaveOwner(file);
-    }
-    catch {
-        return false;
-    }
-}
-function isRemoved(file) {
-    try {
-        (0,external_node_fs_.rmSync)(file, { force: true });
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function acquire(file, owner) {
-    const own = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
-    try {
-        (0,external_node_fs_.writeFileSync)(own, owner, { mode: 0o600, flag: 'wx' });
-        (0,external_node_fs_.linkSync)(own, file);
-    }
-    catch (thrown) {
-        if ((0,errors/* systemCode */.xU)(thrown) === 'EEXIST')
-            return false;
-    }
-    finally {
-        isRemoved(own);
-    }
-    return true;
-}
-function release(file, owner) {
-    try {
-        if ((0,external_node_fs_.readFileSync)(file, 'utf8') === owner)
-            (0,external_node_fs_.rmSync)(file);
-    }
-    catch {
-    }
-}
-async function oneAtATime(file, { done, work, withinSeconds }) {
-    const owner = `${process.pid} ${(0,external_node_crypto_.randomUUID)()}`;
-    const began = (0,time/* elapsedMs */.d5)();
-    const longestMs = withinSeconds * 1000;
-    const oldestMs = Math.min(longestMs, ABANDONED_MS);
-    for (;;) {
-        const result = done();
-        if (result !== undefined)
-            return result;
-        if (acquire(file, owner) || (0,time/* msSince */.XR)(began, (0,time/* elapsedMs */.d5)()) > longestMs)
-            break;
-        if (!isAbandoned(file, oldestMs))
-            await (0,promises_.setTimeout)(POLL_MS);
-        else if (!isRemoved(file))
-            break;
-    }
-    try {
-        return done() ?? (await work());
-    }
-    finally {
-        release(file, owner);
-    }
-}
-
-// EXTERNAL MODULE: ./lib/src/store/token-lifetime.js
-var token_lifetime = __nccwpck_require__(9333);
-;// CONCATENATED MODULE: ./lib/src/store/fresh-token.js
-
-
-
-
-
-function sharedResult(kept, askedAt, now) {
-    const isSince = ({ beganAt }) => (0,time/* secondsUntil */.Ch)(beganAt, askedAt) >= 0 && !(0,token_lifetime/* isInFuture */.LV)(beganAt, now);
-    const token = kept.readToken();
-    if (token !== undefined && isSince(token))
-        return token;
-    const failure = kept.readFailure();
-    if (failure !== undefined && isSince(failure))
-        throw new errors/* ActionError */.lZ('RENEWAL_FAILED', failure.text);
-    return undefined;
-}
-function keepIfPossible(write) {
-    try {
-        write();
-    }
-    catch {
-    }
-}
-async function renew(kept, logIn, effects) {
-    const beganAt = effects.now();
-    try {
-        const { accessToken, expiresAt } = await logIn();
-        const token = { accessToken, expiresAt, beganAt, issuedAt: effects.now(), isOfLoginStep: false };
-        keepIfPossible(() => kept.writeToken(token));
-        return token;
-    }
-    catch (thrown) {
-        keepIfPossible(() => kept.writeFailure({ beganAt, text: effects.describe(thrown) }));
-        throw thrown;
-    }
-}
-async function freshToken(kept, minValidity, effects) {
-    const { logIn, timeoutSeconds, warning, now } = effects;
-    const askedAt = now();
-    const longEnough = () => {
-        const token = kept.readToken();
-        const left = token === undefined ? 0 : (0,token_lifetime/* secondsLeft */.Li)(token, now());
-        return token !== undefined && left > time/* UNUSABLE_SECONDS */.i && left >= minValidity(token) ? token : undefined;
-    };
-    const current = longEnough();
-    if (current !== undefined)
-        return current;
-    try {
-        if (logIn === undefined)
-            throw new errors/* ActionError */.lZ('TOKEN_NOT_RENEWABLE', 'The token has ended, or is about to.');
-        return await oneAtATime((0,external_node_path_.join)(kept.folder, 'kept', 'lock'), {
-            done: () => longEnough() ?? sharedResult(kept, askedAt, now()),
-            work: () => renew(kept, logIn, effects),
-            withinSeconds: timeoutSeconds,
-        });
-    }
-    catch (thrown) {
-        const last = kept.readToken();
-        if (last === undefined || (0,token_lifetime/* secondsLeft */.Li)(last, now()) <= time/* UNUSABLE_SECONDS */.i)
-            throw thrown;
-        if (logIn !== undefined)
-            warning(`The login could not be renewed; its token lives on for ${Math.floor((0,token_lifetime/* secondsLeft */.Li)(last, now()))} s. ${effects.describe(thrown)}`);
-        return last;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/store/group.js
-
-
-const described = (groupId) => (groupId === '' ? 'for no group' : `for group ${groupId}`);
-function refuseOtherGroup(environment, { groupId }) {
-    const { DATABRICKS_GROUP_ID: asked = '' } = environment;
-    if (asked === '' || asked === groupId)
-        return;
-    const happened = `DATABRICKS_GROUP_ID asks for the rights of group ${(0,src_text/* printable */.g$)(asked)} alone, and this login is ${described(groupId)}.`;
-    const advice = 'Set group_id in the login step to that group, or take the variable away.';
-    throw new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', happened, { advice });
-}
-
-// EXTERNAL MODULE: ./lib/src/json.js
-var json = __nccwpck_require__(8674);
-;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
-
-
-
-
-const OWNER_ONLY = 0o600;
-const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
-const TRIES = 50;
-const PAUSE_MS = 10;
-const nameBeside = (file) => `${file}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes((0,errors/* systemCode */.xU)(thrown) ?? '');
-function unlessInUse(attempt) {
-    for (let left = TRIES;; left--) {
-        try {
-            return attempt();
-        }
-        catch (thrown) {
-            if (!isInUse(thrown) || left === 0)
-                throw thrown;
-            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
-        }
-    }
-}
-function removeIfPossible(file) {
-    try {
-        (0,external_node_fs_.rmSync)(file, { force: true });
-    }
-    catch {
-    }
-}
-function replaceRead(next, file) {
-    const old = nameBeside(file);
-    (0,external_node_fs_.renameSync)(file, old);
-    try {
-        (0,external_node_fs_.renameSync)(next, file);
-    }
-    catch (thrown) {
-        (0,external_node_fs_.renameSync)(old, file);
-        throw thrown;
-    }
-    removeIfPossible(old);
-}
-function replace(next, file) {
-    try {
-        (0,external_node_fs_.renameSync)(next, file);
-    }
-    catch (thrown) {
-        if (!isInUse(thrown) || !(0,external_node_fs_.lstatSync)(file).isFile())
-            throw thrown;
-        replaceRead(next, file);
-    }
-}
-function atomic_files_writeAtomically(file, content, mode = OWNER_ONLY) {
-    const next = nameBeside(file);
-    try {
-        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
-        unlessInUse(() => replace(next, file));
-    }
-    catch (thrown) {
-        (0,external_node_fs_.rmSync)(next, { force: true });
-        throw thrown;
-    }
-}
-function readJsonObject(file) {
-    try {
-        if (!(0,external_node_fs_.lstatSync)(file).isFile())
-            return undefined;
-        const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_.readFileSync)(file, 'utf8')));
-        return (0,json/* isJsonObject */.OW)(parsed) ? parsed : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/store/login-store.js
-
-
-
-
-const FOLDER_PREFIX = 'databricks-token-';
-const isPositive = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
-function readToken(file) {
-    const { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep } = readJsonObject(file) ?? {};
-    if (typeof accessToken !== 'string' || !/^[\w\-.~+/]+=*$/.test(accessToken))
-        return undefined;
-    if (!isPositive(issuedAt) || !isPositive(expiresAt) || !isPositive(beganAt))
-        return undefined;
-    return { accessToken, issuedAt, expiresAt, beganAt, isOfLoginStep: isOfLoginStep === true };
-}
-function readFailure(file) {
-    const { beganAt, text } = readJsonObject(file) ?? {};
-    return isPositive(beganAt) && typeof text === 'string' ? { beganAt, text } : undefined;
-}
-const textOr = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
-function readRenewal(value) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    const { clientId, accountId, audience, scope, timeoutSeconds } = { ...value };
-    if (typeof scope !== 'string' || !isPositive(timeoutSeconds))
-        return undefined;
-    return {
-        clientId: textOr(clientId),
-        accountId: textOr(accountId),
-        audience: textOr(audience),
-        scope,
-        timeoutSeconds,
-    };
-}
-function unusableLogin(file) {
-    try {
-        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
-    }
-    catch (thrown) {
-        if ((0,errors/* systemCode */.xU)(thrown) === 'EACCES') {
-            return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
-                advice: 'Call the command from the account that ran the login step, or log in from this one.',
-            });
-        }
-    }
-    return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
-}
-function readLogin(file) {
-    const { dryRun, renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
-    if (dryRun === true)
-        throw new errors/* ActionError */.lZ('DRY_RUN', 'The login step of this job was a dry run (dry_run: true).');
-    if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
-        throw unusableLogin(file);
-    }
-    if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
-        throw unusableLogin(file);
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
-}
-function openLoginStore(folder) {
-    const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
-    const write = (name, content) => atomic_files_writeAtomically(file(name), JSON.stringify(content));
-    return {
-        folder,
-        readLogin: () => readLogin(file('login.json')),
-        readToken: () => readToken(file('token.json')),
-        writeToken: (token) => write('token.json', token),
-        readFailure: () => readFailure(file('failure.json')),
-        writeFailure: (failure) => write('failure.json', failure),
-    };
-}
-function createDryRunStore(folder) {
-    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
-}
-function createLoginStore(folder, login, token) {
-    mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login));
-    openLoginStore(folder).writeToken(token);
 }
 
 ;// CONCATENATED MODULE: ./lib/src/store/masked-token.js
@@ -1661,7 +1783,7 @@ function readMasks(file, token) {
 function writeMasks(file, token, masks) {
     const pipes = Object.fromEntries(Object.entries(masks).slice(-MAX_PIPES));
     try {
-        atomic_files_writeAtomically(file, JSON.stringify({ token: digestOf(token), pipes }));
+        writeAtomically(file, JSON.stringify({ token: digestOf(token), pipes }));
     }
     catch {
     }
@@ -1694,33 +1816,7 @@ function maskedFirst({ folder }, effects) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/store/remembered-token.js
-
-
-function newer(one, other, now) {
-    if (other === undefined || (0,token_lifetime/* isInFuture */.LV)(other.beganAt, now))
-        return one;
-    return (0,token_lifetime/* isInFuture */.LV)(one.beganAt, now) || (0,time/* secondsUntil */.Ch)(other.beganAt, one.beganAt) >= 0 ? other : one;
-}
-function rememberToken(kept, now) {
-    let last;
-    const remember = (token) => {
-        last = last === undefined ? token : newer(last, token, now());
-        return last;
-    };
-    return {
-        ...kept,
-        readToken: () => remember(kept.readToken()),
-        writeToken: (token) => {
-            remember(token);
-            kept.writeToken(token);
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/src/command.js
-
-
 
 
 
@@ -1744,32 +1840,10 @@ const environment = process.env;
 const log = commandLog(environment, (text) => writeAllSync(2, text));
 const WRONG_CALL = 2;
 const inWorkflow = isInWorkflow(environment);
-async function logInAgain({ origin, groupId }, renewal) {
-    refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8778));
-    const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
-    const host = (0,src_host/* parseHost */.o6)(origin, true);
-    const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds };
-    const options = { ...asked, onExchangeFailure: 'fail' };
-    return logIn(options, { environment, log });
-}
-const describe = (thrown) => log.describe((0,errors/* asActionError */.z6)(thrown));
-function effectsFor(login, warning) {
-    const { renewal } = login;
-    const logIn = renewal === undefined ? undefined : () => logInAgain(login, renewal);
-    return { logIn, timeoutSeconds: renewal?.timeoutSeconds ?? 0, describe, warning, now: time/* secondsNow */.aL };
-}
-function openLogin(folder, warning) {
-    const kept = rememberToken(openLoginStore(folder), time/* secondsNow */.aL);
-    const found = kept.readToken();
-    if (found !== undefined)
-        log.hideFromLog(found.accessToken);
-    const login = kept.readLogin();
-    refuseOtherGroup(environment, login);
-    const effects = effectsFor(login, warning);
-    const handOut = maskedFirst(kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now: time/* secondsNow */.aL, pause: promises_.setTimeout });
-    const fresh = (minValidity) => freshToken(kept, minValidity, effects);
-    return { login, fresh, handOut, current: kept.readToken };
+function openHere(folder, warning) {
+    const opened = openLogin(folder, { environment, log, warning });
+    const handOut = maskedFirst(opened.kept, { mask: log.mask, inWorkflow, pipe: pipeOf(2), now: time/* secondsNow */.aL, pause: promises_.setTimeout });
+    return { ...opened, handOut };
 }
 const unwritable = (code) => new errors/* ActionError */.lZ('RESULT_UNWRITABLE', `Writing to stdout failed (${code}).`);
 function print(text) {
@@ -1778,7 +1852,7 @@ function print(text) {
         throw unwritable(code);
 }
 async function printToken(folder, { minValidity, output }) {
-    const { fresh, handOut } = openLogin(folder, log.warning);
+    const { fresh, handOut } = openHere(folder, log.warning);
     const { accessToken, expiresAt } = await handOut(await fresh(() => minValidity));
     const expiry = (0,time/* formatTime */.fU)(expiresAt);
     const asJson = () => JSON.stringify({ access_token: accessToken, token_type: 'Bearer', expiry });
@@ -1786,11 +1860,11 @@ async function printToken(folder, { minValidity, output }) {
     return 0;
 }
 async function runLoggedIn(folder, { auth, program }) {
-    const { login, fresh, handOut, current } = openLogin(folder, log.info);
+    const { kept, login, fresh, handOut, describe } = openHere(folder, log.info);
+    const { execute } = await __nccwpck_require__.e(/* import() */ 298).then(__nccwpck_require__.bind(__nccwpck_require__, 7298));
+    const { info } = log;
     const renew = () => fresh(token_lifetime/* renewalThreshold */.sm);
-    const report = (thrown) => log.info(describe(thrown));
-    const { execute } = await __nccwpck_require__.e(/* import() */ 659).then(__nccwpck_require__.bind(__nccwpck_require__, 9659));
-    return execute({ program, auth, login, environment, current, renew, handOut, report, now: time/* secondsNow */.aL, info: log.info });
+    return execute({ program, auth, login, environment, current: kept.readToken, renew, handOut, describe, now: time/* secondsNow */.aL, info });
 }
 const ENDING_SIGNALS = [
     ['SIGHUP', 129],
@@ -1804,11 +1878,11 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
     const [{ runSql }, { Cancellation, BrokenPipe }, { keepConnection }, { realClock }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 550).then(__nccwpck_require__.bind(__nccwpck_require__, 550)),
         __nccwpck_require__.e(/* import() */ 639).then(__nccwpck_require__.bind(__nccwpck_require__, 8639)),
-        Promise.all(/* import() */[__nccwpck_require__.e(779), __nccwpck_require__.e(245)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8784)),
+        Promise.all(/* import() */[__nccwpck_require__.e(998), __nccwpck_require__.e(452), __nccwpck_require__.e(784)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8784)),
         __nccwpck_require__.e(/* import() */ 373).then(__nccwpck_require__.bind(__nccwpck_require__, 6373)),
     ]);
     refuseDisabledTlsCheck(environment);
-    const { login, fresh, handOut } = openLogin(folder, log.info);
+    const { login, fresh, handOut } = openHere(folder, log.info);
     const ended = new AbortController();
     const end = (reason, exitCode) => ended.abort(new Cancellation(reason, exitCode));
     for (const [signal, exitCode] of ENDING_SIGNALS)
@@ -1825,9 +1899,9 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
         sendFresh,
         userAgent: version/* USER_AGENT */._,
         hideFromLog: log.hideFromLog,
-        token: async (refused) => {
-            const isWanted = (token) => token.accessToken !== refused;
-            const wanted = await fresh((token) => (isWanted(token) ? (0,token_lifetime/* renewalThreshold */.sm)(token) : Number.POSITIVE_INFINITY));
+        token: async (refusedToken) => {
+            const isRefused = (token) => token.accessToken === refusedToken;
+            const wanted = await fresh((token) => (isRefused(token) ? Number.POSITIVE_INFINITY : (0,token_lifetime/* renewalThreshold */.sm)(token)));
             const { accessToken } = await handOut(wanted);
             return accessToken;
         },
@@ -1856,6 +1930,20 @@ async function runSqlLoggedIn({ folder, throughCmd }, words) {
     unwatch();
     return exitCode;
 }
+async function maskTokens(folder) {
+    const ended = new AbortController();
+    const end = () => ended.abort();
+    for (const [signal] of ENDING_SIGNALS)
+        process.on(signal, end);
+    const unwatch = watchStep(environment, end);
+    const { kept } = openLogin(folder, { environment, log, warning: log.info });
+    const { info, mask } = log;
+    if (!inWorkflow)
+        info('There is no runner here that would read a mask.');
+    await maskEachToken(kept, { mask, pause: promises_.setTimeout, signal: ended.signal });
+    unwatch();
+    return 0;
+}
 async function printSqlHelp() {
     const { SQL_USAGE } = await __nccwpck_require__.e(/* import() */ 797).then(__nccwpck_require__.bind(__nccwpck_require__, 2797));
     print(SQL_USAGE);
@@ -1867,6 +1955,8 @@ function answer(caller, call) {
         return printToken(folder, call);
     if (call.kind === 'exec')
         return runLoggedIn(folder, call);
+    if (call.kind === 'masks')
+        return maskTokens(folder);
     if (call.kind === 'sql')
         return runSqlLoggedIn(caller, call.words);
     if (call.kind === 'wrong') {
@@ -1882,5 +1972,5 @@ function answer(caller, call) {
 const [kept = '', folder = '', ...words] = process.argv.slice(2);
 const throughCmd = kept === '--kept-through-cmd';
 const call = parseCall(words);
-runToEnd(async () => answer({ folder, throughCmd }, call), log.fail, ['exec', 'sql'].includes(call.kind) ? [] : undefined);
+runToEnd(async () => answer({ folder, throughCmd }, call), log.fail, ['exec', 'sql', 'masks'].includes(call.kind) ? [] : undefined);
 

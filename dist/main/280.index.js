@@ -5,10 +5,12 @@ export const modules = {
 /***/ 280:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   API_ERROR: () => (/* binding */ API_ERROR),
+/* harmony export */   PRINCIPAL_ANSWER: () => (/* binding */ PRINCIPAL_ANSWER),
 /* harmony export */   askPrincipal: () => (/* binding */ askPrincipal)
 /* harmony export */ });
-/* unused harmony exports PRINCIPAL_ANSWER, API_ERROR */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71);
 /* harmony import */ var _http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(360);
 /* harmony import */ var _http_status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(409);

@@ -1,18 +1,9 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__(218);
-
-
-/***/ }),
-
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(278);
@@ -276,7 +267,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -316,6 +307,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
+/***/ 421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 24:
 /***/ ((module) => {
 
@@ -344,6 +342,21 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 330:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+// @actions/http-client imports this name for proxies alone: the package, and what it needs of Node, is loaded when one is
+// used.
+const tunnel = () => __nccwpck_require__(218)
+
+exports.xj = (options) => tunnel().httpOverHttp(options)
+exports.I9 = (options) => tunnel().httpsOverHttp(options)
+exports.aQ = (options) => tunnel().httpOverHttps(options)
+exports.vX = (options) => tunnel().httpsOverHttps(options)
+
+
+/***/ }),
+
 /***/ 71:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -354,7 +367,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
-    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name, or spells otherwise (GitHub makes a new, empty one of that name): add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
     CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
@@ -392,6 +405,7 @@ const ADVICE = {
     VERIFY_FORBIDDEN: 'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
     VERIFY_NOT_FOUND: 'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
     VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
+    VERIFY_ELSEWHERE: 'Correct host or account_id: one of them names another place than the one that the token is for.',
     SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
     NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
     HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
@@ -402,6 +416,7 @@ const ADVICE = {
     ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
     RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
     TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
+    STAY_FAILED: 'Run the job again. If it fails again, set stay_logged_in: false, and put databricks-token exec -- before the programs that need to stay logged in.',
     KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
     TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
     RENEWAL_FAILED: 'See the error of the call that tried the login.',
@@ -850,6 +865,50 @@ const textAsPage = (text) => text
 
 /***/ }),
 
+/***/ 179:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LL: () => (/* binding */ writeProcess),
+/* harmony export */   dG: () => (/* binding */ knownProcess)
+/* harmony export */ });
+/* unused harmony exports linkOf, isNumberTaken, isRunning, readProcess */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(71);
+
+
+
+function linkOf(pid, processes = '/proc') {
+    try {
+        const afterName = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '');
+        const [, parent, ...fields] = afterName.split(' ');
+        return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] };
+    }
+    catch {
+        return undefined;
+    }
+}
+const knownProcess = (pid) => ({ pid, startedAt: linkOf(pid)?.startedAt });
+function isNumberTaken(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (thrown) {
+        return systemCode(thrown) === 'EPERM';
+    }
+}
+const isRunning = ({ pid, startedAt }) => startedAt === undefined ? isNumberTaken(pid) : linkOf(pid)?.startedAt === startedAt;
+const writeProcess = ({ pid, startedAt = '' }) => `${pid}:${startedAt}`;
+function readProcess(text) {
+    const [, pid, startedAt] = /^([1-9]\d*):(\d*)$/.exec(text) ?? [];
+    return pid === undefined ? undefined : { pid: Number(pid), startedAt: startedAt || undefined };
+}
+
+
+/***/ }),
+
 /***/ 355:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -905,7 +964,7 @@ function formatTime(seconds) {
 const secondsNow = () => Date.now() / 1000;
 const secondsUntil = (moment, now) => moment - now;
 const secondsAfter = (moment, seconds) => moment + seconds;
-const elapsedMs = () => performance.now();
+const elapsedMs = () => Number(process.hrtime.bigint()) / 1e6;
 const msUntil = (moment, now) => moment - now;
 const msSince = (moment, now) => now - moment;
 const msAfter = (moment, ms) => moment + ms;
@@ -1679,16 +1738,18 @@ async function discover(send, { host, accountId, withinSeconds, notice, warning 
 
 ;// CONCATENATED MODULE: ./lib/src/federation/audience.js
 
-function candidateAudiences({ host, accountId, audience }, metadata) {
+function candidateAudiences({ host, accountId, audience, likelyAudience }, metadata) {
     if (audience !== undefined)
         return [audience];
     const published = host.kind === 'unified' ? metadata.defaultAudience : undefined;
-    const candidates = [published, accountId, metadata.tokenEndpoint.href];
+    const candidates = [likelyAudience, published, accountId, metadata.tokenEndpoint.href];
     return [...new Set(candidates.filter((candidate) => candidate !== undefined))];
 }
-function predictedAudience({ host, accountId, audience }) {
+function predictedAudience({ host, accountId, audience, likelyAudience }) {
     if (audience !== undefined)
         return audience;
+    if (likelyAudience !== undefined)
+        return likelyAudience;
     if (host.kind === 'unified')
         return undefined;
     return accountId ?? fixedTokenEndpoint(expectedServer(host, accountId)).href;
@@ -2037,8 +2098,8 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./scripts/stubs/tunnel.cjs
+var tunnel = __nccwpck_require__(330);
 ;// CONCATENATED MODULE: ./scripts/stubs/proxy-agent.js
 // @actions/http-client imports this name for getAgentDispatcher, which nothing here calls.
 class ProxyAgent {
@@ -2610,10 +2671,10 @@ class HttpClient {
             let tunnelAgent;
             const overHttps = proxyUrl.protocol === 'https:';
             if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+                tunnelAgent = overHttps ? tunnel/* httpsOverHttps */.vX : tunnel/* httpsOverHttp */.I9;
             }
             else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+                tunnelAgent = overHttps ? tunnel/* httpOverHttps */.aQ : tunnel/* httpOverHttp */.xj;
             }
             agent = tunnelAgent(agentOptions);
             this._proxyAgent = agent;
@@ -2971,10 +3032,10 @@ async function attempt(client, request, effects) {
 function unlessAborted({ signal }, request, work) {
     signal.throwIfAborted();
     checkProxy(request);
-    const given = new Promise((_resolve, reject) => {
+    const aborted = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
-    return Promise.race([given, work()]);
+    return Promise.race([aborted, work()]);
 }
 async function attemptToOpen(client, request, effects) {
     return unlessAborted(effects, request, async () => {
@@ -2992,10 +3053,7 @@ async function attemptToOpen(client, request, effects) {
     });
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./lib/src/http/clock.js
-
 
 const realClock = {
     now: time/* elapsedMs */.d5,
@@ -3003,7 +3061,17 @@ const realClock = {
         const timer = setTimeout(then, ms);
         return () => clearTimeout(timer);
     },
-    pause: (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+    pause: (ms, signal) => new Promise((resolve) => {
+        if (signal.aborted)
+            return resolve();
+        const timer = setTimeout(end, ms);
+        signal.addEventListener('abort', end);
+        function end() {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            resolve();
+        }
+    }),
 };
 
 ;// CONCATENATED MODULE: ./lib/src/http/retry.js
@@ -3241,9 +3309,15 @@ async function logIn(options, { environment, log, random, clock }) {
         });
         if (options.verify !== true)
             return login;
-        const { askPrincipal } = await __nccwpck_require__.e(/* import() */ 280).then(__nccwpck_require__.bind(__nccwpck_require__, 280));
+        const [{ askPrincipal }, { compareWhereabouts }] = await Promise.all([
+            __nccwpck_require__.e(/* import() */ 280).then(__nccwpck_require__.bind(__nccwpck_require__, 280)),
+            __nccwpck_require__.e(/* import() */ 899).then(__nccwpck_require__.bind(__nccwpck_require__, 899)),
+        ]);
         const { host, accessToken, workspaceId, scope } = login;
-        return { ...login, principal: await askPrincipal(send, { host, accessToken, workspaceId, scope, warning }) };
+        const principal = await askPrincipal(send, { host, accessToken, workspaceId, scope, warning });
+        const { accountId } = options;
+        await compareWhereabouts(send, { host, accessToken, accountId, workspaceId, notice });
+        return { ...login, principal };
     }
     catch (thrown) {
         if (!(thrown instanceof errors/* ActionError */.lZ))
@@ -3273,6 +3347,8 @@ async function dryRun(options, { environment, log }) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/src/processes.js
+var processes = __nccwpck_require__(179);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./lib/src/runner/command-files.js
@@ -3308,16 +3384,54 @@ function writeCommandFile(name, already, write) {
 ;// CONCATENATED MODULE: ./lib/src/runner/existing-login.js
 
 
-function refuseExistingLogin(environment, login) {
-    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '' } = environment;
-    const refuse = (found) => new errors/* ActionError */.lZ('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
-    if (authType !== '' && authType !== 'pat') {
-        throw refuse('The job already has a DATABRICKS_AUTH_TYPE other than pat');
+const overwritten = (found) => new errors/* ActionError */.lZ('EXISTING_LOGIN', `${found}, and this step would overwrite it for all later steps.`);
+function refuseBesideOfficial(environment, asked) {
+    const { DATABRICKS_GROUP_ID: groupOfJob = '' } = environment;
+    const others = {
+        'stay_logged_in: true': asked.stayLoggedIn,
+        subject_token: asked.subjectToken !== undefined,
+        group_id: asked.groupId !== undefined,
+        DATABRICKS_GROUP_ID: groupOfJob !== '',
+        [`scope: ${asked.scope}`]: asked.scope !== 'all-apis',
+    };
+    const [found] = Object.keys(others).filter((name) => others[name]);
+    if (found === undefined)
+        return;
+    throw new errors/* ActionError */.lZ('INPUT_INVALID', `${found} does not go together with DATABRICKS_AUTH_TYPE=github-oidc: clients in later steps would log in by themselves, in another way or with other rights.`, { advice: `Take DATABRICKS_AUTH_TYPE out of the env: of the job or workflow, or ${found} out of this step.` });
+}
+function standingBesideOfficial(environment, asked) {
+    const { DATABRICKS_HOST: host = '', DATABRICKS_CLIENT_ID: clientId = '' } = environment;
+    if (host === '' || !(0,src_host/* namesHost */.$r)(host, asked.host) || clientId === '' || clientId !== asked.clientId) {
+        throw overwritten('The job already has DATABRICKS_AUTH_TYPE=github-oidc, with another DATABRICKS_HOST or DATABRICKS_CLIENT_ID than this login, or with none');
     }
-    if (host !== '' && !(0,src_host/* namesHost */.$r)(host, login))
-        throw refuse('The job already has a DATABRICKS_HOST of another workspace');
+    refuseBesideOfficial(environment, asked);
+    return 'beside-github-oidc';
+}
+function standingBesideService(asked, staying) {
+    if (staying === undefined || staying.origin !== asked.host.origin) {
+        throw overwritten('The job already has a metadata service that is not of this action and host');
+    }
+    if (asked.stayLoggedIn)
+        return 'alone';
+    if (staying.clientId === asked.clientId && (staying.groupId ?? '') === (asked.groupId ?? ''))
+        return 'beside-staying';
+    throw overwritten('An earlier login of this job stays logged in as another principal');
+}
+function standingOf(environment, asked, staying) {
+    const { DATABRICKS_AUTH_TYPE: authType = '', DATABRICKS_HOST: host = '', DATABRICKS_TOKEN: token = '' } = environment;
+    if (authType === 'github-oidc')
+        return standingBesideOfficial(environment, asked);
+    if (authType !== '' && authType !== 'pat' && authType !== 'metadata-service') {
+        throw overwritten('The job already has a DATABRICKS_AUTH_TYPE other than pat');
+    }
+    if (host !== '' && !(0,src_host/* namesHost */.$r)(host, asked.host)) {
+        throw overwritten('The job already has a DATABRICKS_HOST of another workspace');
+    }
+    if (authType === 'metadata-service')
+        return standingBesideService(asked, staying);
     if (token !== '' && authType === '')
-        throw refuse('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
+        throw overwritten('The job already has a DATABRICKS_TOKEN without DATABRICKS_AUTH_TYPE=pat');
+    return 'alone';
 }
 
 ;// CONCATENATED MODULE: ./lib/src/runner/inputs.js
@@ -3363,6 +3477,19 @@ function tokenCommandInput() {
     if (/^databricks-token(-[a-z0-9-]{1,32})?$/.test(name))
         return name;
     throw inputs_invalid('token_command', 'databricks-token, databricks-token-<[a-z0-9-]{1,32}> or none');
+}
+function stayInput({ exportEnv, tokenCommand, subjectToken, dryRun }) {
+    const stays = booleanInput('stay_logged_in', false);
+    const refuse = (beside, since) => new errors/* ActionError */.lZ('INPUT_INVALID', `stay_logged_in: true does not go together with ${beside}: ${since}.`);
+    if (stays && dryRun)
+        throw refuse('dry_run: true', 'a dry run does not log in');
+    if (stays && !exportEnv)
+        throw refuse('export_env: false', 'later steps find the login by their environment');
+    if (stays && tokenCommand === undefined)
+        throw refuse('token_command: none', 'nothing of the login would be kept');
+    if (stays && subjectToken !== undefined)
+        throw refuse('subject_token', 'a login with it cannot be repeated');
+    return stays;
 }
 function onExchangeFailureInput(subjectToken) {
     const text = input('on_exchange_failure') || 'fail';
@@ -3421,6 +3548,9 @@ function readInputs(environment, { mask, info }) {
             info(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`);
         return ownEnvironment ? inherited : undefined;
     };
+    const exportEnv = booleanInput('export_env', true);
+    const tokenCommand = tokenCommandInput();
+    const stayLoggedIn = stayInput({ exportEnv, tokenCommand, subjectToken, dryRun });
     const verify = booleanInput('verify', false);
     if (verify && host?.kind === 'account') {
         const { serverHostname } = host;
@@ -3430,13 +3560,15 @@ function readInputs(environment, { mask, info }) {
         clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
         accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host?.accountId,
         audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
+        isAudienceInherited: ownEnvironment && input('audience') === '' && environment['DATABRICKS_TOKEN_AUDIENCE'] !== undefined,
         groupId: groupIdFrom(inputOr('group_id', 'DATABRICKS_GROUP_ID')),
         mayHaveLostGroup: ownEnvironment && input('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
         scope: scopeInput(),
         subjectToken,
         onExchangeFailure: onExchangeFailureInput(subjectToken),
-        exportEnv: booleanInput('export_env', true),
-        tokenCommand: tokenCommandInput(),
+        exportEnv,
+        tokenCommand,
+        stayLoggedIn,
         timeoutSeconds: timeoutInput(),
         verify,
     };
@@ -3533,10 +3665,21 @@ function inALine(secret) {
     const line = (0,src_text/* oneLine */.TN)(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
 }
-const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+const formsOf = (plain) => plain
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function knownSecret(secret) {
+    const plain = [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])];
+    let forms;
+    return {
+        shortest: Math.min(MAX_KEPT_CHARACTERS, ...plain.map(({ length }) => length)),
+        forms: () => {
+            forms ??= formsOf(plain);
+            return forms;
+        },
+    };
+}
 function overlapsOf(form) {
     const overlaps = [];
     for (let at = 1, same = 0; at < form.length; at++) {
@@ -3585,14 +3728,19 @@ function markNamedTokens(text, mark) {
     }
 }
 function createRedaction() {
-    const forms = new Set();
+    const secrets = new Map();
+    function formsFor(text) {
+        const isCut = text.includes(src_text/* CUT_MARK */.Hj);
+        const possible = [...secrets.values()].filter(({ shortest }) => isCut || shortest <= text.length);
+        return possible.flatMap(({ forms }) => forms());
+    }
     function bordersIn(text) {
         const borders = new Map();
         const mark = (start, end) => {
             borders.set(start, (borders.get(start) ?? 0) + 1);
             borders.set(end, (borders.get(end) ?? 0) - 1);
         };
-        for (const form of forms)
+        for (const form of formsFor(text))
             markForm(form, text, mark);
         markJwts(text, mark);
         markNamedTokens(text, mark);
@@ -3600,9 +3748,8 @@ function createRedaction() {
     }
     return {
         add: (secret) => {
-            for (const form of formsOf(secret))
-                if (form !== '')
-                    forms.add(form);
+            if (secret !== '' && !secrets.has(secret))
+                secrets.set(secret, knownSecret(secret));
         },
         redact: (whole) => {
             const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
@@ -3847,23 +3994,29 @@ function outputsOf(login, now) {
         principal: login.principal ?? '',
     };
 }
-function environmentOf({ host, accessToken, workspaceId }, emptiesGroup = false) {
+const TOKEN_ALONE = { DATABRICKS_AUTH_TYPE: 'pat' };
+function environmentOf({ host, accessToken, workspaceId }, { authentication = TOKEN_ALONE, emptiesGroup = false } = {}) {
     return {
         DATABRICKS_HOST: host.origin,
         DATABRICKS_SERVER_HOSTNAME: host.serverHostname,
         DATABRICKS_TOKEN: accessToken,
-        DATABRICKS_AUTH_TYPE: 'pat',
+        ...authentication,
         ...(host.kind === 'unified' && workspaceId !== undefined ? { DATABRICKS_WORKSPACE_ID: workspaceId } : {}),
         ...(emptiesGroup ? { DATABRICKS_GROUP_ID: '' } : {}),
     };
 }
-function publishCommand({ folder, bin }) {
-    writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () => issueFileCommand('STATE', prepareKeyValueMessage('folder', folder)));
+function publishCommand({ folder, bin }, stayingProcess) {
+    writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () => {
+        issueFileCommand('STATE', prepareKeyValueMessage('folder', folder));
+        if (stayingProcess !== undefined)
+            issueFileCommand('STATE', prepareKeyValueMessage('process', stayingProcess));
+    });
     writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => issueFileCommand('PATH', bin));
 }
-function publish(login, { kept, exportEnv, emptiesGroup, now }) {
+function publish(login, options) {
+    const { kept, stayingProcess, exportEnv, now } = options;
     if (kept !== undefined)
-        publishCommand(kept);
+        publishCommand(kept, stayingProcess);
     writeCommandFile('GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', () => {
         for (const [name, value] of Object.entries(outputsOf(login, now)))
             issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
@@ -3871,7 +4024,7 @@ function publish(login, { kept, exportEnv, emptiesGroup, now }) {
     if (!exportEnv)
         return;
     writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
-        for (const [name, value] of Object.entries(environmentOf(login, emptiesGroup)))
+        for (const [name, value] of Object.entries(environmentOf(login, options)))
             issueFileCommand('ENV', prepareKeyValueMessage(name, value));
     });
 }
@@ -3979,10 +4132,11 @@ function replace(next, file) {
         replaceRead(next, file);
     }
 }
-function writeAtomically(file, content, mode = OWNER_ONLY) {
+const writeNew = (file, content, mode = OWNER_ONLY) => (0,external_node_fs_.writeFileSync)(file, content, { mode, flag: 'wx' });
+function writeAtomically(file, content) {
     const next = nameBeside(file);
     try {
-        (0,external_node_fs_.writeFileSync)(next, content, { mode, flag: 'wx' });
+        writeNew(next, content);
         unlessInUse(() => replace(next, file));
     }
     catch (thrown) {
@@ -4050,7 +4204,8 @@ function unusableLogin(file) {
     return new errors/* ActionError */.lZ('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { dryRun, renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
+    const found = readJsonObject(file) ?? {};
+    const { dryRun, origin, scope, serverHostname, groupId } = found;
     if (dryRun === true)
         throw new errors/* ActionError */.lZ('DRY_RUN', 'The login step of this job was a dry run (dry_run: true).');
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
@@ -4058,7 +4213,16 @@ function readLogin(file) {
     }
     if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
         throw unusableLogin(file);
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
+    return {
+        renewal: readRenewal(found['renewal']),
+        origin,
+        scope,
+        serverHostname,
+        workspaceId: textOr(found['workspaceId']),
+        groupId,
+        serviceDigest: textOr(found['serviceDigest']),
+        exportedAudience: textOr(found['exportedAudience']),
+    };
 }
 function openLoginStore(folder) {
     const file = (name) => (0,external_node_path_.join)(folder, 'kept', name);
@@ -4066,6 +4230,7 @@ function openLoginStore(folder) {
     return {
         folder,
         readLogin: () => readLogin(file('login.json')),
+        writeLogin: (login) => write('login.json', login),
         readToken: () => login_store_readToken(file('token.json')),
         writeToken: (token) => write('token.json', token),
         readFailure: () => readFailure(file('failure.json')),
@@ -4074,12 +4239,12 @@ function openLoginStore(folder) {
 }
 function createDryRunStore(folder) {
     (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(folder, 'kept'), { mode: 0o700 });
-    writeAtomically((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
+    writeNew((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
 }
 function createLoginStore(folder, login, token) {
     (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(folder, 'kept'), { mode: 0o700 });
-    writeAtomically((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify(login));
-    openLoginStore(folder).writeToken(token);
+    writeNew((0,external_node_path_.join)(folder, 'kept', 'login.json'), JSON.stringify(login));
+    writeNew((0,external_node_path_.join)(folder, 'kept', 'token.json'), JSON.stringify(token));
 }
 
 ;// CONCATENATED MODULE: external "node:url"
@@ -4153,8 +4318,8 @@ function writeShims(options) {
     (0,external_node_fs_.mkdirSync)(bin, { mode: 0o700 });
     const isWindows = process.platform === 'win32';
     const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
-    writeAtomically((0,external_node_path_.join)(bin, options.name), shim, EXECUTABLE);
-    writeAtomically((0,external_node_path_.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
+    writeNew((0,external_node_path_.join)(bin, options.name), shim, EXECUTABLE);
+    writeNew((0,external_node_path_.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
 }
 
@@ -4197,6 +4362,7 @@ function isFile(path) {
         return false;
     }
 }
+const notKept = (thrown) => new errors/* ActionError */.lZ('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${(0,errors/* systemCode */.xU)(thrown) ?? 'unknown reason'}).`);
 const isCommandTaken = (searchPath, name) => searchPath.split(external_node_path_.delimiter).some((entry) => (0,external_node_path_.isAbsolute)(entry) && isFile((0,external_node_path_.join)(entry, name)));
 function refuseTakenCommand(searchPath, temporary, name, origin) {
     for (const folder of ownFolders(searchPath, temporary)) {
@@ -4225,6 +4391,15 @@ function removeFolder(folder, temporary) {
         throw new Error('not a folder of this action');
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
 }
+function keepService(folder, serviceDigest) {
+    try {
+        const { readLogin, writeLogin } = openLoginStore(folder);
+        writeLogin({ ...readLogin(), serviceDigest });
+    }
+    catch (thrown) {
+        throw notKept(thrown);
+    }
+}
 function makeFolder(temporary, command, fill) {
     let folder;
     try {
@@ -4235,14 +4410,33 @@ function makeFolder(temporary, command, fill) {
     catch (thrown) {
         if (folder !== undefined)
             (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        const reason = (0,errors/* systemCode */.xU)(thrown) ?? 'unknown reason';
-        throw new errors/* ActionError */.lZ('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
+        throw notKept(thrown);
     }
 }
 const keepLogin = ({ temporary, login, token, command }) => makeFolder(temporary, command, (folder) => createLoginStore(folder, login, token));
 const keepDryRun = (temporary, command) => makeFolder(temporary, command, createDryRunStore);
 
+;// CONCATENATED MODULE: ./lib/src/store/earlier-logins.js
+
+
+const digestOfUrl = (url) => (0,external_node_crypto_namespaceObject.createHash)('sha256').update(url).digest('hex');
+function earlierLogins(searchPath, temporary) {
+    return ownFolders(searchPath, temporary)
+        .map(loginAt)
+        .filter((login) => login !== undefined);
+}
+function stayingLogin(searchPath, temporary, url) {
+    const digest = digestOfUrl(url);
+    return earlierLogins(searchPath, temporary).find(({ serviceDigest }) => serviceDigest === digest);
+}
+function exportedAudience(searchPath, temporary, origin) {
+    return earlierLogins(searchPath, temporary).find((login) => login.origin === origin && login.exportedAudience)
+        ?.exportedAudience;
+}
+
 ;// CONCATENATED MODULE: ./lib/src/main.js
+
+
 
 
 
@@ -4278,24 +4472,34 @@ async function validate() {
     const { subjectToken, accountId } = inputs;
     refuseDisabledTlsCheck(environment);
     (0,src_host/* checkAccountId */.hP)(accountId);
-    if (!inputs.dryRun)
-        validateLogin(inputs);
-    else if (commandOfDryRun(inputs) !== undefined)
+    const checked = inputs.dryRun ? inputs : checkLogin(inputs);
+    if (inputs.dryRun && commandOfDryRun(inputs) !== undefined)
         checkCommandPlace();
     if (subjectToken === undefined)
         await checkIdTokenPermission(environment);
-    return inputs;
+    return checked;
 }
 function checkCommandPlace() {
     checkCommandFiles(environment, ['GITHUB_STATE', 'GITHUB_PATH']);
     checkTemporary(temporary);
 }
 const commandOfDryRun = ({ tokenCommand }) => tokenCommand === undefined || isCommandTaken(searchPath, tokenCommand) ? undefined : tokenCommand;
-function validateLogin(inputs) {
+function withLikelyAudience(inputs) {
+    const { host, audience, isAudienceInherited } = inputs;
+    if (!isAudienceInherited || audience !== exportedAudience(searchPath, temporary, host.origin))
+        return inputs;
+    return { ...inputs, audience: undefined, likelyAudience: audience, isAudienceInherited: false };
+}
+function standingOfLogin(inputs) {
+    const { DATABRICKS_METADATA_SERVICE_URL: url = '' } = environment;
+    const found = stayingLogin(searchPath, temporary, url);
+    const staying = found && { origin: found.origin, groupId: found.groupId, clientId: found.renewal?.clientId };
+    return standingOf(environment, inputs, staying);
+}
+function checkLogin(inputs) {
     const { host, accountId, audience, exportEnv, tokenCommand, mayHaveLostGroup } = inputs;
     (0,src_host/* checkHostNeeds */.MM)(host, accountId, audience);
-    if (exportEnv)
-        refuseExistingLogin(environment, host);
+    const standing = exportEnv ? standingOfLogin(inputs) : 'alone';
     if (mayHaveLostGroup)
         refuseLostGroup(searchPath, temporary);
     checkCommandFiles(environment, ['GITHUB_OUTPUT', ...(exportEnv ? ['GITHUB_ENV'] : [])]);
@@ -4303,14 +4507,18 @@ function validateLogin(inputs) {
         checkCommandPlace();
         refuseTakenCommand(searchPath, temporary, tokenCommand, host.origin);
     }
+    return { ...withLikelyAudience(inputs), standing };
 }
+const bundleOf = (entry) => (0,external_node_path_.join)(import.meta.dirname, '..', entry, 'index.js');
 const commandNamed = (name) => ({
     name,
     node: process.execPath,
-    script: (0,external_node_path_.join)(import.meta.dirname, '..', 'command', 'index.js'),
+    script: bundleOf('command'),
 });
 function keep(login, name, inputs) {
     const { clientId, accountId, groupId = '', scope, timeoutSeconds, subjectToken } = inputs;
+    const { standing } = inputs;
+    const isAudienceSet = inputs.isAudienceInherited && inputs.audience !== undefined;
     const { host, accessToken, expiresAt, audience, workspaceId } = login;
     return keepLogin({
         temporary,
@@ -4321,6 +4529,7 @@ function keep(login, name, inputs) {
             serverHostname: host.serverHostname,
             workspaceId: host.kind === 'unified' ? workspaceId : undefined,
             groupId,
+            exportedAudience: standing === 'beside-github-oidc' && !isAudienceSet ? audience : undefined,
         },
         token: { accessToken, expiresAt, issuedAt: (0,time/* secondsNow */.aL)(), beganAt: (0,time/* secondsNow */.aL)(), isOfLoginStep: true },
         command: commandNamed(name),
@@ -4339,6 +4548,46 @@ async function runDry(inputs) {
     if (name !== undefined)
         publishCommand(keepDryRun(temporary, commandNamed(name)));
 }
+async function leaveProcess(folder) {
+    const { startStaying } = await __nccwpck_require__.e(/* import() */ 536).then(__nccwpck_require__.bind(__nccwpck_require__, 536));
+    const staying = await startStaying({ script: bundleOf('stay'), folder, environment, parent: process.ppid });
+    log.mask(...staying.halves);
+    return staying;
+}
+function authenticationFor({ audience }, standing, staying) {
+    if (staying !== undefined)
+        return staying.environment;
+    if (standing === 'alone')
+        return undefined;
+    if (standing === 'beside-staying' || audience === undefined)
+        return {};
+    return { DATABRICKS_TOKEN_AUDIENCE: audience, TOKEN_AUDIENCE: audience };
+}
+async function handOver(login, kept, inputs) {
+    const { exportEnv, groupId, stayLoggedIn, standing } = inputs;
+    let staying;
+    try {
+        if (stayLoggedIn && kept !== undefined) {
+            staying = await leaveProcess(kept.folder);
+            keepService(kept.folder, digestOfUrl(staying.url));
+        }
+        publish(login, {
+            kept,
+            stayingProcess: staying && (0,processes/* writeProcess */.LL)(staying.process),
+            exportEnv,
+            authentication: authenticationFor(login, standing, staying),
+            emptiesGroup: groupId !== undefined && environment['DATABRICKS_GROUP_ID'] === groupId,
+            now: (0,time/* secondsNow */.aL)(),
+        });
+        await staying?.stay();
+    }
+    catch (thrown) {
+        staying?.abandon();
+        if (kept !== undefined)
+            removeFolder(kept.folder, temporary);
+        throw thrown;
+    }
+}
 async function run() {
     const inputs = await validate();
     if (inputs.dryRun) {
@@ -4346,20 +4595,14 @@ async function run() {
         return 0;
     }
     const login = await logIn(inputs, { environment, log });
-    const { tokenCommand, exportEnv, groupId } = inputs;
+    const { tokenCommand, groupId, stayLoggedIn } = inputs;
     const kept = tokenCommand === undefined ? undefined : keep(login, tokenCommand, inputs);
     if (process.platform === 'win32')
         log.mask(...signaturePieces(login.accessToken));
-    try {
-        const emptiesGroup = groupId !== undefined && environment['DATABRICKS_GROUP_ID'] === groupId;
-        publish(login, { kept, exportEnv, emptiesGroup, now: (0,time/* secondsNow */.aL)() });
-    }
-    catch (thrown) {
-        if (kept !== undefined)
-            removeFolder(kept.folder, temporary);
-        throw thrown;
-    }
+    await handOver(login, kept, inputs);
     tellLogin(login, groupId);
+    if (stayLoggedIn)
+        log.info('Later steps stay logged in: a process renews the token, until the job has ended.');
     return 0;
 }
 runToEnd(run, log.fail);

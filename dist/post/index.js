@@ -3,7 +3,7 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: ./lib/src/errors.js
 const ADVICE = {
-    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name, or spells otherwise (GitHub makes a new, empty one of that name): add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
     CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
@@ -41,6 +41,7 @@ const ADVICE = {
     VERIFY_FORBIDDEN: 'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
     VERIFY_NOT_FOUND: 'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
     VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
+    VERIFY_ELSEWHERE: 'Correct host or account_id: one of them names another place than the one that the token is for.',
     SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
     NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
     HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
@@ -51,6 +52,7 @@ const ADVICE = {
     ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
     RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
     TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
+    STAY_FAILED: 'Run the job again. If it fails again, set stay_logged_in: false, and put databricks-token exec -- before the programs that need to stay logged in.',
     KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
     TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
     RENEWAL_FAILED: 'See the error of the call that tried the login.',
@@ -104,6 +106,41 @@ function asActionError(thrown) {
 }
 function errors_systemCode(thrown) {
     return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./lib/src/processes.js
+
+
+
+function linkOf(pid, processes = '/proc') {
+    try {
+        const afterName = (0,external_node_fs_namespaceObject.readFileSync)((0,external_node_path_namespaceObject.join)(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '');
+        const [, parent, ...fields] = afterName.split(' ');
+        return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] };
+    }
+    catch {
+        return undefined;
+    }
+}
+const knownProcess = (pid) => ({ pid, startedAt: linkOf(pid)?.startedAt });
+function isNumberTaken(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (thrown) {
+        return errors_systemCode(thrown) === 'EPERM';
+    }
+}
+const isRunning = ({ pid, startedAt }) => startedAt === undefined ? isNumberTaken(pid) : linkOf(pid)?.startedAt === startedAt;
+const writeProcess = ({ pid, startedAt = '' }) => `${pid}:${startedAt}`;
+function readProcess(text) {
+    const [, pid, startedAt] = /^([1-9]\d*):(\d*)$/.exec(text) ?? [];
+    return pid === undefined ? undefined : { pid: Number(pid), startedAt: startedAt || undefined };
 }
 
 ;// CONCATENATED MODULE: ./lib/src/markdown.js
@@ -164,10 +201,6 @@ function annotation(kind, title, text, place) {
     return workflowCommand(`${kind} title=${title}${at}`, text);
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
@@ -239,10 +272,21 @@ function inALine(secret) {
     const line = oneLine(secret.slice(0, 2 * MAX_KEPT_CHARACTERS));
     return line.length >= 6 ? [line] : [];
 }
-const formsOf = (secret) => [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+const formsOf = (plain) => plain
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS));
+function knownSecret(secret) {
+    const plain = [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])];
+    let forms;
+    return {
+        shortest: Math.min(MAX_KEPT_CHARACTERS, ...plain.map(({ length }) => length)),
+        forms: () => {
+            forms ??= formsOf(plain);
+            return forms;
+        },
+    };
+}
 function overlapsOf(form) {
     const overlaps = [];
     for (let at = 1, same = 0; at < form.length; at++) {
@@ -291,14 +335,19 @@ function markNamedTokens(text, mark) {
     }
 }
 function createRedaction() {
-    const forms = new Set();
+    const secrets = new Map();
+    function formsFor(text) {
+        const isCut = text.includes(CUT_MARK);
+        const possible = [...secrets.values()].filter(({ shortest }) => isCut || shortest <= text.length);
+        return possible.flatMap(({ forms }) => forms());
+    }
     function bordersIn(text) {
         const borders = new Map();
         const mark = (start, end) => {
             borders.set(start, (borders.get(start) ?? 0) + 1);
             borders.set(end, (borders.get(end) ?? 0) - 1);
         };
-        for (const form of forms)
+        for (const form of formsFor(text))
             markForm(form, text, mark);
         markJwts(text, mark);
         markNamedTokens(text, mark);
@@ -306,9 +355,8 @@ function createRedaction() {
     }
     return {
         add: (secret) => {
-            for (const form of formsOf(secret))
-                if (form !== '')
-                    forms.add(form);
+            if (secret !== '' && !secrets.has(secret))
+                secrets.set(secret, knownSecret(secret));
         },
         redact: (whole) => {
             const text = whole.slice(0, 2 * MAX_KEPT_CHARACTERS);
@@ -478,19 +526,50 @@ function writeAllSync(descriptor, text) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/src/serve/end-staying.js
+
+const WAIT_MS = 3_000;
+const LOOK_EVERY_MS = 50;
+const block = (ms) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+function endStaying(known, kill, pause = block) {
+    for (let left = WAIT_MS; left > 0 && isRunning(known); left -= LOOK_EVERY_MS)
+        pause(LOOK_EVERY_MS);
+    if (!isRunning(known) || known.startedAt === undefined)
+        return !isRunning(known);
+    kill(known.pid);
+    for (let left = WAIT_MS; left > 0 && isRunning(known); left -= LOOK_EVERY_MS)
+        pause(LOOK_EVERY_MS);
+    return !isRunning(known);
+}
+
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./lib/src/json.js
+const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+function readMembers(value, members) {
+    const names = isJsonObject(value) ? Object.keys(members).filter((name) => Object.hasOwn(value, name)) : [];
+    return Object.fromEntries(names.map((name) => [name, Object(value)[name]]));
+}
+function membersIn(text, members) {
+    try {
+        return readMembers(JSON.parse(text), members);
+    }
+    catch {
+        return {};
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
 
 
 
 
 const OWNER_ONLY = 0o600;
-const IN_USE = (/* unused pure expression or super */ null && (['EPERM', 'EACCES', 'EBUSY']));
+const IN_USE = ['EPERM', 'EACCES', 'EBUSY'];
 const TRIES = 50;
 const PAUSE_MS = 10;
-const nameBeside = (file) => `${file}.${randomBytes(6).toString('hex')}`;
-const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes(systemCode(thrown) ?? '');
+const nameBeside = (file) => `${file}.${(0,external_node_crypto_namespaceObject.randomBytes)(6).toString('hex')}`;
+const isInUse = (thrown) => process.platform === 'win32' && IN_USE.includes(errors_systemCode(thrown) ?? '');
 function unlessInUse(attempt) {
     for (let left = TRIES;; left--) {
         try {
@@ -505,49 +584,50 @@ function unlessInUse(attempt) {
 }
 function removeIfPossible(file) {
     try {
-        rmSync(file, { force: true });
+        (0,external_node_fs_namespaceObject.rmSync)(file, { force: true });
     }
     catch {
     }
 }
 function replaceRead(next, file) {
     const old = nameBeside(file);
-    renameSync(file, old);
+    (0,external_node_fs_namespaceObject.renameSync)(file, old);
     try {
-        renameSync(next, file);
+        (0,external_node_fs_namespaceObject.renameSync)(next, file);
     }
     catch (thrown) {
-        renameSync(old, file);
+        (0,external_node_fs_namespaceObject.renameSync)(old, file);
         throw thrown;
     }
     removeIfPossible(old);
 }
 function replace(next, file) {
     try {
-        renameSync(next, file);
+        (0,external_node_fs_namespaceObject.renameSync)(next, file);
     }
     catch (thrown) {
-        if (!isInUse(thrown) || !lstatSync(file).isFile())
+        if (!isInUse(thrown) || !(0,external_node_fs_namespaceObject.lstatSync)(file).isFile())
             throw thrown;
         replaceRead(next, file);
     }
 }
-function atomic_files_writeAtomically(file, content, mode = OWNER_ONLY) {
+const atomic_files_writeNew = (file, content, mode = OWNER_ONLY) => (0,external_node_fs_namespaceObject.writeFileSync)(file, content, { mode, flag: 'wx' });
+function writeAtomically(file, content) {
     const next = nameBeside(file);
     try {
-        writeFileSync(next, content, { mode, flag: 'wx' });
+        atomic_files_writeNew(next, content);
         unlessInUse(() => replace(next, file));
     }
     catch (thrown) {
-        rmSync(next, { force: true });
+        (0,external_node_fs_namespaceObject.rmSync)(next, { force: true });
         throw thrown;
     }
 }
-function atomic_files_readJsonObject(file) {
+function readJsonObject(file) {
     try {
-        if (!lstatSync(file).isFile())
+        if (!(0,external_node_fs_namespaceObject.lstatSync)(file).isFile())
             return undefined;
-        const parsed = JSON.parse(unlessInUse(() => readFileSync(file, 'utf8')));
+        const parsed = JSON.parse(unlessInUse(() => (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8')));
         return isJsonObject(parsed) ? parsed : undefined;
     }
     catch {
@@ -591,34 +671,45 @@ function readRenewal(value) {
 }
 function unusableLogin(file) {
     try {
-        accessSync(file, constants.R_OK);
+        (0,external_node_fs_namespaceObject.accessSync)(file, external_node_fs_namespaceObject.constants.R_OK);
     }
     catch (thrown) {
-        if (systemCode(thrown) === 'EACCES') {
-            return new ActionError('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
+        if (errors_systemCode(thrown) === 'EACCES') {
+            return new errors_ActionError('KEPT_LOGIN_UNUSABLE', 'Another account of this machine keeps this login for itself.', {
                 advice: 'Call the command from the account that ran the login step, or log in from this one.',
             });
         }
     }
-    return new ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
+    return new errors_ActionError('KEPT_LOGIN_UNUSABLE', 'The login that this command belongs to is gone or damaged.');
 }
 function readLogin(file) {
-    const { dryRun, renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {};
+    const found = readJsonObject(file) ?? {};
+    const { dryRun, origin, scope, serverHostname, groupId } = found;
     if (dryRun === true)
-        throw new ActionError('DRY_RUN', 'The login step of this job was a dry run (dry_run: true).');
+        throw new errors_ActionError('DRY_RUN', 'The login step of this job was a dry run (dry_run: true).');
     if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
         throw unusableLogin(file);
     }
     if (typeof groupId !== 'string' || !/^\d*$/.test(groupId))
         throw unusableLogin(file);
-    return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId };
+    return {
+        renewal: readRenewal(found['renewal']),
+        origin,
+        scope,
+        serverHostname,
+        workspaceId: textOr(found['workspaceId']),
+        groupId,
+        serviceDigest: textOr(found['serviceDigest']),
+        exportedAudience: textOr(found['exportedAudience']),
+    };
 }
 function login_store_openLoginStore(folder) {
-    const file = (name) => join(folder, 'kept', name);
+    const file = (name) => (0,external_node_path_namespaceObject.join)(folder, 'kept', name);
     const write = (name, content) => writeAtomically(file(name), JSON.stringify(content));
     return {
         folder,
         readLogin: () => readLogin(file('login.json')),
+        writeLogin: (login) => write('login.json', login),
         readToken: () => readToken(file('token.json')),
         writeToken: (token) => write('token.json', token),
         readFailure: () => readFailure(file('failure.json')),
@@ -627,12 +718,12 @@ function login_store_openLoginStore(folder) {
 }
 function login_store_createDryRunStore(folder) {
     mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
+    writeNew(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }));
 }
 function login_store_createLoginStore(folder, login, token) {
     mkdirSync(join(folder, 'kept'), { mode: 0o700 });
-    writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login));
-    login_store_openLoginStore(folder).writeToken(token);
+    writeNew(join(folder, 'kept', 'login.json'), JSON.stringify(login));
+    writeNew(join(folder, 'kept', 'token.json'), JSON.stringify(token));
 }
 
 ;// CONCATENATED MODULE: external "node:url"
@@ -706,8 +797,8 @@ function shim_writeShims(options) {
     mkdirSync(bin, { mode: 0o700 });
     const isWindows = process.platform === 'win32';
     const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
-    writeAtomically(join(bin, options.name), shim, EXECUTABLE);
-    writeAtomically(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
+    writeNew(join(bin, options.name), shim, EXECUTABLE);
+    writeNew(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
 }
 
@@ -750,6 +841,7 @@ function isFile(path) {
         return false;
     }
 }
+const notKept = (thrown) => new ActionError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${systemCode(thrown) ?? 'unknown reason'}).`);
 const isCommandTaken = (searchPath, name) => searchPath.split(delimiter).some((entry) => isAbsolute(entry) && isFile(join(entry, name)));
 function refuseTakenCommand(searchPath, temporary, name, origin) {
     for (const folder of ownFolders(searchPath, temporary)) {
@@ -778,6 +870,15 @@ function removeFolder(folder, temporary) {
         throw new Error('not a folder of this action');
     (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
 }
+function keepService(folder, serviceDigest) {
+    try {
+        const { readLogin, writeLogin } = openLoginStore(folder);
+        writeLogin({ ...readLogin(), serviceDigest });
+    }
+    catch (thrown) {
+        throw notKept(thrown);
+    }
+}
 function makeFolder(temporary, command, fill) {
     let folder;
     try {
@@ -788,8 +889,7 @@ function makeFolder(temporary, command, fill) {
     catch (thrown) {
         if (folder !== undefined)
             rmSync(folder, { recursive: true, force: true });
-        const reason = systemCode(thrown) ?? 'unknown reason';
-        throw new ActionError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`);
+        throw notKept(thrown);
     }
 }
 const keepLogin = ({ temporary, login, token, command }) => makeFolder(temporary, command, (folder) => createLoginStore(folder, login, token));
@@ -800,13 +900,40 @@ const keepDryRun = (temporary, command) => makeFolder(temporary, command, create
 
 
 
-const { STATE_folder: folder = '', RUNNER_TEMP: temporary = '' } = process.env;
+
+
+
+const { STATE_folder: folder = '', STATE_process: running = '', RUNNER_TEMP: temporary = '' } = process.env;
+const { warning } = stepLog(process.env, (text) => writeAllSync(1, text));
+function tellStaying(known) {
+    const { readFailure, readToken } = login_store_openLoginStore(folder);
+    const [failure, token] = [readFailure(), readToken()];
+    if (failure !== undefined && (token === undefined || failure.beganAt > token.beganAt)) {
+        warning(`The login of later steps could not be renewed at the end. ${failure.text}`);
+    }
+    if (!isRunning(known))
+        warning('The process that kept later steps logged in ended before the job did.');
+}
+function endProcess(known) {
+    const isGone = endStaying(known, (pid) => process.kill(pid, 'SIGKILL'));
+    if (!isGone)
+        warning(`The process that kept later steps logged in still runs (${known.pid}).`);
+}
 try {
-    if (folder !== '')
-        removeFolder(folder, temporary);
+    const staying = readProcess(running);
+    if (staying !== undefined)
+        tellStaying(staying);
+    try {
+        if (folder !== '')
+            removeFolder(folder, temporary);
+    }
+    finally {
+        if (staying !== undefined)
+            endProcess(staying);
+    }
 }
 catch (thrown) {
     const reason = errors_systemCode(thrown) ?? 'not a folder of this action';
-    stepLog(process.env, (text) => writeAllSync(1, text)).warning(`The kept login was not removed (${reason}).`);
+    warning(`The kept login was not removed (${reason}).`);
 }
 

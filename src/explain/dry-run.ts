@@ -2,7 +2,7 @@ import type { DisclosedClaims } from '../federation/disclosed-claims.ts'
 import { type Host, workspaceIdIn } from '../host.ts'
 import { printable } from '../text.ts'
 import type { EpochSeconds } from '../time.ts'
-import { withoutJob } from './evidence.ts'
+import { standardClaims } from './evidence.ts'
 import {
   ACCOUNT_ID_PLACEHOLDER,
   type AcceptingPolicy,
@@ -114,7 +114,8 @@ function environmentStep(values: DryRunValues): DryRunStep[] {
   return [{ title, who: 'admin of the repository', command: line('github', { repo, ...place, branch }, { issuer }) }]
 }
 
-// A policy would be made for the subject of this job, so none of these is shown where none may be.
+// A policy would be made for the subject of this job, so none of these is shown where none may be. Each line names the place,
+// too: the script hands it on, and without it the variables would be those of the whole repository.
 function scriptSteps(values: DryRunValues): DryRunStep[] {
   const { repo, place, subject, account_id, client_id, workspace, workspace_id, warehouse_id, issuer, console } =
     argumentsOf(values)
@@ -128,6 +129,9 @@ function scriptSteps(values: DryRunValues): DryRunStep[] {
       title: 'The warehouse, if the job runs SQL, and what it may read',
       who: 'workspace admin',
       command: line('workspace', {
+        repo,
+        ...place,
+        account_id,
         client_id,
         workspace,
         workspace_id,
@@ -161,7 +165,7 @@ function audiencesOf({ aud }: DisclosedClaims, wanted: string, isSubjectTokenGiv
 
 /** Everything that has to exist for a job's token to be accepted, as lines of setup/set-up.sh with its own values. */
 export function dryRunFor({ disclosedClaims, isSubjectTokenGiven, ...known }: DryRunOptions): DryRun {
-  const claims = isSubjectTokenGiven ? withoutJob(disclosedClaims) : disclosedClaims
+  const claims = isSubjectTokenGiven ? standardClaims(disclosedClaims) : disclosedClaims
   const values: DryRunValues = { ...known, claims }
   const { host, accountId, audience, clientId, eventName, now } = values
   const [own] = isSubjectTokenGiven ? claims.aud : []

@@ -54,7 +54,7 @@ export const audiencesTried = ({ refused }: Evidence): string[] => [
 ]
 
 /** The claims of a given token that are shown. Claims named like those of a job may mean anything in it. */
-export const withoutJob = ({ iss, sub, aud, exp }: DisclosedClaims): DisclosedClaims => ({
+export const standardClaims = ({ iss, sub, aud, exp }: DisclosedClaims): DisclosedClaims => ({
   ...(iss === undefined ? {} : { iss }),
   ...(sub === undefined ? {} : { sub }),
   aud,

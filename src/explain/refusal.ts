@@ -6,7 +6,7 @@ import type { Host } from '../host.ts'
 import { printable } from '../text.ts'
 import { type EpochSeconds, formatTime, secondsNow, secondsUntil } from '../time.ts'
 import { type Cause, type Reason, reasonsFor } from './causes.ts'
-import { audiencesTried, type Evidence, hasError, refusedClaims, withoutJob } from './evidence.ts'
+import { audiencesTried, type Evidence, hasError, refusedClaims, standardClaims } from './evidence.ts'
 import {
   ACCOUNT_ID_PLACEHOLDER,
   type AcceptingPolicy,
@@ -125,7 +125,7 @@ function evidenceOf(failure: ActionError, options: LoginOptions, circumstances: 
     ...{ host, clientId, accountId, audience, groupId, scope, isSubjectTokenGiven },
     publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
     refused: isSubjectTokenGiven
-      ? refused.map((answer) => ({ ...answer, claims: withoutJob(answer.claims) }))
+      ? refused.map((answer) => ({ ...answer, claims: standardClaims(answer.claims) }))
       : refused,
   }
 }
@@ -183,7 +183,8 @@ export function explainedAnswer(failure: ActionError, host: Host): ActionError {
   if (cause === undefined) return failure
   return new ActionError(code, `${cause.text}\n${happened}`, {
     serverText,
-    advice,
+    // A right on the warehouse is not what is missing.
+    advice: code === 'WAREHOUSE_REFUSED' ? '' : advice,
     reason: cause.cause,
     cause: failure,
   })

@@ -72,9 +72,12 @@ function foreignEvent({ claims, eventName }: TokenOfJob): string | undefined {
   return events.find((name = '') => !EVENTS_OF_WRITERS.includes(name) && !(name === MERGE_QUEUE && environment !== ''))
 }
 
-// A token of GitHub that was given need not be of this job, so its subject alone can say whom it is for.
-function isOneOfGitHubs(subject: string): boolean {
-  const [, ref] = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject) ?? [undefined, '']
+// A token of GitHub that was given may be of another job, so no claim but its subject counts. The subject has to be
+// repo:…:environment:… or repo:…:ref:… with a branch or a tag, and nothing else.
+function namesEnvironmentOrRef(subject: string): boolean {
+  const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:(?<ref>[^:]+))$/s.exec(subject)
+  if (found === null) return false
+  const { ref } = found.groups ?? {}
   return ref === undefined || isBranchOrTag(ref)
 }
 
@@ -107,7 +110,7 @@ export function whyWithheld(token: TokenOfJob): Withheld | undefined {
   if (event !== undefined) return ofEvent(event)
   if (isSubjectTokenGiven) {
     if (sub === '') return OF_REPOSITORY
-    return isGitHub(iss) && !isOneOfGitHubs(sub) ? OF_CONTEXT : undefined
+    return isGitHub(iss) && !namesEnvironmentOrRef(sub) ? OF_CONTEXT : undefined
   }
   const components = componentsOf(sub)
   if (!repositoryComponents(claims).some((component) => components.has(component))) return OF_REPOSITORY

@@ -18,6 +18,8 @@ export interface LoginOptions {
   clientId?: string | undefined
   accountId?: string | undefined
   audience?: string | undefined
+  /** One to be tried before the others, where none is set: an earlier login of the job found it. */
+  likelyAudience?: string | undefined
   /** The group whose rights alone the token is to have; then no subject token is handed on as it is. */
   groupId?: string | undefined
   /** Scopes separated by spaces. */

@@ -179,10 +179,10 @@ function unlessAborted<Result>(
 ): Promise<Result> {
   signal.throwIfAborted()
   checkProxy(request)
-  const given = new Promise<never>((_resolve, reject) => {
+  const aborted = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason))
   })
-  return Promise.race([given, work()])
+  return Promise.race([aborted, work()])
 }
 
 /**

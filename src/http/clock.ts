@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { elapsedMs, type MonotonicMs } from '../time.ts'
 
 /** Time as requests live through it. */
@@ -17,5 +16,15 @@ export const realClock: Clock = {
     const timer = setTimeout(then, ms)
     return () => clearTimeout(timer)
   },
-  pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  pause: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve()
+      const timer = setTimeout(end, ms)
+      signal.addEventListener('abort', end)
+      function end(): void {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', end)
+        resolve()
+      }
+    }),
 }

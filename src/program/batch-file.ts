@@ -7,20 +7,21 @@ export interface BatchStart {
   parameters: readonly string[]
 }
 
-// The length of a line that cmd still reads.
+// The longest line that cmd reads.
 const MAX_LINE = 8191
 
 const PLAIN = /^[\w./:\\+@#~-]*[\w./:+@#~-]$/
 
-// Within quotation marks cmd reads nothing but the next mark, and `%`. The marks of an argument are doubled, so that
-// cmd always counts an even number; a C program on Windows takes two for one, and backslashes before them, doubled, for
-// half.
+// Within quotation marks cmd heeds nothing but the next mark, and `%`. Each mark of an argument is written twice, so that cmd
+// counts an even number. A C program on Windows reads two marks within marks as one. It halves backslashes in front of a mark,
+// so these are doubled.
 function quote(argument: string): string {
   if (PLAIN.test(argument)) return argument
   return `"${argument.replaceAll(/(\\*)"/g, '$1$1""').replace(/\\+$/, '$&$&')}"`
 }
 
-// Between two % cmd puts a variable; a batch file that hands its arguments on with `call` loses a single one, too.
+// Text between two % is the name of a variable for cmd. A batch file that uses `call` to hand its arguments on loses a single %,
+// too.
 const READ_AGAIN = [
   { what: 'a line break', pattern: /[\r\n\0]/ },
   { what: 'a percent sign', pattern: /%/ },

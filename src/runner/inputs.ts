@@ -10,6 +10,10 @@ interface StepInputs {
   tokenCommand: string | undefined
   /** Whether DATABRICKS_GROUP_ID is there and empty, as a login for a group leaves it, and nothing else says more. */
   mayHaveLostGroup: boolean
+  /** Whether a process is left behind that keeps later steps logged in. */
+  stayLoggedIn: boolean
+  /** Whether the audience, if there is one, is that of DATABRICKS_TOKEN_AUDIENCE. */
+  isAudienceInherited: boolean
   verify: boolean
 }
 
@@ -72,6 +76,22 @@ function tokenCommandInput(): string | undefined {
   if (name === 'none') return undefined
   if (/^databricks-token(-[a-z0-9-]{1,32})?$/.test(name)) return name
   throw invalid('token_command', 'databricks-token, databricks-token-<[a-z0-9-]{1,32}> or none')
+}
+
+interface BesideStay extends Pick<StepInputs, 'exportEnv' | 'tokenCommand'> {
+  subjectToken: string | undefined
+  dryRun: boolean
+}
+
+function stayInput({ exportEnv, tokenCommand, subjectToken, dryRun }: BesideStay): boolean {
+  const stays = booleanInput('stay_logged_in', false)
+  const refuse = (beside: string, since: string) =>
+    new ActionError('INPUT_INVALID', `stay_logged_in: true does not go together with ${beside}: ${since}.`)
+  if (stays && dryRun) throw refuse('dry_run: true', 'a dry run does not log in')
+  if (stays && !exportEnv) throw refuse('export_env: false', 'later steps find the login by their environment')
+  if (stays && tokenCommand === undefined) throw refuse('token_command: none', 'nothing of the login would be kept')
+  if (stays && subjectToken !== undefined) throw refuse('subject_token', 'a login with it cannot be repeated')
+  return stays
 }
 
 function onExchangeFailureInput(subjectToken: string | undefined): LoginOptions['onExchangeFailure'] {
@@ -142,6 +162,9 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
       info(`${variable} is not used: the host is given as an input and DATABRICKS_HOST is not that host.`)
     return ownEnvironment ? inherited : undefined
   }
+  const exportEnv = booleanInput('export_env', true)
+  const tokenCommand = tokenCommandInput()
+  const stayLoggedIn = stayInput({ exportEnv, tokenCommand, subjectToken, dryRun })
   const verify = booleanInput('verify', false)
   if (verify && host?.kind === 'account') {
     const { serverHostname } = host
@@ -154,13 +177,16 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
     clientId: clientIdFrom(inputOr('identity_federation_client_id', 'DATABRICKS_CLIENT_ID')),
     accountId: inputOr('account_id', 'DATABRICKS_ACCOUNT_ID') ?? host?.accountId,
     audience: audienceFrom(inputOr('audience', 'DATABRICKS_TOKEN_AUDIENCE')),
+    isAudienceInherited:
+      ownEnvironment && input('audience') === '' && environment['DATABRICKS_TOKEN_AUDIENCE'] !== undefined,
     groupId: groupIdFrom(inputOr('group_id', 'DATABRICKS_GROUP_ID')),
     mayHaveLostGroup: ownEnvironment && input('group_id') === '' && environment['DATABRICKS_GROUP_ID'] === '',
     scope: scopeInput(),
     subjectToken,
     onExchangeFailure: onExchangeFailureInput(subjectToken),
-    exportEnv: booleanInput('export_env', true),
-    tokenCommand: tokenCommandInput(),
+    exportEnv,
+    tokenCommand,
+    stayLoggedIn,
     timeoutSeconds: timeoutInput(),
     verify,
   }

@@ -28,39 +28,52 @@ export function outputsOf(login: Login, now: EpochSeconds): Record<string, strin
   }
 }
 
+/** How a later step logs in with the token alone. */
+const TOKEN_ALONE = { DATABRICKS_AUTH_TYPE: 'pat' }
+
+interface EnvironmentOptions {
+  /** By what later steps log in: the token alone, unless something else is given. */
+  authentication?: Readonly<Record<string, string>> | undefined
+  /** Whether DATABRICKS_GROUP_ID is the group that the token is for: the SDKs refuse it beside a token. */
+  emptiesGroup?: boolean
+}
+
 /**
  * The environment of later steps. The auth type goes with the token because the SDKs refuse a token beside any other
  * credential; the client id stays out for the same reason.
- *
- * @param emptiesGroup whether DATABRICKS_GROUP_ID is the group that the token is for: the SDKs refuse it beside a token
  */
-export function environmentOf({ host, accessToken, workspaceId }: Login, emptiesGroup = false): Record<string, string> {
+export function environmentOf(
+  { host, accessToken, workspaceId }: Login,
+  { authentication = TOKEN_ALONE, emptiesGroup = false }: EnvironmentOptions = {},
+): Record<string, string> {
   return {
     DATABRICKS_HOST: host.origin,
     DATABRICKS_SERVER_HOSTNAME: host.serverHostname,
     DATABRICKS_TOKEN: accessToken,
-    DATABRICKS_AUTH_TYPE: 'pat',
+    ...authentication,
     ...(host.kind === 'unified' && workspaceId !== undefined ? { DATABRICKS_WORKSPACE_ID: workspaceId } : {}),
     ...(emptiesGroup ? { DATABRICKS_GROUP_ID: '' } : {}),
   }
 }
 
-interface PublishOptions {
+interface PublishOptions extends EnvironmentOptions {
   kept: KeptPlace | undefined
+  /** Names the process that keeps later steps logged in, for the post step. */
+  stayingProcess?: string | undefined
   exportEnv: boolean
-  emptiesGroup?: boolean
   now: EpochSeconds
 }
 
 /**
- * Gives later steps the command, and the post step the folder to remove.
+ * Gives later steps the command, and the post step the folder to remove and the process to wait for.
  *
  * @throws ActionError COMMAND_FILE_WRITE_FAILED
  */
-export function publishCommand({ folder, bin }: KeptPlace): void {
-  writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () =>
-    issueFileCommand('STATE', prepareKeyValueMessage('folder', folder)),
-  )
+export function publishCommand({ folder, bin }: KeptPlace, stayingProcess?: string): void {
+  writeCommandFile('GITHUB_STATE', 'Later steps get nothing of this login.', () => {
+    issueFileCommand('STATE', prepareKeyValueMessage('folder', folder))
+    if (stayingProcess !== undefined) issueFileCommand('STATE', prepareKeyValueMessage('process', stayingProcess))
+  })
   writeCommandFile('GITHUB_PATH', 'Later steps get nothing of this login.', () => issueFileCommand('PATH', bin))
 }
 
@@ -70,15 +83,16 @@ export function publishCommand({ folder, bin }: KeptPlace): void {
  * @param now seconds since 1970
  * @throws ActionError COMMAND_FILE_WRITE_FAILED, saying what is already written
  */
-export function publish(login: Login, { kept, exportEnv, emptiesGroup, now }: PublishOptions): void {
-  if (kept !== undefined) publishCommand(kept)
+export function publish(login: Login, options: PublishOptions): void {
+  const { kept, stayingProcess, exportEnv, now } = options
+  if (kept !== undefined) publishCommand(kept, stayingProcess)
   writeCommandFile('GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', () => {
     for (const [name, value] of Object.entries(outputsOf(login, now)))
       issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value))
   })
   if (!exportEnv) return
   writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
-    for (const [name, value] of Object.entries(environmentOf(login, emptiesGroup)))
+    for (const [name, value] of Object.entries(environmentOf(login, options)))
       issueFileCommand('ENV', prepareKeyValueMessage(name, value))
   })
 }

@@ -69,11 +69,29 @@ function inALine(secret: string): string[] {
 
 // Of a form longer than the text that is kept its start is enough: it covers all that is kept after it. An encoding is
 // never shorter than what it encodes, but its last character depends on the next one.
-const formsOf = (secret: string): string[] =>
-  [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+const formsOf = (plain: readonly string[]): string[] =>
+  plain
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS + 8))
     .flatMap((form) => [form, ...urlForms(form), JSON.stringify(form).slice(1, -1), ...base64Forms(form)])
     .map((form) => form.slice(0, MAX_KEPT_CHARACTERS))
+
+/** A secret, and the length of the shortest of its forms, which are made when a text is long enough for one. */
+interface KnownSecret {
+  shortest: number
+  forms: () => readonly string[]
+}
+
+function knownSecret(secret: string): KnownSecret {
+  const plain = [...new Set([secret, ...inALine(secret), signatureOf(secret) ?? secret])]
+  let forms: readonly string[] | undefined
+  return {
+    shortest: Math.min(MAX_KEPT_CHARACTERS, ...plain.map(({ length }) => length)),
+    forms: () => {
+      forms ??= formsOf(plain)
+      return forms
+    },
+  }
+}
 
 // For each start of a form, by its last place, the length of the longest shorter start that it ends with (Knuth, Morris
 // and Pratt 1977). The first character has none before it.
@@ -134,7 +152,14 @@ function markNamedTokens(text: string, mark: MarkSecret): void {
 
 /** Starts with no secret known; what looks like a token is taken out all the same. */
 export function createRedaction(): Redaction {
-  const forms = new Set<string>()
+  const secrets = new Map<string, KnownSecret>()
+
+  // Most lines are shorter than any form of a token. Where a text was cut, the start of a form may stand before the cut.
+  function formsFor(text: string): readonly string[] {
+    const isCut = text.includes(CUT_MARK)
+    const possible = [...secrets.values()].filter(({ shortest }) => isCut || shortest <= text.length)
+    return possible.flatMap(({ forms }) => forms())
+  }
 
   // How many secrets begin, less those that end, at each place: they may overlap, and one that was taken out after the
   // other would leave the rest of the second.
@@ -144,7 +169,7 @@ export function createRedaction(): Redaction {
       borders.set(start, (borders.get(start) ?? 0) + 1)
       borders.set(end, (borders.get(end) ?? 0) - 1)
     }
-    for (const form of forms) markForm(form, text, mark)
+    for (const form of formsFor(text)) markForm(form, text, mark)
     markJwts(text, mark)
     markNamedTokens(text, mark)
     return borders
@@ -152,7 +177,7 @@ export function createRedaction(): Redaction {
 
   return {
     add: (secret) => {
-      for (const form of formsOf(secret)) if (form !== '') forms.add(form)
+      if (secret !== '' && !secrets.has(secret)) secrets.set(secret, knownSecret(secret))
     },
     redact: (whole) => {
       // Cut before anything looks at it, and far enough behind what is kept to see every secret that begins there.

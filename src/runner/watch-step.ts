@@ -1,27 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Link, linkOf } from '../processes.ts'
 
 const WATCH_EVERY_MS = 200
-
-/** A process as it was: its number alone may come to be another's. */
-interface Link {
-  pid: number
-  parent: number
-  /** Clock ticks since the machine started. */
-  startedAt: string | undefined
-}
-
-// proc(5), /proc/pid/stat. The name before the last parenthesis may hold anything.
-function linkOf(pid: number, processes: string): Link | undefined {
-  try {
-    const afterName = readFileSync(join(processes, `${pid}`, 'stat'), 'latin1').replace(/^.*\) /s, '')
-    const [, parent, ...fields] = afterName.split(' ')
-    // A zombie has ended: only its parent has not asked for its exit code yet.
-    return /^[ZX]/.test(afterName) ? undefined : { pid, parent: Number(parent), startedAt: fields[17] }
-  } catch {
-    return undefined
-  }
-}
 
 function holds(pid: number, variable: string, processes: string): boolean {
   try {

@@ -1,27 +1,14 @@
-import type { Log } from '../log.ts'
 import { programEnvironment, runProgram } from '../program/run-program.ts'
 import type { StoredLogin, StoredToken } from '../store/login-store.ts'
-import type { HandOut } from '../store/masked-token.ts'
-import type { EpochSeconds } from '../time.ts'
 import type { AuthType } from './auth-type.ts'
-import { renewingToken } from './renewal.ts'
-import { startTokenService, type TokenService } from './token-service.ts'
+import { type ServeOptions, serveLogin, serviceEnvironment } from './served-login.ts'
+import type { TokenService } from './token-service.ts'
 
-interface ExecuteOptions extends Pick<Log, 'info'> {
+interface ExecuteOptions extends ServeOptions {
   program: readonly string[]
   auth: AuthType
-  login: StoredLogin
   /** The environment of this process. */
   environment: NodeJS.ProcessEnv
-  /** The newest token that is known. */
-  current: () => StoredToken | undefined
-  /** A token that is not due to be renewed. */
-  renew: () => Promise<StoredToken>
-  /** Whatever the program gets goes through it: a token is masked by then. */
-  handOut: HandOut
-  /** Told of a renewal that gave nothing. */
-  report: (thrown: unknown) => void
-  now: () => EpochSeconds
 }
 
 const loginEnvironment = ({ origin, serverHostname, workspaceId }: StoredLogin, { accessToken }: StoredToken) => ({
@@ -31,31 +18,20 @@ const loginEnvironment = ({ origin, serverHostname, workspaceId }: StoredLogin, 
   ...(workspaceId === undefined ? {} : { DATABRICKS_WORKSPACE_ID: workspaceId }),
 })
 
-/** Parameters for the URL of either JDBC driver. No client reads this variable by itself. */
-const forJdbc = ({ clientId, clientSecret, discoveryUrl }: TokenService): string =>
-  `AuthMech=11;Auth_Flow=1;OAuth2ClientId=${clientId};OAuth2Secret=${clientSecret};OIDCDiscoveryEndpoint=${discoveryUrl}`
-
 // Here the SDKs ask for the group themselves, at an endpoint that compares it.
 function askedGroup({ DATABRICKS_GROUP_ID: groupId = '' }: NodeJS.ProcessEnv): Record<string, string> {
   return groupId === '' ? {} : { DATABRICKS_GROUP_ID: groupId }
 }
 
-// The SDKs' names for the OAuth endpoint redirect every other OAuth login in the program, so they are not the default.
-function serviceEnvironment(
+function environmentFor(
   auth: Exclude<AuthType, 'pat'>,
   service: TokenService,
   environment: NodeJS.ProcessEnv,
 ): Record<string, string> {
-  const { metadataServiceUrl, discoveryUrl, clientId, clientSecret } = service
-  const always = { DATABRICKS_AUTH_TYPE: auth, DATABRICKS_TOKEN_JDBC: forJdbc(service) }
-  if (auth === 'metadata-service') return { ...always, DATABRICKS_METADATA_SERVICE_URL: metadataServiceUrl }
-  return {
-    ...always,
-    ...askedGroup(environment),
-    DATABRICKS_DISCOVERY_URL: discoveryUrl,
-    DATABRICKS_CLIENT_ID: clientId,
-    DATABRICKS_CLIENT_SECRET: clientSecret,
-  }
+  const { jdbc, metadataService, oauth } = serviceEnvironment(service)
+  return auth === 'metadata-service'
+    ? { ...jdbc, ...metadataService }
+    : { ...jdbc, ...askedGroup(environment), ...oauth }
 }
 
 /**
@@ -64,7 +40,7 @@ function serviceEnvironment(
  * @throws ActionError if there is no token to start with
  */
 export async function execute(options: ExecuteOptions): Promise<number> {
-  const { program, auth, login, environment, current, renew, handOut, report, now, info } = options
+  const { program, auth, login, environment, renew, handOut, info } = options
   const first = await renew()
   const loggedIn = loginEnvironment(login, first)
   if (auth === 'pat') {
@@ -72,17 +48,10 @@ export async function execute(options: ExecuteOptions): Promise<number> {
     const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' }
     return runProgram(program, programEnvironment(environment, own), info)
   }
-  const newest = renewingToken({ current, renew, report, now })
-  const token = async () => {
-    const found = await newest()
-    return found === undefined ? undefined : handOut(found)
-  }
-  const { hostname } = new URL(login.origin)
-  const { scope, groupId } = login
-  const service = await startTokenService({ hostname, scope, groupId, token, now })
+  const service = await serveLogin(options)
   try {
     await handOut(first, ...service.halves)
-    const own = { ...loggedIn, ...serviceEnvironment(auth, service, environment) }
+    const own = { ...loggedIn, ...environmentFor(auth, service, environment) }
     return await runProgram(program, programEnvironment(environment, own), info)
   } finally {
     service.close()

@@ -9,6 +9,8 @@ interface MetadataServiceOptions {
   hostname: string
   /** A token that clients can use, or undefined if there is none at this time. */
   token: () => Promise<StoredToken | undefined>
+  /** Why there is none. */
+  missing: () => string
   now: () => EpochSeconds
 }
 
@@ -19,7 +21,7 @@ function hostnameIn(header: string): string | undefined {
 }
 
 /** The SDKs' metadata service (SDK for Go, config/auth_metadata_service.go): whole seconds, which every SDK reads. */
-export function metadataService({ path, hostname, token, now }: MetadataServiceOptions): Route {
+export function metadataService({ path, hostname, token, missing, now }: MetadataServiceOptions): Route {
   return {
     method: 'GET',
     path,
@@ -31,7 +33,7 @@ export function metadataService({ path, hostname, token, now }: MetadataServiceO
         return refusal(403, `This login is for ${hostname} alone.`)
       }
       const current = await token()
-      if (current === undefined) return refusal(503, 'There is no valid token at this time.')
+      if (current === undefined) return refusal(503, missing())
       const { accessToken } = current
       const expiry = advertisedExpiry(current, now())
       return { status: 200, body: { access_token: accessToken, token_type: 'Bearer', expires_on: expiry } }

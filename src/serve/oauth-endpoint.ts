@@ -18,6 +18,8 @@ interface EndpointOptions {
   groupId: string
   /** A token that clients can use, or undefined if there is none at this time. */
   token: () => Promise<StoredToken | undefined>
+  /** Why there is none. */
+  missing: () => string
   now: () => EpochSeconds
 }
 
@@ -72,14 +74,14 @@ function refusalOf(form: ReadonlyMap<string, string>, { scope, groupId }: Endpoi
 }
 
 async function answerForm(form: ReadonlyMap<string, string>, options: EndpointOptions): Promise<Answer> {
-  const { scope, token, now } = options
+  const { scope, token, missing, now } = options
   const refusal = refusalOf(form, options)
   if (refusal !== undefined) return refusal
   const current = await token()
   if (current === undefined) {
     // The status is never 400: the older JDBC driver gives up its connection then.
     const headers = { 'retry-after': String(RETRY_SECONDS) }
-    return oauthError(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers)
+    return oauthError(503, 'temporarily_unavailable', missing(), headers)
   }
   const expiresIn = Math.floor(secondsUntil(advertisedExpiry(current, now()), now()))
   const body = { access_token: current.accessToken, token_type: 'Bearer', expires_in: expiresIn, scope }

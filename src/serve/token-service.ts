@@ -1,4 +1,5 @@
 import type { StoredToken } from '../store/login-store.ts'
+import { printable } from '../text.ts'
 import type { EpochSeconds } from '../time.ts'
 import { listenOnLoopback } from './loopback-server.ts'
 import { metadataService } from './metadata-service.ts'
@@ -12,7 +13,7 @@ export interface TokenService {
   discoveryUrl: string
   clientId: string
   clientSecret: string
-  /** A half of each of its secrets, to be masked before anybody is told of them. */
+  /** The second half of each of its secrets (see secret.ts), to be masked before anybody is told of them. */
   halves: readonly string[]
   close: () => void
 }
@@ -26,7 +27,19 @@ interface ServiceOptions {
   groupId: string
   /** A token that clients can use, masked; undefined if there is none at this time. */
   token: () => Promise<StoredToken | undefined>
+  /** Why the last renewal gave nothing, redacted; undefined if each gave a token. */
+  failure: () => string | undefined
   now: () => EpochSeconds
+}
+
+// The first line says what was tried and what came back. RFC 6749, section 5.2, allows a description no other characters.
+function missingToken(failure: string | undefined): string {
+  const [reason = ''] = failure?.split('\n') ?? []
+  const cause = printable(reason)
+    .replaceAll('"', "'")
+    .replaceAll('\\', '/')
+    .replace(/[^ -~]/g, '?')
+  return `There is no valid token at this time.${cause === '' ? '' : ` ${cause}`}`
 }
 
 /**
@@ -35,13 +48,14 @@ interface ServiceOptions {
  */
 export async function startTokenService(options: ServiceOptions): Promise<TokenService> {
   const { hostname, scope, groupId, token, now } = options
+  const missing = () => missingToken(options.failure())
   const { origin, serve, close } = await listenOnLoopback()
   const [forMetadata, forOAuth, forClient] = [createServiceSecret(), createServiceSecret(), createServiceSecret()]
   const path = `/${forMetadata.secret}/token`
   const url = `${origin}/${forOAuth.secret}`
   const clientSecret = forClient.secret
-  const oauth = oauthEndpoint({ url, clientSecret, scope, groupId, token, now })
-  serve([metadataService({ path, hostname, token, now }), ...oauth])
+  const oauth = oauthEndpoint({ url, clientSecret, scope, groupId, token, missing, now })
+  serve([metadataService({ path, hostname, token, missing, now }), ...oauth])
   return {
     metadataServiceUrl: origin + path,
     discoveryUrl: `${url}/.well-known/oauth-authorization-server`,

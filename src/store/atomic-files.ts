@@ -55,14 +55,18 @@ function replace(next: string, file: string): void {
   }
 }
 
+/** Writes a file that is not there yet, where nobody reads before it is done. Readable by the owner alone. */
+export const writeNew = (file: string, content: string, mode = OWNER_ONLY): void =>
+  writeFileSync(file, content, { mode, flag: 'wx' })
+
 /**
  * Writes a file whole: a reader sees the old content or the new, never a part. Readable by the owner alone. On Windows
  * there is no file for a moment if somebody reads it just then.
  */
-export function writeAtomically(file: string, content: string, mode = OWNER_ONLY): void {
+export function writeAtomically(file: string, content: string): void {
   const next = nameBeside(file)
   try {
-    writeFileSync(next, content, { mode, flag: 'wx' })
+    writeNew(next, content)
     unlessInUse(() => replace(next, file))
   } catch (thrown) {
     rmSync(next, { force: true })

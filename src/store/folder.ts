@@ -34,7 +34,8 @@ export function checkTemporary(temporary: string): void {
 const isOwnFolder = (folder: string, temporary: string): boolean =>
   dirname(resolve(folder)) === resolve(temporary) && basename(folder).startsWith(FOLDER_PREFIX)
 
-function loginAt(folder: string): StoredLogin | undefined {
+/** The login in a folder; undefined if it cannot be read. */
+export function loginAt(folder: string): StoredLogin | undefined {
   try {
     return openLoginStore(folder).readLogin()
   } catch {
@@ -43,7 +44,7 @@ function loginAt(folder: string): StoredLogin | undefined {
 }
 
 // Those of earlier logins of the job, the latest first.
-const ownFolders = (searchPath: string, temporary: string): string[] =>
+export const ownFolders = (searchPath: string, temporary: string): string[] =>
   searchPath
     .split(delimiter)
     .map((bin) => dirname(bin))
@@ -57,6 +58,12 @@ function isFile(path: string): boolean {
     return false
   }
 }
+
+const notKept = (thrown: unknown) =>
+  new ActionError(
+    'RUNNER_TEMP_UNUSABLE',
+    `The login could not be kept in RUNNER_TEMP (${systemCode(thrown) ?? 'unknown reason'}).`,
+  )
 
 /** Whether a command of this name is on PATH already, whoever put it there. */
 export const isCommandTaken = (searchPath: string, name: string): boolean =>
@@ -104,6 +111,20 @@ export function removeFolder(folder: string, temporary: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
 }
 
+/**
+ * Writes down which URL the process of a login serves, so that a later login knows it again.
+ *
+ * @throws ActionError RUNNER_TEMP_UNUSABLE
+ */
+export function keepService(folder: string, serviceDigest: string): void {
+  try {
+    const { readLogin, writeLogin } = openLoginStore(folder)
+    writeLogin({ ...readLogin(), serviceDigest })
+  } catch (thrown) {
+    throw notKept(thrown)
+  }
+}
+
 /** A login that is kept for the rest of the job. */
 export interface KeptPlace {
   /** Removed by the post step. */
@@ -134,8 +155,7 @@ function makeFolder(temporary: string, command: CommandPlace, fill: (folder: str
     return { folder, bin: writeShims({ ...command, folder }) }
   } catch (thrown) {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
-    const reason = systemCode(thrown) ?? 'unknown reason'
-    throw new ActionError('RUNNER_TEMP_UNUSABLE', `The login could not be kept in RUNNER_TEMP (${reason}).`)
+    throw notKept(thrown)
   }
 }
 

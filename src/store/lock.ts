@@ -2,24 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemCode } from '../errors.ts'
+import { isNumberTaken } from '../processes.ts'
 import { elapsedMs, msSince } from '../time.ts'
 
 const ABANDONED_MS = 30_000
 const POLL_MS = 50
 
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (thrown) {
-    return systemCode(thrown) === 'EPERM'
-  }
-}
-
 // A lock that root wrote, by `sudo -E`, cannot be read by others. It counts as owned, since nobody can tell.
 function mayHaveOwner(file: string): boolean {
   try {
-    return isRunning(Number.parseInt(readFileSync(file, 'utf8'), 10))
+    return isNumberTaken(Number.parseInt(readFileSync(file, 'utf8'), 10))
   } catch {
     return true
   }

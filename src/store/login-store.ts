@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ActionError, systemCode } from '../errors.ts'
 import type { LoginOptions } from '../federation/federate.ts'
 import type { EpochSeconds } from '../time.ts'
-import { readJsonObject, writeAtomically } from './atomic-files.ts'
+import { readJsonObject, writeAtomically, writeNew } from './atomic-files.ts'
 
 /** Name of a folder that holds a login, up to the part that mkdtemp adds. */
 export const FOLDER_PREFIX = 'databricks-token-'
@@ -24,6 +24,10 @@ export interface StoredLogin {
   workspaceId: string | undefined
   /** The group whose rights alone its tokens have; empty if there is none. */
   groupId: string
+  /** SHA-256 of the URL that the process of this login serves, in hex; undefined if there is no process. */
+  serviceDigest?: string | undefined
+  /** The audience that worked, where later steps find it in their environment and nobody had set it there. */
+  exportedAudience?: string | undefined
 }
 
 /** A token with the login that it came from. */
@@ -48,6 +52,7 @@ export interface StoredFailure {
 export interface LoginStore {
   folder: string
   readLogin: () => StoredLogin
+  writeLogin: (login: StoredLogin) => void
   readToken: () => StoredToken | undefined
   writeToken: (token: StoredToken) => void
   readFailure: () => StoredFailure | undefined
@@ -98,14 +103,24 @@ function unusableLogin(file: string): ActionError {
 }
 
 function readLogin(file: string): StoredLogin {
-  const { dryRun, renewal, origin, scope, serverHostname, workspaceId, groupId } = readJsonObject(file) ?? {}
+  const found = readJsonObject(file) ?? {}
+  const { dryRun, origin, scope, serverHostname, groupId } = found
   if (dryRun === true) throw new ActionError('DRY_RUN', 'The login step of this job was a dry run (dry_run: true).')
   if (typeof origin !== 'string' || typeof scope !== 'string' || typeof serverHostname !== 'string') {
     throw unusableLogin(file)
   }
   // Without it a renewal would give more rights than were asked for.
   if (typeof groupId !== 'string' || !/^\d*$/.test(groupId)) throw unusableLogin(file)
-  return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId }
+  return {
+    renewal: readRenewal(found['renewal']),
+    origin,
+    scope,
+    serverHostname,
+    workspaceId: textOr(found['workspaceId']),
+    groupId,
+    serviceDigest: textOr(found['serviceDigest']),
+    exportedAudience: textOr(found['exportedAudience']),
+  }
 }
 
 /** The kept login in a folder, whether or not its files are there. */
@@ -115,6 +130,7 @@ export function openLoginStore(folder: string): LoginStore {
   return {
     folder,
     readLogin: () => readLogin(file('login.json')),
+    writeLogin: (login) => write('login.json', login),
     readToken: () => readToken(file('token.json')),
     writeToken: (token) => write('token.json', token),
     readFailure: () => readFailure(file('failure.json')),
@@ -125,12 +141,12 @@ export function openLoginStore(folder: string): LoginStore {
 /** Writes into an empty folder that its login step was a dry run: the command says so, and gives no token. */
 export function createDryRunStore(folder: string): void {
   mkdirSync(join(folder, 'kept'), { mode: 0o700 })
-  writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }))
+  writeNew(join(folder, 'kept', 'login.json'), JSON.stringify({ dryRun: true }))
 }
 
 /** Writes the files of a login into its folder, which has to be there, and empty. */
 export function createLoginStore(folder: string, login: StoredLogin, token: StoredToken): void {
   mkdirSync(join(folder, 'kept'), { mode: 0o700 })
-  writeAtomically(join(folder, 'kept', 'login.json'), JSON.stringify(login))
-  openLoginStore(folder).writeToken(token)
+  writeNew(join(folder, 'kept', 'login.json'), JSON.stringify(login))
+  writeNew(join(folder, 'kept', 'token.json'), JSON.stringify(token))
 }

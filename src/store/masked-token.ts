@@ -47,7 +47,8 @@ interface MaskingEffects extends Pick<Log, 'mask'> {
 /**
  * Whoever hands a token out masks it: the step that got it may have run where nobody read its masks. The token follows
  * 100 ms later, unless waiting cannot help any more: it is the login step's own, whose mask has long been read, or an
- * earlier call wrote its mask to this very pipe that long ago. A pipe alone proves no reader, as `2>&1` within `$(…)`.
+ * earlier call wrote its mask to this very pipe that long ago. That stderr is a pipe does not prove that the runner reads
+ * it: within `$(… 2>&1)` the shell does.
  */
 export function maskedFirst({ folder }: Pick<LoginStore, 'folder'>, effects: MaskingEffects): HandOut {
   const { mask, inWorkflow, pipe, now, pause } = effects

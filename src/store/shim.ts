@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync } from 'node:fs'
 import { basename, join, win32 } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { writeAtomically } from './atomic-files.ts'
+import { writeNew } from './atomic-files.ts'
 
 const EXECUTABLE = 0o700
 
@@ -116,7 +116,7 @@ export function writeShims(options: ShimOptions): string {
   mkdirSync(bin, { mode: 0o700 })
   const isWindows = process.platform === 'win32'
   const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit())
-  writeAtomically(join(bin, options.name), shim, EXECUTABLE)
-  writeAtomically(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE)
+  writeNew(join(bin, options.name), shim, EXECUTABLE)
+  writeNew(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE)
   return bin
 }

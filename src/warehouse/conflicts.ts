@@ -8,11 +8,11 @@ import { CONFLICT } from './statement-failure.ts'
 const FIRST_PAUSE_MS = 1000
 const MAX_PAUSE_MS = 30_000
 
-// Delta takes back the one transaction of such a statement; of a BEGIN … END, a CALL or an EXECUTE IMMEDIATE it leaves
-// what was committed before.
+// If such a statement fails, Delta takes back its one transaction. A BEGIN … END, a CALL or an EXECUTE IMMEDIATE that fails
+// leaves what it had committed before.
 const ONE_TRANSACTION = /^(INSERT|MERGE|UPDATE|DELETE|COPY INTO)\b/
 const CREATES_TABLE = /^CREATE (OR REPLACE )?TABLE\b/
-// Of a clone as of a version there is an AS, too.
+// CREATE TABLE … CLONE t VERSION AS OF 3 has an AS as well, and holds no query.
 const FROM_QUERY = /\bAS (?!OF\b)/
 
 /** The words and signs of a statement outside of parentheses, with a space between them. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Exchange } from '../../../sandbox/token-endpoint.ts'
 import { type Block, blocksOf, recipePages } from '../../docs/markdown.ts'
 import { policyOf, type WrittenPolicy } from '../../docs/policies.ts'
@@ -15,7 +15,8 @@ import { wholeTokensIn } from '../../support/logged-in-job.ts'
 import { needsHere } from '../../support/needs.ts'
 import { hasSqlite } from '../../support/sql-job.ts'
 
-afterEach(cleanUp)
+// They run at the same time, since most of a recipe's time is a wait.
+afterAll(cleanUp)
 
 const isRun = ({ notRun }: Block): boolean => notRun === undefined
 const blocks = recipePages.flatMap(blocksOf).filter(isRun)
@@ -108,7 +109,7 @@ const cases = recipes.flatMap((block) =>
 )
 
 describe.runIf(hasTools && process.platform !== 'win32')('against the sandbox', () => {
-  test.for(cases)('$section ($policy)', async ({ block, scenario }, { skip }) => {
+  test.concurrent.for(cases)('$section ($policy)', async ({ block, scenario }, { skip }) => {
     if (scenario.warehouse?.seed !== undefined) skip(!hasSqlite, 'this Node has no node:sqlite')
     const ran = await run(block, scenario)
     const { job, results, logins, world, given } = ran

@@ -1,8 +1,8 @@
-export const id = 659;
-export const ids = [659];
+export const id = 298;
+export const ids = [298];
 export const modules = {
 
-/***/ 9659:
+/***/ 7298:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -238,6 +238,8 @@ function renewingToken(options) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __webpack_require__(9355);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:crypto"
@@ -344,7 +346,7 @@ function hostnameIn(header) {
     const url = URL.parse(header.includes('://') ? header : `https://${header}`);
     return url?.hostname.replace(/\.$/, '');
 }
-function metadataService({ path, hostname, token, now }) {
+function metadataService({ path, hostname, token, missing, now }) {
     return {
         method: 'GET',
         path,
@@ -357,7 +359,7 @@ function metadataService({ path, hostname, token, now }) {
             }
             const current = await token();
             if (current === undefined)
-                return refusal(503, 'There is no valid token at this time.');
+                return refusal(503, missing());
             const { accessToken } = current;
             const expiry = (0,token_lifetime/* advertisedExpiry */.ds)(current, now());
             return { status: 200, body: { access_token: accessToken, token_type: 'Bearer', expires_on: expiry } };
@@ -409,14 +411,14 @@ function oauth_endpoint_refusalOf(form, { scope, groupId }) {
     return undefined;
 }
 async function answerForm(form, options) {
-    const { scope, token, now } = options;
+    const { scope, token, missing, now } = options;
     const refusal = oauth_endpoint_refusalOf(form, options);
     if (refusal !== undefined)
         return refusal;
     const current = await token();
     if (current === undefined) {
         const headers = { 'retry-after': String(RETRY_SECONDS) };
-        return oauthError(503, 'temporarily_unavailable', 'There is no valid token at this time.', headers);
+        return oauthError(503, 'temporarily_unavailable', missing(), headers);
     }
     const expiresIn = Math.floor((0,time/* secondsUntil */.Ch)((0,token_lifetime/* advertisedExpiry */.ds)(current, now()), now()));
     const body = { access_token: current.accessToken, token_type: 'Bearer', expires_in: expiresIn, scope };
@@ -461,15 +463,25 @@ function oauthEndpoint(options) {
 
 
 
+
+function missingToken(failure) {
+    const [reason = ''] = failure?.split('\n') ?? [];
+    const cause = (0,src_text/* printable */.g$)(reason)
+        .replaceAll('"', "'")
+        .replaceAll('\\', '/')
+        .replace(/[^ -~]/g, '?');
+    return `There is no valid token at this time.${cause === '' ? '' : ` ${cause}`}`;
+}
 async function startTokenService(options) {
     const { hostname, scope, groupId, token, now } = options;
+    const missing = () => missingToken(options.failure());
     const { origin, serve, close } = await listenOnLoopback();
     const [forMetadata, forOAuth, forClient] = [createServiceSecret(), createServiceSecret(), createServiceSecret()];
     const path = `/${forMetadata.secret}/token`;
     const url = `${origin}/${forOAuth.secret}`;
     const clientSecret = forClient.secret;
-    const oauth = oauthEndpoint({ url, clientSecret, scope, groupId, token, now });
-    serve([metadataService({ path, hostname, token, now }), ...oauth]);
+    const oauth = oauthEndpoint({ url, clientSecret, scope, groupId, token, missing, now });
+    serve([metadataService({ path, hostname, token, missing, now }), ...oauth]);
     return {
         metadataServiceUrl: origin + path,
         discoveryUrl: `${url}/.well-known/oauth-authorization-server`,
@@ -480,8 +492,40 @@ async function startTokenService(options) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/src/serve/exec.js
+;// CONCATENATED MODULE: ./lib/src/serve/served-login.js
 
+
+function serveLogin({ login, current, renew, handOut, describe, now, info, }) {
+    let failure;
+    const report = (thrown) => {
+        failure = describe(thrown);
+        info(failure);
+    };
+    const newest = renewingToken({ current, renew, report, now });
+    const token = async () => {
+        const found = await newest();
+        return found === undefined ? undefined : handOut(found);
+    };
+    const { hostname } = new URL(login.origin);
+    const { scope, groupId } = login;
+    return startTokenService({ hostname, scope, groupId, token, failure: () => failure, now });
+}
+const forJdbc = ({ clientId, clientSecret, discoveryUrl }) => `AuthMech=11;Auth_Flow=1;OAuth2ClientId=${clientId};OAuth2Secret=${clientSecret};OIDCDiscoveryEndpoint=${discoveryUrl}`;
+const serviceEnvironment = (service) => ({
+    jdbc: { DATABRICKS_TOKEN_JDBC: forJdbc(service) },
+    metadataService: {
+        DATABRICKS_AUTH_TYPE: 'metadata-service',
+        DATABRICKS_METADATA_SERVICE_URL: service.metadataServiceUrl,
+    },
+    oauth: {
+        DATABRICKS_AUTH_TYPE: 'oauth-m2m',
+        DATABRICKS_DISCOVERY_URL: service.discoveryUrl,
+        DATABRICKS_CLIENT_ID: service.clientId,
+        DATABRICKS_CLIENT_SECRET: service.clientSecret,
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/src/serve/exec.js
 
 
 const loginEnvironment = ({ origin, serverHostname, workspaceId }, { accessToken }) => ({
@@ -490,25 +534,17 @@ const loginEnvironment = ({ origin, serverHostname, workspaceId }, { accessToken
     DATABRICKS_TOKEN: accessToken,
     ...(workspaceId === undefined ? {} : { DATABRICKS_WORKSPACE_ID: workspaceId }),
 });
-const forJdbc = ({ clientId, clientSecret, discoveryUrl }) => `AuthMech=11;Auth_Flow=1;OAuth2ClientId=${clientId};OAuth2Secret=${clientSecret};OIDCDiscoveryEndpoint=${discoveryUrl}`;
 function askedGroup({ DATABRICKS_GROUP_ID: groupId = '' }) {
     return groupId === '' ? {} : { DATABRICKS_GROUP_ID: groupId };
 }
-function serviceEnvironment(auth, service, environment) {
-    const { metadataServiceUrl, discoveryUrl, clientId, clientSecret } = service;
-    const always = { DATABRICKS_AUTH_TYPE: auth, DATABRICKS_TOKEN_JDBC: forJdbc(service) };
-    if (auth === 'metadata-service')
-        return { ...always, DATABRICKS_METADATA_SERVICE_URL: metadataServiceUrl };
-    return {
-        ...always,
-        ...askedGroup(environment),
-        DATABRICKS_DISCOVERY_URL: discoveryUrl,
-        DATABRICKS_CLIENT_ID: clientId,
-        DATABRICKS_CLIENT_SECRET: clientSecret,
-    };
+function environmentFor(auth, service, environment) {
+    const { jdbc, metadataService, oauth } = serviceEnvironment(service);
+    return auth === 'metadata-service'
+        ? { ...jdbc, ...metadataService }
+        : { ...jdbc, ...askedGroup(environment), ...oauth };
 }
 async function execute(options) {
-    const { program, auth, login, environment, current, renew, handOut, report, now, info } = options;
+    const { program, auth, login, environment, renew, handOut, info } = options;
     const first = await renew();
     const loggedIn = loginEnvironment(login, first);
     if (auth === 'pat') {
@@ -516,17 +552,10 @@ async function execute(options) {
         const own = { ...loggedIn, DATABRICKS_AUTH_TYPE: 'pat' };
         return runProgram(program, programEnvironment(environment, own), info);
     }
-    const newest = renewingToken({ current, renew, report, now });
-    const token = async () => {
-        const found = await newest();
-        return found === undefined ? undefined : handOut(found);
-    };
-    const { hostname } = new URL(login.origin);
-    const { scope, groupId } = login;
-    const service = await startTokenService({ hostname, scope, groupId, token, now });
+    const service = await serveLogin(options);
     try {
         await handOut(first, ...service.halves);
-        const own = { ...loggedIn, ...serviceEnvironment(auth, service, environment) };
+        const own = { ...loggedIn, ...environmentFor(auth, service, environment) };
         return await runProgram(program, programEnvironment(environment, own), info);
     }
     finally {

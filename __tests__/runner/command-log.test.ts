@@ -141,3 +141,14 @@ test('of the lines of a server 4,096 characters are printed', () => {
   expect(text.match(/%0A\| x/g)).toHaveLength(2048)
   expect(text).toContain('x …%0A')
 })
+
+// A step of a composite action has these of that action.
+test('the command names its page, and no page of the action that calls it', () => {
+  const another = {
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_ACTION_REPOSITORY: 'octo-org/composite',
+    GITHUB_ACTION_REF: 'v1',
+  }
+  const described = commandLog(another, () => undefined).describe(new ActionError('EXCHANGE_REFUSED', 'It said no.'))
+  expect(described).toMatch(/See EXCHANGE_REFUSED in docs\/troubleshooting\.md\.$/)
+})

@@ -1,6 +1,21 @@
-export const id = 948;
-export const ids = [948];
+export const id = 403;
+export const ids = [403];
 export const modules = {
+
+/***/ 8330:
+/***/ ((__unused_webpack_module, exports, __webpack_require__) => {
+
+// @actions/http-client imports this name for proxies alone: the package, and what it needs of Node, is loaded when one is
+// used.
+const tunnel = () => __webpack_require__(218)
+
+exports.xj = (options) => tunnel().httpOverHttp(options)
+exports.I9 = (options) => tunnel().httpsOverHttp(options)
+exports.aQ = (options) => tunnel().httpOverHttps(options)
+exports.vX = (options) => tunnel().httpsOverHttps(options)
+
+
+/***/ }),
 
 /***/ 7238:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -136,10 +151,10 @@ async function attempt(client, request, effects) {
 function unlessAborted({ signal }, request, work) {
     signal.throwIfAborted();
     (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .checkProxy */ .d)(request);
-    const given = new Promise((_resolve, reject) => {
+    const aborted = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
-    return Promise.race([given, work()]);
+    return Promise.race([aborted, work()]);
 }
 async function attemptToOpen(client, request, effects) {
     return unlessAborted(effects, request, async () => {

@@ -1,6 +1,21 @@
-export const id = 245;
-export const ids = [245,373];
+export const id = 452;
+export const ids = [452,373];
 export const modules = {
+
+/***/ 8330:
+/***/ ((__unused_webpack_module, exports, __webpack_require__) => {
+
+// @actions/http-client imports this name for proxies alone: the package, and what it needs of Node, is loaded when one is
+// used.
+const tunnel = () => __webpack_require__(218)
+
+exports.xj = (options) => tunnel().httpOverHttp(options)
+exports.I9 = (options) => tunnel().httpsOverHttp(options)
+exports.aQ = (options) => tunnel().httpOverHttps(options)
+exports.vX = (options) => tunnel().httpsOverHttps(options)
+
+
+/***/ }),
 
 /***/ 7238:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -136,10 +151,10 @@ async function attempt(client, request, effects) {
 function unlessAborted({ signal }, request, work) {
     signal.throwIfAborted();
     (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .checkProxy */ .d)(request);
-    const given = new Promise((_resolve, reject) => {
+    const aborted = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
-    return Promise.race([given, work()]);
+    return Promise.race([aborted, work()]);
 }
 async function attemptToOpen(client, request, effects) {
     return unlessAborted(effects, request, async () => {
@@ -167,17 +182,25 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   realClock: () => (/* binding */ realClock)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5149);
-
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
 
 const realClock = {
-    now: _time_js__WEBPACK_IMPORTED_MODULE_1__/* .elapsedMs */ .d5,
+    now: _time_js__WEBPACK_IMPORTED_MODULE_0__/* .elapsedMs */ .d5,
     after: (ms, then) => {
         const timer = setTimeout(then, ms);
         return () => clearTimeout(timer);
     },
-    pause: (ms, signal) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }).catch(() => undefined),
+    pause: (ms, signal) => new Promise((resolve) => {
+        if (signal.aborted)
+            return resolve();
+        const timer = setTimeout(end, ms);
+        signal.addEventListener('abort', end);
+        function end() {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            resolve();
+        }
+    }),
 };
 
 
@@ -408,31 +431,6 @@ function faultOf(thrown, request, lateAfterMs) {
     }
     const failure = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
     return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
-}
-
-
-/***/ }),
-
-/***/ 8784:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   keepConnection: () => (/* binding */ keepConnection)
-/* harmony export */ });
-/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5666);
-
-function keepConnection(options) {
-    const { timeoutSeconds, attemptSeconds = 10 } = options;
-    const open = () => (0,_connections_js__WEBPACK_IMPORTED_MODULE_0__/* .openConnections */ .q)({ ...options, timeoutSeconds: Number.POSITIVE_INFINITY, attemptSeconds });
-    let kept = open();
-    const send = (make, withinSeconds = timeoutSeconds) => kept.send(make, withinSeconds);
-    const sendFresh = (make, withinSeconds) => {
-        kept.close();
-        kept = open();
-        return send(make, withinSeconds);
-    };
-    return { send, sendFresh, close: () => kept.close() };
 }
 
 
