@@ -17,8 +17,9 @@ interface Locked {
   readonly integrity: string
 }
 
-// ncc writes before each module where it comes from.
+// ncc writes before each ES module where it comes from, and lists every package of an entry with its licence.
 const MODULE = /node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g
+const LICENCE = /^((?:@[\w.-]+\/)?[\w.-]+)\n[\w.() -]+\n/gm
 
 /**
  * What the bundles hold, by their own word, with version and checksum of the lock file. `npm sbom` cannot tell: it lists
@@ -28,9 +29,14 @@ const MODULE = /node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g
  */
 export function bundledPackages(): BundledPackage[] {
   const files = new Map<string, string[]>()
+  const add = (name: string, file: string) => files.set(name, [...(files.get(name) ?? []), file])
   for (const file of trackedUnder('dist').filter((path) => path.endsWith('.js'))) {
-    const names = new Set([...textOf(file).matchAll(MODULE)].map(([, name = '']) => name))
-    for (const name of names) files.set(name, [...(files.get(name) ?? []), file])
+    for (const name of new Set([...textOf(file).matchAll(MODULE)].map(([, name = '']) => name))) add(name, file)
+  }
+  for (const list of trackedUnder('dist').filter((path) => path.endsWith('/licenses.txt'))) {
+    const entry = list.replace(/licenses\.txt$/, 'index.js')
+    const named = [...textOf(list).matchAll(LICENCE)].map(([, name = '']) => name)
+    for (const name of named) if (!files.get(name)?.includes(entry)) add(name, entry)
   }
   const { packages }: { packages: Readonly<Record<string, Locked>> } = JSON.parse(textOf('package-lock.json'))
   return [...files.keys()].sort().map((name) => {
