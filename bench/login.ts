@@ -1,12 +1,16 @@
 // What the entry points cost, in pairs of runs on this Node: against the least that does the same (reference.cjs), and
 // against Node that does nothing. Servers are the sandbox, over TLS on loopback, in this process.
 //
+// With `--crates-io FILE` and `--octo-sts FILE`, the main files of copies of rust-lang/crates-io-auth-action and of
+// octo-sts/action, these log in beside ours, to stand-ins of their own servers.
+//
 //   npm run bench [-- --rounds 30] [-- --only login] [-- --write]
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createAuthority } from '../sandbox/authority.ts'
 import { startRunner } from '../sandbox/github-runner.ts'
+import { serve } from '../sandbox/http-server.ts'
 import { startWorkspace } from '../sandbox/workspace.ts'
 import { delayAnswers } from './delay.ts'
 import { type Contender, compare, costOf, median, peakMemoryOf, ratio } from './measure.ts'
@@ -16,6 +20,8 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '30' },
     only: { type: 'string', default: '' },
+    'crates-io': { type: 'string' },
+    'octo-sts': { type: 'string' },
     dist: { type: 'string', default: join(import.meta.dirname, '..', 'dist') },
     write: { type: 'boolean', default: false },
   },
@@ -54,14 +60,30 @@ const reference: Contender = {
 }
 const login: Contender = { name: '`dist/main`', command: [process.execPath, entry('main')], environment: step }
 
+// Of what the peers ask: each gives one token.
+const registry = await serve(() => ({ status: 200, json: { token: 'a-token-of-no-use' } }), { tls })
+const peers: Contender[] = [
+  {
+    name: '`rust-lang/crates-io-auth-action`',
+    command: [process.execPath, values['crates-io'] ?? ''],
+    environment: () => step({ INPUT_URL: registry.origin }),
+  },
+  {
+    name: '`octo-sts/action`',
+    command: [process.execPath, values['octo-sts'] ?? ''],
+    environment: () => step({ INPUT_SCOPE: 'o/r', INPUT_IDENTITY: 'i', INPUT_DOMAIN: `127.0.0.1:${registry.port}` }),
+  },
+].filter(({ command: [, file] }) => file !== '')
+
 function delay(ms: number): void {
+  registry.before = delayAnswers(ms)
   workspace.server.before = delayAnswers(ms)
   runner.server.before = delayAnswers(ms)
 }
 
 async function logins(delayMs: number): Promise<(string | number)[][]> {
   delay(delayMs)
-  const contenders = [nothing, reference, login]
+  const contenders = [nothing, reference, login, ...peers]
   const costs = await compare(contenders, rounds)
   const of = ({ name }: Contender) => costs.get(name) ?? []
   const rows = []
@@ -151,5 +173,5 @@ const rows: (string | number)[][] = []
 for (const delayMs of DELAYS_MS) rows.push(...(await logins(delayMs)))
 parts.push(tableOf(HEADING, rows))
 if (values.only === '') parts.push(await others())
-await Promise.all([runner.close(), workspace.close()])
+await Promise.all([runner.close(), workspace.close(), registry.close()])
 report('bench', parts.join('\n\n'))

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 
 const page = join(import.meta.dirname, '..', 'docs', 'performance.md')
@@ -10,11 +10,13 @@ export function tableOf(heading: readonly string[], rows: readonly (readonly (st
   return [line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-/** What measured: figures of one machine say little of another. */
+const loadAtStart = loadavg()[0] ?? 0
+
+/** What measured: figures of one machine say little of another, and those of a busy one little at all. */
 export function machine(): string {
   const [first] = cpus()
   const date = new Date().toISOString().slice(0, 10)
-  return `${date}, ${cpus().length} cores (${first?.model.trim() || process.arch}), Node ${process.version}`
+  return `${date}, ${cpus().length} cores (${first?.model.trim() || process.arch}), Node ${process.version}, load ${loadAtStart.toFixed(1)} at the start`
 }
 
 /** Prints what a command has measured, and with `--write` puts it into its place in docs/performance.md. */
