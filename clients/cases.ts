@@ -123,6 +123,7 @@ export const cases: readonly ClientCase[] = [
     'act-refused': 'a policy that refuses, with `continue-on-error`',
     'act-shell': `six steps of six tools, with \`exec\` as the shell of the job, ${ENDS}; nothing secret in the log`,
     'act-shell-of-a-step': `\`exec\` as the shell of a step and of steps in a composite action, ${ENDS}; nothing secret in the log`,
+    'act-stays': `\`stay_logged_in\`: a composite action with \`shell: bash\` and a JavaScript action of somebody else, ${ENDS}; nothing secret in the log, and nothing left`,
     'act-post': 'the post step, after a job that failed',
     'act-docs': 'the workflows of README and docs/',
     'act-release': 'a release, with stand-ins for GitHub',
