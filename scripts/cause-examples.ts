@@ -49,6 +49,10 @@ const EXAMPLES: Partial<Record<Cause, Example>> = {
   UNTRUSTED_EVENT: { claims: { event_name: 'pull_request', sub: `${repo}:pull_request` }, without: withoutEnvironment },
   SUBJECT_TEMPLATE: { claims: { sub: 'environment:prod' } },
   NO_ACCOUNT_ID: { evidence: { accountId: undefined } },
+  OTHER_STAGE: {
+    claims: { sub: `${repo}:ref:refs/heads/feature/x`, ref: 'refs/heads/feature/x' },
+    without: withoutEnvironment,
+  },
   IMMUTABLE_SUBJECT: { claims: { sub: 'repo:octo-org@65/octo-repo@74:environment:prod' } },
   ENTERPRISE_ISSUER: { claims: { iss: 'https://token.actions.githubusercontent.com/octo-enterprise' } },
   CUSTOM_SUBJECT: { claims: { sub: 'repository_id:74:environment:prod' } },

@@ -39,7 +39,7 @@ exec < /dev/null
 names='repo environment branch subject account_id workspace workspace_id warehouse_id client_id catalog schema issuer console'
 repo='' environment='' branch='' subject='' account_id='' workspace='' workspace_id='' warehouse_id='' client_id=''
 catalog='' schema='' issuer='' console=''
-apply='' planned='' differs='' hint='' profile='' tmp=''
+apply='' planned='' changed='' differs='' warned='' hint='' doubt='' profile='' tmp=''
 
 say() { printf '%s\n' "$*"; }
 die() { printf 'set-up: %s\n' "$*" >&2; exit 1; }
@@ -71,6 +71,7 @@ change() {
   command_line "$@"
   [ -n "$apply" ] || return 0
   "$@" > "$tmp/answer" || die "the last command failed, and nothing after it was run.$hint Run this again when the cause is gone: what is there is kept."
+  changed=1
 }
 
 # --- The values that were given ---
@@ -84,7 +85,9 @@ form_of() {
     branch) form='[A-Za-z0-9_][A-Za-z0-9._/@#+=-]*' looks='the name of a branch, without refs/heads/ and without wildcards' ;;
     subject) form='[A-Za-z0-9][A-Za-z0-9 ._/@:%+#=-]*' looks='the claim sub of a token, such as repo:OWNER/NAME:environment:prod' ;;
     account_id | client_id) form=$uuid looks='a UUID in small letters' ;;
-    workspace | console) form='https://[a-z0-9-]+(\.[a-z0-9-]+)+' looks='https://HOST, with nothing after the host' ;;
+    workspace | console)
+      form='https://[a-z0-9-]+(\.[a-z0-9-]+)+' looks='https://HOST, with nothing after the host'
+      [ "$1" = console ] || looks="$looks, such as https://dbc-a1b2c3d4-e5f6.cloud.databricks.com" ;;
     issuer) form='https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._~-]+)*' looks='https://HOST or https://HOST/PATH' ;;
     workspace_id) form='[0-9]+' looks='a number' ;;
     warehouse_id) form='[0-9a-f]{16}' looks='16 hexadecimal digits' ;;
@@ -103,8 +106,8 @@ take() {
   [ -z "$value" ] || die "$name= is given twice."
   form_of "$name"
   # grep looks at lines: a value of several must not pass by one of them.
-  case $given in *[![:print:]]*) die "$name= holds a character that does not belong there. It is $looks." ;; esac
-  printf '%s\n' "$given" | grep -Eqx -- "$form" || die "$name=$given: it is $looks."
+  case $given in *[![:print:]]*) die "$name= holds a character that does not belong there. It has to be $looks." ;; esac
+  printf '%s\n' "$given" | grep -Eqx -- "$form" || die "$name=$given does not fit: it has to be $looks."
   eval "$name=\$given"
 }
 
@@ -290,7 +293,9 @@ log_in() {
 ask_databricks() {
   file="$tmp/$1"
   shift
-  databricks "$@" --profile "$profile" --output json > "$file" || die "this could not be read: $(command_line databricks "$@")"
+  databricks "$@" --profile "$profile" --output json > "$file" && return 0
+  [ -n "$changed" ] && so_far='What is marked + was run before.' || so_far='Nothing was changed.'
+  die "this could not be read: $(command_line databricks "$@"): $doubt $so_far"
 }
 
 change_databricks() { change databricks "$@" --profile "$profile" --output json; }
@@ -334,8 +339,9 @@ make_policy() {
     and (.jwks_uri // "") == "" and (.jwks_json // "") == "")' "$tmp/policies" > "$tmp/same"
   case $(jq 'if length == 0 then "none" elif all then "wanted" else "others" end' "$tmp/same") in
     *none*)
-      slug=$(printf %s "${environment:-$branch}" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9]\{1,\}/-/g' | cut -c1-50 | sed 's/^-//; s/-$//')
-      change_databricks account service-principal-federation-policy create "$principal" --policy-id "github-$slug" --json "{\"oidc_policy\": $wanted}" ;;
+      # 2 to 63 small letters, digits and hyphens: the id that a dry run shows, too.
+      id=$(printf %s "github-${repo#*/}-${environment:-${branch##*/}}" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9]\{1,\}/-/g' | cut -c1-63 | sed 's/-$//')
+      change_databricks account service-principal-federation-policy create "$principal" --policy-id "$id" --json "{\"oidc_policy\": $wanted}" ;;
     *wanted*) say "= federation policy for $subject" ;;
     *) refuse_principal ;;
   esac
@@ -345,7 +351,7 @@ refuse_principal() {
   differ "client_id=$client_id has other federation policies than the wanted one alone. It has:"
   jq -c '.[] | {policy_id} + .oidc_policy' "$tmp/policies" | sed 's/^/    /'
   say "  Wanted: $wanted"
-  say '  Who logs in by one policy of a principal has the rights that it was given for all. Rename that principal, or see docs/setup.md#a-principal-that-exists.'
+  say '  Whoever logs in by any policy of a principal has all of its rights. Rename that principal, or see docs/setup.md#a-principal-that-exists.'
   say 'Nothing after this was looked at.'
   exit 2
 }
@@ -368,11 +374,23 @@ role_account() {
   check_subject
   case ":$subject:" in *:repository_id:*) say "Only its id tells the repository of $subject: 'gh api repositories/ID' has its name." ;; esac
   need_databricks
+  doubt='are you an account admin?'
   log_in --host "${console:-https://accounts.cloud.databricks.com}" --account-id "$account_id"
   find_principal
   make_policy
   make_member
   hand_on 'an admin of the workspace' workspace client_id workspace workspace_id warehouse_id
+}
+
+# A principal becomes a member by the id, and gets its rights by the host: the two have to be of one workspace. A host of
+# several workspaces tells no id, or not the wanted one.
+check_workspace() {
+  databricks api get /.well-known/databricks-config --profile "$profile" > "$tmp/host" 2> /dev/null || return 0
+  found=$(jq -r 'if (.host_type // "" | ascii_downcase) == "unified" then "" else .workspace_id // "" end' "$tmp/host" 2> /dev/null) || return 0
+  case $found in
+    '' | "$workspace_id") ;;
+    *) die "workspace_id=$workspace_id is not the id of $workspace, which is $found. If role account ran with the wrong one, the principal is a member there: take it out. Nothing was changed." ;;
+  esac
 }
 
 may_use_warehouse() {
@@ -400,8 +418,11 @@ role_workspace() {
   [ -z "$schema" ] || need catalog
   [ -n "$warehouse_id$catalog" ] || die 'there is nothing to allow: give warehouse_id=, or catalog= and schema=.'
   need_databricks
+  doubt='do you manage it, and is it in this workspace?'
+  hint=" Is client_id=$client_id a member of this workspace? Role account makes it one."
   # On a host of several workspaces the login would ask which.
   log_in --host "$workspace?w=$workspace_id"
+  check_workspace
   [ -z "$warehouse_id" ] || may_use_warehouse
   [ -z "$catalog" ] || may_read catalog "$catalog" USE_CATALOG
   [ -z "$schema" ] || may_read schema "$catalog.$schema" USE_SCHEMA SELECT
@@ -418,7 +439,10 @@ set_variable() {
   has=$(jq -r .value "$tmp/github")
   if [ "$has" = "$2" ]; then say "= $1"
   else
-    differ "$1 is $has, not $2. To change it:"
+    differ "$1 is $has, not $2."
+    [ -n "$environment$warned" ] || say "  Without an environment the variables are the repository's, and serve one stage. If this is a second one, do not run the command below, which breaks the first: write the values of the second one into its workflow."
+    warned=1
+    say '  To change it:'
     printf '    '
     command_line gh api --method PATCH "$place/variables/$1" -f value="$2"
   fi
@@ -442,10 +466,15 @@ role_variables() {
 hand_on() {
   who=$1 next=$2
   shift 2
-  [ -z "$planned" ] || [ -n "$apply" ] || say 'Nothing was changed. To run the commands above, run this again with --apply.'
-  [ -z "$differs" ] || say 'What is marked ! stays as it is: go on only if that is as you want it.'
-  if [ -z "$next" ]; then say 'This was the last role: run the workflow.'; return; fi
-  say "For $who:"
+  [ -n "$planned" ] && [ -z "$apply" ] && waits=1 || waits=''
+  [ -z "$waits" ] || say 'Nothing was changed. To run the commands above, run this again with --apply.'
+  if [ -z "$next" ]; then
+    if [ -n "$differs" ]; then say 'The script does not change what is marked !. Run the workflow only if you want it so.'
+    elif [ -z "$waits" ]; then say 'This was the last role: run the workflow.'; fi
+    return
+  fi
+  [ -z "$differs" ] || say 'The script does not change what is marked !. Send the next line only if you want it so.'
+  if [ -n "$waits" ]; then say "After --apply, for $who:"; else say "For $who:"; fi
   required=" $* "
   set -- sh set-up.sh "$next"
   for name in $names; do

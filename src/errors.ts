@@ -1,7 +1,7 @@
 /** What to change, for each way a login can fail. The codes are stable; docs/troubleshooting.md explains each. */
 const ADVICE = {
   HOST_MISSING:
-    'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name, or spells otherwise (GitHub makes a new, empty one of that name): add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
   HOST_INVALID:
     'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
   HOST_UNKNOWN:

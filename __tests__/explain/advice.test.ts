@@ -108,7 +108,14 @@ test.each<[Cause, Partial<Evidence>, Claims, says: string[]]>([
   ['GIVEN_TOKEN', { isSubjectTokenGiven: true }, {}, ['the subject_token that was given: compare its issuer, subject']],
   ['NO_ISSUER', {}, {}, ['may have no issuer', 'List the policies']],
   ['OTHER_CLAIM', {}, {}, ['another claim than sub (subject_claim): list the policies']],
-  ['OTHER_PRINCIPAL', {}, {}, [`of the client id ${clientId}: list the policies of this one.`]],
+  ['OTHER_PRINCIPAL', {}, {}, [`The client id ${clientId} may be that of another stage`, 'correct the client id']],
+  ['OTHER_STAGE', {}, {}, ['names the environment prod, and a policy for another']],
+  [
+    'OTHER_STAGE',
+    {},
+    { sub: `${repo}:ref:refs/heads/x`, ref: 'refs/heads/x', environment: undefined },
+    ['runs on the branch x, and a policy', 'run the job where the policy is for'],
+  ],
   [
     'ENTRA_OBJECT_ID',
     { host: parseHost('https://adb-1.2.azuredatabricks.net') },

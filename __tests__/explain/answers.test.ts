@@ -26,7 +26,7 @@ const answers: [FailureCode, serverText: string, cause: string | undefined, says
     'VERIFY_FORBIDDEN',
     'Invalid access to Org: 7',
     'NOT_IN_WORKSPACE',
-    /no member of the workspace dbc-1\.cloud.*: assign/,
+    /no member of the workspace dbc-1\.cloud.* correct the variables; otherwise assign/,
   ],
   ['EXCHANGE_FORBIDDEN', 'invalid access to org', 'NOT_IN_WORKSPACE'],
   ['VERIFY_FORBIDDEN', 'Forbidden', undefined],

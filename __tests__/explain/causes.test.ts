@@ -8,8 +8,8 @@ import { accountId, type Claims, claimsOf, clientId, evidenceOf, now, repo } fro
 const causesOf = (other: Partial<Evidence>, claims: Claims = {}): Cause[] =>
   reasonsFor(evidenceOf(other, claims)).map(({ cause }) => cause)
 
-const unknown = ['NO_ISSUER', 'OTHER_CLAIM', 'OTHER_PRINCIPAL']
-const near = ['ENVIRONMENT', 'GITHUB_AUDIENCE']
+const unknown = ['OTHER_PRINCIPAL', 'NO_ISSUER', 'OTHER_CLAIM']
+const near = ['OTHER_STAGE', 'ENVIRONMENT', 'GITHUB_AUDIENCE']
 const NO_POLICY = 'NO_MATCHING_POLICY'
 const usual = [NO_POLICY, ...near, ...unknown]
 const answered = (error: string, status = 400) => ({ refused: [{ claims: claimsOf(), status, error }] })
@@ -43,14 +43,19 @@ test.each<[string, Partial<Evidence>, Claims, string[]]>([
     'an audience that is not the account id',
     { audience: 'x' },
     {},
-    [NO_POLICY, 'ENVIRONMENT', 'OTHER_AUDIENCE', ...unknown],
+    [NO_POLICY, 'OTHER_STAGE', 'ENVIRONMENT', 'OTHER_AUDIENCE', ...unknown],
   ],
-  ['an audience that is the account id', { audience: accountId }, {}, [NO_POLICY, 'ENVIRONMENT', ...unknown]],
+  [
+    'an audience that is the account id',
+    { audience: accountId },
+    {},
+    [NO_POLICY, 'OTHER_STAGE', 'ENVIRONMENT', ...unknown],
+  ],
   [
     'an audience, and no account id',
     { audience: 'x', accountId: undefined },
     {},
-    [NO_POLICY, 'ENVIRONMENT', 'OTHER_AUDIENCE', ...unknown],
+    [NO_POLICY, 'OTHER_STAGE', 'ENVIRONMENT', 'OTHER_AUDIENCE', ...unknown],
   ],
   [
     'a pull request',
@@ -110,9 +115,14 @@ test.each<[string, Partial<Evidence>, Claims, string[]]>([
     'a branch',
     {},
     { sub: branch, environment: undefined },
-    [NO_POLICY, 'NO_ENVIRONMENT', 'GITHUB_AUDIENCE', ...unknown],
+    [NO_POLICY, 'OTHER_STAGE', 'NO_ENVIRONMENT', 'GITHUB_AUDIENCE', ...unknown],
   ],
-  ['a token without an owner', {}, { repository_owner: undefined }, [NO_POLICY, 'ENVIRONMENT', ...unknown]],
+  [
+    'a token without an owner',
+    {},
+    { repository_owner: undefined },
+    [NO_POLICY, 'OTHER_STAGE', 'ENVIRONMENT', ...unknown],
+  ],
   [
     'a subject that is not of GitHub',
     {},

@@ -45,7 +45,7 @@ test('each role of the script has its line, with the values of this job', () => 
   expect(linesOf({})).toEqual([
     'sh set-up.sh github repo=octo-org/octo-repo environment=prod branch=main',
     `sh set-up.sh account repo=octo-org/octo-repo environment=prod subject=${repo}:environment:prod account_id=${accountId} workspace_id=WORKSPACE_ID client_id=${clientId}`,
-    `sh set-up.sh workspace client_id=${clientId} workspace=${workspace} workspace_id=WORKSPACE_ID warehouse_id=WAREHOUSE_ID catalog=CATALOG schema=SCHEMA`,
+    `sh set-up.sh workspace repo=octo-org/octo-repo environment=prod account_id=${accountId} client_id=${clientId} workspace=${workspace} workspace_id=WORKSPACE_ID warehouse_id=WAREHOUSE_ID catalog=CATALOG schema=SCHEMA`,
     `sh set-up.sh variables repo=octo-org/octo-repo environment=prod account_id=${accountId} client_id=${clientId} workspace=${workspace}`,
   ])
 })

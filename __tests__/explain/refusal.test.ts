@@ -13,8 +13,8 @@ test('what to begin with comes first, then what else can be', () => {
   expect(cause).toBe('NO_ACCOUNT_ID')
   expect(reason).toContain('The host says that it is published')
   expect(otherReasons.map((other) => other.cause)).toEqual([
-    ...['ENTERPRISE_ISSUER', 'ENVIRONMENT', 'GITHUB_AUDIENCE', 'REUSABLE_WORKFLOW'],
-    ...['NO_ISSUER', 'OTHER_CLAIM', 'OTHER_PRINCIPAL'],
+    ...['ENTERPRISE_ISSUER', 'OTHER_STAGE', 'ENVIRONMENT', 'GITHUB_AUDIENCE', 'REUSABLE_WORKFLOW'],
+    ...['OTHER_PRINCIPAL', 'NO_ISSUER', 'OTHER_CLAIM'],
   ])
 })
 

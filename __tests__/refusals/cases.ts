@@ -116,6 +116,12 @@ export const cases: readonly RefusalCase[] = [
     madeFor: { subject: prod },
   },
   {
+    name: 'another environment than that of the policy',
+    ...{ code: 'EXCHANGE_REFUSED', cause: 'OTHER_STAGE', isAmongOthers: true },
+    runner: { claims: { environment: 'staging' } },
+    madeFor: { subject: prod },
+  },
+  {
     name: 'capital letters',
     ...{ code: 'EXCHANGE_REFUSED', cause: 'CAPITAL_LETTERS', isAmongOthers: true },
     runner: { claims: { environment: 'Prod' } },

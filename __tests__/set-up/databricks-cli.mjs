@@ -149,6 +149,7 @@ const COMMANDS = {
       body: JSON.parse(json),
     },
   }),
+  'api get': ([path]) => ({ path }),
   'warehouses get-permissions': ([id]) => ({ path: `/api/2.0/permissions/warehouses/${id}` }),
   'warehouses update-permissions': ([id], { json }) => ({
     ...{ method: 'PATCH', path: `/api/2.0/permissions/warehouses/${id}`, body: JSON.parse(json) },

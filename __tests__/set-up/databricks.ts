@@ -1,4 +1,5 @@
 import type { Answer, ReceivedRequest } from '../../sandbox/http-server.ts'
+import { defaultAccountId } from '../../sandbox/workspace.ts'
 import { answerBy, bodyOf, type Routes } from './answers.ts'
 
 export interface Policy {
@@ -50,7 +51,7 @@ const missing = (what: string): Answer => ({
 })
 
 // RFC 8414 and RFC 6749, as the CLI asks for them.
-function loginRoutes({ tokens }: Databricks): Routes {
+function loginRoutes({ tokens, workspaces }: Databricks): Routes {
   const metadata = (base: string): Answer => ({
     status: 200,
     json: { issuer: base, authorization_endpoint: `${base}/v1/authorize`, token_endpoint: `${base}/v1/token` },
@@ -65,6 +66,12 @@ function loginRoutes({ tokens }: Databricks): Routes {
     }
   }
   return {
+    'GET /.well-known/databricks-config': (_, { url }) => {
+      const { id } = workspaces.get(url.hostname) ?? {}
+      if (id === undefined) return missing(url.pathname)
+      const host = { oidc_endpoint: `${url.origin}/oidc`, account_id: defaultAccountId, workspace_id: id }
+      return { status: 200, json: { ...host, cloud: 'AWS', host_type: 'workspace' } }
+    },
     'GET /oidc/.well-known/oauth-authorization-server': (_, { url }) => metadata(`${url.origin}/oidc`),
     'GET /oidc/accounts/{account}/.well-known/oauth-authorization-server': ({ account }, { url }) =>
       metadata(`${url.origin}/oidc/accounts/${account}`),

@@ -96,6 +96,12 @@ function variableRoutes(
       variablesIn(parts).set(name, value)
       return { status: 201, json: {} }
     },
+    [`PATCH ${place}/variables/{variable}`]: (parts, request) => {
+      const name = parts['variable'] ?? ''
+      if (!variablesIn(parts).has(name)) return notFound
+      variablesIn(parts).set(name, bodyOf<{ value: string }>(request).value)
+      return { status: 204, text: '' }
+    },
   } satisfies Routes
 }
 

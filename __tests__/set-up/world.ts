@@ -226,6 +226,10 @@ export function nextWords({ stdout }: EndedProcess): string[] {
   return words.trimEnd().split('\n').slice(2)
 }
 
+/** The commands that a role prints for its reader to decide on. */
+export const offered = ({ stdout }: EndedProcess): string[] =>
+  stdout.split('\n').flatMap((line) => (line.startsWith('    gh api ') ? [line.trim()] : []))
+
 /** What is asked for, of a repository and a stage. */
 export const valuesOf = (repo: string, environment: string, { host, id, warehouse }: typeof prod): string[] => [
   ...[`repo=${repo}`, `environment=${environment}`, 'branch=main', `account_id=${defaultAccountId}`],

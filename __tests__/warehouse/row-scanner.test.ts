@@ -1,13 +1,30 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Fault } from '../../src/http/fault.ts'
-import { type Cells, COMMA, ESCAPE, NULL, scanRows } from '../../src/warehouse/row-scanner.ts'
+import { endOfText, INCOMPLETE, scanRows, type ValueSink } from '../../src/warehouse/row-scanner.ts'
+
+/** Keeps the values of the row that is scanned. */
+function sinkOf(row: (string | null)[]): ValueSink {
+  return {
+    beginRow: () => row.splice(0),
+    text: (bytes, start, limit) => {
+      const end = endOfText(bytes, start, limit)
+      if (end !== INCOMPLETE) row.push(JSON.parse(`"${bytes.toString('utf8', start, end)}"`))
+      return end
+    },
+    nothing: () => row.push(null),
+  }
+}
 
 /** The rows of a text that comes in pieces of these sizes, the last one again and again. */
 function scan(text: string, width: number, sizes: readonly number[] = [7]): (string | null)[][] {
   const bytes = Buffer.from(text)
   const rows: (string | null)[][] = []
-  const scanner = scanRows(width, (held, cells) => rows.push(rowOf(held, cells)))
+  const row: (string | null)[] = []
+  const scanner = scanRows(width, sinkOf(row), (held, start, end) => {
+    expect(JSON.parse(held.toString('utf8', start, end))).toEqual(row)
+    rows.push([...row])
+  })
   for (let at = 0, piece = 0; at < bytes.length; piece++) {
     const size = sizes[Math.min(piece, sizes.length - 1)] ?? 1
     scanner.push(bytes.subarray(at, at + size))
@@ -16,15 +33,6 @@ function scan(text: string, width: number, sizes: readonly number[] = [7]): (str
   scanner.end()
   return rows
 }
-
-const rowOf = (held: Buffer, cells: Cells) =>
-  Array.from({ length: cells.length / 3 }, (_, column) => {
-    const [start = NULL, end = NULL, holds = 0] = cells.subarray(3 * column)
-    if (start === NULL) return null
-    const text = held.toString('utf8', start, end)
-    expect([(holds & ESCAPE) !== 0, (holds & COMMA) !== 0]).toEqual([text.includes('\\'), text.includes(',')])
-    return JSON.parse(`"${text}"`) as string
-  })
 
 const anyRows = fc.integer({ min: 0, max: 4 }).chain((width) => {
   const value = fc.oneof(

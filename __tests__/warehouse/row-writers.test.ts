@@ -6,7 +6,12 @@ import { scanRows } from '../../src/warehouse/row-scanner.ts'
 import { headOf, openRowWriter } from '../../src/warehouse/row-writers.ts'
 
 /** What is written of the rows in a text of JSON. */
-function write(format: 'csv' | 'jsonl', text: string, types: readonly string[]): string {
+function write(
+  format: 'csv' | 'jsonl',
+  text: string,
+  types: readonly string[],
+  size = Number.POSITIVE_INFINITY,
+): string {
   const columns = types.map((type, at) => ({ name: `c${at}`, type }))
   let written = ''
   const write = (more: string) => {
@@ -18,8 +23,9 @@ function write(format: 'csv' | 'jsonl', text: string, types: readonly string[]):
   }
   write(headOf(format, columns))
   const writer = openRowWriter(output, columns)
-  const scanner = scanRows(columns.length, writer.row)
-  scanner.push(Buffer.from(text))
+  const scanner = scanRows(columns.length, writer, writer.endRow)
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += size) scanner.push(bytes.subarray(at, at + size))
   scanner.end()
   writer.flush()
   return written
@@ -27,7 +33,23 @@ function write(format: 'csv' | 'jsonl', text: string, types: readonly string[]):
 
 const TYPES = ['STRING', 'INT', 'DOUBLE', 'BOOLEAN', 'ARRAY', 'TIMESTAMP']
 const value = fc.oneof(
-  fc.constantFrom(null, '', '1', '-1.5e3', 'NaN', 'true', '[1, 2]', ',', '"', '\r\n', '##[error]x', '\u2028::x::'),
+  fc.constantFrom(null, '', 'NaN', 'true', '[1, 2]', ',', '"', '\r\n', '##[error]x', '#é#[x]', '# [x]', '\u2028::x::'),
+  fc.constantFrom(
+    '1',
+    '0',
+    '-0',
+    '007',
+    '-',
+    '1.',
+    '.5',
+    '12.50',
+    '-1.5e3',
+    '1 ',
+    'a/b\\',
+    '\b\f\t',
+    '\u007f',
+    '\u0001',
+  ),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
 )
 const tables = fc.array(fc.constantFrom(...TYPES), { minLength: 1, maxLength: 4 }).chain((types) =>
@@ -39,16 +61,18 @@ const tables = fc.array(fc.constantFrom(...TYPES), { minLength: 1, maxLength: 4 
 
 test.each(['csv', 'jsonl'] as const)('any rows are written as %s as those that come inline', (format) => {
   fc.assert(
-    fc.property(tables, fc.boolean(), ({ types, rows }, escaped) => {
+    fc.property(tables, fc.boolean(), fc.integer({ min: 1, max: 90 }), ({ types, rows }, escaped, size) => {
       const wellFormed = rows.map((row) => row.map((one) => one?.toWellFormed() ?? null))
       // JSON may escape whatever it likes.
       const text = JSON.stringify(wellFormed)
       const sent = escaped
-        ? text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        ? text
+            .replaceAll('/', '\\/')
+            .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
         : text
       const columns = types.map((type, at) => ({ name: `c${at}`, type }))
       const { head, line } = format === 'csv' ? asCsv(columns) : asJsonl(columns)
-      expect(write(format, sent, types)).toBe(head + wellFormed.map(line).join(''))
+      expect(write(format, sent, types, size)).toBe(head + wellFormed.map(line).join(''))
     }),
   )
 })
@@ -73,7 +97,7 @@ test('of a row with an escape that JSON does not know nothing is written', () =>
     },
   }
   const writer = openRowWriter(output, columns)
-  const scanner = scanRows(2, writer.row)
+  const scanner = scanRows(2, writer, writer.endRow)
   expect(() => scanner.push(Buffer.from('[["1","2"],["3","\\q"]]'))).toThrow(Fault)
   writer.flush()
   expect(written.trim()).toBe('1,2')

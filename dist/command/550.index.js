@@ -406,7 +406,10 @@ const escapeForLog = (text) => (0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LK: () => (/* binding */ jsonCell),
 /* harmony export */   Pb: () => (/* binding */ asJsonl),
+/* harmony export */   aY: () => (/* binding */ isJsonText),
+/* harmony export */   pE: () => (/* binding */ jsonNames),
 /* harmony export */   rK: () => (/* binding */ csvCell),
 /* harmony export */   ro: () => (/* binding */ asCsv),
 /* harmony export */   u9: () => (/* binding */ singleValue)
@@ -446,6 +449,7 @@ function nestedJson(value) {
         return undefined;
     }
 }
+const isJsonText = (column) => column.type !== 'BOOLEAN' && !(0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .isNumeric */ .k)(column) && !NESTED.test(column.type);
 function jsonValue(value, column) {
     if (value === null)
         return 'null';
@@ -456,13 +460,12 @@ function jsonValue(value, column) {
         return value;
     return (NESTED.test(type) ? nestedJson(value) : undefined) ?? JSON.stringify(value);
 }
+const jsonCell = (value, column) => (0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeForLog */ .z)(jsonValue(value, column));
+const jsonNames = (columns) => uniqueNames(columns).map((name) => `${(0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeForLog */ .z)(JSON.stringify(name))}:`);
 function asJsonl(columns) {
-    const members = uniqueNames(columns).map((name, at) => [`${JSON.stringify(name)}:`, columns[at]]);
-    const member = ([name, column], value) => column === undefined ? '' : name + jsonValue(value, column);
-    return {
-        head: '',
-        line: (row) => `${(0,_result_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeForLog */ .z)(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
-    };
+    const names = jsonNames(columns);
+    const member = (column, at, row) => `${names[at]}${jsonCell(row[at] ?? null, column)}`;
+    return { head: '', line: (row) => `{${columns.map((column, at) => member(column, at, row)).join(',')}}\n` };
 }
 const unfit = (happened) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('RESULT_UNFIT', happened);
 function singleValue(columns, rows, hasMore) {
@@ -1807,7 +1810,7 @@ function requestFor(statement, { tags }, limit, warehouse) {
 const ENDING_TOKEN = 'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.';
 const needsRows = ({ output }, format) => output !== undefined || !rulesOf(format).showsEach;
 async function writeFromLinks(...those) {
-    const links = await Promise.all(/* import() */[__webpack_require__.e(998), __webpack_require__.e(403)]).then(__webpack_require__.bind(__webpack_require__, 3783));
+    const links = await Promise.all(/* import() */[__webpack_require__.e(998), __webpack_require__.e(198)]).then(__webpack_require__.bind(__webpack_require__, 1728));
     return links.writeLinkedRows(...those);
 }
 function refuseLinks({ externalLinks, output }, format) {

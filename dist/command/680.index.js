@@ -102,6 +102,9 @@ function scriptSteps(values) {
             title: 'The warehouse, if the job runs SQL, and what it may read',
             who: 'workspace admin',
             command: line('workspace', {
+                repo,
+                ...place,
+                account_id,
                 client_id,
                 workspace,
                 workspace_id,
@@ -171,6 +174,7 @@ function annotationOf({ reason, rows, policy }, happened) {
         advice: [...withheld, isShown ? WITH_POLICY : WITHOUT_POLICY].join('\n'),
     };
 }
+const BEFORE_POLICY = 'If the principal of this client id has a policy already, it may be that of another stage: then correct the client id. A second policy gives this job all rights of that principal.';
 const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:';
 const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".';
 function refusalText({ otherReasons, rows, policy }) {
@@ -178,7 +182,7 @@ function refusalText({ otherReasons, rows, policy }) {
     const ways = policy === undefined || 'withheld' in policy
         ? [policy?.withheld.text ?? '']
         : [
-            `This policy accepts exactly this token. ${policy.admits}\n${policy.command}`,
+            `This policy accepts exactly this token. ${policy.admits} ${BEFORE_POLICY}\n${policy.command}`,
             `${lookUpNote}\n${policy.lookUp}\n${powerShell}`,
             `In Terraform:\n${policy.terraform}`,
             `By hand: ${policy.clicks}`,
@@ -202,7 +206,7 @@ function policyPage(policy) {
     ];
     return [
         '#### The policy that accepts exactly this token',
-        (0,markdown/* inMarkdown */.Hi)(policy.admits),
+        (0,markdown/* inMarkdown */.Hi)(`${policy.admits} ${BEFORE_POLICY}`),
         (0,markdown/* fenced */.OF)(`${policy.lookUp}\n${policy.command}`, 'sh'),
         (0,markdown/* folded */.TM)('PowerShell, Terraform, by hand', more.join('\n\n')),
     ].join('\n\n');

@@ -328,6 +328,23 @@ const RULES = {
                 `The subject has capital letters, which GitHub writes as the repository and the environment are written: write the policy's subject just so, ${subject}.`);
         },
     },
+    OTHER_STAGE: {
+        of: refused,
+        standing: 'near miss',
+        namesSubject: true,
+        says: (evidence) => {
+            if (evidence.isSubjectTokenGiven)
+                return false;
+            const { kind } = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence)) ?? {};
+            if (kind !== 'branch' && kind !== 'environment')
+                return false;
+            const { environment = '', ref = '' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+            const where = kind === 'environment'
+                ? `names the environment ${(0,src_text/* printable */.g$)(environment)}`
+                : `runs on the branch ${(0,src_text/* printable */.g$)(ref.replace(/^refs\/heads\//, ''))}`;
+            return `The job ${where}, and a policy for another branch or environment does not accept it: run the job where the policy is for, or take the client id of this place, before you make a policy.`;
+        },
+    },
     NO_ENVIRONMENT: {
         of: refused,
         standing: 'near miss',
@@ -388,6 +405,12 @@ const RULES = {
                 `The job is one of a reusable workflow (${(0,src_text/* printable */.g$)(own)}): its subject names the repository that calls it. Make the policy for ${shownSubject(evidence)}, and for no subject of the reusable workflow.`);
         },
     },
+    OTHER_PRINCIPAL: {
+        of: refused,
+        standing: 'cannot be known',
+        says: ({ clientId }) => clientId !== undefined &&
+            `The client id ${clientId} may be that of another stage or workload: list the policies of its principal, and correct the client id if none is for this job.`,
+    },
     NO_ISSUER: {
         of: refused,
         standing: 'cannot be known',
@@ -397,12 +420,6 @@ const RULES = {
         of: refused,
         standing: 'cannot be known',
         says: () => 'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
-    },
-    OTHER_PRINCIPAL: {
-        of: refused,
-        standing: 'cannot be known',
-        says: ({ clientId }) => clientId !== undefined &&
-            `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
     },
     ENTRA_OBJECT_ID: {
         of: refused,
@@ -419,7 +436,7 @@ const RULES = {
     NOT_IN_WORKSPACE: {
         of: forbidden,
         says: ({ serverText, host }) => /invalid access to org/i.test(serverText) &&
-            `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account: assign it to the workspace (account console → Workspaces → Permissions).`,
+            `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account. If host and client id are of two stages, correct the variables; otherwise assign it to the workspace (account console → Workspaces → Permissions).`,
     },
     NO_SUCH_SERVER: {
         of: ['EXCHANGE_NOT_FOUND', 'METADATA_REFUSED'],
@@ -582,7 +599,7 @@ function explainedAnswer(failure, host) {
         return failure;
     return new errors/* ActionError */.lZ(code, `${cause.text}\n${happened}`, {
         serverText,
-        advice,
+        advice: code === 'WAREHOUSE_REFUSED' ? '' : advice,
         reason: cause.cause,
         cause: failure,
     });
@@ -691,6 +708,9 @@ function scriptSteps(values) {
             title: 'The warehouse, if the job runs SQL, and what it may read',
             who: 'workspace admin',
             command: line('workspace', {
+                repo,
+                ...place,
+                account_id,
                 client_id,
                 workspace,
                 workspace_id,
@@ -760,6 +780,7 @@ function annotationOf({ reason, rows, policy }, happened) {
         advice: [...withheld, isShown ? WITH_POLICY : WITHOUT_POLICY].join('\n'),
     };
 }
+const BEFORE_POLICY = 'If the principal of this client id has a policy already, it may be that of another stage: then correct the client id. A second policy gives this job all rights of that principal.';
 const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:';
 const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".';
 function refusalText({ otherReasons, rows, policy }) {
@@ -767,7 +788,7 @@ function refusalText({ otherReasons, rows, policy }) {
     const ways = policy === undefined || 'withheld' in policy
         ? [policy?.withheld.text ?? '']
         : [
-            `This policy accepts exactly this token. ${policy.admits}\n${policy.command}`,
+            `This policy accepts exactly this token. ${policy.admits} ${BEFORE_POLICY}\n${policy.command}`,
             `${lookUpNote}\n${policy.lookUp}\n${powerShell}`,
             `In Terraform:\n${policy.terraform}`,
             `By hand: ${policy.clicks}`,
@@ -791,7 +812,7 @@ function policyPage(policy) {
     ];
     return [
         '#### The policy that accepts exactly this token',
-        (0,markdown/* inMarkdown */.Hi)(policy.admits),
+        (0,markdown/* inMarkdown */.Hi)(`${policy.admits} ${BEFORE_POLICY}`),
         (0,markdown/* fenced */.OF)(`${policy.lookUp}\n${policy.command}`, 'sh'),
         (0,markdown/* folded */.TM)('PowerShell, Terraform, by hand', more.join('\n\n')),
     ].join('\n\n');

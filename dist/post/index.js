@@ -3,7 +3,7 @@ var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: ./lib/src/errors.js
 const ADVICE = {
-    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name: add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name, or spells otherwise (GitHub makes a new, empty one of that name): add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
     CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',

@@ -1,6 +1,9 @@
 locals {
   default_prefix = "repo:${var.github_owner}/${var.github_repository}"
   subject        = "${coalesce(var.subject_prefix, local.default_prefix)}:environment:${var.environment}"
+  # The id that the script and a dry run give it: at most 63 small letters, digits and hyphens.
+  policy_name = lower("github-${var.github_repository}-${var.environment}")
+  policy_id   = trimsuffix(substr(replace(local.policy_name, "/[^a-z0-9]+/", "-"), 0, 63), "-")
 }
 
 # Without it GitHub makes the environment when a job first names it, open to every branch.
@@ -36,7 +39,7 @@ resource "databricks_mws_permission_assignment" "job" {
 resource "databricks_service_principal_federation_policy" "job" {
   provider             = databricks.account
   service_principal_id = databricks_service_principal.job.id
-  policy_id            = "github-${var.environment}"
+  policy_id            = local.policy_id
 
   oidc_policy = {
     issuer    = "https://token.actions.githubusercontent.com"

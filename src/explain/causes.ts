@@ -199,6 +199,23 @@ const RULES = {
       )
     },
   },
+  OTHER_STAGE: {
+    of: refused,
+    standing: 'near miss',
+    namesSubject: true,
+    says: (evidence) => {
+      // Of a token that was given it is not known which job it is of.
+      if (evidence.isSubjectTokenGiven) return false
+      const { kind } = githubSubject(refusedClaims(evidence)) ?? {}
+      if (kind !== 'branch' && kind !== 'environment') return false
+      const { environment = '', ref = '' } = refusedClaims(evidence)
+      const where =
+        kind === 'environment'
+          ? `names the environment ${printable(environment)}`
+          : `runs on the branch ${printable(ref.replace(/^refs\/heads\//, ''))}`
+      return `The job ${where}, and a policy for another branch or environment does not accept it: run the job where the policy is for, or take the client id of this place, before you make a policy.`
+    },
+  },
   NO_ENVIRONMENT: {
     of: refused,
     standing: 'near miss',
@@ -270,6 +287,13 @@ const RULES = {
       )
     },
   },
+  OTHER_PRINCIPAL: {
+    of: refused,
+    standing: 'cannot be known',
+    says: ({ clientId }) =>
+      clientId !== undefined &&
+      `The client id ${clientId} may be that of another stage or workload: list the policies of its principal, and correct the client id if none is for this job.`,
+  },
   NO_ISSUER: {
     of: refused,
     standing: 'cannot be known',
@@ -281,13 +305,6 @@ const RULES = {
     standing: 'cannot be known',
     says: () =>
       'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
-  },
-  OTHER_PRINCIPAL: {
-    of: refused,
-    standing: 'cannot be known',
-    says: ({ clientId }) =>
-      clientId !== undefined &&
-      `The policy may be one of another service principal than that of the client id ${clientId}: list the policies of this one.`,
   },
   ENTRA_OBJECT_ID: {
     of: refused,
@@ -307,7 +324,7 @@ const RULES = {
     of: forbidden,
     says: ({ serverText, host }) =>
       /invalid access to org/i.test(serverText) &&
-      `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account: assign it to the workspace (account console → Workspaces → Permissions).`,
+      `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account. If host and client id are of two stages, correct the variables; otherwise assign it to the workspace (account console → Workspaces → Permissions).`,
   },
   NO_SUCH_SERVER: {
     of: ['EXCHANGE_NOT_FOUND', 'METADATA_REFUSED'],

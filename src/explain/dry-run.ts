@@ -114,7 +114,8 @@ function environmentStep(values: DryRunValues): DryRunStep[] {
   return [{ title, who: 'admin of the repository', command: line('github', { repo, ...place, branch }, { issuer }) }]
 }
 
-// A policy would be made for the subject of this job, so none of these is shown where none may be.
+// A policy would be made for the subject of this job, so none of these is shown where none may be. Each line names the place,
+// too: the script hands it on, and without it the variables would be those of the whole repository.
 function scriptSteps(values: DryRunValues): DryRunStep[] {
   const { repo, place, subject, account_id, client_id, workspace, workspace_id, warehouse_id, issuer, console } =
     argumentsOf(values)
@@ -128,6 +129,9 @@ function scriptSteps(values: DryRunValues): DryRunStep[] {
       title: 'The warehouse, if the job runs SQL, and what it may read',
       who: 'workspace admin',
       command: line('workspace', {
+        repo,
+        ...place,
+        account_id,
         client_id,
         workspace,
         workspace_id,

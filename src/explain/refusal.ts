@@ -183,7 +183,8 @@ export function explainedAnswer(failure: ActionError, host: Host): ActionError {
   if (cause === undefined) return failure
   return new ActionError(code, `${cause.text}\n${happened}`, {
     serverText,
-    advice,
+    // A right on the warehouse is not what is missing.
+    advice: code === 'WAREHOUSE_REFUSED' ? '' : advice,
     reason: cause.cause,
     cause: failure,
   })

@@ -42,6 +42,10 @@ function annotationOf({ reason, rows, policy }: Explanation, happened: string): 
   }
 }
 
+// With the wrong client id the policy would be made for the principal of another stage, whose rights the job would get.
+const BEFORE_POLICY =
+  'If the principal of this client id has a policy already, it may be that of another stage: then correct the client id. A second policy gives this job all rights of that principal.'
+
 const lookUpNote = 'SERVICE_PRINCIPAL_ID is "id" in the answer to:'
 const powerShell = 'In PowerShell: write the JSON to policy.json and give --json "@policy.json".'
 
@@ -52,7 +56,7 @@ function refusalText({ otherReasons, rows, policy }: Explanation): string {
     policy === undefined || 'withheld' in policy
       ? [policy?.withheld.text ?? '']
       : [
-          `This policy accepts exactly this token. ${policy.admits}\n${policy.command}`,
+          `This policy accepts exactly this token. ${policy.admits} ${BEFORE_POLICY}\n${policy.command}`,
           `${lookUpNote}\n${policy.lookUp}\n${powerShell}`,
           `In Terraform:\n${policy.terraform}`,
           `By hand: ${policy.clicks}`,
@@ -82,7 +86,7 @@ function policyPage(policy: ShownPolicy): string {
   ]
   return [
     '#### The policy that accepts exactly this token',
-    inMarkdown(policy.admits),
+    inMarkdown(`${policy.admits} ${BEFORE_POLICY}`),
     fenced(`${policy.lookUp}\n${policy.command}`, 'sh'),
     folded('PowerShell, Terraform, by hand', more.join('\n\n')),
   ].join('\n\n')

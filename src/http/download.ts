@@ -1,5 +1,3 @@
-import { PassThrough, pipeline } from 'node:stream'
-import { setImmediate as turn } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { ActionError } from '../errors.ts'
 import { msSince } from '../time.ts'
@@ -10,8 +8,6 @@ import type { HttpRequest } from './request.ts'
 
 /** How long a download may bring nothing. */
 const STALL_MS = 60_000
-// Read ahead of whoever works on a body, so that server and reader work at the same time.
-const AHEAD_BYTES = 8 * 1024 * 1024
 
 export interface Downloads {
   /**
@@ -75,14 +71,12 @@ export function openDownloads(userAgent: string, clock: Clock): Downloads {
         ...{ transient: true, status },
       })
     }
-    const ahead = pipeline(message, new PassThrough({ highWaterMark: AHEAD_BYTES }), () => undefined)
     async function* body(): AsyncGenerator<Buffer> {
       try {
-        for await (const piece of ahead) {
+        // What comes while a piece is worked on waits in the system's memory. More streams would cost more than they give.
+        for await (const piece of message) {
           flow.came()
           yield piece
-          // What has come meanwhile is taken from the system, whose own memory for it is small: the server goes on.
-          await turn()
         }
       } catch (thrown) {
         throw asFault(thrown)

@@ -11,8 +11,8 @@ import { askUntilAnswered, PATIENCE_MS } from './asking.ts'
 import { pauseUnlessCancelled } from './cancellation.ts'
 import type { Output } from './output.ts'
 import type { Column, Row } from './result.ts'
-import { scanRows } from './row-scanner.ts'
-import { headOf, openRowWriter, type RowWriter, rowOf } from './row-writers.ts'
+import { type RowWriter, scanRows } from './row-scanner.ts'
+import { headOf, openRowWriter, rowOf } from './row-writers.ts'
 import { refuseMissing, type StatementEffects } from './statement.ts'
 import { lostResult } from './statement-failure.ts'
 import type { Result } from './statement-response.ts'
@@ -172,12 +172,12 @@ function openParts(id: string, columns: readonly Column[], writer: RowWriter, ef
   async function write(part: Part, body: AsyncIterable<Buffer>): Promise<void> {
     const { rowCount = Number.POSITIVE_INFINITY } = part.link
     let seen = 0
-    const scanner = scanRows(columns.length, (bytes, cells) => {
+    const scanner = scanRows(columns.length, writer, (bytes, start, end) => {
       seen++
       if (seen > rowCount) throw invalid(`announces ${rowCount} rows, and more came`)
       if (seen <= part.written) return
-      writer.row(bytes, cells)
-      if (progress.count < SUMMARY_ROWS) progress.first.push(rowOf(bytes, cells))
+      writer.endRow()
+      if (progress.count < SUMMARY_ROWS) progress.first.push(rowOf(bytes, start, end))
       progress.count++
       part.written++
     })

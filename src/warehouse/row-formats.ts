@@ -46,6 +46,10 @@ function nestedJson(value: string): string | undefined {
   }
 }
 
+/** Whether each value of a column is a string in jsonl. */
+export const isJsonText = (column: Column): boolean =>
+  column.type !== 'BOOLEAN' && !isNumeric(column) && !NESTED.test(column.type)
+
 function jsonValue(value: string | null, column: Column): string {
   if (value === null) return 'null'
   const { type } = column
@@ -55,16 +59,18 @@ function jsonValue(value: string | null, column: Column): string {
   return (NESTED.test(type) ? nestedJson(value) : undefined) ?? JSON.stringify(value)
 }
 
+/** A value as jsonl holds it. Outside of its strings JSON holds none of the characters that are escaped here. */
+export const jsonCell = (value: string | null, column: Column): string => escapeForLog(jsonValue(value, column))
+
+/** What stands before the values of jsonl: the name of each, and a colon. */
+export const jsonNames = (columns: readonly Column[]): string[] =>
+  uniqueNames(columns).map((name) => `${escapeForLog(JSON.stringify(name))}:`)
+
 /** An object a row, each a line. */
 export function asJsonl(columns: readonly Column[]): LineFormat {
-  const members = uniqueNames(columns).map((name, at) => [`${JSON.stringify(name)}:`, columns[at]] as const)
-  const member = ([name, column]: (typeof members)[number], value: string | null) =>
-    column === undefined ? '' : name + jsonValue(value, column)
-  return {
-    head: '',
-    // Outside of its strings JSON holds none of the characters that are escaped here.
-    line: (row) => `${escapeForLog(`{${members.map((one, at) => member(one, row[at] ?? null)).join(',')}}`)}\n`,
-  }
+  const names = jsonNames(columns)
+  const member = (column: Column, at: number, row: Row) => `${names[at]}${jsonCell(row[at] ?? null, column)}`
+  return { head: '', line: (row) => `{${columns.map((column, at) => member(column, at, row)).join(',')}}\n` }
 }
 
 const unfit = (happened: string) => new ActionError('RESULT_UNFIT', happened)

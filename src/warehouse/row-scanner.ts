@@ -1,25 +1,44 @@
 import { ActionError } from '../errors.ts'
 import { Fault } from '../http/fault.ts'
 
-/** Where the values of one row stand: three numbers each, begin and end between the quotes, and what is in it. */
-export type Cells = Int32Array
+/** In place of a position: what was to be read is not all there. */
+export const INCOMPLETE = -1
 
-/** In place of where a value begins: it is NULL. */
-export const NULL = -1
-/** What is in a value: an escape of JSON, a comma. */
-export const ESCAPE = 1
-export const COMMA = 2
+/**
+ * Takes the values of rows while they are scanned, so that each byte is looked at once. A row that is not all there is
+ * begun again later: what was taken of it is to be forgotten.
+ */
+export interface ValueSink {
+  /** @param most bytes that the row takes at the most, as JSON */
+  beginRow: (most: number) => void
+  /**
+   * Takes a string from the byte behind its opening quote on. Gives back where its closing quote is, or INCOMPLETE if
+   * none comes before the limit.
+   *
+   * @throws Fault for what is no string of JSON
+   */
+  text: (bytes: Buffer, start: number, limit: number, column: number) => number
+  /** Takes NULL. */
+  nothing: (column: number) => void
+}
+
+/** Writes the rows that it takes in a format. */
+export interface RowWriter extends ValueSink {
+  /** Writes the row that was taken. Without it the row is forgotten when the next one begins. */
+  endRow: () => void
+  flush: () => void
+}
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-const COMMA_SIGN = 0x2c
+const COMMA = 0x2c
 const OPEN = 0x5b
 const CLOSE = 0x5d
 const LETTERS_OF_NULL = Buffer.from('null')
 const FIRST_PRINTABLE = 0x20
 
-// What was sent is not what was asked for: cut, or replaced on its way. It may come whole the next time.
-const broken = (what: string) =>
+/** What was sent is not what was asked for: cut, or replaced on its way. It may come whole the next time. */
+export const broken = (what: string): Fault =>
   new Fault(new ActionError('RESULT_INVALID', `A part of the result ${what}.`), { transient: true })
 
 const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
@@ -30,61 +49,48 @@ function afterSpace(bytes: Uint8Array, at: number, limit: number): number {
   return next
 }
 
-const INCOMPLETE = -1
-
-// What a byte means within a string: one look at a table, where there are a billion bytes.
-const [PLAIN, IS_QUOTE, IS_BACKSLASH, IS_COMMA, IS_CONTROL] = [0, 1, 2, 3, 4]
-const MEANINGS = new Uint8Array(256)
-MEANINGS.fill(IS_CONTROL, 0, FIRST_PRINTABLE)
-MEANINGS[QUOTE] = IS_QUOTE
-MEANINGS[BACKSLASH] = IS_BACKSLASH
-MEANINGS[COMMA_SIGN] = IS_COMMA
-
-/** Reads the string whose first character is at a place; gives back where its closing quote is. */
-function scanString(bytes: Uint8Array, start: number, limit: number, cells: Cells, cell: number): number {
-  let holds = 0
+/**
+ * Where the closing quote of a string is whose first character is at a place, or INCOMPLETE.
+ *
+ * @throws Fault for a character that JSON does not allow
+ */
+export function endOfText(bytes: Buffer, start: number, limit: number): number {
   for (let at = start; at < limit; at++) {
-    const meaning = MEANINGS[bytes[at] as number]
-    if (meaning === PLAIN) continue
-    if (meaning === IS_QUOTE) {
-      cells[cell] = start
-      cells[cell + 1] = at
-      cells[cell + 2] = holds
-      return at
-    }
-    if (meaning === IS_CONTROL) throw broken('holds a character that JSON does not allow')
-    holds |= meaning === IS_COMMA ? COMMA : ESCAPE
-    if (meaning === IS_BACKSLASH) at++
+    const byte = bytes[at] as number
+    if (byte === QUOTE) return at
+    if (byte < FIRST_PRINTABLE) throw broken('holds a character that JSON does not allow')
+    if (byte === BACKSLASH) at++
   }
   return INCOMPLETE
 }
 
 /** Reads a value, a string or null; gives back where it is over. */
-function scanValue(bytes: Uint8Array, at: number, limit: number, cells: Cells, cell: number): number {
+function scanValue(bytes: Buffer, at: number, limit: number, column: number, sink: ValueSink): number {
   if (bytes[at] === QUOTE) {
-    const end = scanString(bytes, at + 1, limit, cells, cell)
+    const end = sink.text(bytes, at + 1, limit, column)
     return end === INCOMPLETE ? INCOMPLETE : end + 1
   }
   for (let index = 0; index < LETTERS_OF_NULL.length; index++) {
     if (at + index >= limit) return INCOMPLETE
     if (bytes[at + index] !== LETTERS_OF_NULL[index]) throw broken('holds a value that is neither text nor null')
   }
-  cells[cell] = NULL
+  sink.nothing(column)
   return at + LETTERS_OF_NULL.length
 }
 
 /** Reads the row that begins at a place, with its `[`; gives back where it is over. */
-function scanRow(bytes: Uint8Array, start: number, limit: number, cells: Cells): number {
+function scanRow(bytes: Buffer, start: number, limit: number, width: number, sink: ValueSink): number {
   if (bytes[start] !== OPEN) throw broken('holds something else than rows')
+  sink.beginRow(limit - start)
   let at = afterSpace(bytes, start + 1, limit)
-  for (let cell = 0; cell < cells.length; cell += 3) {
+  for (let column = 0; column < width; column++) {
     if (at >= limit) return INCOMPLETE
-    at = scanValue(bytes, at, limit, cells, cell)
+    at = scanValue(bytes, at, limit, column, sink)
     if (at === INCOMPLETE) return INCOMPLETE
     at = afterSpace(bytes, at, limit)
     if (at >= limit) return INCOMPLETE
-    if (cell + 3 === cells.length) break
-    if (bytes[at] !== COMMA_SIGN) throw broken('has a row that does not fit its columns')
+    if (column + 1 === width) break
+    if (bytes[at] !== COMMA) throw broken('has a row that does not fit its columns')
     at = afterSpace(bytes, at + 1, limit)
   }
   if (at >= limit) return INCOMPLETE
@@ -104,10 +110,13 @@ const WINDOW_BYTES = 256 * 1024
 
 /**
  * @param width columns of the result
- * @param row called for each row, with bytes that are others afterwards
+ * @param row called when the sink has a row whole, with its JSON from `start` to `end`; the bytes are others afterwards
  */
-export function scanRows(width: number, row: (bytes: Buffer, cells: Cells) => void): RowScanner {
-  const cells: Cells = new Int32Array(3 * width)
+export function scanRows(
+  width: number,
+  sink: ValueSink,
+  row: (bytes: Buffer, start: number, end: number) => void,
+): RowScanner {
   let stage: 'before' | 'first' | 'between' | 'next' | 'after' = 'before'
   // What has come and is not read yet. One piece of memory for all: new ones would have to be tidied up.
   let window = Buffer.allocUnsafe(WINDOW_BYTES)
@@ -129,13 +138,13 @@ export function scanRows(width: number, row: (bytes: Buffer, cells: Cells) => vo
         stage = 'after'
         at++
       } else if (stage === 'between') {
-        if (sign !== COMMA_SIGN) throw broken('holds something else than rows')
+        if (sign !== COMMA) throw broken('holds something else than rows')
         stage = 'next'
         at++
       } else {
-        const end = scanRow(window, at, size, cells)
+        const end = scanRow(window, at, size, width, sink)
         if (end === INCOMPLETE) return at
-        row(window, cells)
+        row(window, at, end)
         stage = 'between'
         at = end
       }

@@ -4,7 +4,7 @@ import { cleanUp } from '../../sandbox/support.ts'
 import { AZURE_CONSOLE, type Policy } from '../../set-up/databricks.ts'
 import { closedTo } from '../../set-up/github.ts'
 import { needsSetUp } from '../../set-up/needs.ts'
-import { newMachine, nextWords, prod, runAll, startWorld, valuesOf } from '../../set-up/world.ts'
+import { newMachine, nextWords, offered, prod, runAll, startWorld, valuesOf } from '../../set-up/world.ts'
 
 needsSetUp()
 afterEach(cleanUp)
@@ -57,6 +57,7 @@ describe('a service principal that is there', () => {
     expect(exitCode).toBe(2)
     expect(stdout).toContain('has other federation policies than the wanted one alone')
     for (const { policy_id } of has) expect(stdout).toContain(`{"policy_id":"${policy_id}"`)
+    expect(stdout).toContain('Whoever logs in by any policy of a principal has all of its rights.')
     expect(stdout).toContain('Nothing after this was looked at.')
     expect(stdout).not.toContain('sh set-up.sh')
     expect(world.changes()).toEqual([])
@@ -190,7 +191,9 @@ test('a variable that holds something else is left, with the command that would 
   environment.variables.set('DATABRICKS_HOST', 'https://dbc-old.cloud.databricks.com')
   world.github.add('my-org/my-repo', { environments: new Map([['prod', environment]]) })
   const words = ['variables', ...values, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71', '--apply']
-  const { exitCode, stdout } = await newMachine(world).run(words)
+  const machine = newMachine(world)
+  const result = await machine.run(words)
+  const { exitCode, stdout } = result
   expect(exitCode).toBe(2)
   expect(stdout).toContain('! DATABRICKS_HOST is https://dbc-old.cloud.databricks.com, not')
   expect(stdout).toContain(
@@ -198,6 +201,36 @@ test('a variable that holds something else is left, with the command that would 
   )
   expect(environment.variables.get('DATABRICKS_HOST')).toBe('https://dbc-old.cloud.databricks.com')
   expect(environment.variables.size).toBe(4)
+  expect(stdout).not.toContain('Without an environment')
+  expect(stdout).toContain('The script does not change what is marked !. Run the workflow only if you want it so.')
+
+  const [line = ''] = offered(result)
+  const changed = await machine.run([], { before: ['-c'], script: line })
+  expect(changed.exitCode, changed.stderr).toBe(0)
+  expect(environment.variables.get('DATABRICKS_HOST')).toBe(`https://${prod.host}`)
+  const again = await machine.run(words)
+  expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('This was the last role')])
+})
+
+test('the last role does not say to run the workflow while its commands wait for --apply', async () => {
+  const world = await startWorld()
+  world.github.add('my-org/my-repo', { environments: new Map([['prod', closedTo('prod', 'main')]]) })
+  const words = ['variables', ...values, 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71']
+  const { exitCode, stdout } = await newMachine(world).run(words)
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/Nothing was changed\. To run the commands above, run this again with --apply\.\n$/)
+})
+
+test.each([
+  ['my-org/my-repo', 'Prod EU', 'github-my-repo-prod-eu'],
+  ['my-org/.My_Repo.', '_x_', 'github-my-repo-x'],
+  [`my-org/${'r'.repeat(52)}`, 'a-b-c-d', `github-${'r'.repeat(52)}-a-b`],
+])('the policy for %s and %s is named as a dry run names it: %s', async (repo, environment, id) => {
+  const world = await startWorld()
+  const words = ['account', ...valuesOf(repo, environment, prod), `subject=repo:${repo}:environment:${environment}`]
+  const { exitCode, stderr } = await newMachine(world).run([...words, '--apply'])
+  expect(exitCode, stderr).toBe(0)
+  expect(world.databricks.principals[0]?.policies[0]?.policy_id).toBe(id)
 })
 
 test('variables wait for their environment', async () => {

@@ -128,7 +128,7 @@ test('without --apply it changes nothing, and prints what it would run and for w
     + gh api --method POST repos/my-org/my-repo/environments/prod/deployment-branch-policies -f name=main -f type=branch
     = subject repo:my-org/my-repo:environment:prod
     Nothing was changed. To run the commands above, run this again with --apply.
-    For an account admin of Databricks:
+    After --apply, for an account admin of Databricks:
     sh set-up.sh account repo=my-org/my-repo environment=prod branch=main subject=repo:my-org/my-repo:environment:prod account_id=ACCOUNT_ID workspace_id=WORKSPACE_ID
     "
   `)
@@ -136,10 +136,10 @@ test('without --apply it changes nothing, and prints what it would run and for w
   expect(account.exitCode, account.stderr).toBe(0)
   expect(account.stdout.replace(/github-set-up-\w+/g, 'PROFILE')).toMatchInlineSnapshot(`
     "+ databricks account service-principals create --display-name 'github my-org/my-repo prod' --profile PROFILE --output json
-    + databricks account service-principal-federation-policy create SERVICE_PRINCIPAL_ID --policy-id github-prod --json '{"oidc_policy": {"issuer":"https://token.actions.githubusercontent.com","audiences":["5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495"],"subject":"repo:my-org/my-repo:environment:prod"}}' --profile PROFILE --output json
+    + databricks account service-principal-federation-policy create SERVICE_PRINCIPAL_ID --policy-id github-my-repo-prod --json '{"oidc_policy": {"issuer":"https://token.actions.githubusercontent.com","audiences":["5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495"],"subject":"repo:my-org/my-repo:environment:prod"}}' --profile PROFILE --output json
     + databricks account workspace-assignment update 6051921418418893 SERVICE_PRINCIPAL_ID --json '{"permissions": ["USER"]}' --profile PROFILE --output json
     Nothing was changed. To run the commands above, run this again with --apply.
-    For an admin of the workspace:
+    After --apply, for an admin of the workspace:
     sh set-up.sh workspace repo=my-org/my-repo environment=prod branch=main subject=repo:my-org/my-repo:environment:prod account_id=5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495 workspace=https://dbc-a1b2c3d4-e5f6.cloud.databricks.com workspace_id=6051921418418893 warehouse_id=WAREHOUSE_ID client_id=CLIENT_ID
     "
   `)
@@ -162,9 +162,9 @@ describe('without the rights', () => {
   })
 
   test.each([
-    ['account', CONSOLE],
-    ['workspace', prod.host],
-  ])('of an admin: %s', async (role, host) => {
+    ['account', CONSOLE, 'are you an account admin? Nothing was changed.'],
+    ['workspace', prod.host, 'do you manage it, and is it in this workspace? Nothing was changed.'],
+  ])('of an admin: %s', async (role, host, doubt) => {
     const world = await newWorld()
     world.databricks.admin.set(host, false)
     await runUntil(world, role)
@@ -173,16 +173,62 @@ describe('without the rights', () => {
     expect(exitCode).toBe(1)
     expect(stderr).toContain('Only admins can do this.')
     expect(stderr).toContain('set-up: this could not be read: databricks ')
+    expect(stderr).toContain(doubt)
     expect(stdout).not.toMatch(/^[+]/m)
     expect(world.changes()).toEqual([])
   })
 
-  test('in another workspace, whose number is given: the warehouse is not there', async () => {
+  test('to see what was made a moment ago', async () => {
+    const world = await newWorld()
+    await runUntil(world, 'account')
+    world.fault = ({ method, url }) =>
+      method === 'GET' && url.pathname.endsWith('/federationPolicies')
+        ? { status: 403, json: { error_code: 'PERMISSION_DENIED', message: 'Not today.' } }
+        : undefined
+    const { exitCode, stderr } = await newMachine(world).run(['account', ...values, subject, '--apply'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('are you an account admin? What is marked + was run before.')
+  })
+
+  test('in this workspace, whose member the service principal is not', async () => {
     const world = await newWorld()
     await runUntil(world, 'workspace')
-    const words = values.map((word) => (word.startsWith('workspace=') ? `workspace=https://${stage.host}` : word))
+    world.databricks.workspaces.get(prod.host)?.members.clear()
+    const { exitCode, stderr } = await newMachine(world).run(['workspace', ...values, ...handedOn(world), '--apply'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('a member of this workspace? Role account makes it one.')
+  })
+})
+
+describe('the host of one workspace with the id of another', () => {
+  const words = values.map((word) => (word.startsWith('workspace=') ? `workspace=https://${stage.host}` : word))
+
+  test('is refused before anything is read or changed', async () => {
+    const world = await newWorld()
+    await runUntil(world, 'workspace')
+    const { exitCode, stdout, stderr } = await newMachine(world).run([
+      ...['workspace', ...words, ...handedOn(world), '--apply'],
+    ])
+    expect([exitCode, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(
+      `workspace_id=${prod.id} is not the id of https://${stage.host}, which is ${stage.id}. If role account ran with the wrong one, the principal is a member there: take it out.`,
+    )
+    expect(world.requests.filter(({ url }) => url.pathname.startsWith('/api/'))).toEqual([])
+  })
+
+  test.each([
+    ['does not tell its id', undefined],
+    ['is of several workspaces', { host_type: 'unified', workspace_id: stage.id }],
+  ])('is not compared where the host %s', async (_case, told) => {
+    const world = await newWorld()
+    await runUntil(world, 'workspace')
+    world.fault = ({ url }) => {
+      if (url.pathname !== '/.well-known/databricks-config') return undefined
+      return told === undefined ? { status: 404, json: { message: 'Not found' } } : { status: 200, json: told }
+    }
     const { exitCode, stderr } = await newMachine(world).run(['workspace', ...words, ...handedOn(world), '--apply'])
     expect(exitCode).toBe(1)
     expect(stderr).toContain('The warehouse does not exist.')
+    expect(stderr).toContain('is it in this workspace?')
   })
 })

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { cleanUp } from '../../sandbox/support.ts'
 import { closedTo, type Environment, newEnvironment, type Repository } from '../../set-up/github.ts'
 import { needsSetUp } from '../../set-up/needs.ts'
-import { newMachine, nextWords, prod, runAll, startWorld, valuesOf } from '../../set-up/world.ts'
+import { newMachine, nextWords, offered, prod, runAll, stage, startWorld, valuesOf } from '../../set-up/world.ts'
 
 needsSetUp()
 afterEach(cleanUp)
@@ -45,7 +45,7 @@ describe('an environment that is there keeps its rules', () => {
     expect(exitCode, stderr).toBe(2)
     expect(stdout).toContain(line)
     expect(stdout).toContain(settings)
-    expect(stdout).toContain('What is marked ! stays as it is: go on only if that is as you want it.')
+    expect(stdout).toContain('The script does not change what is marked !. Send the next line only if you want it so.')
     expect(world.changes()).toEqual([])
   })
 
@@ -146,6 +146,31 @@ describe('a private repository on the Free plan', () => {
       'repo:my-org/my-repo:ref:refs/heads/main',
     ])
     expect(repository.variables.get('DATABRICKS_CLIENT_ID')).toBe(principal?.applicationId)
+  })
+
+  test('has variables for one stage: for a second one it says what the command would break', async () => {
+    const world = await startWorld()
+    const repository = world.github.add('my-org/my-repo', free)
+    const machine = newMachine(world)
+    const client = 'client_id=c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
+    const run = (of: typeof prod) => {
+      const values = valuesOf('my-org/my-repo', 'prod', of).filter((word) => !word.startsWith('environment='))
+      return machine.run(['variables', ...values, client, '--apply'])
+    }
+    await run(prod)
+    const first = new Map(repository.variables)
+    const second = await run(stage)
+    expect(second.exitCode, second.stderr).toBe(2)
+    expect(second.stdout.match(/do not run the command below, which breaks the first/g)).toHaveLength(1)
+    expect(second.stdout).toContain('write the values of the second one into its workflow.')
+    expect(second.stdout).not.toContain('run the workflow.')
+    expect(repository.variables).toEqual(first)
+    expect(offered(second)).toHaveLength(2)
+
+    for (const line of offered(second))
+      expect((await machine.run([], { before: ['-c'], script: line })).exitCode).toBe(0)
+    expect((await run(stage)).exitCode).toBe(0)
+    expect(repository.variables.get('DATABRICKS_HOST')).toBe(`https://${stage.host}`)
   })
 })
 

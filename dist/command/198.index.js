@@ -1,5 +1,5 @@
-export const id = 403;
-export const ids = [403];
+export const id = 198;
+export const ids = [198];
 export const modules = {
 
 /***/ 8330:
@@ -175,7 +175,7 @@ async function attemptToOpen(client, request, effects) {
 
 /***/ }),
 
-/***/ 3783:
+/***/ 1728:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -192,10 +192,6 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __webpack_require__(5071);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
 var lib = __webpack_require__(2779);
 // EXTERNAL MODULE: ./lib/src/time.js
@@ -210,10 +206,7 @@ var fault = __webpack_require__(9039);
 
 
 
-
-
 const STALL_MS = 60_000;
-const AHEAD_BYTES = 8 * 1024 * 1024;
 function watchFlow(clock, stalled) {
     let cameAt = clock.now();
     let stop = clock.after(STALL_MS, look);
@@ -262,13 +255,11 @@ function openDownloads(userAgent, clock) {
                 ...{ transient: true, status },
             });
         }
-        const ahead = (0,external_node_stream_.pipeline)(message, new external_node_stream_.PassThrough({ highWaterMark: AHEAD_BYTES }), () => undefined);
         async function* body() {
             try {
-                for await (const piece of ahead) {
+                for await (const piece of message) {
                     flow.came();
                     yield piece;
-                    await (0,promises_.setImmediate)();
                 }
             }
             catch (thrown) {
@@ -301,12 +292,10 @@ var cancellation = __webpack_require__(8639);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/row-scanner.js
 
 
-const NULL = -1;
-const ESCAPE = 1;
-const COMMA = 2;
+const INCOMPLETE = -1;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const COMMA_SIGN = 0x2c;
+const COMMA = 0x2c;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const LETTERS_OF_NULL = Buffer.from('null');
@@ -319,36 +308,21 @@ function afterSpace(bytes, at, limit) {
         next++;
     return next;
 }
-const INCOMPLETE = -1;
-const [PLAIN, IS_QUOTE, IS_BACKSLASH, IS_COMMA, IS_CONTROL] = [0, 1, 2, 3, 4];
-const MEANINGS = new Uint8Array(256);
-MEANINGS.fill(IS_CONTROL, 0, FIRST_PRINTABLE);
-MEANINGS[QUOTE] = IS_QUOTE;
-MEANINGS[BACKSLASH] = IS_BACKSLASH;
-MEANINGS[COMMA_SIGN] = IS_COMMA;
-function scanString(bytes, start, limit, cells, cell) {
-    let holds = 0;
+function endOfText(bytes, start, limit) {
     for (let at = start; at < limit; at++) {
-        const meaning = MEANINGS[bytes[at]];
-        if (meaning === PLAIN)
-            continue;
-        if (meaning === IS_QUOTE) {
-            cells[cell] = start;
-            cells[cell + 1] = at;
-            cells[cell + 2] = holds;
+        const byte = bytes[at];
+        if (byte === QUOTE)
             return at;
-        }
-        if (meaning === IS_CONTROL)
+        if (byte < FIRST_PRINTABLE)
             throw broken('holds a character that JSON does not allow');
-        holds |= meaning === IS_COMMA ? COMMA : ESCAPE;
-        if (meaning === IS_BACKSLASH)
+        if (byte === BACKSLASH)
             at++;
     }
     return INCOMPLETE;
 }
-function scanValue(bytes, at, limit, cells, cell) {
+function scanValue(bytes, at, limit, column, sink) {
     if (bytes[at] === QUOTE) {
-        const end = scanString(bytes, at + 1, limit, cells, cell);
+        const end = sink.text(bytes, at + 1, limit, column);
         return end === INCOMPLETE ? INCOMPLETE : end + 1;
     }
     for (let index = 0; index < LETTERS_OF_NULL.length; index++) {
@@ -357,25 +331,26 @@ function scanValue(bytes, at, limit, cells, cell) {
         if (bytes[at + index] !== LETTERS_OF_NULL[index])
             throw broken('holds a value that is neither text nor null');
     }
-    cells[cell] = NULL;
+    sink.nothing(column);
     return at + LETTERS_OF_NULL.length;
 }
-function scanRow(bytes, start, limit, cells) {
+function scanRow(bytes, start, limit, width, sink) {
     if (bytes[start] !== OPEN)
         throw broken('holds something else than rows');
+    sink.beginRow(limit - start);
     let at = afterSpace(bytes, start + 1, limit);
-    for (let cell = 0; cell < cells.length; cell += 3) {
+    for (let column = 0; column < width; column++) {
         if (at >= limit)
             return INCOMPLETE;
-        at = scanValue(bytes, at, limit, cells, cell);
+        at = scanValue(bytes, at, limit, column, sink);
         if (at === INCOMPLETE)
             return INCOMPLETE;
         at = afterSpace(bytes, at, limit);
         if (at >= limit)
             return INCOMPLETE;
-        if (cell + 3 === cells.length)
+        if (column + 1 === width)
             break;
-        if (bytes[at] !== COMMA_SIGN)
+        if (bytes[at] !== COMMA)
             throw broken('has a row that does not fit its columns');
         at = afterSpace(bytes, at + 1, limit);
     }
@@ -386,8 +361,7 @@ function scanRow(bytes, start, limit, cells) {
     return at + 1;
 }
 const WINDOW_BYTES = 256 * 1024;
-function scanRows(width, row) {
-    const cells = new Int32Array(3 * width);
+function scanRows(width, sink, row) {
     let stage = 'before';
     let window = Buffer.allocUnsafe(WINDOW_BYTES);
     let size = 0;
@@ -409,16 +383,16 @@ function scanRows(width, row) {
                 at++;
             }
             else if (stage === 'between') {
-                if (sign !== COMMA_SIGN)
+                if (sign !== COMMA)
                     throw broken('holds something else than rows');
                 stage = 'next';
                 at++;
             }
             else {
-                const end = scanRow(window, at, size, cells);
+                const end = scanRow(window, at, size, width, sink);
                 if (end === INCOMPLETE)
                     return at;
-                row(window, cells);
+                row(window, at, end);
                 stage = 'between';
                 at = end;
             }
@@ -454,32 +428,82 @@ function scanRows(width, row) {
 
 // EXTERNAL MODULE: ./lib/src/warehouse/row-formats.js
 var row_formats = __webpack_require__(963);
-;// CONCATENATED MODULE: ./lib/src/warehouse/row-writers.js
+;// CONCATENATED MODULE: ./lib/src/warehouse/row-page.js
 
-
-
-
-function valueAt(bytes, cells, cell) {
-    const [start = NULL, end = NULL, holds = 0] = [cells[cell], cells[cell + 1], cells[cell + 2]];
-    if (start === NULL)
-        return null;
-    if ((holds & ESCAPE) === 0)
-        return bytes.toString('utf8', start, end);
+const row_page_QUOTE = 0x22;
+const row_page_BACKSLASH = 0x5c;
+const row_page_FIRST_PRINTABLE = 0x20;
+function textAt(bytes, start, end) {
     try {
         return JSON.parse(bytes.toString('utf8', start - 1, end + 1));
     }
     catch {
-        const failure = new errors/* ActionError */.lZ('RESULT_INVALID', 'A part of the result holds an escape that JSON does not know.');
-        throw new fault/* Fault */.v(failure, { transient: true });
+        throw broken('holds an escape that JSON does not know');
     }
 }
-function rowOf(bytes, cells) {
-    const row = [];
-    for (let cell = 0; cell < cells.length; cell += 3)
-        row.push(valueAt(bytes, cells, cell));
-    return row;
-}
 const FLUSH_BYTES = 256 * 1024;
+const UNCOPIED = -2;
+const newPage = () => ({ bytes: Buffer.allocUnsafe(4 * FLUSH_BYTES), size: 0, to: 0, reserve: 0 });
+function makeRoom(page, more) {
+    const needed = page.to + more;
+    if (needed <= page.bytes.length)
+        return;
+    const larger = Buffer.allocUnsafe(2 * needed);
+    page.bytes.copy(larger, 0, 0, page.to);
+    page.bytes = larger;
+}
+function beginRow(page, reserve) {
+    page.to = page.size;
+    page.reserve = reserve;
+    makeRoom(page, reserve);
+}
+function appendText(page, text) {
+    makeRoom(page, Buffer.byteLength(text) + page.reserve);
+    page.to += page.bytes.write(text, page.to);
+}
+function appendBytes(page, bytes) {
+    for (let at = 0; at < bytes.length; at++)
+        page.bytes[page.to++] = bytes[at];
+}
+function flushPage(page, output, least) {
+    if (page.size < least)
+        return;
+    output.writeBytes(page.bytes.subarray(0, page.size));
+    page.size = 0;
+}
+function lookedAt(...bytes) {
+    const table = new Uint8Array(256).fill(1, 0, row_page_FIRST_PRINTABLE);
+    for (const byte of [row_page_QUOTE, row_page_BACKSLASH, ...bytes])
+        table[byte] = 1;
+    return table;
+}
+function copyRun(from, start, limit, page, isLookedAt) {
+    const { bytes } = page;
+    let { to } = page;
+    let at = start;
+    for (; at < limit; at++) {
+        const byte = from[at];
+        if (isLookedAt[byte] !== 0)
+            break;
+        bytes[to++] = byte;
+    }
+    page.to = to;
+    return at;
+}
+const ESCAPED = new Uint8Array(256);
+for (const [sign = '', character = ''] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t']) {
+    ESCAPED[sign.charCodeAt(0)] = character.charCodeAt(0);
+}
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/csv-writer.js
+
+
+
+const csv_writer_QUOTE = 0x22;
+const csv_writer_BACKSLASH = 0x5c;
+const csv_writer_COMMA = 0x2c;
+const LF = 0x0a;
+const CR = 0x0d;
 function csvSigns(columns) {
     const nulls = (0,row_formats/* asCsv */.ro)(columns).line(columns.map(() => null));
     const end = /[\r\n]+$/.exec(nulls)?.[0] ?? '';
@@ -488,91 +512,195 @@ function csvSigns(columns) {
     const bytesOf = (text) => Buffer.from(text);
     return { end: bytesOf(end), nullValue: bytesOf(nullValue), emptyValue: bytesOf((0,row_formats/* csvCell */.rK)('')) };
 }
-const row_writers_COMMA_SIGN = 0x2c;
-const row_writers_QUOTE = 0x22;
-const FEW_BYTES = 32;
+const IN_CSV = lookedAt(csv_writer_COMMA);
+function copyQuoted(bytes, start, limit, page) {
+    const from = page.to;
+    page.bytes[page.to++] = csv_writer_QUOTE;
+    let isNeeded = false;
+    for (let at = start;; at++) {
+        at = copyRun(bytes, at, limit, page, IN_CSV);
+        if (at + 1 >= limit)
+            return INCOMPLETE;
+        let byte = bytes[at];
+        if (byte === csv_writer_QUOTE) {
+            page.bytes[page.to++] = csv_writer_QUOTE;
+            if (!isNeeded) {
+                page.bytes.copyWithin(from, from + 1, page.to - 1);
+                page.to -= 2;
+            }
+            return at;
+        }
+        if (byte === csv_writer_BACKSLASH) {
+            byte = ESCAPED[bytes[++at]];
+            if (byte === 0)
+                return UNCOPIED;
+        }
+        else if (byte !== csv_writer_COMMA)
+            throw broken('holds a character that JSON does not allow');
+        if (byte === csv_writer_QUOTE)
+            page.bytes[page.to++] = csv_writer_QUOTE;
+        page.bytes[page.to++] = byte;
+        isNeeded ||= byte === csv_writer_QUOTE || byte === csv_writer_COMMA || byte === LF || byte === CR;
+    }
+}
 function csvWriter(columns, output) {
     const { end, nullValue, emptyValue } = csvSigns(columns);
-    let out = Buffer.allocUnsafe(2 * FLUSH_BYTES);
-    let size = 0;
-    function appendOther(bytes, cells, cell, to) {
-        const start = cells[cell];
-        const stop = cells[cell + 1];
-        const holds = cells[cell + 2];
-        if (start === NULL)
-            return to + nullValue.copy(out, to);
-        if (start === stop)
-            return to + emptyValue.copy(out, to);
-        if ((holds & ESCAPE) !== 0)
-            return to + out.write((0,row_formats/* csvCell */.rK)(valueAt(bytes, cells, cell)), to);
-        const quotes = (holds & COMMA) === 0 ? 0 : 1;
-        out[to] = row_writers_QUOTE;
-        const end = to + quotes + bytes.copy(out, to + quotes, start, stop);
-        out[end] = row_writers_QUOTE;
-        return end + quotes;
-    }
-    function appendRow(bytes, cells, from) {
-        let to = from;
-        for (let cell = 0; cell < cells.length; cell += 3) {
-            if (cell > 0)
-                out[to++] = row_writers_COMMA_SIGN;
-            const start = cells[cell];
-            const stop = cells[cell + 1];
-            const length = stop - start;
-            if (start === NULL || length === 0 || length > FEW_BYTES || cells[cell + 2] !== 0) {
-                to = appendOther(bytes, cells, cell, to);
-            }
-            else
-                for (let at = start; at < stop; at++)
-                    out[to++] = bytes[at];
+    const page = newPage();
+    const fixed = columns.length * (3 + nullValue.length + emptyValue.length) + end.length;
+    function text(bytes, start, limit, column) {
+        if (column > 0)
+            page.bytes[page.to++] = csv_writer_COMMA;
+        const from = page.to;
+        let at = copyRun(bytes, start, limit, page, IN_CSV);
+        if (at < limit && bytes[at] === csv_writer_QUOTE) {
+            if (at === start)
+                appendBytes(page, emptyValue);
+            return at;
         }
-        return to + end.copy(out, to);
+        page.to = from;
+        at = copyQuoted(bytes, start, limit, page);
+        if (at !== UNCOPIED)
+            return at;
+        page.to = from;
+        const stop = endOfText(bytes, start, limit);
+        if (stop !== INCOMPLETE)
+            appendText(page, (0,row_formats/* csvCell */.rK)(textAt(bytes, start, stop)));
+        return stop;
     }
-    function makeRoom(cells) {
-        let first = 0;
-        while (first < cells.length && cells[first] === NULL)
-            first += 3;
-        let last = cells.length - 3;
-        while (last > first && cells[last] === NULL)
-            last -= 3;
-        const bytes = first < cells.length ? cells[last + 1] - cells[first] : 0;
-        const most = size + 2 * bytes + 5 * cells.length + end.length;
-        if (most <= out.length)
-            return;
-        const larger = Buffer.allocUnsafe(2 * most);
-        out.copy(larger, 0, 0, size);
-        out = larger;
-    }
-    const flush = () => {
-        output.writeBytes(out.subarray(0, size));
-        size = 0;
-    };
     return {
-        row: (bytes, cells) => {
-            makeRoom(cells);
-            size = appendRow(bytes, cells, size);
-            if (size >= FLUSH_BYTES)
-                flush();
+        text,
+        beginRow: (most) => beginRow(page, most + fixed),
+        nothing: (column) => {
+            if (column > 0)
+                page.bytes[page.to++] = csv_writer_COMMA;
+            appendBytes(page, nullValue);
         },
-        flush,
+        endRow: () => {
+            appendBytes(page, end);
+            page.size = page.to;
+            flushPage(page, output, FLUSH_BYTES);
+        },
+        flush: () => flushPage(page, output, 0),
     };
+}
+
+// EXTERNAL MODULE: ./lib/src/warehouse/result.js
+var result = __webpack_require__(5365);
+;// CONCATENATED MODULE: ./lib/src/warehouse/jsonl-writer.js
+
+
+
+
+const jsonl_writer_QUOTE = 0x22;
+const jsonl_writer_BACKSLASH = 0x5c;
+const HASH = 0x23;
+const jsonl_writer_OPEN = 0x5b;
+const SLASH = 0x2f;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+const jsonl_writer_FIRST_PRINTABLE = 0x20;
+const DELETE = 0x7f;
+const IN_JSONL = lookedAt(jsonl_writer_OPEN, ...Array.from({ length: 256 - DELETE }, (_, at) => DELETE + at));
+function copyString(bytes, start, limit, page) {
+    page.bytes[page.to++] = jsonl_writer_QUOTE;
+    for (let at = start;; at++) {
+        at = copyRun(bytes, at, limit, page, IN_JSONL);
+        if (at + 1 >= limit)
+            return INCOMPLETE;
+        const byte = bytes[at];
+        if (byte < jsonl_writer_FIRST_PRINTABLE)
+            throw broken('holds a character that JSON does not allow');
+        if (byte >= DELETE || (byte === jsonl_writer_OPEN && bytes[at - 1] === HASH))
+            return UNCOPIED;
+        page.bytes[page.to++] = byte;
+        if (byte === jsonl_writer_QUOTE)
+            return at;
+        if (byte !== jsonl_writer_BACKSLASH)
+            continue;
+        const sign = bytes[at + 1];
+        if (sign === SLASH || ESCAPED[sign] === 0)
+            return UNCOPIED;
+        page.bytes[page.to++] = sign;
+        at++;
+    }
+}
+const isDigit = (byte) => byte !== undefined && byte >= ZERO && byte <= NINE;
+function copyDigits(bytes, start, limit, page) {
+    let at = start;
+    for (; at < limit && isDigit(bytes[at]); at++)
+        page.bytes[page.to++] = bytes[at];
+    return at;
+}
+function copyNumber(bytes, start, limit, page) {
+    const first = bytes[start] === MINUS ? start + 1 : start;
+    if (first > start)
+        page.bytes[page.to++] = MINUS;
+    let at = copyDigits(bytes, first, limit, page);
+    if (at === first || (bytes[first] === ZERO && at > first + 1))
+        return UNCOPIED;
+    if (bytes[at] === POINT) {
+        page.bytes[page.to++] = POINT;
+        const fraction = at + 1;
+        at = copyDigits(bytes, fraction, limit, page);
+        if (at === fraction)
+            return UNCOPIED;
+    }
+    if (at >= limit)
+        return INCOMPLETE;
+    return bytes[at] === jsonl_writer_QUOTE ? at : UNCOPIED;
+}
+const copyNothing = () => UNCOPIED;
+function copierOf(column) {
+    if ((0,result/* isNumeric */.k)(column))
+        return copyNumber;
+    return (0,row_formats/* isJsonText */.aY)(column) ? copyString : copyNothing;
 }
 function jsonlWriter(columns, output) {
-    const { line } = (0,row_formats/* asJsonl */.Pb)(columns);
-    let text = '';
-    const flush = () => {
-        output.write(text);
-        text = '';
-    };
+    const page = newPage();
+    const members = (0,row_formats/* jsonNames */.pE)(columns).map((name, at) => ({
+        before: Buffer.from(`${at === 0 ? '{' : ','}${name}`),
+        column: columns[at],
+        copy: copierOf(columns[at]),
+    }));
+    const end = Buffer.from(columns.length === 0 ? '{}\n' : '}\n');
+    const nullValue = Buffer.from('null');
+    const fixed = members.reduce((sum, { before }) => sum + before.length + nullValue.length + 2, end.length);
+    function text(bytes, start, limit, at) {
+        const { before, column, copy } = members[at];
+        appendBytes(page, before);
+        const from = page.to;
+        const copied = copy(bytes, start, limit, page);
+        if (copied !== UNCOPIED)
+            return copied;
+        page.to = from;
+        const stop = endOfText(bytes, start, limit);
+        if (stop !== INCOMPLETE)
+            appendText(page, (0,row_formats/* jsonCell */.LK)(textAt(bytes, start, stop), column));
+        return stop;
+    }
     return {
-        row: (bytes, cells) => {
-            text += line(rowOf(bytes, cells));
-            if (text.length >= FLUSH_BYTES)
-                flush();
+        text,
+        beginRow: (most) => beginRow(page, most + fixed),
+        nothing: (at) => {
+            appendBytes(page, members[at].before);
+            appendBytes(page, nullValue);
         },
-        flush,
+        endRow: () => {
+            appendBytes(page, end);
+            page.size = page.to;
+            flushPage(page, output, FLUSH_BYTES);
+        },
+        flush: () => flushPage(page, output, 0),
     };
 }
+
+;// CONCATENATED MODULE: ./lib/src/warehouse/row-writers.js
+
+
+
+const rowOf = (bytes, start, end) => JSON.parse(bytes.toString('utf8', start, end));
 const headOf = (format, columns) => (format === 'csv' ? row_formats/* asCsv */.ro : row_formats/* asJsonl */.Pb)(columns).head;
 const openRowWriter = (output, columns) => output.format === 'csv' ? csvWriter(columns, output) : jsonlWriter(columns, output);
 
@@ -696,15 +824,15 @@ function openParts(id, columns, writer, effects) {
     async function write(part, body) {
         const { rowCount = Number.POSITIVE_INFINITY } = part.link;
         let seen = 0;
-        const scanner = scanRows(columns.length, (bytes, cells) => {
+        const scanner = scanRows(columns.length, writer, (bytes, start, end) => {
             seen++;
             if (seen > rowCount)
                 throw invalid(`announces ${rowCount} rows, and more came`);
             if (seen <= part.written)
                 return;
-            writer.row(bytes, cells);
+            writer.endRow();
             if (progress.count < SUMMARY_ROWS)
-                progress.first.push(rowOf(bytes, cells));
+                progress.first.push(rowOf(bytes, start, end));
             progress.count++;
             part.written++;
         });

@@ -1,0 +1,124 @@
+import type { Output } from './output.ts'
+import { type Column, isNumeric } from './result.ts'
+import { isJsonText, jsonCell, jsonNames } from './row-formats.ts'
+import {
+  appendBytes,
+  appendText,
+  beginRow,
+  copyRun,
+  ESCAPED,
+  FLUSH_BYTES,
+  flushPage,
+  lookedAt,
+  newPage,
+  type Page,
+  textAt,
+  UNCOPIED,
+} from './row-page.ts'
+import { broken, endOfText, INCOMPLETE, type RowWriter } from './row-scanner.ts'
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const HASH = 0x23
+const OPEN = 0x5b
+const SLASH = 0x2f
+const MINUS = 0x2d
+const POINT = 0x2e
+const ZERO = 0x30
+const NINE = 0x39
+const FIRST_PRINTABLE = 0x20
+const DELETE = 0x7f
+
+// Of what is not ASCII some is escaped, and a bracket may end what the runner takes for a command.
+const IN_JSONL = lookedAt(OPEN, ...Array.from({ length: 256 - DELETE }, (_, at) => DELETE + at))
+
+/** Copies a string as JSON has it; gives back where it is over, INCOMPLETE or UNCOPIED. */
+function copyString(bytes: Buffer, start: number, limit: number, page: Page): number {
+  page.bytes[page.to++] = QUOTE
+  for (let at = start; ; at++) {
+    at = copyRun(bytes, at, limit, page, IN_JSONL)
+    if (at + 1 >= limit) return INCOMPLETE
+    const byte = bytes[at] as number
+    if (byte < FIRST_PRINTABLE) throw broken('holds a character that JSON does not allow')
+    if (byte >= DELETE || (byte === OPEN && bytes[at - 1] === HASH)) return UNCOPIED
+    page.bytes[page.to++] = byte
+    if (byte === QUOTE) return at
+    if (byte !== BACKSLASH) continue
+    const sign = bytes[at + 1] as number
+    // All but these two are written as they came: the shortest way to write the character.
+    if (sign === SLASH || ESCAPED[sign] === 0) return UNCOPIED
+    page.bytes[page.to++] = sign
+    at++
+  }
+}
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= NINE
+
+function copyDigits(bytes: Buffer, start: number, limit: number, page: Page): number {
+  let at = start
+  for (; at < limit && isDigit(bytes[at]); at++) page.bytes[page.to++] = bytes[at] as number
+  return at
+}
+
+/** Copies a number without an exponent; gives back where it is over, INCOMPLETE or UNCOPIED. */
+function copyNumber(bytes: Buffer, start: number, limit: number, page: Page): number {
+  const first = bytes[start] === MINUS ? start + 1 : start
+  if (first > start) page.bytes[page.to++] = MINUS
+  let at = copyDigits(bytes, first, limit, page)
+  if (at === first || (bytes[first] === ZERO && at > first + 1)) return UNCOPIED
+  if (bytes[at] === POINT) {
+    page.bytes[page.to++] = POINT
+    const fraction = at + 1
+    at = copyDigits(bytes, fraction, limit, page)
+    if (at === fraction) return UNCOPIED
+  }
+  if (at >= limit) return INCOMPLETE
+  return bytes[at] === QUOTE ? at : UNCOPIED
+}
+
+const copyNothing = (): number => UNCOPIED
+
+/** How values of a column are copied, where they can be. */
+function copierOf(column: Column) {
+  if (isNumeric(column)) return copyNumber
+  return isJsonText(column) ? copyString : copyNothing
+}
+
+/** Writes jsonl. */
+export function jsonlWriter(columns: readonly Column[], output: Output): RowWriter {
+  const page = newPage()
+  const members = jsonNames(columns).map((name, at) => ({
+    before: Buffer.from(`${at === 0 ? '{' : ','}${name}`),
+    column: columns[at] as Column,
+    copy: copierOf(columns[at] as Column),
+  }))
+  const end = Buffer.from(columns.length === 0 ? '{}\n' : '}\n')
+  const nullValue = Buffer.from('null')
+  const fixed = members.reduce((sum, { before }) => sum + before.length + nullValue.length + 2, end.length)
+
+  function text(bytes: Buffer, start: number, limit: number, at: number): number {
+    const { before, column, copy } = members[at] as (typeof members)[number]
+    appendBytes(page, before)
+    const from = page.to
+    const copied = copy(bytes, start, limit, page)
+    if (copied !== UNCOPIED) return copied
+    page.to = from
+    const stop = endOfText(bytes, start, limit)
+    if (stop !== INCOMPLETE) appendText(page, jsonCell(textAt(bytes, start, stop), column))
+    return stop
+  }
+  return {
+    text,
+    beginRow: (most) => beginRow(page, most + fixed),
+    nothing: (at) => {
+      appendBytes(page, (members[at] as (typeof members)[number]).before)
+      appendBytes(page, nullValue)
+    },
+    endRow: () => {
+      appendBytes(page, end)
+      page.size = page.to
+      flushPage(page, output, FLUSH_BYTES)
+    },
+    flush: () => flushPage(page, output, 0),
+  }
+}
