@@ -148,7 +148,9 @@ const parts = [
   '**Simulated**, by the rule of the source; only the server, the way to it and time are models:',
   await matrixTable(simulateFanout, [0, 1, 5, 10, 20, 30], [0, 300, 1000], SIMULATED_ROUNDS),
   '**Real logins**, all in one process, against the sandbox:',
-  values.simulated ? 'Left out.' : await matrixTable(runFanout, [0, 1, 10, 30], [0, 300], Number(values.rounds)),
+  values.simulated
+    ? 'Left out of this run (`--simulated`).'
+    : await matrixTable(runFanout, [0, 1, 10, 30], [0, 300], Number(values.rounds)),
   '**10,000 jobs**, simulated, at a rate that would serve all of them in 13 s (769 a second):',
   await many(),
   '**1,000 jobs that begin at the same moment and renew for six hours**, simulated, at 20 exchanges a second:',

@@ -47,6 +47,8 @@ const value = fc.oneof(
     '1 ',
     'a/b\\',
     '\b\f\t',
+    'a\nb',
+    'a\rb',
     '\u007f',
     '\u0001',
   ),
