@@ -32,8 +32,13 @@ test('the inputs that are read are those of action.yml', () => {
 })
 
 const login: Login = {
-  ...{ host: parseHost('https://spog.databricks.com'), accessToken: 't', expiresAt: 0, scope: 's' },
-  ...{ workspaceId: '7', identityProvider: 'github', exchanged: true },
+  host: parseHost('https://spog.databricks.com'),
+  accessToken: 't',
+  expiresAt: 0,
+  scope: 's',
+  workspaceId: '7',
+  identityProvider: 'github',
+  exchanged: true,
 }
 
 // That a step sets them, too: e2e/outputs.test.ts.
@@ -64,8 +69,10 @@ test('action.yml and README list the identity providers, and no other', () => {
 
 // Of stay_logged_in, then beside the SDKs' own login.
 const BESIDE_THE_TOKEN = [
-  ...['DATABRICKS_METADATA_SERVICE_URL', 'DATABRICKS_TOKEN_JDBC'],
-  ...['DATABRICKS_TOKEN_AUDIENCE', 'TOKEN_AUDIENCE'],
+  'DATABRICKS_METADATA_SERVICE_URL',
+  'DATABRICKS_TOKEN_JDBC',
+  'DATABRICKS_TOKEN_AUDIENCE',
+  'TOKEN_AUDIENCE',
 ]
 
 test('the README lists the environment of later steps', () => {

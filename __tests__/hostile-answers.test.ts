@@ -39,8 +39,13 @@ const accountId = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'
 type Document = Readonly<Record<string, unknown>>
 
 const subjectClaims: Document = {
-  ...{ iss: 'https://token.actions.githubusercontent.com', sub: 'repo:octo-org/octo-repo:environment:prod' },
-  ...{ aud: accountId, exp: inAnHour, repository: 'octo-org/octo-repo', environment: 'prod', event_name: 'push' },
+  iss: 'https://token.actions.githubusercontent.com',
+  sub: 'repo:octo-org/octo-repo:environment:prod',
+  aud: accountId,
+  exp: inAnHour,
+  repository: 'octo-org/octo-repo',
+  environment: 'prod',
+  event_name: 'push',
 }
 const accessClaims: Document = {
   iss: `${host.origin}/oidc`,
@@ -56,7 +61,9 @@ const succeeded: Document = {
   ...statement('SUCCEEDED'),
   manifest: {
     schema: { columns: [{ name: 'n', type_name: 'STRING', type_text: 'STRING' }] },
-    ...{ total_row_count: 2, total_chunk_count: 2, truncated: false },
+    total_row_count: 2,
+    total_chunk_count: 2,
+    truncated: false,
   },
   result: { chunk_index: 0, next_chunk_index: 1, data_array: [['1']] },
 }
@@ -92,26 +99,25 @@ const answers: Answer[] = [
     ...at('/idtoken'),
   },
   {
-    ...{ name: 'the claims of the ID token', members: SUBJECT_CLAIMS, healthy: subjectClaims, ...at('/idtoken') },
+    name: 'the claims of the ID token',
+    members: SUBJECT_CLAIMS,
+    healthy: subjectClaims,
+    ...at('/idtoken'),
     carriedBy: (value) => ({ value }),
   },
   ...[400, 401].map((status) => ({
-    ...{
-      name: `a refusal (${status})`,
-      members: TOKEN_ERROR,
-      healthy: { error: 'invalid_grant' },
-      ...at('/v1/token'),
-      status,
-    },
+    name: `a refusal (${status})`,
+    members: TOKEN_ERROR,
+    healthy: { error: 'invalid_grant' },
+    ...at('/v1/token'),
+    status,
   })),
   ...[400, 403, 404, 500].map((status) => ({
-    ...{
-      name: `a refusal (${status})`,
-      members: TOKEN_ERROR,
-      healthy: { error: 'invalid_client' },
-      ...at('/v1/token'),
-      status,
-    },
+    name: `a refusal (${status})`,
+    members: TOKEN_ERROR,
+    healthy: { error: 'invalid_client' },
+    ...at('/v1/token'),
+    status,
   })),
   {
     name: 'a refused scope',
@@ -121,38 +127,50 @@ const answers: Answer[] = [
     status: 400,
   },
   {
-    ...{ name: 'the metadata', members: SERVER_METADATA, ...at('/oauth-authorization-server') },
+    name: 'the metadata',
+    members: SERVER_METADATA,
+    ...at('/oauth-authorization-server'),
     healthy: { issuer: `${host.origin}/oidc`, token_endpoint: `${host.origin}/oidc/v1/token` },
   },
   {
-    ...{ name: 'the configuration', members: HOST_CONFIG, ...at('/databricks-config'), by: logInTo(unified) },
+    name: 'the configuration',
+    members: HOST_CONFIG,
+    ...at('/databricks-config'),
+    by: logInTo(unified),
     healthy: { oidc_endpoint: `${unified.origin}/oidc`, account_id: accountId, workspace_id: '7' },
   },
   {
-    ...{ name: 'the access token', members: TOKEN_ANSWER, ...at('/v1/token') },
+    name: 'the access token',
+    members: TOKEN_ANSWER,
+    ...at('/v1/token'),
     healthy: { access_token: unverifiableJwt(accessClaims), token_type: 'Bearer', expires_in: 300, scope: 'all-apis' },
   },
   {
-    ...{ name: 'the claims of the access token', members: ACCESS_CLAIMS, healthy: accessClaims, ...at('/v1/token') },
+    name: 'the claims of the access token',
+    members: ACCESS_CLAIMS,
+    healthy: accessClaims,
+    ...at('/v1/token'),
     carriedBy: (access_token) => ({ access_token, token_type: 'Bearer', expires_in: 300 }),
   },
   {
-    ...{ name: 'account and workspace', members: INTROSPECTION_ANSWER, ...at('/introspect') },
+    name: 'account and workspace',
+    members: INTROSPECTION_ANSWER,
+    ...at('/introspect'),
     healthy: { principal_context: { authentication_scope: { account_id: accountId, workspace_id: '7' } } },
   },
   { name: 'the principal', members: PRINCIPAL_ANSWER, healthy: { userName: 'me' }, ...at('/Me') },
   ...[400, 401, 403, 404].map((status) => ({
-    ...{
-      name: `no principal (${status})`,
-      members: API_ERROR,
-      healthy: { message: 'No scope.' },
-      ...at('/Me'),
-      status,
-    },
+    name: `no principal (${status})`,
+    members: API_ERROR,
+    healthy: { message: 'No scope.' },
+    ...at('/Me'),
+    status,
   })),
   { name: 'a start', members: STATEMENT_ANSWER, healthy: statement('PENDING'), ...sql(isStart) },
   ...['SUCCEEDED', 'CLOSED', 'FAILED', 'CANCELED'].map((state) => ({
-    ...{ name: `a statement that is ${state}`, members: STATEMENT_ANSWER, ...sql(isQuestion) },
+    name: `a statement that is ${state}`,
+    members: STATEMENT_ANSWER,
+    ...sql(isQuestion),
     healthy: state === 'SUCCEEDED' || state === 'CLOSED' ? { ...succeeded, status: { state } } : statement(state),
   })),
   {
@@ -167,8 +185,12 @@ const answers: Answer[] = [
     healthy: {
       external_links: [
         {
-          ...{ chunk_index: 0, next_chunk_index: 1, row_count: 1, expiration: '2099-01-01T00:00:00Z' },
-          ...{ external_link: 'https://bucket.store.example/part?signature=1', http_headers: { 'x-key': 'a-key' } },
+          chunk_index: 0,
+          next_chunk_index: 1,
+          row_count: 1,
+          expiration: '2099-01-01T00:00:00Z',
+          external_link: 'https://bucket.store.example/part?signature=1',
+          http_headers: { 'x-key': 'a-key' },
         },
       ],
     },
@@ -183,7 +205,10 @@ const answers: Answer[] = [
     ]
   }),
   {
-    ...{ name: 'the warehouses', members: WAREHOUSES_ANSWER, ...sql(endsIn('/warehouses')), by: runQuery({}) },
+    name: 'the warehouses',
+    members: WAREHOUSES_ANSWER,
+    ...sql(endsIn('/warehouses')),
+    by: runQuery({}),
     healthy: { warehouses: [{ id: 'w', name: 'One' }] },
   },
 ]
@@ -236,7 +261,9 @@ function logInTo(place: typeof host) {
     const options = { host: place, accountId, scope: 'sql', onExchangeFailure: 'fail', timeoutSeconds: 60 } as const
     const now = () => Date.now() / 1000
     const effects = {
-      ...{ ...log, send, now },
+      ...log,
+      send,
+      now,
       requestIdToken: (audience: string) => requestIdToken(service, { audience, send, mask: log.mask }),
     }
     const outputs: string[] = []
@@ -274,10 +301,25 @@ function runQuery(environment: NodeJS.ProcessEnv, options: readonly string[] = [
       const { info, fail } = commandLog(inWorkflow ? { GITHUB_ACTIONS: 'true' } : {}, print)
       await runSql([...options, 'SELECT n FROM t'], {
         withCause: async (failure) => failure,
-        ...{ origin: host.origin, workspaceId: undefined, environment, send, sendFresh: send, print, info, fail },
-        ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow, summarize: () => true, page: () => true },
-        ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true, throughCmd: false },
-        ...{ userAgent: 'test', hideFromLog: () => undefined },
+        origin: host.origin,
+        workspaceId: undefined,
+        environment,
+        send,
+        sendFresh: send,
+        print,
+        info,
+        fail,
+        token: async () => 'a-token',
+        stdoutIsFile: false,
+        inWorkflow,
+        summarize: () => true,
+        page: () => true,
+        signal: new AbortController().signal,
+        clock: jumpingClock(),
+        canRenew: true,
+        throughCmd: false,
+        userAgent: 'test',
+        hideFromLog: () => undefined,
       })
       return printed
     }

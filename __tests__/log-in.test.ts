@@ -46,7 +46,8 @@ test('a failure of which no more is known stays as it is', async () => {
   const pair = await startPair()
   const subjectToken = await pair.runner.issuer.sign({ exp: 1 })
   expect(await failureOf(() => logInTo(pair, { subjectToken }))).toMatchObject({
-    ...{ code: 'SUBJECT_TOKEN_EXPIRED', reason: undefined },
+    code: 'SUBJECT_TOKEN_EXPIRED',
+    reason: undefined,
   })
 })
 

@@ -129,8 +129,13 @@ async function renewals(): Promise<string> {
     const options = { jobs: 1000, rate: 20, retryAfterSeconds, latencyMs: 300, timeoutSeconds: 60 }
     const { logins, requests, failedFirst, failedRenewals, lost, busiest } = await simulateRenewals(options, 6, SEED)
     rows.push([
-      ...[wished(retryAfterSeconds), logins, (requests / logins).toFixed(2)],
-      ...[failedFirst, failedRenewals, lost, busiest],
+      wished(retryAfterSeconds),
+      logins,
+      (requests / logins).toFixed(2),
+      failedFirst,
+      failedRenewals,
+      lost,
+      busiest,
     ])
   }
   const heading = [

@@ -18,8 +18,11 @@ const REQUESTS = { github: 1, databricks: 2 }
 
 const login: StoredLogin = {
   renewal: { clientId: 'c', accountId: undefined, audience: undefined, scope: 'all-apis', timeoutSeconds: 60 },
-  ...{ origin: 'https://dbc-1.cloud.databricks.com', serverHostname: 'dbc-1.cloud.databricks.com' },
-  ...{ scope: 'all-apis', workspaceId: undefined, groupId: '' },
+  origin: 'https://dbc-1.cloud.databricks.com',
+  serverHostname: 'dbc-1.cloud.databricks.com',
+  scope: 'all-apis',
+  workspaceId: undefined,
+  groupId: '',
 }
 
 /** Logins in an hour of so many processes, each of which so many clients ask. */

@@ -45,9 +45,14 @@ writeFileSync(certificates, authority.certificate)
 const { host, accountId, warehouseId } = workspace
 const base = { PATH: process.env['PATH'] ?? '', NODE_EXTRA_CA_CERTS: certificates }
 const inputs = {
-  ...{ INPUT_HOST: host, INPUT_ACCOUNT_ID: accountId, INPUT_IDENTITY_FEDERATION_CLIENT_ID: applicationId },
-  ...{ INPUT_SCOPE: 'all-apis', INPUT_EXPORT_ENV: 'true', INPUT_TOKEN_COMMAND: 'databricks-token' },
-  ...{ INPUT_TIMEOUT_SECONDS: '60', INPUT_ON_EXCHANGE_FAILURE: 'fail' },
+  INPUT_HOST: host,
+  INPUT_ACCOUNT_ID: accountId,
+  INPUT_IDENTITY_FEDERATION_CLIENT_ID: applicationId,
+  INPUT_SCOPE: 'all-apis',
+  INPUT_EXPORT_ENV: 'true',
+  INPUT_TOKEN_COMMAND: 'databricks-token',
+  INPUT_TIMEOUT_SECONDS: '60',
+  INPUT_ON_EXCHANGE_FAILURE: 'fail',
 }
 const entry = (name: string): string => join(values.dist, name, 'index.js')
 const step = (more: Readonly<Record<string, string>> = {}) => ({ ...base, ...inputs, ...runner.environment(), ...more })
@@ -90,11 +95,14 @@ async function logins(delayMs: number): Promise<(string | number)[][]> {
   for (const contender of contenders) {
     const memory = await peakMemoryOf(contender)
     rows.push([
-      ...[`${delayMs} ms`, contender.name],
+      `${delayMs} ms`,
+      contender.name,
       median(of(contender).map(({ wallMs }) => wallMs)).toFixed(0),
       median(of(contender).map(({ processorMs }) => processorMs)).toFixed(0),
-      ...[ratio(of(contender), of(reference), 'wallMs'), ratio(of(contender), of(reference), 'processorMs')],
-      ...[ratio(of(contender), of(nothing), 'wallMs'), ratio(of(contender), of(nothing), 'processorMs')],
+      ratio(of(contender), of(reference), 'wallMs'),
+      ratio(of(contender), of(reference), 'processorMs'),
+      ratio(of(contender), of(nothing), 'wallMs'),
+      ratio(of(contender), of(nothing), 'processorMs'),
       memory.toFixed(0),
     ])
   }
@@ -102,8 +110,15 @@ async function logins(delayMs: number): Promise<(string | number)[][]> {
 }
 
 const HEADING = [
-  ...['each answer after', 'program', 'wall, ms', 'processor, ms', 'wall ÷ reference', 'processor ÷ reference'],
-  ...['wall ÷ `node -e 0`', 'processor ÷ `node -e 0`', 'peak memory, MiB'],
+  'each answer after',
+  'program',
+  'wall, ms',
+  'processor, ms',
+  'wall ÷ reference',
+  'processor ÷ reference',
+  'wall ÷ `node -e 0`',
+  'processor ÷ `node -e 0`',
+  'peak memory, MiB',
 ]
 
 /** The environment of a later step: a login has been made, and its command is on PATH. */
@@ -115,7 +130,9 @@ async function laterStep(): Promise<{ environment: () => Record<string, string>;
   const environment = () => ({
     ...base,
     ...runner.environment(),
-    ...{ DATABRICKS_HOST: host, DATABRICKS_TOKEN: kept.accessToken, DATABRICKS_WAREHOUSE_ID: warehouseId },
+    DATABRICKS_HOST: host,
+    DATABRICKS_TOKEN: kept.accessToken,
+    DATABRICKS_WAREHOUSE_ID: warehouseId,
   })
   return { environment, command: join(bin, 'databricks-token'), folder: join(bin, '..') }
 }
@@ -160,7 +177,8 @@ async function others(): Promise<string> {
       name,
       median(own.map(({ wallMs }) => wallMs)).toFixed(0),
       median(own.map(({ processorMs }) => processorMs)).toFixed(0),
-      ...[ratio(own, least, 'wallMs'), ratio(own, least, 'processorMs')],
+      ratio(own, least, 'wallMs'),
+      ratio(own, least, 'processorMs'),
     ]
   })
   return tableOf(['program', 'wall, ms', 'processor, ms', 'wall ÷ `node -e 0`', 'processor ÷ `node -e 0`'], rows)

@@ -75,17 +75,22 @@ const tasks: Record<string, Task> = {
   'a cancelled job': { sql: 'SELECT pause(600)', seconds: 0, cancelled: true },
   'a token that ends twice': { sql: 'SELECT pause(100)', tokenSeconds: 45, seconds: 100 },
   '503 for a minute in the middle of a MERGE': {
-    ...{ sql: MERGE, warehouse: merge, seconds: 65 },
+    sql: MERGE,
+    warehouse: merge,
+    seconds: 65,
     outage: (response) => response.writeHead(503).end(),
   },
   'HTML for a minute in the middle of a MERGE': {
-    ...{ sql: MERGE, warehouse: merge, seconds: 65 },
+    sql: MERGE,
+    warehouse: merge,
+    seconds: 65,
     outage: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
   },
   'a file with USE': { sql: 'USE SCHEMA s;\nSELECT 1', seconds: 0 },
   'two checks of which the first fails': {
     sql: "SELECT 'bad';\nSELECT 1 WHERE 1 = 0",
-    ...{ seconds: 0, options: '--fail-if-rows' },
+    seconds: 0,
+    options: '--fail-if-rows',
   },
 }
 

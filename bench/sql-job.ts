@@ -29,13 +29,15 @@ export async function loggedInJob(
     policies: [{ kind: 'service-principal', applicationId, issuer: runner.issuer.url, subject: runner.claims.sub }],
     tls: await authority.issue(answerThrift ? name : '127.0.0.1'),
     publicUrl: answerThrift && `https://${name}`,
-    ...{ warehouse, answerThrift },
+    warehouse,
+    answerThrift,
   })
   const proxy = answerThrift && (await startConnectProxy({ routes: { [`${name}:443`]: workspace.server.port } }))
   const certificates = join(runner.temp, 'authority.pem')
   writeFileSync(certificates, authority.certificate)
   const job = startJob(runner, {
-    ...{ NODE_EXTRA_CA_CERTS: certificates, DATABRICKS_WAREHOUSE_ID: workspace.warehouseId },
+    NODE_EXTRA_CA_CERTS: certificates,
+    DATABRICKS_WAREHOUSE_ID: workspace.warehouseId,
     ...(proxy && { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: certificates }),
   })
   const { host, accountId } = workspace

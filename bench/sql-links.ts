@@ -16,9 +16,16 @@ const STORE = 'bucket.store.example'
 const names = ['id', 'name', 'at', 'amount', 'comment', 'text', 'bucket', 'nothing', 'country', 'key']
 const columns = names.map((name) => ({ name, type: 'STRING' }))
 const rowOf = (i: number) => [
-  ...[String(i), `customer ${i}`, '2026-11-30T12:00:00.000Z', (i * 1.37).toFixed(2)],
-  ...[i % 5 === 0 ? null : 'a comment, with a comma', i % 7 === 0 ? 'a "quoted" one' : 'plain text of some length'],
-  ...[String(i % 1000), '', 'DE', `key-${i * 7919}`],
+  String(i),
+  `customer ${i}`,
+  '2026-11-30T12:00:00.000Z',
+  (i * 1.37).toFixed(2),
+  i % 5 === 0 ? null : 'a comment, with a comma',
+  i % 7 === 0 ? 'a "quoted" one' : 'plain text of some length',
+  String(i % 1000),
+  '',
+  'DE',
+  `key-${i * 7919}`,
 ]
 
 /** A part as a store holds it: each is the same, so that this process holds one of them. */

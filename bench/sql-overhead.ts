@@ -117,7 +117,8 @@ async function real(): Promise<void> {
   const authority = await createAuthority()
   setDefaultCACertificates([authority.certificate])
   const workspace = await startWorkspace({
-    ...{ principals: [{ kind: 'service-principal', applicationId: 'a' }], policies: [] },
+    principals: [{ kind: 'service-principal', applicationId: 'a' }],
+    policies: [],
     now: () => Date.now() / 1000,
     tls: await authority.issue('127.0.0.1'),
   })

@@ -20,7 +20,10 @@ const unpinned = (client: string, ways: Ways): ClientCase[] =>
   Object.entries(ways).map(([id, way]) => ({ id, client, way }))
 
 const unproven = (client: string, way: string, reason: string): ClientCase => ({
-  ...{ id: `unproven-${client}`, client, way, unproven: reason },
+  id: `unproven-${client}`,
+  client,
+  way,
+  unproven: reason,
 })
 
 const ENDS = 'across two ends of a token'

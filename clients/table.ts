@@ -46,7 +46,8 @@ function resultOf({ id, unproven }: ClientCase, results: string): string {
  * @param results the folder where each case left its result
  */
 export const linesOf = ({ head, rows }: Table, results: string): string[] => [
-  ...[head, head.replaceAll(/ [^|]+ /g, '---')],
+  head,
+  head.replaceAll(/ [^|]+ /g, '---'),
   ...rows.map((one) => `${beginningOf(one)} ${resultOf(one, results)} |`),
 ]
 

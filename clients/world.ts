@@ -60,10 +60,17 @@ export async function startWorld({ tokenSeconds, onLoopback, audiences }: WorldO
   const certificate = join(folder, 'authority.pem')
   writeFileSync(certificate, authority.certificate)
   return {
-    ...{ runner, production, staging, proxyPort: proxy.port, authority, routes },
+    runner,
+    production,
+    staging,
+    proxyPort: proxy.port,
+    authority,
+    routes,
     way: {
       HTTPS_PROXY: proxy.url,
-      ...{ NODE_EXTRA_CA_CERTS: certificate, SSL_CERT_FILE: certificate, REQUESTS_CA_BUNDLE: certificate },
+      NODE_EXTRA_CA_CERTS: certificate,
+      SSL_CERT_FILE: certificate,
+      REQUESTS_CA_BUNDLE: certificate,
     },
     async close() {
       await Promise.all([runner, issuer, production, staging, proxy].map((server) => server.close()))
@@ -88,7 +95,10 @@ async function openWorkspace(place: WorkspacePlace): Promise<Workspace> {
   const { answer: answerThrift } = openWarehouse({ run: openDatabase().run })
   const routes = { [`${new URL(issuerUrl).hostname}:443`]: issuer.server.port }
   return startWorkspace({
-    ...{ principals, policies, publicUrl, answerThrift },
+    principals,
+    policies,
+    publicUrl,
+    answerThrift,
     tls: await authority.issue(publicUrl ? new URL(publicUrl).hostname : '127.0.0.1'),
     issuers: { ca: authority.certificate, routes },
   })

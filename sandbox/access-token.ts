@@ -41,8 +41,13 @@ export async function createAccessTokens(issuer: string, audience: string, now: 
     issue({ issuer: iss, principal, clientId, scope, expiresAt }) {
       const claims = {
         ...(clientId === undefined ? {} : { client_id: clientId }),
-        ...{ scope, iss, aud: audience, sub: nameOf(principal) },
-        ...{ iat: now(), exp: expiresAt, jti: randomUUID() },
+        scope,
+        iss,
+        aud: audience,
+        sub: nameOf(principal),
+        iat: now(),
+        exp: expiresAt,
+        jti: randomUUID(),
       }
       return key.sign(claims, 'at+jwt')
     },

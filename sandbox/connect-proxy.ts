@@ -88,7 +88,9 @@ export async function startConnectProxy({ routes, credentials }: ProxyOptions): 
 
   const proxy: ConnectProxy = {
     url: `http://${login === undefined ? '' : `${login}@`}127.0.0.1:${port}`,
-    ...{ port, connects, behaviour: 'serve' },
+    port,
+    connects,
+    behaviour: 'serve',
     close: () =>
       new Promise((resolve) => {
         node.close(() => resolve())

@@ -78,8 +78,13 @@ export async function startRunner(options: RunnerOptions = {}): Promise<Runner> 
     : {}
 
   return {
-    ...{ issuer, server, claims, requestToken, requests: server.requests },
-    ...{ temp: folders.temp, workspace: folders.workspace },
+    issuer,
+    server,
+    claims,
+    requestToken,
+    requests: server.requests,
+    temp: folders.temp,
+    workspace: folders.workspace,
     environment: () => ({
       ...variablesOf(claims, folders),
       ...createCommandFiles(folders.temp),
@@ -98,7 +103,10 @@ function makeFolders() {
   const root = mkdtempSync(join(tmpdir(), 'sandbox-runner-'))
   const folder = (...names: string[]) => join(root, ...names)
   const folders = {
-    ...{ root, home: folder('home'), temp: folder('work', '_temp'), tools: folder('work', '_tool') },
+    root,
+    home: folder('home'),
+    temp: folder('work', '_temp'),
+    tools: folder('work', '_tool'),
     workspace: folder('work', 'octo-repo', 'octo-repo'),
   }
   for (const path of Object.values(folders)) mkdirSync(path, { recursive: true })
@@ -109,29 +117,39 @@ function variablesOf(claims: GithubClaims, { home, temp, tools, workspace }: Fol
   const eventPath = join(temp, '_github_workflow_event.json')
   writeFileSync(eventPath, JSON.stringify({ ref: claims.ref, repository: { full_name: claims.repository } }))
   return {
-    ...{
-      HOME: home,
-      CI: 'true',
-      GITHUB_ACTIONS: 'true',
-      GITHUB_WORKSPACE: workspace,
-      GITHUB_EVENT_PATH: eventPath,
-    },
-    ...{ GITHUB_REPOSITORY: claims.repository, GITHUB_REPOSITORY_OWNER: claims.repository_owner },
-    ...{ GITHUB_REPOSITORY_ID: claims.repository_id, GITHUB_REPOSITORY_OWNER_ID: claims.repository_owner_id },
-    ...{ GITHUB_RUN_ID: claims.run_id, GITHUB_RUN_NUMBER: claims.run_number },
-    ...{ GITHUB_RUN_ATTEMPT: claims.run_attempt, GITHUB_JOB: 'deploy', GITHUB_ACTION: `__${randomUUID()}` },
-    ...{ GITHUB_ACTOR: claims.actor, GITHUB_ACTOR_ID: claims.actor_id, GITHUB_EVENT_NAME: claims.event_name },
-    ...{ GITHUB_REF: claims.ref, GITHUB_REF_NAME: claims.ref.replace(/^refs\/(heads|tags)\//, '') },
-    ...{ GITHUB_REF_TYPE: claims.ref_type, GITHUB_SHA: claims.sha, GITHUB_BASE_REF: '', GITHUB_HEAD_REF: '' },
-    ...{ GITHUB_WORKFLOW: claims.workflow, GITHUB_WORKFLOW_REF: claims.workflow_ref },
-    ...{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_API_URL: 'https://api.github.com' },
-    ...{
-      RUNNER_TEMP: temp,
-      RUNNER_TOOL_CACHE: tools,
-      RUNNER_NAME: 'sandbox',
-      RUNNER_ENVIRONMENT: 'github-hosted',
-    },
-    ...{ RUNNER_OS: runnerOs[process.platform] ?? 'Linux', RUNNER_ARCH: process.arch.toUpperCase() },
+    HOME: home,
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_EVENT_PATH: eventPath,
+    GITHUB_REPOSITORY: claims.repository,
+    GITHUB_REPOSITORY_OWNER: claims.repository_owner,
+    GITHUB_REPOSITORY_ID: claims.repository_id,
+    GITHUB_REPOSITORY_OWNER_ID: claims.repository_owner_id,
+    GITHUB_RUN_ID: claims.run_id,
+    GITHUB_RUN_NUMBER: claims.run_number,
+    GITHUB_RUN_ATTEMPT: claims.run_attempt,
+    GITHUB_JOB: 'deploy',
+    GITHUB_ACTION: `__${randomUUID()}`,
+    GITHUB_ACTOR: claims.actor,
+    GITHUB_ACTOR_ID: claims.actor_id,
+    GITHUB_EVENT_NAME: claims.event_name,
+    GITHUB_REF: claims.ref,
+    GITHUB_REF_NAME: claims.ref.replace(/^refs\/(heads|tags)\//, ''),
+    GITHUB_REF_TYPE: claims.ref_type,
+    GITHUB_SHA: claims.sha,
+    GITHUB_BASE_REF: '',
+    GITHUB_HEAD_REF: '',
+    GITHUB_WORKFLOW: claims.workflow,
+    GITHUB_WORKFLOW_REF: claims.workflow_ref,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_API_URL: 'https://api.github.com',
+    RUNNER_TEMP: temp,
+    RUNNER_TOOL_CACHE: tools,
+    RUNNER_NAME: 'sandbox',
+    RUNNER_ENVIRONMENT: 'github-hosted',
+    RUNNER_OS: runnerOs[process.platform] ?? 'Linux',
+    RUNNER_ARCH: process.arch.toUpperCase(),
   }
 }
 

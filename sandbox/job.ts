@@ -51,7 +51,10 @@ export function startJob(runner: Runner, environment: Readonly<Record<string, st
     const result = await runStep({
       ...options,
       environment: { PATH, ...carried, ...own, ...options.environment, ...given },
-      ...{ command, files: own, folder: runner.workspace, masks },
+      command,
+      files: own,
+      folder: runner.workspace,
+      masks,
       heading: [...heading, ...listed('env:', shown)],
     })
     Object.assign(carried, result.env)

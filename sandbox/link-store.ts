@@ -61,7 +61,11 @@ export async function startLinkStore(options: LinkStoreOptions): Promise<LinkSto
 
   const server = await serve(answer, { tls })
   return {
-    ...{ server, requests: server.requests, port: server.port, close: server.close, links },
+    server,
+    requests: server.requests,
+    port: server.port,
+    close: server.close,
+    links,
     publish(rows) {
       const path = `/results/${randomUUID()}?X-Amz-Signature=${randomUUID().replaceAll('-', '')}`
       const endsAt = now() + seconds

@@ -57,7 +57,9 @@ export function chunked({ columns, rows, parts }: QueryResult, limits: ChunkLimi
       if (found === undefined) return index === 0 ? '{}' : undefined
       const link = `/api/2.0/sql/statements/${statementId}/result/chunks/${index + 1}?row_offset=${next?.offset}`
       const head = {
-        ...{ chunk_index: index, row_offset: found.offset, row_count: found.count },
+        chunk_index: index,
+        row_offset: found.offset,
+        row_count: found.count,
         ...(next === undefined ? {} : { next_chunk_index: index + 1, next_chunk_internal_link: link }),
       }
       return `${JSON.stringify(head).slice(0, -1)},"data_array":${found.rows}}`

@@ -66,7 +66,11 @@ export async function runStep(step: StepCommand): Promise<StepResult> {
   const summary = step.masks.apply(readIfThere(files.GITHUB_STEP_SUMMARY))
   return {
     ...ended,
-    ...{ env, path, summary, outputs: { ...log.outputs, ...outputs }, state: { ...log.state, ...state } },
+    env,
+    path,
+    summary,
+    outputs: { ...log.outputs, ...outputs },
+    state: { ...log.state, ...state },
     conclusion: failed ? 'failure' : 'success',
     log: log.text(),
   }

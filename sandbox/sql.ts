@@ -26,8 +26,15 @@ export class SqlError extends Error {}
 
 /** Names that the API has for types, where they are not the first word of the SQL type. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
-  ...{ VOID: 'NULL', BIGINT: 'LONG', SMALLINT: 'SHORT', TINYINT: 'BYTE', INTEGER: 'INT', REAL: 'FLOAT' },
-  ...{ TEXT: 'STRING', VARCHAR: 'STRING', BLOB: 'BINARY' },
+  VOID: 'NULL',
+  BIGINT: 'LONG',
+  SMALLINT: 'SHORT',
+  TINYINT: 'BYTE',
+  INTEGER: 'INT',
+  REAL: 'FLOAT',
+  TEXT: 'STRING',
+  VARCHAR: 'STRING',
+  BLOB: 'BINARY',
 }
 
 /** The `type_name` of the Statement Execution API for an SQL type. */

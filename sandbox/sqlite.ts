@@ -90,9 +90,17 @@ const markersIn = (text: string): string[] =>
   [...withoutQuotes(text).matchAll(/(?<![\w:]):([a-z_]\w*)/gi)].map(([, name = '']) => name)
 
 const SHAPES: Readonly<Record<string, RegExp>> = {
-  ...{ TINYINT: /^[+-]?\d+$/, SMALLINT: /^[+-]?\d+$/, INT: /^[+-]?\d+$/, BIGINT: /^[+-]?\d+$/ },
-  ...{ FLOAT: /^[+-]?\d+(\.\d+)?$/, DOUBLE: /^[+-]?\d+(\.\d+)?$/, DECIMAL: /^[+-]?\d+(\.\d+)?$/ },
-  ...{ BOOLEAN: /^(true|false)$/i, DATE: /^\d{4}-\d\d-\d\d$/, TIMESTAMP: /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/, STRING: /^/ },
+  TINYINT: /^[+-]?\d+$/,
+  SMALLINT: /^[+-]?\d+$/,
+  INT: /^[+-]?\d+$/,
+  BIGINT: /^[+-]?\d+$/,
+  FLOAT: /^[+-]?\d+(\.\d+)?$/,
+  DOUBLE: /^[+-]?\d+(\.\d+)?$/,
+  DECIMAL: /^[+-]?\d+(\.\d+)?$/,
+  BOOLEAN: /^(true|false)$/i,
+  DATE: /^\d{4}-\d\d-\d\d$/,
+  TIMESTAMP: /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/,
+  STRING: /^/,
 }
 
 // SQLite would compare a text with a number as texts, and take none of both for a boolean.

@@ -215,7 +215,10 @@ function readRequest(body: string): StatementRequest | string {
   if (!Array.isArray(parameters)) return 'parameters is a list'
   if (rowLimit !== undefined && (!Number.isInteger(rowLimit) || Number(rowLimit) < 1)) return 'row_limit is a number'
   return {
-    ...{ ...members, statement, parameters, isExternal },
+    ...members,
+    statement,
+    parameters,
+    isExternal,
     rowLimit: rowLimit === undefined ? undefined : Number(rowLimit),
   }
 }

@@ -76,7 +76,10 @@ export function createStepLog(masks: Masks, showsDebug = false): StepLog {
   }
 
   return {
-    ...{ line, write, outputs, state },
+    line,
+    write,
+    outputs,
+    state,
     text: () => lines.map((written) => `${written}\n`).join(''),
     hasFailed: () => failed,
   }

@@ -116,7 +116,11 @@ async function exchange(
   const expiresAt = Math.min(verdict.claims.exp ?? at, at + maxTokenSeconds)
   const scope = scopesOf(sent).join(' ')
   const accessToken = await tokens.issue({
-    ...{ issuer, principal: verdict.principal, clientId, scope, expiresAt },
+    issuer,
+    principal: verdict.principal,
+    clientId,
+    scope,
+    expiresAt,
   })
   const json = { access_token: accessToken, token_type: 'Bearer', expires_in: expiresAt - at, scope }
   return { status: 200, accessToken, expiresAt, json }

@@ -8,8 +8,21 @@ export interface WorkflowCommand {
 
 /** Names that the runner knows; a line with any other is an ordinary line. */
 const knownCommands: ReadonlySet<string> = new Set([
-  ...['add-mask', 'stop-commands', 'error', 'warning', 'notice', 'debug', 'group', 'endgroup', 'echo'],
-  ...['set-output', 'save-state', 'set-env', 'add-path', 'add-matcher', 'remove-matcher'],
+  'add-mask',
+  'stop-commands',
+  'error',
+  'warning',
+  'notice',
+  'debug',
+  'group',
+  'endgroup',
+  'echo',
+  'set-output',
+  'save-state',
+  'set-env',
+  'add-path',
+  'add-matcher',
+  'remove-matcher',
 ])
 
 /**

@@ -4,7 +4,8 @@ import type { Answer } from './http-server.ts'
 const withoutPrefix = (path: string): string => path.replace(/^\/Workspace(?=\/|$)/, '').replace(/\/$/, '')
 
 const refuse = (status: number, errorCode: string, message: string): Answer => ({
-  ...{ status, json: { error_code: errorCode, message } },
+  status,
+  json: { error_code: errorCode, message },
 })
 
 function pathIn(body: string): string | undefined {

@@ -98,7 +98,12 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 
   handle = async (request) => (await openId(request)) ?? (await drivers(request)) ?? (await apis(request))
   return {
-    ...{ host, server, accountId, workspaceId, warehouseId, issuer },
+    host,
+    server,
+    accountId,
+    workspaceId,
+    warehouseId,
+    issuer,
     tokenEndpoint: `${issuer}/v1/token`,
     exchanges: endpoint.exchanges,
     statements: statements.all,

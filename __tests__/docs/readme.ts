@@ -67,8 +67,12 @@ export async function startAsSetUp(setUp: SetUp): Promise<World> {
   const { issuer, subject, audiences } = oidc
   if (!isText(issuer) || !isText(subject) || !Array.isArray(audiences)) throw new Error('no policy has been made')
   return startWorld({
-    ...{ policy: { id, issuer, subject, audiences }, isGithub: true, idTokenPermission: true, claims },
-    ...{ publicUrl: variablesIn(setUp)['DATABRICKS_HOST'], members: [applicationIds.production] },
+    policy: { id, issuer, subject, audiences },
+    isGithub: true,
+    idTokenPermission: true,
+    claims,
+    publicUrl: variablesIn(setUp)['DATABRICKS_HOST'],
+    members: [applicationIds.production],
   })
 }
 
@@ -84,7 +88,9 @@ export function runWorkflow(world: World, vars: Readonly<Record<string, string>>
   return runJob(
     { ...job, steps: [{ run: `echo '${folder}' >> "$GITHUB_PATH"` }, ...job.steps] },
     {
-      ...{ runner: world.runner, contexts: { vars }, environment: world.way },
+      runner: world.runner,
+      contexts: { vars },
+      environment: world.way,
       standIns: { 'actions/checkout': 'true', 'databricks/setup-cli': 'true' },
     },
   )

@@ -65,14 +65,18 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   )
   const runner = later(
     await startRunner({
-      ...{ tokenSeconds, idTokenPermission, issuer: isGithub ? issuer : undefined },
+      tokenSeconds,
+      idTokenPermission,
+      issuer: isGithub ? issuer : undefined,
       claims: { repository: 'my-org/my-repo', environment: 'prod', ...claims },
     }),
   )
   const startOne = async (applicationId: string, url?: string) =>
     later(
       await startWorkspace({
-        ...{ publicUrl: url, members, tls: url === undefined ? url : await authority.issue(new URL(url).hostname) },
+        publicUrl: url,
+        members,
+        tls: url === undefined ? url : await authority.issue(new URL(url).hostname),
         policies: [filledIn(policy, applicationId)],
         principals: [{ kind: 'service-principal', applicationId }],
         warehouse,

@@ -9,9 +9,12 @@ import { inRepository } from '../support/repository.ts'
 afterEach(cleanUp)
 
 const job = {
-  ...{ GITHUB_SERVER_URL: 'https://github.example.com', GITHUB_REPOSITORY: 'octo-org/etl', GITHUB_SHA: 'a1b2c3' },
+  GITHUB_SERVER_URL: 'https://github.example.com',
+  GITHUB_REPOSITORY: 'octo-org/etl',
+  GITHUB_SHA: 'a1b2c3',
   // As the runner has it for an action of the workspace.
-  ...{ GITHUB_ACTION_REPOSITORY: '', GITHUB_ACTION_REF: '' },
+  GITHUB_ACTION_REPOSITORY: '',
+  GITHUB_ACTION_REF: '',
 }
 
 test.skipIf(process.platform === 'win32')('an error of a copied action links to the page beside it', async () => {

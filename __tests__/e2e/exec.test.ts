@@ -29,17 +29,18 @@ test('the program gets this login and nothing that competes with it', async () =
 
 // Shells, Terraform, bundles, npm, Spring and Node read these; dash and busybox would hand none of them on.
 const oddNames = {
-  ...{ 'TF_VAR_node-count': '7', 'BUNDLE_VAR_node-count': '7', 'spring.datasource.url': 'jdbc:postgresql:x' },
-  ...{ 'npm_config_@scope:registry': 'https://npm.example', 'BASH_FUNC_greet%%': '() {  echo hello\n}' },
-  ...{
-    'a b': 'space',
-    '1st': 'digit',
-    'x[0]': 'brackets',
-    '-n': 'dash',
-    Köln: 'letters',
-    EMPTY: '',
-    LINES: 'one\ntwo',
-  },
+  'TF_VAR_node-count': '7',
+  'BUNDLE_VAR_node-count': '7',
+  'spring.datasource.url': 'jdbc:postgresql:x',
+  'npm_config_@scope:registry': 'https://npm.example',
+  'BASH_FUNC_greet%%': '() {  echo hello\n}',
+  'a b': 'space',
+  '1st': 'digit',
+  'x[0]': 'brackets',
+  '-n': 'dash',
+  Köln: 'letters',
+  EMPTY: '',
+  LINES: 'one\ntwo',
 }
 // Bash sets it anew for each program.
 const withoutBash = (environment: string) => environment.split('\0').filter((entry) => !entry.startsWith('_='))
@@ -51,8 +52,13 @@ test('the program has every variable of the step, whatever its name, but for tho
     /\n\| the program gets \|[^\n]*\n((?:\|.*\n)+)/.exec(readRepository('docs', 'security.md')) ?? []
   const named = [...table.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
   const environment = {
-    ...{ ...oddNames, HTTP_PROXY: 'http://proxy.example:3128', DATABRICKS_CLIENT_ID: 'x', DATABRICKS_OIDC_TOKEN: 'x' },
-    ...{ DATABRICKS_CONFIG_PROFILE: 'x', DATABRICKS_HTTP_PATH: '/sql/1.0/warehouses/1', ARM_CLIENT_ID: 'x' },
+    ...oddNames,
+    HTTP_PROXY: 'http://proxy.example:3128',
+    DATABRICKS_CLIENT_ID: 'x',
+    DATABRICKS_OIDC_TOKEN: 'x',
+    DATABRICKS_CONFIG_PROFILE: 'x',
+    DATABRICKS_HTTP_PATH: '/sql/1.0/warehouses/1',
+    ARM_CLIENT_ID: 'x',
   }
   for (const auth of ['metadata-service', 'oauth-m2m', 'pat']) {
     await job.run(`env -0 > step; databricks-token exec --auth ${auth} -- env -0 > program`, { environment })

@@ -44,7 +44,10 @@ test.each([
   const step = await loginStep(pair, { ...inputsFor(pair), host: `${name}/?x=y` }, { environment })
   expect(step).toMatchObject({ exitCode: 0, stderr: '' })
   expect(step.outputs).toMatchObject({
-    ...{ host: `https://${name}`, server_hostname: name, workspace_id: workspaceId, exchanged: 'true' },
+    host: `https://${name}`,
+    server_hostname: name,
+    workspace_id: workspaceId,
+    exchanged: 'true',
   })
   expect(step.env['DATABRICKS_WORKSPACE_ID']).toBe(workspaceId === '' ? undefined : workspaceId)
   expect(step.env).toMatchObject({ DATABRICKS_HOST: `https://${name}`, DATABRICKS_SERVER_HOSTNAME: name })

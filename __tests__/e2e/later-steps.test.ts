@@ -37,7 +37,9 @@ test('a later step queries the workspace with steps.<id>.outputs.token', async (
   const job = startJob(pair.runner)
   const { outputs } = await loginStep(pair, undefined, {}, job)
   const environment = {
-    ...{ DATABRICKS_TOKEN: undefined, TOKEN: outputs['token'], DATABRICKS_HOST: outputs['host'] },
+    DATABRICKS_TOKEN: undefined,
+    TOKEN: outputs['token'],
+    DATABRICKS_HOST: outputs['host'],
   }
   expect(await ask(job, pair, environment)).toMatchObject({ stdout: `200 [["${clientId}"]]\n` })
 })
@@ -58,7 +60,10 @@ test('a token of the workspace itself is used as it is, without a request', asyn
   const { workspace, runner } = pair
   const expiresAt = Math.floor(Date.now() / 1000) + 900
   const own = await workspace.issueToken({
-    ...{ issuer: workspace.issuer, clientId, scope: 'all-apis', expiresAt },
+    issuer: workspace.issuer,
+    clientId,
+    scope: 'all-apis',
+    expiresAt,
     principal: { kind: 'service-principal', applicationId: clientId },
   })
   const job = startJob(runner)

@@ -28,13 +28,22 @@ test('a login: three requests, two masks, one line, outputs and environment', as
 
   const serverHostname = workspace.host.slice('http://'.length)
   expect(step.outputs).toEqual({
-    ...{ token, expires_at: expiresAt, expires_in: String(expiresIn) },
-    ...{ host: workspace.host, server_hostname: serverHostname, workspace_id: '' },
-    ...{ scope: 'all-apis', exchanged: 'true', identity_provider: 'other', principal: '' },
+    token,
+    expires_at: expiresAt,
+    expires_in: String(expiresIn),
+    host: workspace.host,
+    server_hostname: serverHostname,
+    workspace_id: '',
+    scope: 'all-apis',
+    exchanged: 'true',
+    identity_provider: 'other',
+    principal: '',
   })
   expect(step.env).toEqual({
-    ...{ DATABRICKS_HOST: workspace.host, DATABRICKS_SERVER_HOSTNAME: serverHostname },
-    ...{ DATABRICKS_TOKEN: token, DATABRICKS_AUTH_TYPE: 'pat' },
+    DATABRICKS_HOST: workspace.host,
+    DATABRICKS_SERVER_HOSTNAME: serverHostname,
+    DATABRICKS_TOKEN: token,
+    DATABRICKS_AUTH_TYPE: 'pat',
   })
 })
 
@@ -71,7 +80,9 @@ test('the host of the environment is enough, with the rest of its login', async 
   const pair = await startPair()
   const { host, accountId } = pair.workspace
   const environment = {
-    ...{ DATABRICKS_HOST: host, DATABRICKS_CLIENT_ID: clientId, DATABRICKS_ACCOUNT_ID: accountId },
+    DATABRICKS_HOST: host,
+    DATABRICKS_CLIENT_ID: clientId,
+    DATABRICKS_ACCOUNT_ID: accountId,
   }
   const step = await loginStep(pair, {}, { environment })
   expect(step).toMatchObject({ exitCode: 0, outputs: { host, exchanged: 'true' } })
@@ -80,7 +91,8 @@ test('the host of the environment is enough, with the rest of its login', async 
 test('with another host in the environment, nothing of its login is used', async () => {
   const pair = await startPair()
   const environment = {
-    ...{ DATABRICKS_HOST: 'https://ws.cloud.databricks.com', DATABRICKS_CLIENT_ID: 'another' },
+    DATABRICKS_HOST: 'https://ws.cloud.databricks.com',
+    DATABRICKS_CLIENT_ID: 'another',
     DATABRICKS_TOKEN_AUDIENCE: 'another',
   }
   const step = await loginStep(pair, { ...inputsFor(pair), export_env: 'false' }, { environment })

@@ -100,7 +100,8 @@ test('a token follows its mask after 100 ms, the login step’s own at once, and
   expect(captured).toEqual(['::add-mask::…', 'pause of 100 ms', 'eyJ…'])
   expect(await told('databricks-token exec -- sh -c "echo eyJ >&2"')).toEqual([
     ...Array.from({ length: 4 }, () => '::add-mask::…'),
-    ...['pause of 100 ms', 'eyJ'],
+    'pause of 100 ms',
+    'eyJ',
   ])
 })
 

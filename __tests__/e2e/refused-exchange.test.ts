@@ -73,7 +73,14 @@ test('claims of the token are text in the summary, not markup, and no command in
   const pair = await startPair(['another'], { claims: { sub } })
   const { log, stdout, summary, outputs } = await loginStep(pair)
   expect([...new Set(summary.match(/<[^>]*>/g))].sort()).toEqual([
-    ...['<!-- -->', '</code>', '</details>', '</summary>', '<br>', '<code>', '<details>', '<summary>'],
+    '<!-- -->',
+    '</code>',
+    '</details>',
+    '</summary>',
+    '<br>',
+    '<code>',
+    '<details>',
+    '<summary>',
   ])
   expect(summary).toContain('| <code>repo&#58;&#60;img src&#61;x onerror&#61;alert(1)&#62;&#38;amp; ')
   expect(stdout.match(/^::error/gm)).toHaveLength(1)

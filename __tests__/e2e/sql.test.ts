@@ -28,8 +28,12 @@ test('a statement is run, and its result is a table', async () => {
   expect(step.stderr).toContain(`databricks-token: The statement: statement id ${id}\n`)
   expect(step.stderr).toMatch(/databricks-token: The statement has succeeded: 1 row, \d s \(statement id [-\w]+\)\.\n$/)
   expect(request).toMatchObject({
-    ...{ warehouse_id: workspace.warehouseId, row_limit: 100, query_tags: [{ key: 'team', value: 'data' }] },
-    ...{ wait_timeout: '0s', disposition: 'INLINE', format: 'JSON_ARRAY' },
+    warehouse_id: workspace.warehouseId,
+    row_limit: 100,
+    query_tags: [{ key: 'team', value: 'data' }],
+    wait_timeout: '0s',
+    disposition: 'INLINE',
+    format: 'JSON_ARRAY',
   })
   expect(wholeTokensIn(step.log)).toEqual([])
 })

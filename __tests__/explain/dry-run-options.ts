@@ -13,14 +13,15 @@ export interface Asked extends Partial<Omit<DryRunOptions, 'host'>> {
 
 export const setupOf = ({ host = workspace, claims = {}, ...other }: Asked = {}): DryRun =>
   dryRunFor({
-    ...{
-      host: host === '' ? undefined : parseHost(host, true),
-      isSubjectTokenGiven: false,
-      disclosedClaims: claimsOf(claims),
-      clientId,
-      accountId,
-    },
-    ...{ audience: undefined, warehouseId: undefined, eventName: 'push', now },
+    host: host === '' ? undefined : parseHost(host, true),
+    isSubjectTokenGiven: false,
+    disclosedClaims: claimsOf(claims),
+    clientId,
+    accountId,
+    audience: undefined,
+    warehouseId: undefined,
+    eventName: 'push',
+    now,
     ...other,
   })
 

@@ -13,8 +13,14 @@ test('what to begin with comes first, then what else can be', () => {
   expect(cause).toBe('NO_ACCOUNT_ID')
   expect(reason).toContain('The host says that it is published')
   expect(otherReasons.map((other) => other.cause)).toEqual([
-    ...['ENTERPRISE_ISSUER', 'OTHER_STAGE', 'ENVIRONMENT', 'GITHUB_AUDIENCE', 'REUSABLE_WORKFLOW'],
-    ...['OTHER_PRINCIPAL', 'NO_ISSUER', 'OTHER_CLAIM'],
+    'ENTERPRISE_ISSUER',
+    'OTHER_STAGE',
+    'ENVIRONMENT',
+    'GITHUB_AUDIENCE',
+    'REUSABLE_WORKFLOW',
+    'OTHER_PRINCIPAL',
+    'NO_ISSUER',
+    'OTHER_CLAIM',
   ])
 })
 
@@ -52,8 +58,12 @@ test('what was not sent is shown as none, and what was is one line', () => {
   const bare = { ...claims, event_name: undefined, ref: undefined, job_workflow_ref: 'a\nb' }
   const sent = sentAs(explained([refusedOf(bare)], { clientId: undefined, scope: 'a\nb' }))
   expect(sent).toMatchObject({
-    ...{ 'client id': ['(none: account-wide federation)'], scope: ['a b'] },
-    ...{ issuer: ['(none)'], subject: ['(none)'], expires: ['(none)'], job_workflow_ref: ['a b'] },
+    'client id': ['(none: account-wide federation)'],
+    scope: ['a b'],
+    issuer: ['(none)'],
+    subject: ['(none)'],
+    expires: ['(none)'],
+    job_workflow_ref: ['a b'],
   })
   expect(Object.keys(sent)).toHaveLength(8)
 })
@@ -70,7 +80,13 @@ test.each([
 test('of a token that was given, a job’s claims are not shown, and its own audience is the one of the policy', () => {
   const explanation = explained([refusedOf({ aud: ['own', 'two'] })], { subjectToken: 'a-jwt', audience: 'x' })
   expect(Object.keys(sentAs(explanation))).toEqual([
-    ...['host', 'client id', 'scope', 'issuer', 'subject', 'audience', 'expires'],
+    'host',
+    'client id',
+    'scope',
+    'issuer',
+    'subject',
+    'audience',
+    'expires',
   ])
   expect(explanation.policy).toMatchObject({ file: expect.stringContaining('"audiences": ["own"]') })
   expect(explanation.cause).toBe('GIVEN_TOKEN')

@@ -20,9 +20,15 @@ export type Claims = Partial<Record<keyof DisclosedClaims, unknown>>
 /** Claims of a job with an environment; a claim that is undefined is left out. */
 export function claimsOf(other: Claims = {}): DisclosedClaims {
   const claims = {
-    ...{ iss: issuer, sub: `${repo}:environment:prod`, aud: [accountId], exp: now + 300 },
-    ...{ repository: 'octo-org/octo-repo', repository_owner: 'octo-org', environment: 'prod' },
-    ...{ event_name: 'push', ref: 'refs/heads/main' },
+    iss: issuer,
+    sub: `${repo}:environment:prod`,
+    aud: [accountId],
+    exp: now + 300,
+    repository: 'octo-org/octo-repo',
+    repository_owner: 'octo-org',
+    environment: 'prod',
+    event_name: 'push',
+    ref: 'refs/heads/main',
     ...other,
   }
   return Object.fromEntries(
@@ -38,29 +44,40 @@ export const refusedOf = (claims: Claims = {}, error = 'invalid_grant'): Refused
 
 /** What is known of a refused exchange of such a job, in which nothing is out of order but what is given. */
 export const evidenceOf = (other: Partial<Evidence> = {}, claims: Claims = {}): Evidence => ({
-  ...{ code: 'EXCHANGE_REFUSED', happened: 'Token exchange: h answered 400.', serverText: '' },
-  ...{ host, clientId, accountId, audience: undefined, groupId: undefined },
-  ...{
-    publishedAccountId: undefined,
-    scope: 'all-apis',
-    isSubjectTokenGiven: false,
-    undeclared: [],
-    eventName: 'push',
-  },
-  ...{ clockSkewSeconds: undefined, now },
+  code: 'EXCHANGE_REFUSED',
+  happened: 'Token exchange: h answered 400.',
+  serverText: '',
+  host,
+  clientId,
+  accountId,
+  audience: undefined,
+  groupId: undefined,
+  publishedAccountId: undefined,
+  scope: 'all-apis',
+  isSubjectTokenGiven: false,
+  undeclared: [],
+  eventName: 'push',
+  clockSkewSeconds: undefined,
+  now,
   refused: [refusedOf(claims)],
   ...other,
 })
 
 export const options: LoginOptions = {
-  ...{ host, clientId, accountId },
-  ...{ scope: 'all-apis', onExchangeFailure: 'fail', timeoutSeconds: 60 },
+  host,
+  clientId,
+  accountId,
+  scope: 'all-apis',
+  onExchangeFailure: 'fail',
+  timeoutSeconds: 60,
 }
 export const circumstances = { undeclared: [], eventName: 'push', clockSkewSeconds: undefined, now }
 /** How a login is explained whose exchanges were all refused. */
 export function explained(refused: RefusedExchange[], other: Partial<LoginOptions> = {}): Explanation {
   const failure = new ExchangeRefused('Token exchange: h answered 400.', {
-    ...{ serverText: undefined, refused, publishedAccountId: 'published' },
+    serverText: undefined,
+    refused,
+    publishedAccountId: 'published',
   })
   const explanation = explain(failure, { ...options, ...other }, circumstances)
   if (explanation === undefined) throw new Error('a refused exchange is always explained')

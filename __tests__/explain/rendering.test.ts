@@ -14,8 +14,12 @@ const explanation: Explanation = {
   policy: undefined,
 }
 const policy = {
-  ...{ admits: 'Nobody else is let in.', lookUp: 'LOOK UP', command: 'CREATE', file: 'FILE' },
-  ...{ terraform: 'TERRAFORM', clicks: 'Console → Create policy.' },
+  admits: 'Nobody else is let in.',
+  lookUp: 'LOOK UP',
+  command: 'CREATE',
+  file: 'FILE',
+  terraform: 'TERRAFORM',
+  clicks: 'Console → Create policy.',
 }
 const rows = [{ name: 'audience', sent: ['one', 'two'], policy: 'one of these' }]
 
@@ -28,8 +32,11 @@ test('the reason comes first, then what happened; a failure that no policy expla
   const failure = refusal({})
   const { code, message, advice, serverText, reason: cause } = failure
   expect({ code, message, advice, serverText, cause }).toEqual({
-    ...{ code: 'EXCHANGE_FORBIDDEN', cause: 'IP_ACCESS_LIST', serverText: undefined },
-    ...{ message: `${reason}\n${happened}`, advice: '' },
+    code: 'EXCHANGE_FORBIDDEN',
+    cause: 'IP_ACCESS_LIST',
+    serverText: undefined,
+    message: `${reason}\n${happened}`,
+    advice: '',
   })
   expect(pageOf(failure)).toBe(
     '**The address is not in the list&#58; add it&#46;**\n\nToken exchange&#58; a host answered 403&#46;',
@@ -47,8 +54,13 @@ test('of what was sent the annotation has issuer, subject and three audiences, a
   const { message, advice } = refusal({ rows: sent, policy })
   expect(message).toBe(
     [
-      ...[reason, `${happened} This was sent:`, 'issuer            an-issuer', 'subject           a-subject'],
-      ...['audience          one', '                  two', '                  three'],
+      reason,
+      `${happened} This was sent:`,
+      'issuer            an-issuer',
+      'subject           a-subject',
+      'audience          one',
+      '                  two',
+      '                  three',
     ].join('\n'),
   )
   expect(advice).toBe(

@@ -39,8 +39,10 @@ export async function runLogin(
     ...step,
     environment: { RUNNER_DEBUG: '1', ...environment, ...step.environment },
     inputs: {
-      ...{ host: workspace.host, account_id: workspace.accountId },
-      ...{ identity_federation_client_id: applicationId, ...step.inputs },
+      host: workspace.host,
+      account_id: workspace.accountId,
+      identity_federation_client_id: applicationId,
+      ...step.inputs,
     },
     started: (child) => {
       leader = child.pid

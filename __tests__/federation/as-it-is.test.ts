@@ -16,7 +16,12 @@ function logIn(exp: number) {
   const said: string[] = []
   const say = (line: string) => said.push(line)
   const effects: FederationEffects = {
-    ...{ send: mustNot, requestIdToken: mustNot, mask: mustNot, info: say, notice: say, warning: say },
+    send: mustNot,
+    requestIdToken: mustNot,
+    mask: mustNot,
+    info: say,
+    notice: say,
+    warning: say,
     now: () => now,
   }
   const subjectToken = unverifiableJwt({ iss: `${host.origin}/oidc`, sub: 'me', exp })
@@ -27,8 +32,14 @@ function logIn(exp: number) {
 test('a token of the host itself is the login, without a request, and it is said', async () => {
   const { login, said, subjectToken } = logIn(now + 300.9)
   expect(await login()).toEqual({
-    ...{ host, workspaceId: undefined, identityProvider: 'databricks', subject: 'me' },
-    ...{ accessToken: subjectToken, expiresAt: now + 300, scope: 'sql', exchanged: false },
+    host,
+    workspaceId: undefined,
+    identityProvider: 'databricks',
+    subject: 'me',
+    accessToken: subjectToken,
+    expiresAt: now + 300,
+    scope: 'sql',
+    exchanged: false,
   })
   expect(said).toEqual(['The subject token was issued by ws.cloud.databricks.com itself and is used as it is.'])
 })

@@ -18,8 +18,16 @@ const shown = {
 }
 
 const hidden = {
-  ...{ jti: 'an-id', iat: 1, nbf: 1, actor: 'octocat', actor_id: '12', sha: '0f8f', run_id: '1' },
-  ...{ email: 'octocat@example.com', enterprise: 'octo', runner_environment: 'self-hosted' },
+  jti: 'an-id',
+  iat: 1,
+  nbf: 1,
+  actor: 'octocat',
+  actor_id: '12',
+  sha: '0f8f',
+  run_id: '1',
+  email: 'octocat@example.com',
+  enterprise: 'octo',
+  runner_environment: 'self-hosted',
 }
 
 test('the claims of the allow-list are kept as they stand, and no other', () => {

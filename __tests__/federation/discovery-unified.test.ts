@@ -25,7 +25,8 @@ const config = { status: 200, body: JSON.stringify({ oidc_endpoint: `${spog.orig
 test('a unified host is asked for its configuration, then for its metadata, and says why it has none', async () => {
   const { asked, found } = discoverUnified([config, { status: 404, body: 'not here' }])
   expect(await failureOf(found)).toMatchObject({
-    ...{ code: 'METADATA_REFUSED', message: 'Authorization server metadata: spog.databricks.com answered 404.' },
+    code: 'METADATA_REFUSED',
+    message: 'Authorization server metadata: spog.databricks.com answered 404.',
     serverText: 'not here',
   })
   expect(asked).toMatchObject([
@@ -46,7 +47,8 @@ test('a unified host is asked for its configuration, then for its metadata, and 
 test('a unified host without a configuration is asked for nothing else', async () => {
   const { asked, found } = discoverUnified([{ status: 501, body: 'not here' }])
   expect(await failureOf(found)).toMatchObject({
-    ...{ code: 'METADATA_REFUSED', message: 'Host configuration: spog.databricks.com answered 501.' },
+    code: 'METADATA_REFUSED',
+    message: 'Host configuration: spog.databricks.com answered 501.',
     serverText: 'not here',
   })
   expect(asked).toHaveLength(1)

@@ -28,7 +28,10 @@ function inTurn({ candidates, answers = {}, publishedAccountId }: Asked) {
     return readSubjectToken(unverifiableJwt({ iss: 'https://idp.example', aud: audience, exp: now + 300 }), now)
   }
   const exchanging = exchangeInTurn(send, {
-    ...{ candidates, tokenFor, publishedAccountId, scope: 'all-apis' },
+    candidates,
+    tokenFor,
+    publishedAccountId,
+    scope: 'all-apis',
     tokenEndpoint: new URL('https://host.example/oidc/v1/token'),
     mask: () => undefined,
     now: () => now,
@@ -59,8 +62,11 @@ test('when all are refused, all are told, with what each token showed of itself'
   const asked = { candidates: ['one', 'two'], answers: refused, publishedAccountId: 'an-id' }
   const failure = await failureOf(() => inTurn(asked).exchanging)
   expect(failure).toMatchObject({
-    ...{ code: 'EXCHANGE_REFUSED', message: 'Token exchange: host.example answered 400.', serverText: '{}' },
-    ...{ refused: [{ claims: { aud: ['one'] } }, { claims: { aud: ['two'] } }], publishedAccountId: 'an-id' },
+    code: 'EXCHANGE_REFUSED',
+    message: 'Token exchange: host.example answered 400.',
+    serverText: '{}',
+    refused: [{ claims: { aud: ['one'] } }, { claims: { aud: ['two'] } }],
+    publishedAccountId: 'an-id',
   })
 })
 

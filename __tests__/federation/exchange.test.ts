@@ -35,7 +35,10 @@ test('a group is asked for by the parameter of Databricks', async () => {
 test('account-wide federation sends no client_id', async () => {
   const { requests } = await exchangeWith(accepted)
   expect([...new URLSearchParams(requests[0]?.body).keys()]).toEqual([
-    ...['grant_type', 'subject_token', 'subject_token_type', 'scope'],
+    'grant_type',
+    'subject_token',
+    'subject_token_type',
+    'scope',
   ])
 })
 

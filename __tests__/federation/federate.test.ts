@@ -86,7 +86,8 @@ test('the next audience has an ID token of its own, and a notice names it', asyn
   expect(workspace.exchanges.map(({ form }) => form['client_id'])).toEqual([clientId, clientId])
   expect(new Set(workspace.exchanges.map(({ form }) => form['subject_token'])).size).toBe(2)
   expect(runner.requests.map(({ url }) => url.searchParams.get('audience'))).toEqual([
-    ...[workspace.accountId, workspace.tokenEndpoint],
+    workspace.accountId,
+    workspace.tokenEndpoint,
   ])
 })
 

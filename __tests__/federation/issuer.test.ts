@@ -78,8 +78,13 @@ const withoutDots = (name: string): string[] =>
 
 test.each([...new Set(named)])('a name around %s, or with another sign for a dot, is of no provider', (name) => {
   const alike = [
-    ...[`evil.${name}`, `.${name}`, `evil.example.${name}`],
-    ...[`${name}.evil.example`, `${name}x`, `${name}-x`, `${name}..`],
+    `evil.${name}`,
+    `.${name}`,
+    `evil.example.${name}`,
+    `${name}.evil.example`,
+    `${name}x`,
+    `${name}-x`,
+    `${name}..`,
     ...withoutDots(name),
   ]
   for (const place of alike) {

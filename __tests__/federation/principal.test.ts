@@ -70,7 +70,8 @@ test.each([
   [501, 'VERIFY_INVALID'],
 ])('an answer of %d is %s, with what the server said', async (status, code) => {
   expect(await refusalOf({ status, json: { message: 'No, you are not.' } })).toEqual({
-    ...{ code, message: `Verification: {host} answered ${status} to the new token.` },
+    code,
+    message: `Verification: {host} answered ${status} to the new token.`,
     serverText: 'No, you are not.',
   })
 })
@@ -93,7 +94,8 @@ test.each([{}, { userName: '' }, { userName: 7 }, { userName: null }, { userName
   'the answer %j names nobody',
   async (json) => {
     expect(await refusalOf({ status: 200, json })).toEqual({
-      ...{ code: 'VERIFY_INVALID', message: 'Verification: the answer of {host} names nobody.' },
+      code: 'VERIFY_INVALID',
+      message: 'Verification: the answer of {host} names nobody.',
       serverText: undefined,
     })
   },

@@ -23,7 +23,10 @@ test('everything that it tells is read', () => {
     token_federation_default_oidc_audiences: [`${server}/v1/token`],
   }
   expect(configOf(document)).toEqual({
-    ...{ server, accountId, workspaceId: '6051921418418893', defaultAudience: `${server}/v1/token` },
+    server,
+    accountId,
+    workspaceId: '6051921418418893',
+    defaultAudience: `${server}/v1/token`,
   })
 })
 
@@ -175,15 +178,14 @@ test.each([
   [{ oidc_endpoint: 'https://evil.example/x' }, 'METADATA_UNTRUSTED', elsewhere],
 ])('of the configuration %j it is said what is wrong', async (document, code, said) => {
   const failure = await failureOf(() => readHostConfig(document, host, undefined))
-  expect([failure.code, failure.message]).toEqual([
-    ...[code, `The configuration of https://spog.databricks.com ${said}`],
-  ])
+  expect([failure.code, failure.message]).toEqual([code, `The configuration of https://spog.databricks.com ${said}`])
 })
 
 test('another account than the one given is told, with the one that the host named', async () => {
   const document = { oidc_endpoint: open, account_id: otherId }
   expect(await failureOf(() => readHostConfig(document, host, accountId))).toMatchObject({
-    ...{ code: 'METADATA_UNTRUSTED', serverText: otherId },
+    code: 'METADATA_UNTRUSTED',
+    serverText: otherId,
     message: `The configuration of https://spog.databricks.com names another account than the one given, ${accountId}.`,
   })
 })

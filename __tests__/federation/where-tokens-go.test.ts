@@ -66,7 +66,11 @@ async function logIn(row: Row, { subjectTokens, otherSecrets }: Journey, said: s
   const say = (line: string) => said.push(line)
   const service = findIdTokenService(sandbox.runner.environment())
   const effects: FederationEffects = {
-    ...{ send, info: say, notice: say, warning: say, now: () => Date.now() / 1000 },
+    send,
+    info: say,
+    notice: say,
+    warning: say,
+    now: () => Date.now() / 1000,
     mask: (secret) => otherSecrets.push(secret),
     requestIdToken: (asked) =>
       requestIdToken(service, { audience: asked, send, mask: (secret) => subjectTokens.push(secret) }),
@@ -106,7 +110,10 @@ test.each(rows.map((row) => [row.name, row] as const))('%s', async (_name, templ
 })
 
 const formsOf = (secret: string): string[] => [
-  ...[secret, secret.split('.')[2] ?? secret, encodeURIComponent(secret), btoa(secret)],
+  secret,
+  secret.split('.')[2] ?? secret,
+  encodeURIComponent(secret),
+  btoa(secret),
 ]
 
 test('no subject token was received where its row does not allow it, and no other secret anywhere', () => {

@@ -71,8 +71,11 @@ test('another account is another one', async () => {
 test('where nothing was given nothing is asked', async () => {
   const { comparing, requests } = await compare({ given: '' })
   const nothing = compareWhereabouts(connect(), {
-    ...{ host: parseHost('https://dbc-1.cloud.databricks.com'), accessToken: 'a-token', notice: () => undefined },
-    ...{ accountId: undefined, workspaceId: undefined },
+    host: parseHost('https://dbc-1.cloud.databricks.com'),
+    accessToken: 'a-token',
+    notice: () => undefined,
+    accountId: undefined,
+    workspaceId: undefined,
   })
   await nothing
   expect(requests).toEqual([])

@@ -12,8 +12,11 @@ import { hostileText } from './hostile.ts'
 import { runs, timeFor } from './runs.ts'
 
 const options: LoginOptions = {
-  ...{ host: parseHost('https://dbc-1.cloud.databricks.com'), clientId: 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71' },
-  ...{ scope: 'all-apis', onExchangeFailure: 'fail' as const, timeoutSeconds: 60 },
+  host: parseHost('https://dbc-1.cloud.databricks.com'),
+  clientId: 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71',
+  scope: 'all-apis',
+  onExchangeFailure: 'fail' as const,
+  timeoutSeconds: 60,
 }
 
 const names = ['iss', 'sub', 'repository', 'repository_owner', 'environment', 'event_name', 'ref', 'job_workflow_ref']

@@ -37,8 +37,12 @@ export const inputs = (more: Record<string, fc.Arbitrary<string>>): fc.Arbitrary
 function pathsBelow(folder: string): fc.Arbitrary<Texts> {
   const path = value.map((text) => `${folder}/${text}`)
   return some({
-    ...{ GITHUB_OUTPUT: path, GITHUB_ENV: path, GITHUB_PATH: path, GITHUB_STATE: path },
-    ...{ GITHUB_STEP_SUMMARY: path, RUNNER_TEMP: path },
+    GITHUB_OUTPUT: path,
+    GITHUB_ENV: path,
+    GITHUB_PATH: path,
+    GITHUB_STATE: path,
+    GITHUB_STEP_SUMMARY: path,
+    RUNNER_TEMP: path,
   })
 }
 

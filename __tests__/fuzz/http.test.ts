@@ -55,8 +55,11 @@ test('any bytes on the wire: an answer, or one of our errors', { timeout: timeFo
   const property = fc.asyncProperty(anyBytes, async (bytes) => {
     answer = bytes
     const { send, close } = openConnections({
-      ...{ userAgent: 'test', timeoutSeconds: 1, random: () => 0.01 },
-      ...{ info: () => undefined, debug: () => undefined },
+      userAgent: 'test',
+      timeoutSeconds: 1,
+      random: () => 0.01,
+      info: () => undefined,
+      debug: () => undefined,
     })
     try {
       const url = new URL(`http://127.0.0.1:${port}/path`)

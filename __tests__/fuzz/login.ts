@@ -107,13 +107,11 @@ export async function logInChecked({ address = origin, answer = healthyAnswer, .
   }
   const requestFor = (audience: string) => requestIdToken(service, { audience, send, mask: log.mask })
   const options: LoginOptions = {
-    ...{
-      host: parseHost(address),
-      accountId,
-      scope: 'all-apis',
-      onExchangeFailure: 'fail',
-      timeoutSeconds: 60,
-    },
+    host: parseHost(address),
+    accountId,
+    scope: 'all-apis',
+    onExchangeFailure: 'fail',
+    timeoutSeconds: 60,
     ...more,
   }
   const effects = { ...log, send, requestIdToken: requestFor, now: () => Date.now() / 1000 }

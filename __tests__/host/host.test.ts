@@ -64,7 +64,9 @@ test.each([
   ['', {}],
 ])('%j tells %j', (query, ids) => {
   expect(parseHost(`${workspace}/${query}`)).toEqual({
-    ...{ kind: 'workspace', origin: workspace, serverHostname: workspace.slice(8) },
+    kind: 'workspace',
+    origin: workspace,
+    serverHostname: workspace.slice(8),
     ...ids,
   })
 })

@@ -117,7 +117,9 @@ test('closing ends requests and waits that are under way, and every socket', asy
   const busy = later(await serve(() => ({ status: 503, headers: { 'retry-after': '15' } })))
   const told: string[] = []
   const { send, close } = openConnections({
-    ...{ userAgent: 'test', timeoutSeconds: 60, debug: () => undefined },
+    userAgent: 'test',
+    timeoutSeconds: 60,
+    debug: () => undefined,
     info: (line) => told.push(line),
   })
   const ended = Promise.all(

@@ -109,7 +109,9 @@ test('what is known is told by no line, and no mask is printed for it', () => {
 })
 
 const sqlFailure = new ActionError('STATEMENT_FAILED', 'It failed.', {
-  ...{ advice: 'Correct it.', keepsLines: true, place: { file: 'a,b/50%:q.sql', line: 7 } },
+  advice: 'Correct it.',
+  keepsLines: true,
+  place: { file: 'a,b/50%:q.sql', line: 7 },
   serverText: '\n[X] The s3cret-value.\r\n\n== SQL ==\nSELECT\t1\u0007\n::error::x ##[group]y\n------^^^\n',
 })
 
@@ -119,15 +121,18 @@ test('an error of SQL leads to its line, and keeps the lines and the caret that 
     fail(sqlFailure)
   }
   const lines = [
-    ...['STATEMENT_FAILED: It failed.', 'The server said:', '| [X] The ***.', '| ', '| == SQL ==', '| SELECT 1'],
-    ...[
-      '| ::error::x ## [group]y',
-      '| ------^^^',
-      '',
-      'Correct it.',
-      '',
-      'See STATEMENT_FAILED in docs/troubleshooting.md.',
-    ],
+    'STATEMENT_FAILED: It failed.',
+    'The server said:',
+    '| [X] The ***.',
+    '| ',
+    '| == SQL ==',
+    '| SELECT 1',
+    '| ::error::x ## [group]y',
+    '| ------^^^',
+    '',
+    'Correct it.',
+    '',
+    'See STATEMENT_FAILED in docs/troubleshooting.md.',
   ]
   expect(printed(use)).toBe(
     `::error title=databricks-token failed (STATEMENT_FAILED),file=a%2Cb/50%25%3Aq.sql,line=7::${lines.join('%0A')}\n`,

@@ -39,7 +39,7 @@ test('on another server it is the page of the mirror there', () => {
 })
 
 const job = {
-  ...{ GITHUB_SERVER_URL: 'https://github.example.com' },
+  GITHUB_SERVER_URL: 'https://github.example.com',
   GITHUB_REPOSITORY: 'octo-org/etl',
   GITHUB_SHA: 'a1b2',
 }

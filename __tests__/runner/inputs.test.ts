@@ -49,11 +49,23 @@ test('every input is read, and trimmed', () => {
   }
   expect(readWith(inputs)).toEqual({
     host: { kind: 'workspace', origin: host, serverHostname: host.slice(8), workspaceId: '7' },
-    ...{ clientId, accountId, audience: 'my-audience', scope: 'sql offline_access', subjectToken: 'a.b.c' },
-    ...{ groupId: '42', mayHaveLostGroup: false, isAudienceInherited: false, stayLoggedIn: false },
-    ...{ onExchangeFailure: 'use_subject_token', exportEnv: false },
-    ...{ tokenCommand: 'databricks-token-staging', timeoutSeconds: 600, masked: ['a.b.c'], told: [] },
-    ...{ verify: true, dryRun: true },
+    clientId,
+    accountId,
+    audience: 'my-audience',
+    scope: 'sql offline_access',
+    subjectToken: 'a.b.c',
+    groupId: '42',
+    mayHaveLostGroup: false,
+    isAudienceInherited: false,
+    stayLoggedIn: false,
+    onExchangeFailure: 'use_subject_token',
+    exportEnv: false,
+    tokenCommand: 'databricks-token-staging',
+    timeoutSeconds: 600,
+    masked: ['a.b.c'],
+    told: [],
+    verify: true,
+    dryRun: true,
   })
 })
 

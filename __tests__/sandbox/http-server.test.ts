@@ -30,7 +30,9 @@ test('every request is recorded whole, with the connection that it came on', asy
     ['/third', 2],
   ])
   expect(server.requests[0]).toMatchObject({
-    ...{ method: 'POST', body: 'größe', host: `127.0.0.1:${server.port}` },
+    method: 'POST',
+    body: 'größe',
+    host: `127.0.0.1:${server.port}`,
     headers: { 'x-name': 'value' },
   })
 })

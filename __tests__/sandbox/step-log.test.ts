@@ -59,8 +59,16 @@ test('annotations and groups show what they are', () => {
   ]
   expect(render(lines)).toBe(
     [
-      ...['Error: first', 'second 100%', 'Warning: careful', 'Notice: look', '▼ Details', 'inside'],
-      ...['::unknown::text', 'middle ::error::text', 'Error: form', ''],
+      'Error: first',
+      'second 100%',
+      'Warning: careful',
+      'Notice: look',
+      '▼ Details',
+      'inside',
+      '::unknown::text',
+      'middle ::error::text',
+      'Error: form',
+      '',
     ].join('\n'),
   )
   expect(render(['::debug::seen'], true)).toBe('Debug: seen\n')

@@ -133,7 +133,10 @@ test.skipIf(!hasSqlite)('a result comes in chunks, cut at row_limit', async () =
   expect(result).toMatchObject({ next_chunk_index: 1, next_chunk_internal_link: `${next}?row_offset=4` })
   expect(await get(next)).toMatchObject({ chunk_index: 1, row_offset: 4, data_array: [['5'], ['6'], ['7'], ['8']] })
   expect(await get(`${path}/${id}/result/chunks/2`)).toEqual({
-    ...{ chunk_index: 2, row_offset: 8, row_count: 2, data_array: [['9'], ['10']] },
+    chunk_index: 2,
+    row_offset: 8,
+    row_count: 2,
+    data_array: [['9'], ['10']],
   })
   expect(await get(`${path}/${id}/result/chunks/3`)).toMatchObject({ error_code: 'INVALID_PARAMETER_VALUE' })
   expect((await run(text, { row_limit: 20 }))['manifest']).toMatchObject({ truncated: false })

@@ -26,10 +26,20 @@ const read = async (address: string) => answerOf(await fetch(address))
 
 // databricks.md 1.3: the keys of the recorded document, in its order.
 const recordedKeys = [
-  ...['authorization_endpoint', 'token_endpoint', 'issuer', 'jwks_uri', 'scopes_supported'],
-  ...['response_types_supported', 'response_modes_supported', 'grant_types_supported'],
-  ...['code_challenge_methods_supported', 'token_endpoint_auth_methods_supported', 'subject_types_supported'],
-  ...['id_token_signing_alg_values_supported', 'claims_supported', 'request_uri_parameter_supported'],
+  'authorization_endpoint',
+  'token_endpoint',
+  'issuer',
+  'jwks_uri',
+  'scopes_supported',
+  'response_types_supported',
+  'response_modes_supported',
+  'grant_types_supported',
+  'code_challenge_methods_supported',
+  'token_endpoint_auth_methods_supported',
+  'subject_types_supported',
+  'id_token_signing_alg_values_supported',
+  'claims_supported',
+  'request_uri_parameter_supported',
 ]
 
 test('the metadata documents are shaped like the recorded ones', async () => {

@@ -22,7 +22,9 @@ async function canaryIn(environment: string) {
   })
   return {
     ...runner.environment(),
-    ...{ CANARY_HOST: workspace.host, CANARY_ACCOUNT_ID: workspace.accountId, CANARY_CLIENT_ID: applicationId },
+    CANARY_HOST: workspace.host,
+    CANARY_ACCOUNT_ID: workspace.accountId,
+    CANARY_CLIENT_ID: applicationId,
     DATABRICKS_WAREHOUSE_ID: workspace.warehouseId,
   }
 }

@@ -182,12 +182,17 @@ export function createDatabricks(workspaces: Databricks['workspaces']): Databric
   const principals: Principal[] = []
   const tokens: Databricks['tokens'] = new Map()
   const databricks: Databricks = {
-    ...{ principals, workspaces, tokens, admin: new Map() },
+    principals,
+    workspaces,
+    tokens,
+    admin: new Map(),
     add(displayName, policies = []) {
       const number = principals.length + 1
       const principal = {
-        ...{ id: `730000000000${number}`, applicationId: `c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a${70 + number}` },
-        ...{ displayName, policies: [...policies] },
+        id: `730000000000${number}`,
+        applicationId: `c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a${70 + number}`,
+        displayName,
+        policies: [...policies],
       }
       principals.push(principal)
       return principal

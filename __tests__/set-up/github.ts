@@ -167,8 +167,15 @@ export function createGitHub(): GitHub {
     repositories,
     add(fullName, settings = {}) {
       const repository: Repository = {
-        ...{ fullName, id: 74 + repositories.size, isPrivate: false, isAdmin: true, hasEnvironments: true },
-        ...{ subject: { use_default: true }, protectedBranches: [], environments: new Map(), variables: new Map() },
+        fullName,
+        id: 74 + repositories.size,
+        isPrivate: false,
+        isAdmin: true,
+        hasEnvironments: true,
+        subject: { use_default: true },
+        protectedBranches: [],
+        environments: new Map(),
+        variables: new Map(),
         started: [],
         ...settings,
       }

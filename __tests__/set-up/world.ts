@@ -48,7 +48,9 @@ export interface World {
 }
 
 const emptyWorkspace = ({ id, warehouse }: typeof prod): Workspace => ({
-  ...{ id, members: new Map(), grants: new Map() },
+  id,
+  members: new Map(),
+  grants: new Map(),
   warehouses: new Map([[warehouse, new Map()]]),
 })
 
@@ -74,14 +76,19 @@ export async function startWorld(...others: string[]): Promise<World> {
   const file = join(folder, 'authority.pem')
   writeFileSync(file, authority.certificate)
   const world: World = {
-    ...{ github, databricks, fault: undefined, requests: server.requests },
+    github,
+    databricks,
+    fault: undefined,
+    requests: server.requests,
     changes: () =>
       server.requests
         .filter((request) => request.method !== 'GET' && !isLogin(request))
         .map(({ method, url }) => `${method} ${url.pathname}`),
     way: {
-      ...{ HTTPS_PROXY: proxy.url, SSL_CERT_FILE: file },
-      ...{ STAND_IN_PORT: String(server.port), STAND_IN_AUTHORITY: file },
+      HTTPS_PROXY: proxy.url,
+      SSL_CERT_FILE: file,
+      STAND_IN_PORT: String(server.port),
+      STAND_IN_AUTHORITY: file,
     },
   }
   return world
@@ -175,14 +182,19 @@ export function newMachine(world: World, { shell = '/bin/sh', standsIn = !isReal
   symlinkSync(shell, sh)
   cpSync(inRepository('setup', 'set-up.sh'), join(folder, 'set-up.sh'))
   return {
-    ...{ home, folder },
+    home,
+    folder,
     run: (words, { environment, before = [], script = 'set-up.sh', started } = {}) =>
       runProcess(
         {
           command: [sh, ...before, script, ...words],
           environment: {
-            ...{ PATH: `${bin}:${process.env['PATH']}`, HOME: home, TMPDIR: temp, BROWSER: join(bin, 'browser') },
-            ...{ GH_TOKEN: 'gho_of_somebody', GH_CONFIG_DIR: join(home, 'gh') },
+            PATH: `${bin}:${process.env['PATH']}`,
+            HOME: home,
+            TMPDIR: temp,
+            BROWSER: join(bin, 'browser'),
+            GH_TOKEN: 'gho_of_somebody',
+            GH_CONFIG_DIR: join(home, 'gh'),
             ...world.way,
             ...environment,
           },
@@ -232,9 +244,15 @@ export const offered = ({ stdout }: EndedProcess): string[] =>
 
 /** What is asked for, of a repository and a stage. */
 export const valuesOf = (repo: string, environment: string, { host, id, warehouse }: typeof prod): string[] => [
-  ...[`repo=${repo}`, `environment=${environment}`, 'branch=main', `account_id=${defaultAccountId}`],
-  ...[`workspace=https://${host}`, `workspace_id=${id}`, `warehouse_id=${warehouse}`],
-  ...['catalog=main', 'schema=analytics'],
+  `repo=${repo}`,
+  `environment=${environment}`,
+  'branch=main',
+  `account_id=${defaultAccountId}`,
+  `workspace=https://${host}`,
+  `workspace_id=${id}`,
+  `warehouse_id=${warehouse}`,
+  'catalog=main',
+  'schema=analytics',
 ]
 
 /** Runs all roles, each as the line before says, and each on a machine that `machineFor` gives. */

@@ -7,7 +7,12 @@ function refuse(): never {
 }
 
 Object.assign(childProcess, {
-  ...{ spawn: refuse, spawnSync: refuse, fork: refuse },
-  ...{ exec: refuse, execSync: refuse, execFile: refuse, execFileSync: refuse },
+  spawn: refuse,
+  spawnSync: refuse,
+  fork: refuse,
+  exec: refuse,
+  execSync: refuse,
+  execFile: refuse,
+  execFileSync: refuse,
 })
 syncBuiltinESMExports()

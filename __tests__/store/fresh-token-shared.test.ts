@@ -23,7 +23,8 @@ test('a failure that another call has met since this one asked is its failure, t
   const kept = keep(tokenOf('kept', now - 290))
   const readFailure = () => ({ beganAt: now, text: 'It said no.' })
   await expect(freshToken({ ...kept, readFailure }, () => 60, effects)).rejects.toMatchObject({
-    ...{ code: 'RENEWAL_FAILED', message: 'It said no.' },
+    code: 'RENEWAL_FAILED',
+    message: 'It said no.',
   })
 })
 

@@ -25,7 +25,9 @@ function service(lifetime: number, start = 1_800_000_000) {
     now: () => time,
   }
   return {
-    ...{ effects, logins, warnings },
+    effects,
+    logins,
+    warnings,
     kept: keep(tokenOf('of-the-step', start, lifetime)),
     advance: (seconds: number) => {
       time += seconds

@@ -44,12 +44,20 @@ export async function federateWith({ runner, workspace }: Pair, options: Partial
   const login = (): Promise<Login> =>
     federate(
       {
-        ...{ host: parseHost(workspace.host), clientId, accountId: workspace.accountId, scope: 'all-apis' },
-        ...{ onExchangeFailure: 'fail', timeoutSeconds },
+        host: parseHost(workspace.host),
+        clientId,
+        accountId: workspace.accountId,
+        scope: 'all-apis',
+        onExchangeFailure: 'fail',
+        timeoutSeconds,
         ...options,
       },
       {
-        ...{ send, mask, info: say('info'), notice: say('notice'), warning: say('warning') },
+        send,
+        mask,
+        info: say('info'),
+        notice: say('notice'),
+        warning: say('warning'),
         requestIdToken: (audience) => requestIdToken(service, { audience, send, mask }),
         now: () => Date.now() / 1000,
       },

@@ -89,7 +89,10 @@ export async function startInternet(world: World): Promise<Internet> {
   ]
 
   return {
-    ...{ proxy: proxyUrl, loopback, requests, arrivals },
+    proxy: proxyUrl,
+    loopback,
+    requests,
+    arrivals,
     connects: () => proxy.connects.map(({ target }) => target),
     async close() {
       for (const end of taps) end()

@@ -8,9 +8,12 @@ import { inRepository, readRepository } from './repository.ts'
 
 /** Nothing of the machine's own settings, and a name to commit with. */
 const WHO = {
-  ...{ GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' },
-  ...{ GIT_AUTHOR_NAME: 'octocat', GIT_AUTHOR_EMAIL: 'octocat@example.com' },
-  ...{ GIT_COMMITTER_NAME: 'octocat', GIT_COMMITTER_EMAIL: 'octocat@example.com' },
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_AUTHOR_NAME: 'octocat',
+  GIT_AUTHOR_EMAIL: 'octocat@example.com',
+  GIT_COMMITTER_NAME: 'octocat',
+  GIT_COMMITTER_EMAIL: 'octocat@example.com',
 }
 
 /** The day on which everything in these repositories is committed. */
@@ -37,7 +40,8 @@ function repositoryIn(folder: string): ReleaseRepository {
     return execFileSync('git', words, { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' }).trim()
   }
   return {
-    ...{ folder, git },
+    folder,
+    git,
     write(file, text) {
       mkdirSync(dirname(join(folder, file)), { recursive: true })
       writeFileSync(join(folder, file), text)
@@ -51,7 +55,8 @@ function repositoryIn(folder: string): ReleaseRepository {
       runProcess(
         {
           command: [process.execPath, join(folder, 'scripts', 'release.ts'), ...words],
-          ...{ environment: { ...environment, ...event }, folder },
+          environment: { ...environment, ...event },
+          folder,
         },
         () => {},
       ),

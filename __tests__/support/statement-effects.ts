@@ -42,7 +42,10 @@ export function effectsWith(states: readonly (StatementResponse | Error)[] = [],
     ...api,
   }
   const effects: StatementEffects = {
-    ...{ api: full, signal: ended.signal, timeLimit: late.signal, clock },
+    api: full,
+    signal: ended.signal,
+    timeLimit: late.signal,
+    clock,
     info: (line) => {
       told.push(line)
       if (line.includes(': statement id ')) begun()
@@ -50,7 +53,10 @@ export function effectsWith(states: readonly (StatementResponse | Error)[] = [],
     ready: async () => undefined,
   }
   return {
-    ...{ effects, asked, told, clock },
+    effects,
+    asked,
+    told,
+    clock,
     /** Called when the statement has an id. */
     whenStarted: (then: () => void) => {
       begun = then

@@ -60,11 +60,16 @@ async function write(link: object) {
   }
   const { effects, clock, told } = effectsWith([], { chunk })
   const result = {
-    ...{ columns: [{ name: 'n', type: 'INT' }], rowCount: 1, chunkCount: 1, truncated: false },
+    columns: [{ name: 'n', type: 'INT' }],
+    rowCount: 1,
+    chunkCount: 1,
+    truncated: false,
     first: { rows: [], next: undefined },
   }
   const output = {
-    ...{ format: 'csv' as const, finish: () => undefined, discard: () => undefined },
+    format: 'csv' as const,
+    finish: () => undefined,
+    discard: () => undefined,
     write: (text: string) => written.push(text),
     writeBytes: () => undefined,
   }
@@ -76,7 +81,8 @@ async function write(link: object) {
 test('a store that cannot be reached is asked for ten minutes, and the statement has succeeded', async () => {
   const http_headers = { 'x-key': 'a-key-of-the-customer', 'x-short': 'a' }
   const { failure, hidden, written, told, passed } = await write({
-    ...{ external_link: 'https://store.example/part?signature=4711-4711', http_headers },
+    external_link: 'https://store.example/part?signature=4711-4711',
+    http_headers,
   })
   expect([failure.code, failure.message]).toEqual([
     'RESULT_GONE',

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
-import { EXTENSIONS, FORMAT_NAMES, type Format, formatOfExtension, rulesOf } from '../../src/warehouse/formats.ts'
+import {
+  EXTENSIONS,
+  FORMAT_NAMES,
+  type Format,
+  formatOfExtension,
+  LINKED_FORMATS,
+  rulesOf,
+} from '../../src/warehouse/formats.ts'
 import { openOutput } from '../../src/warehouse/output.ts'
+import { headOf } from '../../src/warehouse/row-writers.ts'
 import { SQL_USAGE } from '../../src/warehouse/usage.ts'
 import { codeOf, failureOf } from '../support/failures.ts'
 import { readRepository, tableUnder } from '../support/repository.ts'
@@ -37,4 +45,14 @@ test.each(FORMAT_NAMES)('what the runner would obey is not printed as %s', async
   const elsewhere = openOutput({ output: undefined, format }, { print, stdoutIsFile: false, inWorkflow: false })
   elsewhere.write('::add-mask::x\n')
   expect(printed).toEqual(['::add-mask::x\n'])
+})
+
+test('a format that --external-links takes has a writer from bytes, and no other has one', () => {
+  for (const name of FORMAT_NAMES) {
+    const head = () => headOf(name, [{ name: 'a', type: 'STRING' }])
+    const { isLinked, writer } = rulesOf(name)
+    if (isLinked && 'lines' in writer) expect(head()).toBe(writer.lines([{ name: 'a', type: 'STRING' }]).head)
+    else expect(head).toThrow(`no writer of ${name}`)
+  }
+  expect(LINKED_FORMATS).toBe('csv or jsonl')
 })

@@ -18,8 +18,11 @@ function write(
     written += more
   }
   const output = {
-    ...{ format, write, writeBytes: (bytes: Uint8Array) => write(Buffer.from(bytes).toString()) },
-    ...{ finish: () => undefined, discard: () => undefined },
+    format,
+    write,
+    writeBytes: (bytes: Uint8Array) => write(Buffer.from(bytes).toString()),
+    finish: () => undefined,
+    discard: () => undefined,
   }
   write(headOf(format, columns))
   const writer = openRowWriter(output, columns)
@@ -93,7 +96,10 @@ test('of a row with an escape that JSON does not know nothing is written', () =>
     { name: 'b', type: 'STRING' },
   ]
   const output = {
-    ...{ format: 'csv' as const, write: () => undefined, finish: () => undefined, discard: () => undefined },
+    format: 'csv' as const,
+    write: () => undefined,
+    finish: () => undefined,
+    discard: () => undefined,
     writeBytes: (bytes: Uint8Array) => {
       written += Buffer.from(bytes).toString()
     },

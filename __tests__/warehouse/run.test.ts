@@ -5,7 +5,9 @@ import { runSql, type SqlEffects } from '../../src/warehouse/run.ts'
 import { jumpingClock } from '../support/jumping-clock.ts'
 
 const json = (document: object) => ({
-  ...{ status: 200, contentType: 'application/json', body: JSON.stringify(document) },
+  status: 200,
+  contentType: 'application/json',
+  body: JSON.stringify(document),
 })
 
 /** Answers of a warehouse whose statements all give these rows. */
@@ -28,12 +30,22 @@ async function run(words: string[], { rows = [['1']], ...more }: { rows?: string
     return { ...answerTo(request, rows), request }
   }
   const exitCode = await runSql(words, {
-    ...{ origin: 'https://dbc-1.cloud.databricks.com', workspaceId: undefined, send, sendFresh: send },
+    origin: 'https://dbc-1.cloud.databricks.com',
+    workspaceId: undefined,
+    send,
+    sendFresh: send,
     environment: { DATABRICKS_WAREHOUSE_ID: 'w' },
     throughCmd: false,
-    ...{ token: async () => 'a-token', stdoutIsFile: false, inWorkflow: true, summarize: () => true, page: () => true },
-    ...{ signal: new AbortController().signal, clock: jumpingClock(), canRenew: true },
-    ...{ userAgent: 'test', hideFromLog: () => undefined },
+    token: async () => 'a-token',
+    stdoutIsFile: false,
+    inWorkflow: true,
+    summarize: () => true,
+    page: () => true,
+    signal: new AbortController().signal,
+    clock: jumpingClock(),
+    canRenew: true,
+    userAgent: 'test',
+    hideFromLog: () => undefined,
     print: (text) => printed.push(text),
     info: (line) => told.push(line),
     fail: (failure) => failures.push(failure),
@@ -68,8 +80,13 @@ test('a statement is started with what was given for it, and nothing else', asyn
   ]
   expect((await run(words)).started).toEqual([
     {
-      ...{ ...own, warehouse_id: '0123456789abcdef', statement: 'SELECT :d', catalog: 'c', schema: 's' },
-      ...{ parameters: [{ name: 'd', value: '5' }], query_tags: [{ key: 'a', value: 'b' }] },
+      ...own,
+      warehouse_id: '0123456789abcdef',
+      statement: 'SELECT :d',
+      catalog: 'c',
+      schema: 's',
+      parameters: [{ name: 'd', value: '5' }],
+      query_tags: [{ key: 'a', value: 'b' }],
     },
   ])
 })

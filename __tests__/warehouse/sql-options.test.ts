@@ -10,17 +10,22 @@ const readThroughCmd = (...words: string[]) => parseSqlOptions(words, environmen
 
 test('a statement alone', () => {
   expect(read('SELECT 1')).toEqual({
-    ...{ warehouse: undefined, catalog: undefined, schema: undefined, parameters: [], tags: [] },
-    ...{
-      format: undefined,
-      output: undefined,
-      maxRows: undefined,
-      gate: undefined,
-      keepGoing: false,
-      explain: false,
-      timeoutSeconds: undefined,
-    },
-    ...{ retries: 0, externalLinks: false, summary: false, source: { text: 'SELECT 1' } },
+    warehouse: undefined,
+    catalog: undefined,
+    schema: undefined,
+    parameters: [],
+    tags: [],
+    format: undefined,
+    output: undefined,
+    maxRows: undefined,
+    gate: undefined,
+    keepGoing: false,
+    explain: false,
+    timeoutSeconds: undefined,
+    retries: 0,
+    externalLinks: false,
+    summary: false,
+    source: { text: 'SELECT 1' },
   })
 })
 
@@ -39,8 +44,17 @@ test('everything that there is, in both forms', () => {
     '-',
   )
   expect(call).toMatchObject({
-    ...{ warehouse: 'abc', catalog: 'main', schema: 's', format: 'csv', output: 'o.csv', maxRows: 5 },
-    ...{ gate: 'no-rows', timeoutSeconds: 900, retries: 3, summary: true, source: 'stdin' },
+    warehouse: 'abc',
+    catalog: 'main',
+    schema: 's',
+    format: 'csv',
+    output: 'o.csv',
+    maxRows: 5,
+    gate: 'no-rows',
+    timeoutSeconds: 900,
+    retries: 3,
+    summary: true,
+    source: 'stdin',
     tags: [
       { key: 'a', value: 'b=c' },
       { key: 'd', value: '' },

@@ -27,7 +27,10 @@ test('a statement that cannot be cancelled for want of a token may run on', asyn
 })
 
 const result = {
-  ...{ columns: [{ name: 'n', type: 'INT' }], rowCount: 2, chunkCount: undefined, truncated: false },
+  columns: [{ name: 'n', type: 'INT' }],
+  rowCount: 2,
+  chunkCount: undefined,
+  truncated: false,
   first: { rows: [['1']], next: 1 },
 }
 

@@ -3,17 +3,24 @@ import { readChunk, readResponse, readStart, STATES } from '../../src/warehouse/
 import { codeOf, failureOf } from '../support/failures.ts'
 
 const succeeded = (more: object = {}, schema: object = { columns: [{ name: 'n', type_name: 'INT' }] }) => ({
-  ...{ statement_id: 'id-1', status: { state: 'SUCCEEDED' } },
-  ...{ manifest: { schema, total_row_count: 1 }, result: { data_array: [['1']] } },
+  statement_id: 'id-1',
+  status: { state: 'SUCCEEDED' },
+  manifest: { schema, total_row_count: 1 },
+  result: { data_array: [['1']] },
   ...more,
 })
 
 test('a statement that succeeded comes with its first rows', () => {
   expect(readResponse(succeeded())).toEqual({
-    ...{ id: 'id-1', state: 'SUCCEEDED', error: undefined },
+    id: 'id-1',
+    state: 'SUCCEEDED',
+    error: undefined,
     result: {
       columns: [{ name: 'n', type: 'INT' }],
-      ...{ rowCount: 1, chunkCount: undefined, truncated: false, first: { rows: [['1']], next: undefined } },
+      rowCount: 1,
+      chunkCount: undefined,
+      truncated: false,
+      first: { rows: [['1']], next: undefined },
     },
   })
 })
@@ -43,10 +50,14 @@ test('a type is read from its text where it has no name, and may be missing', ()
 test('a failed statement says why, as far as the answer does', () => {
   const status = { state: 'FAILED', error: { error_code: 'BAD_REQUEST', message: 'm' }, sql_state: '42601' }
   expect(readResponse({ statement_id: 'id-1', status }).error).toEqual({
-    ...{ code: 'BAD_REQUEST', message: 'm', sqlState: '42601' },
+    code: 'BAD_REQUEST',
+    message: 'm',
+    sqlState: '42601',
   })
   expect(readResponse({ statement_id: 'id-1', status: { state: 'FAILED' } }).error).toEqual({
-    ...{ code: '', message: '', sqlState: '' },
+    code: '',
+    message: '',
+    sqlState: '',
   })
 })
 
@@ -86,7 +97,8 @@ test.each([
   [succeeded({ result: { data_array: [[1]] } }), 'has a row that does not fit its columns'],
 ])('%j %s', async (answer, found) => {
   expect(await failureOf(() => readResponse({ ...answer }, 'id-1'))).toMatchObject({
-    ...{ code: 'RESULT_INVALID', message: `The answer about the statement ${found}.` },
+    code: 'RESULT_INVALID',
+    message: `The answer about the statement ${found}.`,
   })
 })
 

@@ -7,7 +7,10 @@ import { failureOf } from '../support/failures.ts'
 import { answer, chunkOf, effectsWith } from '../support/statement-effects.ts'
 
 const empty = {
-  ...{ columns: [], rowCount: 0, chunkCount: undefined, truncated: false },
+  columns: [],
+  rowCount: 0,
+  chunkCount: undefined,
+  truncated: false,
   first: { rows: [], next: undefined },
 }
 
@@ -152,7 +155,9 @@ describe('a call that ends', () => {
       }),
     )
     expect([failure.code, failure.message, asked]).toEqual([
-      ...['STATEMENT_CANCELED', 'The statement was ended by SIGINT before it was started.', []],
+      'STATEMENT_CANCELED',
+      'The statement was ended by SIGINT before it was started.',
+      [],
     ])
   })
 

@@ -11,8 +11,11 @@ import type { Fanout, FanoutResult } from './simulation.ts'
 const applicationId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
 
 const silent = {
-  ...{ mask: () => undefined, info: () => undefined, notice: () => undefined },
-  ...{ warning: () => undefined, debug: () => undefined },
+  mask: () => undefined,
+  info: () => undefined,
+  notice: () => undefined,
+  warning: () => undefined,
+  debug: () => undefined,
 }
 
 /** Logins of the source itself, all at once in this process, against the sandbox. */
@@ -44,7 +47,11 @@ export async function runFanout({
   runner.server.before = delay
   const host = parseHost(workspace.host)
   const options = {
-    ...{ host, accountId: workspace.accountId, clientId: applicationId, scope: 'all-apis', timeoutSeconds },
+    host,
+    accountId: workspace.accountId,
+    clientId: applicationId,
+    scope: 'all-apis',
+    timeoutSeconds,
     onExchangeFailure: 'fail' as const,
   }
   const environment = runner.environment()

@@ -38,7 +38,9 @@ function exchanges(options: Fanout, time: SimulatedTime, random: () => number, c
   const travel = () => (latencyMs === 0 ? undefined : time.pause(latencyMs / 2))
   const busy = () =>
     new Fault(new ActionError('SERVER_UNAVAILABLE', 'The server answered 429.'), {
-      ...{ transient: true, limited: true, retryAfterMs: retryAfterSeconds * 1000 },
+      transient: true,
+      limited: true,
+      retryAfterMs: retryAfterSeconds * 1000,
     })
 
   /** Resolves when it is done; false: it has failed. */

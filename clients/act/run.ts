@@ -48,11 +48,16 @@ export async function runAct(options: ActOptions): Promise<ActRun> {
   try {
     return await withActions(Object.fromEntries(scripts), (others) =>
       startAct({
-        ...{ folder, workflow: '.github/workflows/run.yml', event, repository: world.runner.claims.repository },
+        folder,
+        workflow: '.github/workflows/run.yml',
+        event,
+        repository: world.runner.claims.repository,
         actions: { [OURS_PINNED]: published, ...others },
         variables: options.variables ?? variablesOf(world),
         environment: environmentOf(options),
-        ...{ path, more, timeoutSeconds },
+        path,
+        more,
+        timeoutSeconds,
       }),
     )
   } finally {
@@ -70,7 +75,8 @@ function environmentOf({ world, environment }: ActOptions): Readonly<Record<stri
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } =
     world.runner.environment()
   return {
-    ...{ ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token },
+    ACTIONS_ID_TOKEN_REQUEST_URL: url,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: token,
     ...world.way,
     ...environment,
   }

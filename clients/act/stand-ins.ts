@@ -20,7 +20,9 @@ export const standIn = ({ script, inputs = {}, outputs = [] }: StandIn): Files =
       using: 'composite',
       steps: [
         {
-          ...{ id: 'it', shell: 'bash', run: script },
+          id: 'it',
+          shell: 'bash',
+          run: script,
           env: Object.fromEntries(
             Object.entries(inputs).map(([name, variable]) => [variable, `\${{ inputs.${name} }}`]),
           ),

@@ -36,10 +36,22 @@ const pairs = (option: string, entries: Readonly<Record<string, string>>): strin
   Object.entries(entries).flatMap(([name, value]) => [option, `${name}=${value}`])
 
 const parametersOf = ({ folder, workflow, event, repository, actions, variables = {}, more = [] }: ActCall) => [
-  ...[event, '-C', folder, '-W', workflow, '--json', '--actor', 'octocat'],
-  ...['-P', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--action-offline-mode'],
-  ...[...pairs('--local-repository', actions), ...pairs('--var', variables)],
-  ...['--env', `GITHUB_REPOSITORY=${repository}`],
+  event,
+  '-C',
+  folder,
+  '-W',
+  workflow,
+  '--json',
+  '--actor',
+  'octocat',
+  '-P',
+  'ubuntu-latest=-self-hosted',
+  '--no-cache-server',
+  '--action-offline-mode',
+  ...pairs('--local-repository', actions),
+  ...pairs('--var', variables),
+  '--env',
+  `GITHUB_REPOSITORY=${repository}`,
   ...more,
 ]
 
@@ -55,7 +67,8 @@ export async function startAct(call: ActCall): Promise<ActRun> {
       {
         command: [join(placeOf('checks'), 'act'), ...parametersOf(call)],
         environment: { ...environment, PATH, HOME: home, XDG_CACHE_HOME: cache },
-        ...{ folder, timeoutSeconds },
+        folder,
+        timeoutSeconds,
       },
       () => undefined,
     )

@@ -14,8 +14,10 @@ const sixTools = async (world: World): Promise<Partial<ActOptions>> => {
     path: [placeOf('python'), placeOf('dbt'), placeOf('go-sdk')],
     environment: {
       ...warehouseOf(world.production),
-      ...{ JDBC_DRIVER: placeOf('jdbc', '*'), JDBC_URL: jdbcUrl(world) },
-      ...{ DBT_SEND_ANONYMOUS_USAGE_STATS: '0', MLFLOW_DISABLE_TELEMETRY: 'true' },
+      JDBC_DRIVER: placeOf('jdbc', '*'),
+      JDBC_URL: jdbcUrl(world),
+      DBT_SEND_ANONYMOUS_USAGE_STATS: '0',
+      MLFLOW_DISABLE_TELEMETRY: 'true',
     },
     timeoutSeconds: 300,
   }
@@ -41,7 +43,9 @@ prove('act-shell', wholeJob, { programs: ['java'], parts: ['python', 'dbt', 'go-
 const shellOfAStep = async (test: TestContext) => {
   const withComposite: More = ({ production }) => ({
     files: { ...programs('again.py', 'sdk.py'), ...composite('report') },
-    ...{ path: [placeOf('python')], environment: warehouseOf(production), timeoutSeconds: 250 },
+    path: [placeOf('python')],
+    environment: warehouseOf(production),
+    timeoutSeconds: 250,
   })
   const { exitCode, log, printed, world } = await run(test, 'shell-of-a-step', withComposite, { tokenSeconds: SHORT })
   expect(exitCode, log).toBe(0)

@@ -49,7 +49,12 @@ async function canaryIn(test: TestContext) {
   const state = join(github, 'state.json')
   const run = async (more: readonly string[], variables: Readonly<Record<string, string>> = variablesOf(world)) => {
     const ran = await runAct({
-      ...{ world, files, variables, workflow: withStranger(stranger), event: 'schedule', timeoutSeconds: 300 },
+      world,
+      files,
+      variables,
+      workflow: withStranger(stranger),
+      event: 'schedule',
+      timeoutSeconds: 300,
       standIns: { [setupNode]: 'node --version' },
       path: [join(github, 'bin')],
       environment: { NODE_USE_ENV_PROXY: '1', NO_PROXY: '127.0.0.1', STAND_IN_STATE: github },
@@ -86,7 +91,11 @@ const red = async (test: TestContext) => {
   }
   const { CANARY_CLIENT_ID: known } = variablesOf(world)
   const accepted = await runAct({
-    ...{ world, files, workflow: text, event: 'schedule', variables: { ...unknown, CANARY_CLIENT_ID: known } },
+    world,
+    files,
+    workflow: text,
+    event: 'schedule',
+    variables: { ...unknown, CANARY_CLIENT_ID: known },
     standIns: { [setupNode]: 'node --version' },
     environment: { NODE_USE_ENV_PROXY: '1', NO_PROXY: '127.0.0.1' },
     more: ['-j', 'refused'],

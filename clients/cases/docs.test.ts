@@ -176,7 +176,11 @@ async function runBlock(block: Block, test: TestContext): Promise<void> {
   const section = blocksOf(block.page).filter((other) => other.section === block.section)
   const world = await worldFor(test)
   const { exitCode, log, printed } = await runAct({
-    ...{ world, environment, standIns, workflow: block.text, files: files?.(section) },
+    world,
+    environment,
+    standIns,
+    workflow: block.text,
+    files: files?.(section),
     // What a bundle deploys to is not here; that the CLI logs in is in cli.test.ts.
     path: [standingPrograms(test, 'pip', 'databricks'), ...path],
   })

@@ -83,7 +83,8 @@ const clients: Readonly<Record<string, Client>> = {
     words: printing('"userName"'),
   },
   'outage-terraform': {
-    ...{ machine: ['terraform-mirror'], programs: ['terraform'] },
+    machine: ['terraform-mirror'],
+    programs: ['terraform'],
     bring: ['again.sh'],
     script: (world) => `${terraform(world)}${exec} bash ../again.sh ${WATCHED} terraform apply ${QUIET} -auto-approve`,
     words: printing('Apply complete!', /Error: (.*)/),

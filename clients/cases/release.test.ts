@@ -63,7 +63,12 @@ async function rehearse(test: TestContext, rehearsal: Rehearsal = {}) {
   writeFileSync(events, JSON.stringify({ ref, repository: { full_name: OURS } }))
   const ran = await withActions(actions, (folders) =>
     startAct({
-      ...{ folder: repository.folder, workflow: WORKFLOW, event, repository: OURS, actions: folders, path: [bin] },
+      folder: repository.folder,
+      workflow: WORKFLOW,
+      event,
+      repository: OURS,
+      actions: folders,
+      path: [bin],
       environment: { STAND_IN_STATE: place, STAND_IN_REMOTE: remote, ...environment },
       more: ['-e', events, '--no-skip-checkout', '--secret', 'GITHUB_TOKEN=stand-in'],
     }),
@@ -82,7 +87,10 @@ const released = async (test: TestContext) => {
   expect(jobsOf(ran)).toEqual(['Verify', 'Pack', 'Attest', 'Publish'])
   const isPreRelease = /^v0\.|-/.test(TAG)
   expect(ran.state().release).toMatchObject({
-    ...{ tag: TAG, draft: false, prerelease: `${isPreRelease}`, latest: `${!isPreRelease}` },
+    tag: TAG,
+    draft: false,
+    prerelease: `${isPreRelease}`,
+    latest: `${!isPreRelease}`,
     notes: expect.stringContaining(`- uses: ${OURS}@${ran.commit} # ${TAG}\n`),
   })
   expect(ran.printed).toContain(`node scripts/publish-as.mjs ${OURS} ${ran.commit} ${TAG}\n`)
@@ -129,7 +137,9 @@ prove('act-release-refused', refused, { programs: ['git', 'jq'] })
 
 const rehearsed = async (test: TestContext) => {
   const ran = await rehearse(test, {
-    ...{ event: 'workflow_dispatch', ref: 'refs/heads/feature', environment: { ...BUILT, STAND_IN_CI: 'failure' } },
+    event: 'workflow_dispatch',
+    ref: 'refs/heads/feature',
+    environment: { ...BUILT, STAND_IN_CI: 'failure' },
     change: ({ git }) => git('branch', '--move', 'feature'),
   })
   expect(ran.exitCode, ran.log).toBe(0)
@@ -137,7 +147,10 @@ const rehearsed = async (test: TestContext) => {
   expect(ran.log).toContain('warning title=CI::')
   const packed = readdirSync(join(ran.place, 'artifacts', 'packed', 'assets'))
   expect(packed.sort()).toEqual([
-    ...['SHA256SUMS', `databricks-token-action-${OWN_VERSION}.tar.gz`, 'dist.sha256', 'sbom.cdx.json'],
+    'SHA256SUMS',
+    `databricks-token-action-${OWN_VERSION}.tar.gz`,
+    'dist.sha256',
+    'sbom.cdx.json',
   ])
   expect(existsSync(join(ran.place, 'published'))).toBe(false)
 }

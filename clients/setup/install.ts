@@ -64,13 +64,19 @@ function installJava({ name, lock }: Part): Promise<void> {
 }
 
 const installers: Readonly<Record<PartName, (part: Part) => Promise<void>>> = {
-  ...{ python: installPython, dbt: installPython, tools: installPython, checks: installPython },
+  python: installPython,
+  dbt: installPython,
+  tools: installPython,
+  checks: installPython,
   connect: async (part) => installPython(part, await newPython()),
   npm: installNpm,
   'go-sdk': () => installGo('go', placeOf('go-sdk', 'login')),
   'go-sql': () => installGo('go-sql', placeOf('go-sql', 'query')),
-  ...{ jdbc: installJava, 'jdbc-simba': installJava, 'java-sdk': installJava },
-  ...{ schemacrawler: installJava, sqlline: installJava },
+  jdbc: installJava,
+  'jdbc-simba': installJava,
+  'java-sdk': installJava,
+  schemacrawler: installJava,
+  sqlline: installJava,
   actionlint: () =>
     installGo('actionlint', placeOf('actionlint', 'actionlint'), 'github.com/rhysd/actionlint/cmd/actionlint'),
 }

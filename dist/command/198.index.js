@@ -252,7 +252,8 @@ function openDownloads(userAgent, clock) {
             flow.stop();
             const { purpose, url } = request;
             throw new fault/* Fault */.v(new errors/* ActionError */.lZ('SERVER_UNAVAILABLE', `${purpose}: ${url.host} answered ${status}.`), {
-                ...{ transient: true, status },
+                transient: true,
+                status,
             });
         }
         async function* body() {
@@ -701,8 +702,18 @@ function jsonlWriter(columns, output) {
 
 
 const rowOf = (bytes, start, end) => JSON.parse(bytes.toString('utf8', start, end));
-const headOf = (format, columns) => (format === 'csv' ? row_formats/* asCsv */.ro : row_formats/* asJsonl */.Pb)(columns).head;
-const openRowWriter = (output, columns) => output.format === 'csv' ? csvWriter(columns, output) : jsonlWriter(columns, output);
+const WRITERS = {
+    csv: { lines: row_formats/* asCsv */.ro, open: csvWriter },
+    jsonl: { lines: row_formats/* asJsonl */.Pb, open: jsonlWriter },
+};
+function writerOf(format) {
+    const writer = WRITERS[format];
+    if (writer === undefined)
+        throw new Error(`--external-links has no writer of ${format}`);
+    return writer;
+}
+const headOf = (format, columns) => writerOf(format).lines(columns).head;
+const openRowWriter = (output, columns) => writerOf(output.format).open(columns, output);
 
 // EXTERNAL MODULE: ./lib/src/warehouse/statement.js
 var statement = __webpack_require__(911);
@@ -763,7 +774,9 @@ function readLink({ external_links: links }, index) {
         throw invalid('names a next part that is not the next');
     const endsMs = Date.parse(String(expiration));
     return {
-        ...{ url, given: headers, rowCount: numberAt(rowCount) },
+        url,
+        given: headers,
+        rowCount: numberAt(rowCount),
         endsAt: Number.isNaN(endsMs) ? undefined : endsMs / 1000,
         next: next === index + 1 ? next : undefined,
     };

@@ -551,7 +551,13 @@ function evidenceOf(failure, options, circumstances) {
         code: failure.code,
         happened: failure.message,
         serverText: failure.serverText ?? '',
-        ...{ host, clientId, accountId, audience, groupId, scope, isSubjectTokenGiven },
+        host,
+        clientId,
+        accountId,
+        audience,
+        groupId,
+        scope,
+        isSubjectTokenGiven,
         publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
         refused: isSubjectTokenGiven
             ? refused.map((answer) => ({ ...answer, claims: (0,explain_evidence/* standardClaims */.$V)(answer.claims) }))

@@ -1074,8 +1074,8 @@ const forPeople = (tableOf) => ({
 });
 const FORMATS = {
     table: forPeople(asTable),
-    csv: { extension: '.csv', showsEach: false, writer: { lines: row_formats/* asCsv */.ro } },
-    jsonl: { extension: '.jsonl', showsEach: false, writer: { lines: row_formats/* asJsonl */.Pb } },
+    csv: { extension: '.csv', showsEach: false, isLinked: true, writer: { lines: row_formats/* asCsv */.ro } },
+    jsonl: { extension: '.jsonl', showsEach: false, isLinked: true, writer: { lines: row_formats/* asJsonl */.Pb } },
     markdown: { extension: '.md', ...forPeople((columns, rows) => `${asMarkdown(columns, rows)}\n`) },
     value: {
         showsEach: false,
@@ -1085,6 +1085,9 @@ const FORMATS = {
 };
 const FORMAT_NAMES = Object.keys(FORMATS);
 const rulesOf = (format) => FORMATS[format];
+const LINKED_FORMATS = FORMAT_NAMES.filter((name) => rulesOf(name).isLinked)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' or ');
 const extensionOf = (format) => rulesOf(format).extension ?? '';
 const EXTENSIONS = FORMAT_NAMES.map(extensionOf)
     .filter((extension) => extension !== '')
@@ -1682,8 +1685,15 @@ function gateOf(options) {
     return onNone ? 'rows' : undefined;
 }
 const NOT_EXPLAINED = [
-    ...['--format', '--output', '--max-rows', '--fail-if-rows', '--fail-if-no-rows', '--keep-going'],
-    ...['--external-links', '--retries', '--summary'],
+    '--format',
+    '--output',
+    '--max-rows',
+    '--fail-if-rows',
+    '--fail-if-no-rows',
+    '--keep-going',
+    '--external-links',
+    '--retries',
+    '--summary',
 ];
 function explains(options) {
     if (!options.has('--explain'))
@@ -1814,9 +1824,9 @@ async function writeFromLinks(...those) {
     return links.writeLinkedRows(...those);
 }
 function refuseLinks({ externalLinks, output }, format) {
-    if (!externalLinks || (output !== undefined && 'lines' in rulesOf(format).writer))
+    if (!externalLinks || (output !== undefined && rulesOf(format).isLinked))
         return;
-    throw usageError('--external-links goes with --output, and with csv or jsonl');
+    throw usageError(`--external-links goes with --output, and with ${LINKED_FORMATS}`);
 }
 async function runOne(statement, isLast, { call, warehouse, checks, places, effects, linkEffects }) {
     const { name } = statement;
@@ -1982,7 +1992,9 @@ function statementFailure({ id, state, error }, name) {
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('RESULT_TOO_LARGE', happened, { serverText });
     }
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
-        ...{ serverText, keepsLines: true, cause: error },
+        serverText,
+        keepsLines: true,
+        cause: error,
         ...adviceFor(code, message),
     });
 }

@@ -76,7 +76,13 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
   let earlier = 0
 
   const laboratory: Laboratory = {
-    ...{ runner, workspace, elsewhere, servers, environment: {}, onRetry: undefined, onStall: undefined },
+    runner,
+    workspace,
+    elsewhere,
+    servers,
+    environment: {},
+    onRetry: undefined,
+    onStall: undefined,
     secrets: () => [
       runner.requestToken,
       ...tokens,

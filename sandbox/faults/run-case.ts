@@ -49,8 +49,11 @@ export async function runCase(laboratory: Laboratory, one: Case, time: Time): Pr
     if (text.includes('Trying again')) laboratory.onRetry?.()
   })
   const options = {
-    ...{ host: parseHost(workspace.host), accountId: workspace.accountId, clientId: applicationId },
-    ...{ scope: 'all-apis', onExchangeFailure: 'fail' as const },
+    host: parseHost(workspace.host),
+    accountId: workspace.accountId,
+    clientId: applicationId,
+    scope: 'all-apis',
+    onExchangeFailure: 'fail' as const,
     timeoutSeconds: fault.timeoutSeconds ?? TIMEOUT_SECONDS,
   }
   await laboratory.reset()

@@ -60,7 +60,9 @@ export async function startTlsLaboratory(): Promise<TlsLaboratory> {
   routeAll()
   return {
     ...laboratory,
-    ...{ proxy, authority: authority.certificate, impostors },
+    proxy,
+    authority: authority.certificate,
+    impostors,
     environment: { HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: certificates },
     legOf(target) {
       if (target.startsWith(names.idTokens)) return 'ID token'

@@ -14,7 +14,9 @@ async function send(url: string, init: RequestInit = {}): Promise<Received> {
 const asShape = ({ status, body }: Received): AnswerShape => ({ status, shape: shapeOf(body) })
 
 const asRefusal = ({ status, body }: Received): AnswerShape => ({
-  ...{ status, error: String(body['error']), shape: shapeOf(body) },
+  status,
+  error: String(body['error']),
+  shape: shapeOf(body),
 })
 
 function given(environment: NodeJS.ProcessEnv, name: string): string {

@@ -122,7 +122,13 @@ function evidenceOf(failure: ActionError, options: LoginOptions, circumstances: 
     code: failure.code,
     happened: failure.message,
     serverText: failure.serverText ?? '',
-    ...{ host, clientId, accountId, audience, groupId, scope, isSubjectTokenGiven },
+    host,
+    clientId,
+    accountId,
+    audience,
+    groupId,
+    scope,
+    isSubjectTokenGiven,
     publishedAccountId: isRefusal ? failure.publishedAccountId : undefined,
     refused: isSubjectTokenGiven
       ? refused.map((answer) => ({ ...answer, claims: standardClaims(answer.claims) }))

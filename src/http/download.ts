@@ -68,7 +68,8 @@ export function openDownloads(userAgent: string, clock: Clock): Downloads {
       flow.stop()
       const { purpose, url } = request
       throw new Fault(new ActionError('SERVER_UNAVAILABLE', `${purpose}: ${url.host} answered ${status}.`), {
-        ...{ transient: true, status },
+        transient: true,
+        status,
       })
     }
     async function* body(): AsyncGenerator<Buffer> {

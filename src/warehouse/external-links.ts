@@ -84,7 +84,9 @@ function readLink({ external_links: links }: Sent<typeof LINKED_CHUNK>, index: n
   if (next !== undefined && next !== null && next !== index + 1) throw invalid('names a next part that is not the next')
   const endsMs = Date.parse(String(expiration))
   return {
-    ...{ url, given: headers, rowCount: numberAt(rowCount) },
+    url,
+    given: headers,
+    rowCount: numberAt(rowCount),
     endsAt: Number.isNaN(endsMs) ? undefined : endsMs / 1000,
     next: next === index + 1 ? next : undefined,
   }

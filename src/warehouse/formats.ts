@@ -14,6 +14,8 @@ interface FormatRules {
   showsEach: boolean
   /** Rows that are asked for without --max-rows; all of them if it is left out. */
   rows?: number
+  /** Whether --external-links takes it: `row-writers.ts` then has a writer of it, from bytes to bytes. */
+  isLinked?: true
   writer: Writer
 }
 
@@ -30,8 +32,8 @@ const forPeople = (tableOf: (columns: readonly Column[], rows: readonly Row[]) =
 /** Each format, with all that differs between them. What the runner would obey is refused whatever the format. */
 const FORMATS = {
   table: forPeople(asTable),
-  csv: { extension: '.csv', showsEach: false, writer: { lines: asCsv } },
-  jsonl: { extension: '.jsonl', showsEach: false, writer: { lines: asJsonl } },
+  csv: { extension: '.csv', showsEach: false, isLinked: true, writer: { lines: asCsv } },
+  jsonl: { extension: '.jsonl', showsEach: false, isLinked: true, writer: { lines: asJsonl } },
   markdown: { extension: '.md', ...forPeople((columns, rows) => `${asMarkdown(columns, rows)}\n`) },
   value: {
     showsEach: false,
@@ -46,6 +48,11 @@ export type Format = keyof typeof FORMATS
 export const FORMAT_NAMES = Object.keys(FORMATS) as Format[]
 
 export const rulesOf = (format: Format): FormatRules => FORMATS[format]
+
+/** The formats that --external-links takes, as a sentence lists them: "csv or jsonl". */
+export const LINKED_FORMATS = FORMAT_NAMES.filter((name) => rulesOf(name).isLinked)
+  .join(', ')
+  .replace(/, (?=[^,]*$)/, ' or ')
 
 const extensionOf = (format: Format): string => rulesOf(format).extension ?? ''
 

@@ -9,10 +9,20 @@ import type { RowWriter } from './row-scanner.ts'
 /** The values of a row, from its JSON. */
 export const rowOf = (bytes: Buffer, start: number, end: number): Row => JSON.parse(bytes.toString('utf8', start, end))
 
-/** What stands before the rows. */
-export const headOf = (format: Format, columns: readonly Column[]): string =>
-  (format === 'csv' ? asCsv : asJsonl)(columns).head
+const WRITERS: Partial<Record<Format, { lines: typeof asCsv; open: typeof csvWriter }>> = {
+  csv: { lines: asCsv, open: csvWriter },
+  jsonl: { lines: asJsonl, open: jsonlWriter },
+}
 
-/** Opens a writer of csv or jsonl; what it writes is as that of results that come inline. */
+function writerOf(format: Format) {
+  const writer = WRITERS[format]
+  if (writer === undefined) throw new Error(`--external-links has no writer of ${format}`)
+  return writer
+}
+
+/** What stands before the rows. */
+export const headOf = (format: Format, columns: readonly Column[]): string => writerOf(format).lines(columns).head
+
+/** Opens a writer of a format that --external-links takes; it writes what results that come inline would be. */
 export const openRowWriter = (output: Output, columns: readonly Column[]): RowWriter =>
-  output.format === 'csv' ? csvWriter(columns, output) : jsonlWriter(columns, output)
+  writerOf(output.format).open(columns, output)

@@ -11,7 +11,7 @@ import { runDespiteConflicts } from './conflicts.ts'
 import { explainAll, refuseUnexplained } from './explain.ts'
 import type { writeLinkedRows } from './external-links.ts'
 import { failurePage } from './failure-page.ts'
-import { type Format, rulesOf } from './formats.ts'
+import { type Format, LINKED_FORMATS, rulesOf } from './formats.ts'
 import { type Output, openOutput } from './output.ts'
 import { type PlannedStatement, planStatements } from './planned-statements.ts'
 import { withPlace } from './positions.ts'
@@ -99,8 +99,8 @@ async function writeFromLinks(...those: Parameters<typeof writeLinkedRows>) {
 
 /** @throws ActionError SQL_CALL_INVALID */
 function refuseLinks({ externalLinks, output }: SqlOptions, format: Format): void {
-  if (!externalLinks || (output !== undefined && 'lines' in rulesOf(format).writer)) return
-  throw usageError('--external-links goes with --output, and with csv or jsonl')
+  if (!externalLinks || (output !== undefined && rulesOf(format).isLinked)) return
+  throw usageError(`--external-links goes with --output, and with ${LINKED_FORMATS}`)
 }
 
 /** Runs a statement and shows its result; gives back why that does not pass the gate of the call. */

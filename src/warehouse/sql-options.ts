@@ -109,8 +109,15 @@ function gateOf(options: Words['options']): SqlOptions['gate'] {
 
 // What is about results or about running goes with none of it.
 const NOT_EXPLAINED = [
-  ...['--format', '--output', '--max-rows', '--fail-if-rows', '--fail-if-no-rows', '--keep-going'],
-  ...['--external-links', '--retries', '--summary'],
+  '--format',
+  '--output',
+  '--max-rows',
+  '--fail-if-rows',
+  '--fail-if-no-rows',
+  '--keep-going',
+  '--external-links',
+  '--retries',
+  '--summary',
 ]
 
 function explains(options: Words['options']): boolean {

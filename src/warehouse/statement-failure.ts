@@ -52,7 +52,9 @@ export function statementFailure({ id, state, error }: StatementResponse, name: 
     return new ActionError('RESULT_TOO_LARGE', happened, { serverText })
   }
   return new ActionError('STATEMENT_FAILED', `${name} failed (statement id ${id}).`, {
-    ...{ serverText, keepsLines: true, cause: error },
+    serverText,
+    keepsLines: true,
+    cause: error,
     ...adviceFor(code, message),
   })
 }

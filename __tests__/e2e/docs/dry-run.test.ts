@@ -17,7 +17,10 @@ const filledIn: Readonly<Record<string, string>> = {
   CLIENT_ID: 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71',
   WORKSPACE_ID: '6051921418418893',
   WAREHOUSE_ID: '0123456789abcdef',
-  ...{ CATALOG: 'main', SCHEMA: 'analytics', BRANCH: 'main', WORKSPACE: 'https://dbc-1.cloud.databricks.com' },
+  CATALOG: 'main',
+  SCHEMA: 'analytics',
+  BRANCH: 'main',
+  WORKSPACE: 'https://dbc-1.cloud.databricks.com',
 }
 
 async function linesOfDryRun() {

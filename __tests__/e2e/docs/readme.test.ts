@@ -21,7 +21,7 @@ test('the set-up of the README, on machines of several people, is all that its w
   expect(
     ended.map(({ exitCode }) => exitCode),
     ended.map(({ stdout, stderr }) => stdout + stderr).join('\n'),
-  ).toEqual([...[0, 0, 0, 0, 0]])
+  ).toEqual([0, 0, 0, 0, 0])
 
   // Otherwise the policy would admit all branches for a while.
   const changes = asked.changes()
@@ -52,7 +52,8 @@ test('the set-up of the README, on machines of several people, is all that its w
 test('the dry run of the README is green, has the line for the account admin, and leaves a command that fails', async () => {
   const world = await startWorld({
     policy: { id: 'none', issuer: 'https://token.actions.githubusercontent.com', subject: 'none', audiences: [] },
-    ...{ isGithub: true, idTokenPermission: true },
+    isGithub: true,
+    idTokenPermission: true,
   })
   const { job, logins, results } = await runDryRun(world)
   expect(

@@ -71,12 +71,17 @@ async function run({ text }: Block, scenario: Scenario): Promise<Ran> {
   const policy = await policyNamed(scenario.policy)
   const { audienceFor, tokenSeconds, secrets = {}, inputs = {}, warehouse } = scenario
   const world = await startWorld({
-    ...{ policy, tokenSeconds, isGithub: audienceFor === undefined, warehouse },
+    policy,
+    tokenSeconds,
+    isGithub: audienceFor === undefined,
+    warehouse,
     idTokenPermission: written.permissions?.['id-token'] === 'write',
   })
   const provider = later(
     await startProvider({
-      ...{ issuer: world.issuer, subject: policy.subject, tokenSeconds: 3600 },
+      issuer: world.issuer,
+      subject: policy.subject,
+      tokenSeconds: 3600,
       audienceFor: audienceFor ?? ((asked) => asked),
     }),
   )

@@ -20,14 +20,18 @@ async function logInAs(policy: WrittenPolicy, claims: Readonly<Record<string, st
   const world = await startWorld({ policy, isGithub: true, idTokenPermission: true, claims })
   const job = { ...migrated, steps: migrated.steps.filter(isLogin) }
   const { logins } = await runJob(job, {
-    ...{ runner: world.runner, contexts: { vars: variablesFor(world) }, standIns: {} },
+    runner: world.runner,
+    contexts: { vars: variablesFor(world) },
+    standIns: {},
   })
   return logins[0]?.conclusion
 }
 
 const shared = 'my-org/ci/.github/workflows/sql.yml@refs/heads/main'
 const prod = {
-  ...{ id: 'prod', issuer: 'https://token.actions.githubusercontent.com', audiences: ['ACCOUNT_ID'] },
+  id: 'prod',
+  issuer: 'https://token.actions.githubusercontent.com',
+  audiences: ['ACCOUNT_ID'],
   subject: 'repo:my-org/my-repo:environment:prod',
 }
 

@@ -36,10 +36,14 @@ const nightly = { 'queries/nightly.sql': 'SELECT 6 * 7 AS answer\n' }
 const expected: Readonly<Record<string, Expected>> = {
   'docs/migrate.md, From a stored token: Build': { environments: ['prod'], prints: [dbtBuilt] },
   'docs/rollout.md, A reusable workflow and its caller: Nightly': {
-    ...{ environments: ['prod'], prints: ['42'], files: nightly, event: 'schedule' },
+    environments: ['prod'],
+    prints: ['42'],
+    files: nightly,
+    event: 'schedule',
   },
   'docs/rollout.md, A matrix over dev, staging, production: Every stage': {
-    ...{ environments: ['dev', 'staging', 'production'], prints: [applicationIds.production] },
+    environments: ['dev', 'staging', 'production'],
+    prints: [applicationIds.production],
   },
 }
 
@@ -84,8 +88,10 @@ async function runOnce(block: Block, { files, event }: Expected, matrix: Readonl
   const subject = `repo:my-org/my-repo:environment:${environment}`
   const issuer = 'https://token.actions.githubusercontent.com'
   const world = await startWorld({
-    ...{ policy: { id: environment, issuer, audiences: [defaultAccountId], subject } },
-    ...{ isGithub: true, idTokenPermission: grants, claims: { environment, event_name: event } },
+    policy: { id: environment, issuer, audiences: [defaultAccountId], subject },
+    isGithub: true,
+    idTokenPermission: grants,
+    claims: { environment, event_name: event },
   })
   const folder = join(world.runner.temp, 'programs')
   writeCommand(folder, 'dbt', loggedInProgram)

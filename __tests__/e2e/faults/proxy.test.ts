@@ -88,7 +88,9 @@ test.each([
   const { exitCode, stdout } = await runLogin(laboratory, {
     environment: { NO_PROXY: bypass },
     inputs: {
-      ...{ host: `https://0.0.0.0:${server.port}`, allow_unknown_host: 'true', audience: 'an-audience' },
+      host: `https://0.0.0.0:${server.port}`,
+      allow_unknown_host: 'true',
+      audience: 'an-audience',
       subject_token: await laboratory.runner.issuer.sign({ sub: 'me', aud: 'an-audience' }),
     },
   })

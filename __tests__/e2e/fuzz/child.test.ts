@@ -34,8 +34,11 @@ async function runChecked(laboratory: Laboratory, given: Texts, environment: Tex
   const codes = [...stdout.matchAll(FAILURE)].map(([, code]) => code)
   const { error = 0, warning, notice, debug, 'add-mask': masks, ...others } = commandsIn(`${stdout}\n${stderr}`)
   expect({ exitCode, error, others, stderr, leftProcess }).toEqual({
-    ...{ exitCode: codes.length, error: codes.length, others: {} },
-    ...{ stderr: '', leftProcess: false },
+    exitCode: codes.length,
+    error: codes.length,
+    others: {},
+    stderr: '',
+    leftProcess: false,
   })
   expect(DEFECTS).not.toContain(codes[0])
   const requestToken = guarded['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] === secrets.requestToken ? [secrets.requestToken] : []

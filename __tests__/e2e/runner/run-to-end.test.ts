@@ -111,7 +111,10 @@ const failing = [
 test.each(failing)('%s: one error and exit code 1', async (_name, script, told) => {
   const { exitCode, signal, timedOut, stdout, stderr } = await run(script)
   expect({ exitCode, signal, timedOut, stdout, stderr }).toEqual({
-    ...{ exitCode: 1, signal: null, timedOut: false, stderr: '' },
+    exitCode: 1,
+    signal: null,
+    timedOut: false,
+    stderr: '',
     stdout: `::error::${told}\n`,
   })
 })

@@ -69,7 +69,9 @@ test('a client behind a proxy logs in to a workspace under its real name', async
   writeFileSync(entry, client)
   writeFileSync(certificates, authority.certificate)
   const environment = {
-    ...{ HOST: workspace.host, AUDIENCE: workspace.accountId, HTTPS_PROXY: proxy.url },
+    HOST: workspace.host,
+    AUDIENCE: workspace.accountId,
+    HTTPS_PROXY: proxy.url,
     FORM: JSON.stringify({ ...exchangeForm, client_id: applicationId }),
   }
   const trusting = { ...environment, NODE_EXTRA_CA_CERTS: certificates }

@@ -33,10 +33,17 @@ test('outputs, environment, path, state and masks go from an action to the steps
   )
   const first = await job.action({ entry: login, inputs: { 'my host': 'ws' } })
   expect(first).toMatchObject({
-    ...{ exitCode: 0, signal: null, conclusion: 'success', timedOut: false, stderr: '' },
+    exitCode: 0,
+    signal: null,
+    conclusion: 'success',
+    timedOut: false,
+    stderr: '',
     stdout: '::add-mask::s3cret\ngot s3cret for ws\n',
-    ...{ outputs: { token: 's3cret' }, env: { DATABRICKS_TOKEN: 's3cret' }, state: { folder: 'f' } },
-    ...{ path: [runner.temp], summary: 'logged in with ***' },
+    outputs: { token: 's3cret' },
+    env: { DATABRICKS_TOKEN: 's3cret' },
+    state: { folder: 'f' },
+    path: [runner.temp],
+    summary: 'logged in with ***',
   })
   expect(first.log).toBe(`Run ${login}\nwith:\n  my host: ws\ngot *** for ws\n`)
 
@@ -45,8 +52,13 @@ test('outputs, environment, path, state and masks go from an action to the steps
   expect(second).toMatchObject({ exitCode: 0, stdout: 'hello s3cret more\n' })
   expect(second.log).toBe(
     [
-      ...['Run greet "$DATABRICKS_TOKEN $EXTRA"', 'shell: bash -e {0}', 'env:'],
-      ...['  DATABRICKS_TOKEN: ***', '  EXTRA: more', 'hello *** more', ''],
+      'Run greet "$DATABRICKS_TOKEN $EXTRA"',
+      'shell: bash -e {0}',
+      'env:',
+      '  DATABRICKS_TOKEN: ***',
+      '  EXTRA: more',
+      'hello *** more',
+      '',
     ].join('\n'),
   )
   const post = entryOf(runner, `console.log(env.STATE_folder, env.DATABRICKS_TOKEN)`)

@@ -161,7 +161,10 @@ describe('what is published', () => {
     const before = process.umask(0o077)
     const second = await assetsOf(repository, 'again').finally(() => process.umask(before))
     expect(readdirSync(first).sort()).toEqual([
-      ...['SHA256SUMS', 'databricks-token-action-1.2.3.tar.gz', 'dist.sha256', 'sbom.cdx.json'],
+      'SHA256SUMS',
+      'databricks-token-action-1.2.3.tar.gz',
+      'dist.sha256',
+      'sbom.cdx.json',
     ])
     for (const name of readdirSync(first)) {
       expect(readFileSync(join(first, name)).equals(readFileSync(join(second, name))), name).toBe(true)

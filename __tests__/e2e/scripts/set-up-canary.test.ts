@@ -13,8 +13,11 @@ afterEach(cleanUp)
 const bash = inShells.find(({ name }) => name === 'bash 5') ?? { name: 'bash 5', path: '' }
 
 const values = [
-  ...['repo=my-org/login', `account_id=${defaultAccountId}`, `workspace=https://${prod.host}`],
-  ...[`workspace_id=${prod.id}`, `warehouse_id=${prod.warehouse}`],
+  'repo=my-org/login',
+  `account_id=${defaultAccountId}`,
+  `workspace=https://${prod.host}`,
+  `workspace_id=${prod.id}`,
+  `warehouse_id=${prod.warehouse}`,
 ]
 
 /** GitHub and Databricks, and a machine with both scripts. */

@@ -71,7 +71,8 @@ function startGithub() {
     runProcess(
       {
         command: ['bash', inRepository('scripts', 'set-up-repository.sh'), ...words],
-        ...{ environment: { PATH: [folder, process.env['PATH']].join(delimiter) }, folder },
+        environment: { PATH: [folder, process.env['PATH']].join(delimiter) },
+        folder,
       },
       () => {},
     )

@@ -207,7 +207,10 @@ describe('the host of one workspace with the id of another', () => {
     const world = await newWorld()
     await runUntil(world, 'workspace')
     const { exitCode, stdout, stderr } = await newMachine(world).run([
-      ...['workspace', ...words, ...handedOn(world), '--apply'],
+      'workspace',
+      ...words,
+      ...handedOn(world),
+      '--apply',
     ])
     expect([exitCode, stdout]).toEqual([1, ''])
     expect(stderr).toContain(

@@ -57,10 +57,16 @@ test('profiles, secrets and tokens of the same names and hosts stay as they are,
   fillHome(machine)
   const before = filesIn(machine.home)
   const environment = {
-    ...{ DATABRICKS_HOST: 'https://elsewhere.cloud.databricks.com', DATABRICKS_TOKEN: 'dapi-of-environment' },
-    ...{ DATABRICKS_CONFIG_PROFILE: 'workspace', DATABRICKS_CLIENT_ID: 'me', DATABRICKS_CLIENT_SECRET: 'dose' },
-    ...{ DATABRICKS_AUTH_TYPE: 'pat', DATABRICKS_CONFIG_FILE: join(machine.home, '.databrickscfg') },
-    ...{ ARM_CLIENT_ID: 'arm', ARM_CLIENT_SECRET: 'arm-secret', ARM_TENANT_ID: 'tenant' },
+    DATABRICKS_HOST: 'https://elsewhere.cloud.databricks.com',
+    DATABRICKS_TOKEN: 'dapi-of-environment',
+    DATABRICKS_CONFIG_PROFILE: 'workspace',
+    DATABRICKS_CLIENT_ID: 'me',
+    DATABRICKS_CLIENT_SECRET: 'dose',
+    DATABRICKS_AUTH_TYPE: 'pat',
+    DATABRICKS_CONFIG_FILE: join(machine.home, '.databrickscfg'),
+    ARM_CLIENT_ID: 'arm',
+    ARM_CLIENT_SECRET: 'arm-secret',
+    ARM_TENANT_ID: 'tenant',
   }
   const ended = await runAll(values, () => ({
     ...machine,

@@ -40,7 +40,8 @@ function stateOf({ github, databricks }: World, repo: string, name: string) {
       members.has(principal?.id ?? '')
         ? [
             {
-              ...{ host, permissions: members.get(principal?.id ?? '') },
+              host,
+              permissions: members.get(principal?.id ?? ''),
               warehouses: [...warehouses].map(([id, levels]) => [id, levels.get(principal?.applicationId ?? '')]),
               grants: [...grants].map(([object, granted]) => [object, granted.get(principal?.applicationId ?? '')]),
             },
@@ -78,7 +79,12 @@ describe.each(inShells)('in $name', (shell) => {
     expect(policies).toMatchObject([{ subject: 'repo:my-org/my-repo:environment:stage' }])
 
     expect(machine.logins().map(({ hostname }) => hostname)).toEqual([
-      ...[CONSOLE, prod.host, CONSOLE, prod.host, CONSOLE, stage.host],
+      CONSOLE,
+      prod.host,
+      CONSOLE,
+      prod.host,
+      CONSOLE,
+      stage.host,
     ])
     expect(leftOver(machine)).toEqual([])
   })

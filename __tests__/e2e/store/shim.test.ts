@@ -66,11 +66,25 @@ onPosix.each(['module', 'commonjs'])('a package.json of type %s above it changes
 const trap = 'echo trapped'
 // What bash sets for itself is there already, as it is in every step.
 const environment = {
-  ...{ PATH: '/usr/bin:/bin', PWD: '/', SHLVL: '3', _: '/usr/bin/env', OLDPWD: '/tmp' },
-  ...{ 'TF_VAR_node-count': '7', 'spring.datasource.url': 'jdbc:x', 'npm_config_@scope:registry': 'https://x' },
-  ...{ 'BASH_FUNC_exec%%': `() {  ${trap}; }`, 'BASH_FUNC_greet%%': '() {  echo hello; }' },
-  ...{ '1st': 'digit', 'a b': 'space', Köln: 'letters', '-n': 'dash', 'x[0]': 'brackets', '': 'no name' },
-  ...{ EMPTY: '', LINES_OF_TEXT: 'one\ntwo\n', LC_ALL: 'C' },
+  PATH: '/usr/bin:/bin',
+  PWD: '/',
+  SHLVL: '3',
+  _: '/usr/bin/env',
+  OLDPWD: '/tmp',
+  'TF_VAR_node-count': '7',
+  'spring.datasource.url': 'jdbc:x',
+  'npm_config_@scope:registry': 'https://x',
+  'BASH_FUNC_exec%%': `() {  ${trap}; }`,
+  'BASH_FUNC_greet%%': '() {  echo hello; }',
+  '1st': 'digit',
+  'a b': 'space',
+  Köln: 'letters',
+  '-n': 'dash',
+  'x[0]': 'brackets',
+  '': 'no name',
+  EMPTY: '',
+  LINES_OF_TEXT: 'one\ntwo\n',
+  LC_ALL: 'C',
 }
 // Each shell sets these for itself when it starts; a step of bash does not have the step's own, either.
 const ofShells = { IFS: ',', PS1: '> ', OPTIND: '4' }

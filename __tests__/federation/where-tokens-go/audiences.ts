@@ -31,10 +31,16 @@ const general = 'https://github.com/octo-org'
 const tried = (place: string, count: number) => [metadata(place), ...times(count, exchange(place))]
 const triedUnified = (count: number) => [config(spog), ...tried(unifiedServer, count)]
 const done = (idTokens: string[], asks: string[], tokenTo = ws): Outcome => ({
-  ...{ ends: 'exchanged', asks, tokenTo, idTokens },
+  ends: 'exchanged',
+  asks,
+  tokenTo,
+  idTokens,
 })
 const failed = (idTokens: string[], asks: string[], tokenTo = ws): Outcome => ({
-  ...{ ends: 'EXCHANGE_REFUSED', asks, tokenTo, idTokens },
+  ends: 'EXCHANGE_REFUSED',
+  asks,
+  tokenTo,
+  idTokens,
 })
 
 const configuration = (audiences: unknown, other: object = { account_id: accountId }): Replies => ({

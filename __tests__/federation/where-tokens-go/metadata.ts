@@ -23,7 +23,8 @@ const replying = (reply: Reply) => ({ [documentOf(server)]: reply })
 const saying = (document: Readonly<Record<string, unknown>>): Reply => published(server, document)
 const redirect = (status: number, location: string): Reply => ({ status, headers: { location } })
 const page = (text: string, type: string, status = 200): Reply => ({
-  ...{ status, text },
+  status,
+  text,
   headers: { 'content-type': type },
 })
 

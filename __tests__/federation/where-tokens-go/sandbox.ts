@@ -71,7 +71,9 @@ export async function startSandbox(): Promise<Sandbox> {
   })
 
   return {
-    ...{ internet, runner, sign: issuer.sign },
+    internet,
+    runner,
+    sign: issuer.sign,
     enter(next) {
       row = JSON.parse(JSON.stringify(next).replaceAll('{loopback}', internet.loopback)) as Row
       internet.requests.length = 0
