@@ -33,7 +33,7 @@ export interface Scenario {
 }
 
 const applicationId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
-const github = { policy: 'github-prod', identityProvider: 'github' }
+const github = { policy: 'github-my-repo-prod', identityProvider: 'github' }
 
 // A command of the provider, put on the path by what stands for its login action.
 function onPath({ runner }: World, name: string, script: string): string {

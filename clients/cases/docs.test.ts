@@ -36,7 +36,7 @@ const needsTables = ({ page, section }: Block): boolean =>
   recipePages.includes(page) && (ranWithStandIns[section]?.some(({ warehouse }) => warehouse !== undefined) ?? false)
 
 const usesOtherIssuer = ({ section }: Block): boolean =>
-  ranWithStandIns[section]?.some(({ policy }) => policy !== 'github-prod') ?? false
+  ranWithStandIns[section]?.some(({ policy }) => policy !== 'github-my-repo-prod') ?? false
 
 interface DocumentedRun {
   /** In the log, if the workflow did what the page says. */
