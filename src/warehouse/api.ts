@@ -73,24 +73,24 @@ export const WAREHOUSES_ANSWER = { warehouses: [{ id: true, name: true }], next_
 
 const STATEMENTS = '/api/2.0/sql/statements'
 const WAREHOUSES = '/api/2.0/sql/warehouses'
-// A server that names a next page for ever is left there.
+// A server that names a next page for ever would keep the call busy, so that the list ends here.
 const MAX_PAGES = 100
 // 25 MiB of values, each of which may need escapes.
 const MAX_RESULT_BYTES = 64 * 1024 * 1024
 
 type Asked = Pick<HttpRequest, 'purpose' | 'method' | 'maxBodyBytes' | 'mayRepeat'> & { path: string; content?: object }
 
-// Of a token, and not of a right that is missing.
+// Whether the answer refuses the token itself, and not a right that the principal lacks.
 const refusesToken = ({ status, body }: HttpAnswer): boolean =>
   status === 401 || (status === 403 && /\btoken\b/i.test(body))
 
-// Whether a warehouse may have seen the statement: it was sent, and nothing that stands before one turned it away.
+// A warehouse may have seen the statement if it was sent, unless something in front of the warehouse turned it away.
 function mayBeSeen({ sent, status, retryAfterMs, failure: { serverText = '' } }: FailedAttempt): boolean {
   const turnedAway = status === 429 || (status === 503 && (retryAfterMs > 0 || serverText.includes('"error_code"')))
   return sent && !turnedAway
 }
 
-// Of the caller's place in the network, which may change with a proxy.
+// Whether the answer refuses the address of the caller. With another way through the network it may pass.
 const refusesAddress = (body: string): boolean => /\bip (address|acl)|\bip access list/i.test(body)
 
 /** Whether Databricks itself says that there is no answer. */
@@ -118,7 +118,7 @@ function refusedStart(answer: HttpAnswer, warehouse: string): ActionError {
   return new ActionError('STATEMENT_REFUSED', `Databricks answered ${status} to the start of the statement.`, said)
 }
 
-// No other failure of a token is for good.
+// A token that cannot be renewed is the one failure that no waiting mends.
 const isForGood = (thrown: unknown): boolean => thrown instanceof ActionError && thrown.code === 'TOKEN_NOT_RENEWABLE'
 
 function warehousesIn(sent: unknown): Warehouse[] {
@@ -189,7 +189,7 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
       mayRun ||= mayBeSeen(attempt)
       return !mayRun
     }
-    // Anything but 0s delays the id, without which nothing can be cancelled.
+    // With any other wait the id would come later, and without the id nothing can be cancelled.
     const content = { disposition: 'INLINE', ...request, wait_timeout: '0s', format: 'JSON_ARRAY' }
     const asked = { purpose: 'Start of the statement', method: 'POST', path: STATEMENTS, content } as const
     try {
@@ -211,7 +211,7 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
       return askOnce(asked, options, (answer) => readResponse(answer, id))
     },
     chunk: (id, index, { members, read }, options = {}) => {
-      // Never the link that the answer names.
+      // The address is made here, and never taken from the link in the answer.
       const path = `${STATEMENTS}/${id}/result/chunks/${index}`
       const asked = { purpose: 'Result of the statement', path, members }
       return askOnce(asked, options, read)
@@ -222,7 +222,7 @@ export function openApi({ origin, workspaceId, send, sendFresh, token }: ApiOpti
         method: 'POST',
         path: `${STATEMENTS}/${id}/cancel`,
       } as const
-      // Little time is left: none for a kept connection that may lead nowhere by now.
+      // Little time is left, and a kept connection may be dead by now, so that this request opens its own.
       const answer = await ask({ ...asked, content: {} }, sendFresh, withinSeconds)
       if (outcomeOf(answer.status) === 'success') return
       throw new ActionError('STATEMENT_REFUSED', `Databricks answered ${answer.status} to the cancellation.`)

@@ -11,9 +11,9 @@ export interface Blocks {
   read: (lexeme: Lexeme, next: Lexeme | undefined) => void
 }
 
-// Within a block a statement may begin after these; outside of one THEN and ELSE belong to a CASE.
+// Within a block a statement may begin after these words. Outside of a block THEN and ELSE belong to a CASE expression.
 const BEFORE_STATEMENT = /^(THEN|ELSE|DO|LOOP|REPEAT)$/
-// END IF and the like end no block.
+// END IF, END CASE and the like end something else than a block.
 const ENDS_NO_BLOCK = /^(IF|CASE|WHILE|FOR|REPEAT|LOOP)$/
 // BEGIN opens a transaction before the first two, and names a column before the others.
 const BEGINS_NO_STATEMENT = /^(TRANSACTION|WORK|ELSE|WHEN)$/
@@ -60,7 +60,7 @@ function trackHandler() {
       if (!isDeclaration) return
       if (before === 'HANDLER' && text === 'FOR') condition = 'awaited'
       else if (condition === 'awaited') condition = /^(NOT|SQLSTATE|VALUE)$/.test(text) ? 'awaited' : 'complete'
-      // Several are separated by commas, and the parts of a name by dots.
+      // A handler may have several conditions, with commas between them, and a name may have dots.
       else condition = condition === 'complete' && /^[,.]$/.test(text) ? 'awaited' : undefined
     },
   }
@@ -73,7 +73,7 @@ export function trackBlocks(): Blocks {
   let before = ''
   let mayBegin = true
   let isLabel = false
-  // Whether nothing stands between the last BEGIN, or BEGIN ATOMIC, and here.
+  // True right after BEGIN or BEGIN ATOMIC.
   let isEmpty = false
 
   function read({ kind, text, start }: Lexeme, next: Lexeme | undefined): void {

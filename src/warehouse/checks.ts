@@ -19,7 +19,7 @@ const QUERY = /^(SELECT|WITH|FROM|VALUES|TABLE|SHOW|DESCRIBE|DESC|\()$/
 
 const beginsAsQuery = ({ begins: [first = ''] }: PlannedStatement): boolean => QUERY.test(first)
 
-// What changes rows answers with their number, also after WITH.
+// A statement that changes rows answers with their number in such columns, also if it begins with WITH.
 const tellsChanges = (columns: readonly Column[]): boolean => columns.every(({ name }) => /^num_\w+_rows$/.test(name))
 
 const OPTIONS = { 'no-rows': '--fail-if-rows', rows: '--fail-if-no-rows' } as const
@@ -55,7 +55,7 @@ export function openChecks(gate: SqlOptions['gate'], statements: readonly Planne
   }
 }
 
-// GitHub shows ten annotations of a step, and drops the rest without a word. One is for the end of the call.
+// GitHub shows ten annotations of a step and drops the rest silently. The tenth is kept for the end of the call.
 const SHOWN = 9
 
 /** Reports the failures of a call that goes on after them: each is an annotation as long as GitHub shows it. */

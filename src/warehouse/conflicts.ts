@@ -68,7 +68,7 @@ export async function runDespiteConflicts(
     } catch (thrown) {
       const conflict = conflictIn(thrown)
       if (conflict === undefined || tries > most) throw thrown
-      // With a part of chance: two writers that wait as long as each other meet again.
+      // The wait is partly random: two writers that waited equally long would meet again.
       const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1)) * (0.5 + Math.random() / 2)
       const when = `in ${(pauseMs / 1000).toFixed(1)} s (${tries} of ${most} retries)`
       effects.info(

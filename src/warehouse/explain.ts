@@ -10,10 +10,10 @@ import { usageError } from './usage-error.ts'
 // EXPLAIN plans these, and runs nothing of them. EXECUTE IMMEDIATE runs under EXPLAIN, so no other statement is sent.
 const EXPLAINED = /^(SELECT|WITH|FROM|VALUES|TABLE|INSERT|MERGE|UPDATE|DELETE|CREATE (OR REPLACE )?(TABLE|VIEW))(?= |$)/
 
-// After one of these a name that is not found may be there when the statements are run.
+// A statement that begins with one of these words may create a name that is not found now.
 const CHANGES_NAMES = /^(CREATE|ALTER|DROP|UNDROP|BEGIN|CALL|EXECUTE)(?= |$)|^\S+ : BEGIN(?= |$)/
 
-// Of the error classes, which stand in brackets at the beginning of a message.
+// The error classes of a name that is not found. A message begins with its class in brackets.
 const NAME_IS_MISSING = /^[^[]*\[(\w+_NOT_FOUND|UNRESOLVED_\w+)[\].]/
 
 // Warehouses answer with errors of analysis as rows, in the state SUCCEEDED (ExplainCommand of Spark).

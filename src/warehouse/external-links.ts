@@ -53,9 +53,9 @@ export const LINKED_CHUNK = {
 
 const PURPOSE = 'Download of the result'
 const MIN_SECONDS_LEFT = 60
-// The connection is ours to steer, and what a body is like is not for the link to say.
+// A link may not set these headers: they steer the connection, or say what the body is like.
 const NOT_THEIRS = /^(host|connection|keep-alive|content-length|transfer-encoding|te|trailer|upgrade|expect|proxy-.*)$/i
-// As long as a secret is; a shorter value would be taken for one wherever it stands in the log.
+// Only a longer value is hidden from the log. A short one would be taken out of every line that happens to hold it.
 const MIN_SECRET_CHARACTERS = 8
 
 const invalid = (found: string) => new ActionError('RESULT_INVALID', `A link to a part of the result ${found}.`)
@@ -219,7 +219,7 @@ async function writeParts(id: string, result: Result, writer: RowWriter, effects
     let chunks = 0
     for (let asked = hasNone ? undefined : askForLink(0); asked !== undefined; chunks++) {
       const link = await asked
-      // Asked ahead, so that the next download can begin at once. Its failure is that of its own turn.
+      // The next link is asked for now, so that its download can begin at once. If that fails, it fails when its turn comes.
       asked = link.next === undefined ? undefined : askForLink(link.next)
       asked?.catch(() => undefined)
       await fetchPart({ index: chunks, link, written: 0 })

@@ -2,7 +2,7 @@ import type { ActionError, Page } from '../errors.ts'
 import { inMarkdown } from '../markdown.ts'
 import { printable } from '../text.ts'
 
-// What follows is the statement, or its plan.
+// After this mark Databricks quotes the statement or its plan, which the summary leaves out.
 const reasonIn = (serverText: string): string =>
   serverText
     .split('== SQL')[0]

@@ -19,7 +19,7 @@ interface FormatRules {
   writer: Writer
 }
 
-// For people: each result, and of a long one its beginning.
+// Formats for people show each result, and only the beginning of a long one.
 const forPeople = (tableOf: (columns: readonly Column[], rows: readonly Row[]) => string) => ({
   showsEach: true,
   rows: 100,
@@ -37,7 +37,7 @@ const FORMATS = {
   markdown: { extension: '.md', ...forPeople((columns, rows) => `${asMarkdown(columns, rows)}\n`) },
   value: {
     showsEach: false,
-    // The second row tells that there is more than one.
+    // Two rows are asked for, since the second one shows that there is more than one.
     rows: 2,
     writer: { whole: (columns, rows, hasMore) => `${singleValue(columns, rows, hasMore)}\n` },
   },

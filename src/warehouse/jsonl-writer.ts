@@ -29,7 +29,7 @@ const NINE = 0x39
 const FIRST_PRINTABLE = 0x20
 const DELETE = 0x7f
 
-// Of what is not ASCII some is escaped, and a bracket may end what the runner takes for a command.
+// These values take the slow way: some characters outside ASCII are escaped, and a bracket may complete a workflow command.
 const IN_JSONL = lookedAt(OPEN, ...Array.from({ length: 256 - DELETE }, (_, at) => DELETE + at))
 
 /** Copies a string as JSON has it; gives back where it is over, INCOMPLETE or UNCOPIED. */
@@ -45,7 +45,7 @@ function copyString(bytes: Buffer, start: number, limit: number, page: Page): nu
     if (byte === QUOTE) return at
     if (byte !== BACKSLASH) continue
     const sign = bytes[at + 1] as number
-    // All but these two are written as they came: the shortest way to write the character.
+    // All other escapes are written as they came, since they are the shortest form already.
     if (sign === SLASH || ESCAPED[sign] === 0) return UNCOPIED
     page.bytes[page.to++] = sign
     at++

@@ -13,7 +13,7 @@ export interface Lexeme {
 
 // A backslash right before LF continues a comment (Spark, SqlBaseLexer.g4); before CR LF it does not.
 const GAP = /\s+|--(?:\\\n|[^\r\n])*/y
-// The group `end` is empty where the text ends before the quote does. Only plain strings know a backslash.
+// The group `end` is empty if the text ends before the quote does. A backslash escapes in plain strings alone.
 const QUOTED = [
   /[rR]'[^']*(?<end>'?)/y,
   /[rR]"[^"]*(?<end>"?)/y,
@@ -24,7 +24,7 @@ const QUOTED = [
 ]
 const WORD = /[A-Za-z_]\w*/y
 const NUMBER = /\d\w*/y
-// Not after a value: `raw:owner` is a path into it, and `::` a cast.
+// A colon after a value begins no marker: `raw:owner` is a path into the value, and `::` is a cast.
 const MARKER = /(?<![\w:\])'"`]):([A-Za-z_]\w*)/y
 
 export const lineBreaksIn = (text: string): number => text.split(/\r\n|\n|\r/).length - 1
@@ -40,7 +40,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text)
 }
 
-// They nest.
+// Comments of this kind may contain each other.
 function endOfComment(text: string, start: number): number {
   const bounds = /\/\*|\*\//g
   bounds.lastIndex = start

@@ -15,7 +15,7 @@ function nameIn(lexeme: Lexeme | undefined, text: string): string | undefined {
   return /^`.+`$/s.test(own) ? own.slice(1, -1).replaceAll('``', '`') : undefined
 }
 
-// USE CATALOG and SET CATALOG take a literal, too. One with escapes is left to be written as a name.
+// USE CATALOG and SET CATALOG take a string, too. A string with escapes is refused, and can be written as a name.
 const quotedIn = (lexeme: Lexeme | undefined): string | undefined =>
   /^(['"])([^'"\\]+)\1$/.exec(lexeme?.text ?? '')?.[2]
 

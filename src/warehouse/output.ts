@@ -95,7 +95,7 @@ function fileOutput(file: string, format: Format): Output {
       }),
     write: (text) =>
       whileWriting(() => {
-        // Whole, unless the disk is full; then the next write says so.
+        // One write takes all of it, unless the disk is full. Then the next write fails and says so.
         let done = writeSync(open(), text)
         if (done === Buffer.byteLength(text)) return
         const bytes = Buffer.from(text)

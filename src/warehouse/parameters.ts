@@ -11,7 +11,7 @@ export interface StatementParameter {
 
 const NAME_AND_TYPE = /^([A-Za-z_]\w*)(?::([A-Za-z][A-Za-z_ ]*(?:\(\d+(?:, ?\d+)?\))?))?$/
 
-// Every object has a constructor.
+// Own variables alone count: every object has a `constructor`.
 const variable = (environment: NodeJS.ProcessEnv, name: string): string | undefined =>
   Object.hasOwn(environment, name) ? environment[name] : undefined
 

@@ -27,7 +27,7 @@ function inFile<Result>(file: string | undefined, work: () => Result): Result {
   }
 }
 
-// Each text begins where the call does, as each is run in a session of its own elsewhere.
+// Each file begins with the catalog and schema of the call. In other tools each file has a session of its own, too.
 function statementsIn({ file, text }: SourceText, { catalog, schema }: Namespace): Located[] {
   let namespace: Namespace = { catalog, schema }
   return splitStatements(text).flatMap((statement) => {

@@ -3,14 +3,14 @@ import { ActionError, type Place } from '../errors.ts'
 import { lineBreaksIn } from './lexemes.ts'
 import type { PlannedStatement } from './planned-statements.ts'
 
-// As Databricks writes them; the last is that of a statement in BEGIN … END.
+// The forms in which Databricks writes a position. The last one is used within BEGIN … END.
 const POSITIONS = [
   /== SQL \(line (\d+), position (\d+)\) ==/g,
   /\(line (\d+), pos (\d+)\)/g,
   /\bline (\d+),? pos (\d+)(?=;|\s|$)/g,
   /\{LINE:(\d+)\}()/g,
 ]
-// Of the text of a view or a function, which is in no file of the call.
+// These positions are in the text of a view or a function, which is in no file of the call.
 const ELSEWHERE = /== SQL of .*?\(line (\d+), position (\d+)\) ==/g
 
 const linesAndColumns = (pattern: RegExp, message: string): [number, number][] =>
@@ -23,7 +23,7 @@ const linesAndColumns = (pattern: RegExp, message: string): [number, number][] =
 export function lineNamedIn(message: string, text: string): number | undefined {
   const elsewhere = linesAndColumns(ELSEWHERE, message)
   const lines = 1 + lineBreaksIn(text)
-  // The same place is named twice, from 0 and from 1.
+  // The message names the same place twice, counted from 0 and from 1.
   const isElsewhere = ([line, column]: [number, number]) =>
     elsewhere.some(([otherLine, other]) => line === otherLine && (column === other || column + 1 === other))
   const [found] = POSITIONS.flatMap((pattern) => linesAndColumns(pattern, message)).filter(

@@ -29,7 +29,7 @@ export interface Places extends Pick<Log, 'info'> {
 }
 
 const SUMMARY_ROWS = 100
-// Of a result before the last that goes to a file: nobody is shown more than its summary.
+// Only the last result is written to a file. Of an earlier one nobody is shown more than its summary.
 const UNSEEN_ROWS = SUMMARY_ROWS
 
 /** How many rows of a result are asked for, as the API takes it; all of them where it is empty. */

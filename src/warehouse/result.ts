@@ -14,7 +14,7 @@ const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DEC
 
 export const isNumeric = ({ type }: Column): boolean => NUMERIC.has(type)
 
-// Each is made once: a value may hold a million of them.
+// Each escape is made once, since a value may hold a million such characters.
 const escapes = new Map([
   ['\n', '\\n'],
   ['\r', '\\r'],

@@ -7,13 +7,13 @@ export interface LineFormat {
   line: (row: Row) => string
 }
 
-// An empty text is two quotes, so that it can be told from NULL, which is nothing.
+// An empty text is written as two quotes, and NULL as nothing, so that they can be told apart.
 export function csvCell(value: string | null): string {
   if (value === null) return ''
   return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }
 
-// A line without anything is no row to Python's reader, so NULL in a single column is two quotes, too.
+// Python's csv reader skips an empty line, so that NULL in a single column is written as two quotes, too.
 const csvLine = (values: Row): string => `${values.map(csvCell).join(',') || '""'}\n`
 
 /** RFC 4180 with a header, but for the ends of its lines: LF, which tools for text expect. */
@@ -22,7 +22,7 @@ export const asCsv = (columns: readonly Column[]): LineFormat => ({
   line: csvLine,
 })
 
-// The second column of a name gets another: most readers of JSON would drop one of the two.
+// A second column of the same name gets another name: most JSON readers would drop one of the two.
 function uniqueNames(columns: readonly Column[]): string[] {
   const taken = new Set<string>()
   return columns.map(({ name }) => {
@@ -39,7 +39,7 @@ const NESTED = /^(ARRAY|MAP|STRUCT|VARIANT)\b/
 function nestedJson(value: string): string | undefined {
   try {
     JSON.parse(value)
-    // As it came, since parsing would round long numbers. A line break in it can only stand between tokens.
+    // The value stays as it came, since parsing would round long numbers. A line break in valid JSON stands between tokens.
     return value.replace(/[\r\n\t]/g, ' ')
   } catch {
     return undefined

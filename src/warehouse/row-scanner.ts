@@ -118,10 +118,10 @@ export function scanRows(
   row: (bytes: Buffer, start: number, end: number) => void,
 ): RowScanner {
   let stage: 'before' | 'first' | 'between' | 'next' | 'after' = 'before'
-  // What has come and is not read yet. One piece of memory for all: new ones would have to be tidied up.
+  // Bytes that have come and are not read yet. They share one buffer, since new buffers would have to be collected.
   let window = Buffer.allocUnsafe(WINDOW_BYTES)
   let size = 0
-  // Of a row that is larger than a piece nothing is looked at again before it has doubled.
+  // A row that is larger than what has come is scanned again only when twice as much is there.
   let wanted = 0
 
   /** Reads as many rows as there are; gives back where what is left begins. */

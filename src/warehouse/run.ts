@@ -73,7 +73,7 @@ function requestFor(
 const ENDING_TOKEN =
   'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.'
 
-// What is not shown to anybody can be gone.
+// Rows that nobody is shown need not be there any more.
 const needsRows = ({ output }: SqlOptions, format: Format): boolean =>
   output !== undefined || !rulesOf(format).showsEach
 
@@ -91,7 +91,7 @@ interface Running {
   linkEffects: Pick<SqlEffects, 'origin' | 'userAgent' | 'hideFromLog'>
 }
 
-// Loaded for it alone.
+// This code is loaded for --external-links alone.
 async function writeFromLinks(...those: Parameters<typeof writeLinkedRows>) {
   const links = await import('./external-links.ts')
   return links.writeLinkedRows(...those)
@@ -215,7 +215,7 @@ async function runCall(call: SqlOptions, effects: SqlEffects): Promise<number> {
  * @param words those after `sql`
  */
 export async function runSql(words: readonly string[], effects: SqlEffects): Promise<number> {
-  // A result passes in chunks of which nothing is kept: collected in small steps, they never pile up.
+  // A result passes in chunks, of which nothing is kept. With a slowly growing heap V8 collects them before they pile up.
   setFlagsFromString('--heap-growing-percent=20')
   let call: SqlOptions
   try {

@@ -16,7 +16,7 @@ export interface Statement {
   markers: ReadonlySet<string>
 }
 
-// Those that tell what a statement is: CREATE OR REPLACE GLOBAL TEMPORARY VIEW.
+// The words that tell what a statement is, as in CREATE OR REPLACE GLOBAL TEMPORARY VIEW.
 const FIRST_LEXEMES = 6
 
 /** A statement while it is being read. */
@@ -107,7 +107,7 @@ export function splitStatements(text: string): Statement[] {
   const readings = readingsOf(text)
   if (readings.length === 0) throw usageError('The text holds no statement', 'Check the file, or what stdin brings.')
   let [line, counted] = [1, 0]
-  // Counted on from the place before: a file may hold thousands.
+  // Lines are counted on from the statement before, since a file may hold thousands of statements.
   const lineOf = (at: number) => {
     line += lineBreaksIn(text.slice(counted, at))
     counted = at

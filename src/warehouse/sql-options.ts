@@ -61,7 +61,7 @@ function sortWords(words: readonly string[]): Words {
     else {
       const [name = '', ...joined] = word.split('=')
       const pattern = TAKES[name]
-      // What begins with a comment is a statement after all.
+      // A statement may begin with a comment, and so look like an option: then the error does not repeat it.
       const shown = /^--?[\w-]+$/.test(name) ? name : 'A word that begins with - and comes before --'
       if (pattern === undefined && !FLAGS.includes(word)) throw usageError(`${shown} is not known`)
       const value = pattern === undefined ? '' : joined.length > 0 ? joined.join('=') : rest.shift()
@@ -107,7 +107,7 @@ function gateOf(options: Words['options']): SqlOptions['gate'] {
   return onNone ? 'rows' : undefined
 }
 
-// What is about results or about running goes with none of it.
+// These options are about results or about running, so that they do not go with --explain.
 const NOT_EXPLAINED = [
   '--format',
   '--output',
@@ -130,7 +130,7 @@ function explains(options: Words['options']): boolean {
 function secondsOf(duration: string | undefined): number | undefined {
   if (duration === undefined) return undefined
   const seconds = Number(duration.slice(0, -1)) * (UNIT_SECONDS[duration.slice(-1)] ?? 1)
-  // As far as a timer of Node reaches: 24 days.
+  // A timer of Node reaches no further than 24 days.
   if (seconds < 1 || seconds > 2_000_000) throw usageError('--timeout takes 1 s to 555 h')
   return seconds
 }

@@ -27,7 +27,7 @@ export interface StatementEffects extends AskingEffects {
 const MIN_PAUSE_MS = 100
 const MAX_PAUSE_MS = 5000
 const TELL_EVERY_MS = 30_000
-// A warehouse that runs takes a statement before that; one that starts may take minutes.
+// A running warehouse has taken the statement by then. One that has to start may take minutes.
 const TELL_COLD_START_MS = 5000
 
 const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`
@@ -39,7 +39,7 @@ const MEANING: Record<string, string> = {
 
 const isOver = ({ state }: StatementResponse): boolean => MEANING[state] === undefined
 
-// A tenth of what has passed: what that adds to a statement is the same part of each, and few requests are sent.
+// The pause is a tenth of the time that has passed. So it adds the same part to short and long statements, with few requests.
 const pauseAfter = (passedMs: number): number => Math.min(Math.max(passedMs / 10, MIN_PAUSE_MS), MAX_PAUSE_MS)
 
 async function waitForEnd(
@@ -105,12 +105,12 @@ async function stateAfter(id: string, { request, watch }: CancelTimes, effects: 
   }
 }
 
-// Whatever goes wrong here, the call ends for another reason, which is told.
+// This throws nothing, since the call ends for another reason, which is the one to report.
 async function cancelNow(id: string, times: CancelTimes, effects: StatementEffects): Promise<Cancelled> {
   try {
     await effects.api.cancel(id, times.request)
   } catch (thrown) {
-    // What is over cannot be cancelled.
+    // Perhaps it could not be cancelled because it is over: its state tells.
     const after = times.watch > 0 ? await stateAfter(id, { ...times, watch: 0 }, effects) : undefined
     if (after?.answer !== undefined) return after
     return { told: `It could not be cancelled, and may run on: ${reasonOf(thrown)}` }
@@ -154,7 +154,7 @@ export async function runStatement(
   effects: StatementEffects,
 ): Promise<Finished> {
   const { api, ready, signal, timeLimit, info } = effects
-  // A login may take its time, and can be given up; the start cannot.
+  // A login may take long, and it can be given up. The start of a statement cannot.
   await unlessCancelled(AbortSignal.any([signal, timeLimit]), ready()).catch((thrown) => {
     throw thrown instanceof Cancellation
       ? new ActionError('STATEMENT_CANCELED', `${name} was ${thrown.message} before it was started.`)
@@ -201,7 +201,7 @@ export function refuseMissing({ rowCount, chunkCount }: Result, rows: number, ch
  *   STATEMENT_CANCELED if the call ends
  */
 export async function* rowsOf(id: string, result: Result, effects: StatementEffects): AsyncGenerator<readonly Row[]> {
-  // Nothing here keeps a chunk while the next one is fetched.
+  // No variable keeps a chunk while the next one is fetched, so that its memory can be collected.
   let rows = result.first.rows.length
   let chunks = 1
   let { next } = result.first

@@ -4,7 +4,7 @@ import { type Column, escapeForLog, isNumeric, type Row } from './result.ts'
 
 const MAX_CELL = 200
 
-// More would be padded in each row.
+// A longer cell is cut, since every row would be padded to its width.
 function cut(text: string): string {
   if (text.length <= MAX_CELL) return text
   return `${text.slice(0, MAX_CELL).toWellFormed()}…`
@@ -22,7 +22,7 @@ function widthOf(text: string): number {
   return width
 }
 
-// What SHOW CREATE TABLE and EXPLAIN answer: one text of many lines, of which a part is of no use.
+// The answer of SHOW CREATE TABLE and EXPLAIN is one text of many lines. A part of it would be of no use, so it is not cut.
 const WHOLE_TEXTS = new Set(['createtab_stmt', 'plan'])
 
 /** The lines of a result that is one such text; undefined for any other. */
@@ -40,7 +40,7 @@ export function asTable(columns: readonly Column[], rows: readonly Row[]): strin
     return [...columns.map(({ name }) => name), '---', ...lines].map((line) => `| ${line}\n`).join('')
   const head = columns.map(({ name }) => cell(name))
   const body = rows.map((row) => columns.map((_, at) => cell(row[at] ?? null)))
-  // Not by spreading: a call takes some 100,000 arguments.
+  // Math.max with a spread would fail here: a call takes some 100,000 arguments.
   const widths = columns.map((_, at) =>
     [head, ...body].reduce((widest, line) => Math.max(widest, widthOf(line[at] ?? '')), 3),
   )

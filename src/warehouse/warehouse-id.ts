@@ -19,7 +19,7 @@ interface Named {
   environment: NodeJS.ProcessEnv
 }
 
-// As Databricks makes them; whatever else is given is a name.
+// Databricks makes ids of this form. Everything else is taken for a name.
 const ID = /^[0-9a-f]{16}$/
 
 const missing = (happened: string, usable: readonly Warehouse[]): ActionError => {
