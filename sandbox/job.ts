@@ -88,7 +88,7 @@ export function runAction({ runner, ...step }: ActionStep & { readonly runner: R
 }
 
 // While coverage is measured, what an action leaves behind is started with the flags of its Node, and without NODE_OPTIONS.
-function nodeFlags(): string[] {
+export function nodeFlags(): string[] {
   const { NODE_V8_COVERAGE, NODE_OPTIONS = '' } = process.env
   return NODE_V8_COVERAGE === undefined ? [] : NODE_OPTIONS.split(' ').filter((flag) => flag.startsWith('--import='))
 }

@@ -110,9 +110,9 @@ test('a token that exec takes over from another process is served 100 ms after i
   const [preload, program] = ['pauses.mjs', 'ask.mjs'].map((name) => join(runner.workspace, name))
   writeFileSync(preload ?? '', tellPauses)
   writeFileSync(program ?? '', ask)
-  const elsewhere = 'env -u NODE_OPTIONS databricks-token --min-validity 400 > /dev/null 2>&1'
+  const elsewhere = 'NODE_OPTIONS=$OWN_OPTIONS databricks-token --min-validity 400 > /dev/null 2>&1'
   const step = await job.run(
-    `NODE_OPTIONS="--import=$PRELOAD" databricks-token exec -- node ask.mjs '' '${elsewhere}' ''`,
+    `export OWN_OPTIONS="$NODE_OPTIONS"; NODE_OPTIONS="$NODE_OPTIONS --import=$PRELOAD" databricks-token exec -- node ask.mjs '' '${elsewhere}' ''`,
     {
       environment: { PRELOAD: preload },
     },
@@ -124,7 +124,8 @@ test('a token that exec takes over from another process is served 100 ms after i
 test('under env -i a renewal is masked, too, while it has the request variables of the runner', async () => {
   const { job, setSecondsLeft } = await loggedInJob()
   setSecondsLeft(0)
-  const kept = '"PATH=$PATH" "ACTIONS_ID_TOKEN_REQUEST_URL=$ACTIONS_ID_TOKEN_REQUEST_URL"'
+  // NODE_OPTIONS is empty, but where coverage is measured.
+  const kept = '"PATH=$PATH" "NODE_OPTIONS=$NODE_OPTIONS" "ACTIONS_ID_TOKEN_REQUEST_URL=$ACTIONS_ID_TOKEN_REQUEST_URL"'
   const request = '"ACTIONS_ID_TOKEN_REQUEST_TOKEN=$ACTIONS_ID_TOKEN_REQUEST_TOKEN"'
   const step = await job.run(`env -i ${kept} ${request} databricks-token`)
   expect(step.stderr).toContain(`\n::add-mask::${signatureOf(step.stdout.trim())}\n`)

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { startJob } from '../../sandbox/job.ts'
+import { nodeFlags, startJob } from '../../sandbox/job.ts'
 import { readProcess } from '../../src/processes.ts'
 import { entries, inputsFor, type LoggedInJobOptions, loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs } from '../support/needs.ts'
@@ -102,7 +102,9 @@ test('its worker gone, it removes its folder and ends', async () => {
     Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   )
   // The shell stands for the worker: it is gone when the step is.
-  const step = await job.run(`'${process.execPath}' '${entries.main}'\necho done`, { environment: given })
+  const step = await job.run(`'${process.execPath}' ${nodeFlags().join(' ')} '${entries.main}'\necho done`, {
+    environment: given,
+  })
   expect([step.exitCode, step.stdout]).toEqual([0, expect.stringContaining('done')])
   const { pid = 0 } = readProcess(step.state['process'] ?? '') ?? {}
   await untilGone(pid)
