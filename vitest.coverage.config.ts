@@ -30,7 +30,7 @@ export default mergeConfig(
         reporter: ['text'],
         reportOnFailure: true,
         // As measured after the last large changes. http/, federation/, runner/, explain/ and the top floor had every line and
-        // branch before these, and are to have them again: see the report for what is left.
+        // branch before these, and are to have them again: `npm run coverage` prints the lines that are left.
         // The others have a reason: parts of store/, serve/ and program/ are reached on Windows alone or by
         // a race, and these and warehouse/ have defaults such as `?? ''`, which an index needs by its type and no input
         // reaches. A test asks for a line of each room here.
