@@ -1012,7 +1012,7 @@ const RULES = {
             return (accountId !== undefined &&
                 !isSubjectTokenGiven &&
                 (0,explain_evidence/* audiencesTried */.KI)(evidence).includes(accountId) &&
-                `The account id ${accountId} may be misspelt, or that of another account, and a policy that names no audience accepts only that of its own. Compare account_id with the id that the account console shows in the user menu.`);
+                `The account id ${accountId} may be misspelt, or that of another account. A policy that names no audience accepts only the id of its own account. Compare account_id with the id that the account console shows in the user menu.`);
         },
     },
     NO_ISSUER: {
