@@ -80,7 +80,11 @@ function rowsOf(evidence: Evidence): SentRow[] {
   const { host, clientId, groupId, scope, now } = evidence
   const client = clientId ?? '(none: account-wide federation)'
   return [
-    { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'has to belong to the account that has the policy' },
+    {
+      name: 'host',
+      sent: [`${host.origin} (${HOST_KINDS[host.kind]})`],
+      policy: 'has to belong to the account that has the policy',
+    },
     { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
     { name: 'scope', sent: [printable(scope)], policy: 'is not part of a policy' },
     ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'is not part of a policy' }]),
