@@ -90,7 +90,7 @@ test.each<[string, Claims]>([
   })
   expect(withheld).toMatchObject({
     why: 'event',
-    text: expect.stringContaining('No policy is shown for pull_request,'),
+    text: expect.stringContaining('No policy is shown for pull_request:'),
   })
 })
 

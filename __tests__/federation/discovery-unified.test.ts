@@ -26,7 +26,8 @@ test('a unified host is asked for its configuration, then for its metadata, and 
   const { asked, found } = discoverUnified([config, { status: 404, body: 'not here' }])
   expect(await failureOf(found)).toMatchObject({
     code: 'METADATA_REFUSED',
-    message: 'Authorization server metadata: spog.databricks.com answered 404.',
+    message:
+      'Authorization server metadata: spog.databricks.com answered 404 at /oidc/.well-known/oauth-authorization-server.',
     serverText: 'not here',
   })
   expect(asked).toMatchObject([
@@ -48,7 +49,7 @@ test('a unified host without a configuration is asked for nothing else', async (
   const { asked, found } = discoverUnified([{ status: 501, body: 'not here' }])
   expect(await failureOf(found)).toMatchObject({
     code: 'METADATA_REFUSED',
-    message: 'Host configuration: spog.databricks.com answered 501.',
+    message: 'Host configuration: spog.databricks.com answered 501 at /.well-known/databricks-config.',
     serverText: 'not here',
   })
   expect(asked).toHaveLength(1)

@@ -86,17 +86,17 @@ function namesEnvironmentOrRef(subject: string): boolean {
 
 const ofEvent = (event: string): Withheld => ({
   why: 'event',
-  text: `No policy is shown for ${printable(event)}, which may be started by, or run code of, people who may not write to the repository: run what needs Databricks on push, schedule or workflow_dispatch.`,
+  text: `No policy is shown for ${printable(event)}: people who may not write to the repository may start it, or bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
 })
 
 const OF_REPOSITORY: Withheld = {
   why: 'repository',
-  text: 'No policy is shown, since the subject does not name this repository and would admit others: add repo and context to the template that makes it (include_claim_keys).',
+  text: 'No policy is shown: the subject does not name this repository, so the policy would admit others, too. Add repo and context to the template that makes the subject (include_claim_keys).',
 }
 
 const OF_CONTEXT: Withheld = {
   why: 'context',
-  text: 'No policy is shown, since the subject does not name the environment or the branch of this job and would admit others: add context to the template that makes it (include_claim_keys).',
+  text: 'No policy is shown: the subject does not name the environment or the branch of this job, so the policy would admit others, too. Add context to the template that makes the subject (include_claim_keys).',
 }
 
 /**
