@@ -165,6 +165,21 @@ test('twenty jobs in a row leave nothing', async () => {
   expect(readdirSync(runner.temp).filter((name) => name.startsWith('databricks-token-'))).toEqual([])
 })
 
+test('a process that does not end by itself is killed by post', async () => {
+  const { post, pid, runner } = await stayingJob()
+  process.kill(pid, 'SIGSTOP')
+  const ended = await post()
+  expect([ended.exitCode, ended.stdout, stayingIn(runner.temp)]).toEqual([0, '', []])
+})
+
+test('one that the system does not tell from another under its number is left, and named', async () => {
+  const { post, pid, login, runner } = await stayingJob()
+  process.kill(pid, 'SIGSTOP')
+  const ended = await post({ ...login.state, process: `${pid}:` })
+  const told = `::warning::The process that kept later steps logged in still runs (${pid}).\n`
+  expect([ended.exitCode, ended.stdout, stayingIn(runner.temp)]).toEqual([0, told, [pid]])
+})
+
 test('a process that was killed is told by post, which fails nothing', async () => {
   const { post, pid } = await stayingJob()
   process.kill(pid, 'SIGKILL')
