@@ -3012,7 +3012,8 @@ async function sendMessage(client, request, effects) {
     const { method, url, headers = {}, body = null } = request;
     client.handlers = [steeredBy(effects)];
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
-    return { message, status: message.statusCode ?? 0 };
+    const { statusCode: status = 0 } = message;
+    return { message, status };
 }
 async function exchangeMessages(client, request, effects) {
     const { message, status } = await sendMessage(client, request, effects);
@@ -3415,7 +3416,7 @@ function standingBesideService(asked, staying) {
     }
     if (asked.stayLoggedIn)
         return 'alone';
-    if (staying.clientId === asked.clientId && (staying.groupId ?? '') === (asked.groupId ?? ''))
+    if (staying.clientId === asked.clientId && staying.groupId === (asked.groupId ?? ''))
         return 'beside-staying';
     throw overwritten('An earlier login of this job stays logged in as another principal');
 }
