@@ -7,7 +7,7 @@ import { endOfText, INCOMPLETE, scanRows, type ValueSink } from '../../src/wareh
 function sinkOf(row: (string | null)[]): ValueSink {
   return {
     beginRow: () => row.splice(0),
-    text: (bytes, start, limit) => {
+    text: ({ bytes }, start, limit) => {
       const end = endOfText(bytes, start, limit)
       if (end !== INCOMPLETE) row.push(JSON.parse(`"${bytes.toString('utf8', start, end)}"`))
       return end

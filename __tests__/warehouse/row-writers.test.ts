@@ -82,6 +82,17 @@ test.each(['csv', 'jsonl'] as const)('any rows are written as %s as those that c
   )
 })
 
+// Four bytes are looked at at once, and a byte that is marked must not hide the one before it or behind it.
+test.each(['csv', 'jsonl'] as const)('any two characters, at any place of a value, are written as %s', (format) => {
+  const columns = [{ name: 'c0', type: 'STRING' }]
+  const { head, line } = format === 'csv' ? asCsv(columns) : asJsonl(columns)
+  const characters = [...'\u0001\n !"#+,-[\\]a\u007f\u0080é\uffff', '😀']
+  const pairs = characters.flatMap((one) => characters.map((other) => one + other))
+  const rows = pairs.flatMap((pair) => [0, 1, 2, 3, 4].map((before) => ['x'.repeat(before) + pair]))
+  const expected = head + rows.map(line).join('')
+  for (const size of [7, 1000]) expect(write(format, JSON.stringify(rows), ['STRING'], size) === expected).toBe(true)
+})
+
 test('values of a megabyte are written whole, and so are many of them', () => {
   const rows = Array.from({ length: 3 }, (_, at) => [`${at},"${'x'.repeat(1_000_000)}`, 'é'.repeat(700_000), ''])
   const columns = ['STRING', 'STRING', 'STRING']

@@ -295,6 +295,11 @@ var cancellation = __webpack_require__(8639);
 
 
 const INCOMPLETE = -1;
+const WORD_BYTES = 4;
+function newStretch(size) {
+    const bytes = Buffer.allocUnsafe(size + WORD_BYTES);
+    return { bytes, words: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+}
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -302,9 +307,12 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const LETTERS_OF_NULL = Buffer.from('null');
 const FIRST_PRINTABLE = 0x20;
+const SPACE = 0x20;
 const broken = (what) => new fault/* Fault */.v(new errors/* ActionError */.lZ('RESULT_INVALID', `A part of the result ${what}.`), { transient: true });
-const isSpace = (byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+const isSpace = (byte) => byte === SPACE || byte === 0x0a || byte === 0x0d || byte === 0x09;
 function afterSpace(bytes, at, limit) {
+    if (at >= limit || bytes[at] > SPACE)
+        return at;
     let next = at;
     while (next < limit && isSpace(bytes[next]))
         next++;
@@ -322,21 +330,17 @@ function endOfText(bytes, start, limit) {
     }
     return INCOMPLETE;
 }
-function scanValue(bytes, at, limit, column, sink) {
-    if (bytes[at] === QUOTE) {
-        const end = sink.text(bytes, at + 1, limit, column);
-        return end === INCOMPLETE ? INCOMPLETE : end + 1;
-    }
+function scanNull(bytes, at, limit) {
     for (let index = 0; index < LETTERS_OF_NULL.length; index++) {
         if (at + index >= limit)
             return INCOMPLETE;
         if (bytes[at + index] !== LETTERS_OF_NULL[index])
             throw broken('holds a value that is neither text nor null');
     }
-    sink.nothing(column);
     return at + LETTERS_OF_NULL.length;
 }
-function scanRow(bytes, start, limit, width, sink) {
+function scanRow(from, start, limit, width, sink) {
+    const { bytes } = from;
     if (bytes[start] !== OPEN)
         throw broken('holds something else than rows');
     sink.beginRow(limit - start);
@@ -344,9 +348,18 @@ function scanRow(bytes, start, limit, width, sink) {
     for (let column = 0; column < width; column++) {
         if (at >= limit)
             return INCOMPLETE;
-        at = scanValue(bytes, at, limit, column, sink);
-        if (at === INCOMPLETE)
-            return INCOMPLETE;
+        if (bytes[at] === QUOTE) {
+            at = sink.text(from, at + 1, limit, column);
+            if (at === INCOMPLETE)
+                return INCOMPLETE;
+            at++;
+        }
+        else {
+            at = scanNull(bytes, at, limit);
+            if (at === INCOMPLETE)
+                return INCOMPLETE;
+            sink.nothing(column);
+        }
         at = afterSpace(bytes, at, limit);
         if (at >= limit)
             return INCOMPLETE;
@@ -365,13 +378,14 @@ function scanRow(bytes, start, limit, width, sink) {
 const WINDOW_BYTES = 256 * 1024;
 function scanRows(width, sink, row) {
     let stage = 'before';
-    let window = Buffer.allocUnsafe(WINDOW_BYTES);
+    let window = newStretch(WINDOW_BYTES);
     let size = 0;
     let wanted = 0;
     function readWindow() {
-        let at = afterSpace(window, 0, size);
+        const { bytes } = window;
+        let at = afterSpace(bytes, 0, size);
         while (at < size) {
-            const sign = window[at];
+            const sign = bytes[at];
             if (stage === 'after')
                 throw broken('goes on behind its end');
             if (stage === 'before') {
@@ -394,28 +408,28 @@ function scanRows(width, sink, row) {
                 const end = scanRow(window, at, size, width, sink);
                 if (end === INCOMPLETE)
                     return at;
-                row(window, at, end);
+                row(bytes, at, end);
                 stage = 'between';
                 at = end;
             }
-            at = afterSpace(window, at, size);
+            at = afterSpace(bytes, at, size);
         }
         return at;
     }
     function read() {
         const from = readWindow();
-        window.copyWithin(0, from, size);
+        window.bytes.copyWithin(0, from, size);
         size -= from;
         wanted = from === 0 ? 2 * size : 0;
     }
     return {
         push: (piece) => {
-            if (size + piece.length > window.length) {
-                const larger = Buffer.allocUnsafe(2 * (size + piece.length));
-                window.copy(larger, 0, 0, size);
+            if (size + piece.length + WORD_BYTES > window.bytes.length) {
+                const larger = newStretch(2 * (size + piece.length));
+                window.bytes.copy(larger.bytes, 0, 0, size);
                 window = larger;
             }
-            window.set(piece, size);
+            window.bytes.set(piece, size);
             size += piece.length;
             if (size >= wanted)
                 read();
@@ -432,9 +446,6 @@ function scanRows(width, sink, row) {
 var row_formats = __webpack_require__(963);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/row-page.js
 
-const row_page_QUOTE = 0x22;
-const row_page_BACKSLASH = 0x5c;
-const row_page_FIRST_PRINTABLE = 0x20;
 function textAt(bytes, start, end) {
     try {
         return JSON.parse(bytes.toString('utf8', start - 1, end + 1));
@@ -445,14 +456,14 @@ function textAt(bytes, start, end) {
 }
 const FLUSH_BYTES = 256 * 1024;
 const UNCOPIED = -2;
-const newPage = () => ({ bytes: Buffer.allocUnsafe(4 * FLUSH_BYTES), size: 0, to: 0, reserve: 0 });
+const newPage = () => ({ ...newStretch(4 * FLUSH_BYTES), size: 0, to: 0, reserve: 0 });
 function makeRoom(page, more) {
     const needed = page.to + more;
-    if (needed <= page.bytes.length)
+    if (needed + WORD_BYTES <= page.bytes.length)
         return;
-    const larger = Buffer.allocUnsafe(2 * needed);
-    page.bytes.copy(larger, 0, 0, page.to);
-    page.bytes = larger;
+    const larger = newStretch(2 * needed);
+    page.bytes.copy(larger.bytes, 0, 0, page.to);
+    Object.assign(page, larger);
 }
 function beginRow(page, reserve) {
     page.to = page.size;
@@ -473,21 +484,21 @@ function flushPage(page, output, least) {
     output.writeBytes(page.bytes.subarray(0, page.size));
     page.size = 0;
 }
-function lookedAt(...bytes) {
-    const table = new Uint8Array(256).fill(1, 0, row_page_FIRST_PRINTABLE);
-    for (const byte of [row_page_QUOTE, row_page_BACKSLASH, ...bytes])
-        table[byte] = 1;
-    return table;
-}
-function copyRun(from, start, limit, page, isLookedAt) {
-    const { bytes } = page;
+const wordOf = (byte) => byte * 0x01010101;
+function copyRun(from, start, limit, page, marks) {
+    const { words } = page;
     let { to } = page;
     let at = start;
-    for (; at < limit; at++) {
-        const byte = from[at];
-        if (isLookedAt[byte] !== 0)
-            break;
-        bytes[to++] = byte;
+    for (; at < limit; at += WORD_BYTES) {
+        const word = from.words.getInt32(at, true);
+        words.setInt32(to, word, true);
+        const marked = marks(word);
+        if (marked !== 0) {
+            const before = (31 - Math.clz32(marked & -marked)) >> 3;
+            page.to = to + before;
+            return at + before;
+        }
+        to += WORD_BYTES;
     }
     page.to = to;
     return at;
@@ -514,20 +525,31 @@ function csvSigns(columns) {
     const bytesOf = (text) => Buffer.from(text);
     return { end: bytesOf(end), nullValue: bytesOf(nullValue), emptyValue: bytesOf((0,row_formats/* csvCell */.rK)('')) };
 }
-const IN_CSV = lookedAt(csv_writer_COMMA);
-function copyQuoted(bytes, start, limit, page) {
-    const from = page.to;
-    page.bytes[page.to++] = csv_writer_QUOTE;
+const [ONES, SPACES, HIGHEST] = [wordOf(1), wordOf(0x20), wordOf(0x80)];
+const [QUOTES, BACKSLASHES, COMMAS] = [wordOf(csv_writer_QUOTE), wordOf(csv_writer_BACKSLASH), wordOf(csv_writer_COMMA)];
+const marks = (word) => {
+    const quotes = word ^ QUOTES;
+    const backslashes = word ^ BACKSLASHES;
+    const commas = word ^ COMMAS;
+    const below = ((word - SPACES) & ~word) | ((quotes - ONES) & ~quotes);
+    return (below | ((backslashes - ONES) & ~backslashes) | ((commas - ONES) & ~commas)) & HIGHEST;
+};
+function copyQuoted(from, copied, start, limit, page) {
+    const { bytes } = from;
+    if (start + 1 >= limit)
+        return INCOMPLETE;
+    const opening = page.to - copied;
+    page.bytes.copyWithin(opening + 1, opening, page.to++);
+    page.bytes[opening] = csv_writer_QUOTE;
     let isNeeded = false;
-    for (let at = start;; at++) {
-        at = copyRun(bytes, at, limit, page, IN_CSV);
+    for (let at = start;; at = copyRun(from, at + 1, limit, page, marks)) {
         if (at + 1 >= limit)
             return INCOMPLETE;
         let byte = bytes[at];
         if (byte === csv_writer_QUOTE) {
             page.bytes[page.to++] = csv_writer_QUOTE;
             if (!isNeeded) {
-                page.bytes.copyWithin(from, from + 1, page.to - 1);
+                page.bytes.copyWithin(opening, opening + 1, page.to - 1);
                 page.to -= 2;
             }
             return at;
@@ -549,24 +571,23 @@ function csvWriter(columns, output) {
     const { end, nullValue, emptyValue } = csvSigns(columns);
     const page = newPage();
     const fixed = columns.length * (3 + nullValue.length + emptyValue.length) + end.length;
-    function text(bytes, start, limit, column) {
+    function text(from, start, limit, column) {
         if (column > 0)
             page.bytes[page.to++] = csv_writer_COMMA;
-        const from = page.to;
-        let at = copyRun(bytes, start, limit, page, IN_CSV);
-        if (at < limit && bytes[at] === csv_writer_QUOTE) {
+        const begun = page.to;
+        let at = copyRun(from, start, limit, page, marks);
+        if (at < limit && from.bytes[at] === csv_writer_QUOTE) {
             if (at === start)
                 appendBytes(page, emptyValue);
             return at;
         }
-        page.to = from;
-        at = copyQuoted(bytes, start, limit, page);
+        at = copyQuoted(from, at - start, at, limit, page);
         if (at !== UNCOPIED)
             return at;
-        page.to = from;
-        const stop = endOfText(bytes, start, limit);
+        page.to = begun;
+        const stop = endOfText(from.bytes, start, limit);
         if (stop !== INCOMPLETE)
-            appendText(page, (0,row_formats/* csvCell */.rK)(textAt(bytes, start, stop)));
+            appendText(page, (0,row_formats/* csvCell */.rK)(textAt(from.bytes, start, stop)));
         return stop;
     }
     return {
@@ -604,11 +625,21 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const jsonl_writer_FIRST_PRINTABLE = 0x20;
 const DELETE = 0x7f;
-const IN_JSONL = lookedAt(jsonl_writer_OPEN, ...Array.from({ length: 256 - DELETE }, (_, at) => DELETE + at));
-function copyString(bytes, start, limit, page) {
+const [jsonl_writer_ONES, jsonl_writer_SPACES, jsonl_writer_HIGHEST] = [wordOf(1), wordOf(0x20), wordOf(0x80)];
+const [jsonl_writer_QUOTES, jsonl_writer_BACKSLASHES, OPENS, DELETES] = [wordOf(jsonl_writer_QUOTE), wordOf(jsonl_writer_BACKSLASH), wordOf(jsonl_writer_OPEN), wordOf(DELETE)];
+const jsonl_writer_marks = (word) => {
+    const quotes = word ^ jsonl_writer_QUOTES;
+    const backslashes = word ^ jsonl_writer_BACKSLASHES;
+    const opens = word ^ OPENS;
+    const deletes = word ^ DELETES;
+    const below = ((word - jsonl_writer_SPACES) & ~word) | ((quotes - jsonl_writer_ONES) & ~quotes) | ((backslashes - jsonl_writer_ONES) & ~backslashes);
+    return (below | ((opens - jsonl_writer_ONES) & ~opens) | ((deletes - jsonl_writer_ONES) & ~deletes) | word) & jsonl_writer_HIGHEST;
+};
+function copyString(from, start, limit, page) {
+    const { bytes } = from;
     page.bytes[page.to++] = jsonl_writer_QUOTE;
     for (let at = start;; at++) {
-        at = copyRun(bytes, at, limit, page, IN_JSONL);
+        at = copyRun(from, at, limit, page, jsonl_writer_marks);
         if (at + 1 >= limit)
             return INCOMPLETE;
         const byte = bytes[at];
@@ -635,7 +666,7 @@ function copyDigits(bytes, start, limit, page) {
         page.bytes[page.to++] = bytes[at];
     return at;
 }
-function copyNumber(bytes, start, limit, page) {
+function copyNumber({ bytes }, start, limit, page) {
     const first = bytes[start] === MINUS ? start + 1 : start;
     if (first > start)
         page.bytes[page.to++] = MINUS;
@@ -669,17 +700,17 @@ function jsonlWriter(columns, output) {
     const end = Buffer.from(columns.length === 0 ? '{}\n' : '}\n');
     const nullValue = Buffer.from('null');
     const fixed = members.reduce((sum, { before }) => sum + before.length + nullValue.length + 2, end.length);
-    function text(bytes, start, limit, at) {
+    function text(from, start, limit, at) {
         const { before, column, copy } = members[at];
         appendBytes(page, before);
-        const from = page.to;
-        const copied = copy(bytes, start, limit, page);
+        const begun = page.to;
+        const copied = copy(from, start, limit, page);
         if (copied !== UNCOPIED)
             return copied;
-        page.to = from;
-        const stop = endOfText(bytes, start, limit);
+        page.to = begun;
+        const stop = endOfText(from.bytes, start, limit);
         if (stop !== INCOMPLETE)
-            appendText(page, (0,row_formats/* jsonCell */.LK)(textAt(bytes, start, stop), column));
+            appendText(page, (0,row_formats/* jsonCell */.LK)(textAt(from.bytes, start, stop), column));
         return stop;
     }
     return {

@@ -9,13 +9,14 @@ import {
   ESCAPED,
   FLUSH_BYTES,
   flushPage,
-  lookedAt,
+  type Marks,
   newPage,
   type Page,
   textAt,
   UNCOPIED,
+  wordOf,
 } from './row-page.ts'
-import { broken, endOfText, INCOMPLETE, type RowWriter } from './row-scanner.ts'
+import { broken, endOfText, INCOMPLETE, type RowWriter, type Stretch } from './row-scanner.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -33,22 +34,37 @@ function csvSigns(columns: readonly Column[]) {
   return { end: bytesOf(end), nullValue: bytesOf(nullValue), emptyValue: bytesOf(csvCell('')) }
 }
 
-const IN_CSV = lookedAt(COMMA)
+const [ONES, SPACES, HIGHEST] = [wordOf(1), wordOf(0x20), wordOf(0x80)]
+const [QUOTES, BACKSLASHES, COMMAS] = [wordOf(QUOTE), wordOf(BACKSLASH), wordOf(COMMA)]
 
-/** Copies a string between quotes; gives back where it is over, INCOMPLETE or UNCOPIED. */
-function copyQuoted(bytes: Buffer, start: number, limit: number, page: Page): number {
-  const from = page.to
-  page.bytes[page.to++] = QUOTE
+/** Marks control characters, quotes, backslashes and commas. */
+const marks: Marks = (word) => {
+  const quotes = word ^ QUOTES
+  const backslashes = word ^ BACKSLASHES
+  const commas = word ^ COMMAS
+  const below = ((word - SPACES) & ~word) | ((quotes - ONES) & ~quotes)
+  return (below | ((backslashes - ONES) & ~backslashes) | ((commas - ONES) & ~commas)) & HIGHEST
+}
+
+/**
+ * Goes on with a string whose first bytes were copied, up to one that is marked, and puts it between quotes; gives back where
+ * it is over, INCOMPLETE or UNCOPIED.
+ */
+function copyQuoted(from: Stretch, copied: number, start: number, limit: number, page: Page): number {
+  const { bytes } = from
+  if (start + 1 >= limit) return INCOMPLETE
+  const opening = page.to - copied
+  page.bytes.copyWithin(opening + 1, opening, page.to++)
+  page.bytes[opening] = QUOTE
   let isNeeded = false
-  for (let at = start; ; at++) {
-    at = copyRun(bytes, at, limit, page, IN_CSV)
+  for (let at = start; ; at = copyRun(from, at + 1, limit, page, marks)) {
     if (at + 1 >= limit) return INCOMPLETE
     let byte = bytes[at] as number
     if (byte === QUOTE) {
       page.bytes[page.to++] = QUOTE
       // Its quotes are taken back where csv needs none.
       if (!isNeeded) {
-        page.bytes.copyWithin(from, from + 1, page.to - 1)
+        page.bytes.copyWithin(opening, opening + 1, page.to - 1)
         page.to -= 2
       }
       return at
@@ -69,20 +85,19 @@ export function csvWriter(columns: readonly Column[], output: Output): RowWriter
   const page = newPage()
   const fixed = columns.length * (3 + nullValue.length + emptyValue.length) + end.length
 
-  function text(bytes: Buffer, start: number, limit: number, column: number): number {
+  function text(from: Stretch, start: number, limit: number, column: number): number {
     if (column > 0) page.bytes[page.to++] = COMMA
-    const from = page.to
-    let at = copyRun(bytes, start, limit, page, IN_CSV)
-    if (at < limit && bytes[at] === QUOTE) {
+    const begun = page.to
+    let at = copyRun(from, start, limit, page, marks)
+    if (at < limit && from.bytes[at] === QUOTE) {
       if (at === start) appendBytes(page, emptyValue)
       return at
     }
-    page.to = from
-    at = copyQuoted(bytes, start, limit, page)
+    at = copyQuoted(from, at - start, at, limit, page)
     if (at !== UNCOPIED) return at
-    page.to = from
-    const stop = endOfText(bytes, start, limit)
-    if (stop !== INCOMPLETE) appendText(page, csvCell(textAt(bytes, start, stop)))
+    page.to = begun
+    const stop = endOfText(from.bytes, start, limit)
+    if (stop !== INCOMPLETE) appendText(page, csvCell(textAt(from.bytes, start, stop)))
     return stop
   }
   return {

@@ -9,13 +9,14 @@ import {
   ESCAPED,
   FLUSH_BYTES,
   flushPage,
-  lookedAt,
+  type Marks,
   newPage,
   type Page,
   textAt,
   UNCOPIED,
+  wordOf,
 } from './row-page.ts'
-import { broken, endOfText, INCOMPLETE, type RowWriter } from './row-scanner.ts'
+import { broken, endOfText, INCOMPLETE, type RowWriter, type Stretch } from './row-scanner.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -30,13 +31,25 @@ const FIRST_PRINTABLE = 0x20
 const DELETE = 0x7f
 
 // These values take the slow way: some characters outside ASCII are escaped, and a bracket may complete a workflow command.
-const IN_JSONL = lookedAt(OPEN, ...Array.from({ length: 256 - DELETE }, (_, at) => DELETE + at))
+const [ONES, SPACES, HIGHEST] = [wordOf(1), wordOf(0x20), wordOf(0x80)]
+const [QUOTES, BACKSLASHES, OPENS, DELETES] = [wordOf(QUOTE), wordOf(BACKSLASH), wordOf(OPEN), wordOf(DELETE)]
+
+/** Marks control characters, quotes, backslashes, brackets that open, and what is not ASCII. */
+const marks: Marks = (word) => {
+  const quotes = word ^ QUOTES
+  const backslashes = word ^ BACKSLASHES
+  const opens = word ^ OPENS
+  const deletes = word ^ DELETES
+  const below = ((word - SPACES) & ~word) | ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes)
+  return (below | ((opens - ONES) & ~opens) | ((deletes - ONES) & ~deletes) | word) & HIGHEST
+}
 
 /** Copies a string as JSON has it; gives back where it is over, INCOMPLETE or UNCOPIED. */
-function copyString(bytes: Buffer, start: number, limit: number, page: Page): number {
+function copyString(from: Stretch, start: number, limit: number, page: Page): number {
+  const { bytes } = from
   page.bytes[page.to++] = QUOTE
   for (let at = start; ; at++) {
-    at = copyRun(bytes, at, limit, page, IN_JSONL)
+    at = copyRun(from, at, limit, page, marks)
     if (at + 1 >= limit) return INCOMPLETE
     const byte = bytes[at] as number
     if (byte < FIRST_PRINTABLE) throw broken('holds a character that JSON does not allow')
@@ -61,7 +74,7 @@ function copyDigits(bytes: Buffer, start: number, limit: number, page: Page): nu
 }
 
 /** Copies a number without an exponent; gives back where it is over, INCOMPLETE or UNCOPIED. */
-function copyNumber(bytes: Buffer, start: number, limit: number, page: Page): number {
+function copyNumber({ bytes }: Stretch, start: number, limit: number, page: Page): number {
   const first = bytes[start] === MINUS ? start + 1 : start
   if (first > start) page.bytes[page.to++] = MINUS
   let at = copyDigits(bytes, first, limit, page)
@@ -96,15 +109,15 @@ export function jsonlWriter(columns: readonly Column[], output: Output): RowWrit
   const nullValue = Buffer.from('null')
   const fixed = members.reduce((sum, { before }) => sum + before.length + nullValue.length + 2, end.length)
 
-  function text(bytes: Buffer, start: number, limit: number, at: number): number {
+  function text(from: Stretch, start: number, limit: number, at: number): number {
     const { before, column, copy } = members[at] as (typeof members)[number]
     appendBytes(page, before)
-    const from = page.to
-    const copied = copy(bytes, start, limit, page)
+    const begun = page.to
+    const copied = copy(from, start, limit, page)
     if (copied !== UNCOPIED) return copied
-    page.to = from
-    const stop = endOfText(bytes, start, limit)
-    if (stop !== INCOMPLETE) appendText(page, jsonCell(textAt(bytes, start, stop), column))
+    page.to = begun
+    const stop = endOfText(from.bytes, start, limit)
+    if (stop !== INCOMPLETE) appendText(page, jsonCell(textAt(from.bytes, start, stop), column))
     return stop
   }
   return {

@@ -4,6 +4,20 @@ import { Fault } from '../http/fault.ts'
 /** In place of a position: what was to be read is not all there. */
 export const INCOMPLETE = -1
 
+/** Bytes, and the same bytes as words. Behind them is room for a word, so that one may begin at the last of them. */
+export interface Stretch {
+  bytes: Buffer
+  words: DataView
+}
+
+export const WORD_BYTES = 4
+
+/** A stretch of so many bytes, whatever is in them. */
+export function newStretch(size: number): Stretch {
+  const bytes = Buffer.allocUnsafe(size + WORD_BYTES)
+  return { bytes, words: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) }
+}
+
 /**
  * Takes the values of rows while they are scanned, so that each byte is looked at once. A row that is not all there is
  * begun again later: what was taken of it is to be forgotten.
@@ -17,7 +31,7 @@ export interface ValueSink {
    *
    * @throws Fault for what is no string of JSON
    */
-  text: (bytes: Buffer, start: number, limit: number, column: number) => number
+  text: (from: Stretch, start: number, limit: number, column: number) => number
   /** Takes NULL. */
   nothing: (column: number) => void
 }
@@ -36,14 +50,17 @@ const OPEN = 0x5b
 const CLOSE = 0x5d
 const LETTERS_OF_NULL = Buffer.from('null')
 const FIRST_PRINTABLE = 0x20
+const SPACE = 0x20
 
 /** What was sent is not what was asked for: cut, or replaced on its way. It may come whole the next time. */
 export const broken = (what: string): Fault =>
   new Fault(new ActionError('RESULT_INVALID', `A part of the result ${what}.`), { transient: true })
 
-const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+const isSpace = (byte: number | undefined): boolean => byte === SPACE || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 function afterSpace(bytes: Uint8Array, at: number, limit: number): number {
+  // Nearly always there is none.
+  if (at >= limit || (bytes[at] as number) > SPACE) return at
   let next = at
   while (next < limit && isSpace(bytes[next])) next++
   return next
@@ -64,29 +81,33 @@ export function endOfText(bytes: Buffer, start: number, limit: number): number {
   return INCOMPLETE
 }
 
-/** Reads a value, a string or null; gives back where it is over. */
-function scanValue(bytes: Buffer, at: number, limit: number, column: number, sink: ValueSink): number {
-  if (bytes[at] === QUOTE) {
-    const end = sink.text(bytes, at + 1, limit, column)
-    return end === INCOMPLETE ? INCOMPLETE : end + 1
-  }
+/** Reads null; gives back where it is over. */
+function scanNull(bytes: Buffer, at: number, limit: number): number {
   for (let index = 0; index < LETTERS_OF_NULL.length; index++) {
     if (at + index >= limit) return INCOMPLETE
     if (bytes[at + index] !== LETTERS_OF_NULL[index]) throw broken('holds a value that is neither text nor null')
   }
-  sink.nothing(column)
   return at + LETTERS_OF_NULL.length
 }
 
 /** Reads the row that begins at a place, with its `[`; gives back where it is over. */
-function scanRow(bytes: Buffer, start: number, limit: number, width: number, sink: ValueSink): number {
+function scanRow(from: Stretch, start: number, limit: number, width: number, sink: ValueSink): number {
+  const { bytes } = from
   if (bytes[start] !== OPEN) throw broken('holds something else than rows')
   sink.beginRow(limit - start)
   let at = afterSpace(bytes, start + 1, limit)
   for (let column = 0; column < width; column++) {
     if (at >= limit) return INCOMPLETE
-    at = scanValue(bytes, at, limit, column, sink)
-    if (at === INCOMPLETE) return INCOMPLETE
+    // A function for a value would be one more that has to be inlined, and the compiler stops at a size.
+    if (bytes[at] === QUOTE) {
+      at = sink.text(from, at + 1, limit, column)
+      if (at === INCOMPLETE) return INCOMPLETE
+      at++
+    } else {
+      at = scanNull(bytes, at, limit)
+      if (at === INCOMPLETE) return INCOMPLETE
+      sink.nothing(column)
+    }
     at = afterSpace(bytes, at, limit)
     if (at >= limit) return INCOMPLETE
     if (column + 1 === width) break
@@ -119,16 +140,17 @@ export function scanRows(
 ): RowScanner {
   let stage: 'before' | 'first' | 'between' | 'next' | 'after' = 'before'
   // Bytes that have come and are not read yet. They share one buffer, since new buffers would have to be collected.
-  let window = Buffer.allocUnsafe(WINDOW_BYTES)
+  let window = newStretch(WINDOW_BYTES)
   let size = 0
   // A row that is larger than what has come is scanned again only when twice as much is there.
   let wanted = 0
 
   /** Reads as many rows as there are; gives back where what is left begins. */
   function readWindow(): number {
-    let at = afterSpace(window, 0, size)
+    const { bytes } = window
+    let at = afterSpace(bytes, 0, size)
     while (at < size) {
-      const sign = window[at]
+      const sign = bytes[at]
       if (stage === 'after') throw broken('goes on behind its end')
       if (stage === 'before') {
         if (sign !== OPEN) throw broken('is no list of rows')
@@ -144,30 +166,30 @@ export function scanRows(
       } else {
         const end = scanRow(window, at, size, width, sink)
         if (end === INCOMPLETE) return at
-        row(window, at, end)
+        row(bytes, at, end)
         stage = 'between'
         at = end
       }
-      at = afterSpace(window, at, size)
+      at = afterSpace(bytes, at, size)
     }
     return at
   }
 
   function read(): void {
     const from = readWindow()
-    window.copyWithin(0, from, size)
+    window.bytes.copyWithin(0, from, size)
     size -= from
     wanted = from === 0 ? 2 * size : 0
   }
 
   return {
     push: (piece) => {
-      if (size + piece.length > window.length) {
-        const larger = Buffer.allocUnsafe(2 * (size + piece.length))
-        window.copy(larger, 0, 0, size)
+      if (size + piece.length + WORD_BYTES > window.bytes.length) {
+        const larger = newStretch(2 * (size + piece.length))
+        window.bytes.copy(larger.bytes, 0, 0, size)
         window = larger
       }
-      window.set(piece, size)
+      window.bytes.set(piece, size)
       size += piece.length
       if (size >= wanted) read()
     },
