@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -178,5 +179,13 @@ function write(response: ServerResponse, answer: Answer): void {
     'content-length': Buffer.byteLength(body),
     ...answer.headers,
   })
-  response.end(body)
+  if (typeof body === 'string' || body.length <= PIECE_BYTES) response.end(body)
+  else Readable.from(piecesOf(body)).pipe(response)
+}
+
+const PIECE_BYTES = 256 * 1024
+
+// As a store sends it. One write would encrypt all of it before the first byte leaves.
+function* piecesOf(body: Buffer): Generator<Buffer> {
+  for (let at = 0; at < body.length; at += PIECE_BYTES) yield body.subarray(at, at + PIECE_BYTES)
 }
