@@ -47,7 +47,7 @@ export async function thriftWarehouse({ startSeconds = 0, recorded = [] }: Wareh
     const known = recorded.find((one) => one.statement.test(statement))?.answer
     const sleep = "java_method('java.lang.Thread', 'sleep', cast($1000 as bigint))"
     const execution = known
-      ? { table: known, milliseconds: 0 }
+      ? { table: known, milliseconds: 1000 * Number(/\bpause\((\d+)\)/.exec(statement)?.[1] ?? 0) }
       : database.run(statement.replace(/\bpause\((\d+)\)/, sleep), session)
     state = 'refusal' in execution ? 'FAILED' : 'RUNNING'
     if ('refusal' in execution) return execution

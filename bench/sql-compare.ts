@@ -1,17 +1,20 @@
-// The same tasks by `databricks-token sql`, by the script of "A query without this command" (docs/recipes.md) and, where they are
-// installed, by dbsqlcli and by the SQL helper of the Databricks CLI (CLIENTS_DATABRICKS_CLI names it): exit code, what came,
-// seconds over the query's own time, peak memory of the largest process, what became of the statement. The first argument names
-// a tool, the second a part of a task's name; by default it is each. A gigabyte is the task of bench/sql-links.ts.
+// The same tasks by `databricks-token sql`, by the script of "A query without this command" (docs/recipes-queries.md) and, where
+// they are installed, by dbsqlcli and by the SQL helper of the Databricks CLI (CLIENTS_DATABRICKS_CLI names it): lines of
+// workflow, exit code, seconds over the query's own time, peak memory of the largest process, what became of the statement.
+// `--tool=` and `--task=` choose by a pattern. A gigabyte is 9 parts of bench/linked-result.ts.
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { blocksOf } from '../__tests__/docs/markdown.ts'
 import { onlyJob } from '../__tests__/docs/workflow.ts'
 import type { Interceptor } from '../sandbox/http-server.ts'
 import type { WarehouseOptions } from '../sandbox/statements.ts'
 import type { Workspace } from '../sandbox/workspace.ts'
 import { script as dbsqlcli, isInstalled, thriftWarehouse } from './dbsqlcli.ts'
+import { startLinkedResult } from './linked-result.ts'
+import { machine, report, tableOf } from './page.ts'
 import { loggedInJob } from './sql-job.ts'
 
 const recipe = blocksOf('docs/recipes-queries.md').find(({ section }) => section === 'A query without this command')
@@ -22,7 +25,7 @@ const tools: Record<string, string> = {
   'curl recipe': `{\n${script}\n} > out.csv`,
   ...(isInstalled && { dbsqlcli }),
   ...(cli !== '' && {
-    'databricks CLI': `"${cli}" experimental aitools tools query --warehouse "$WAREHOUSE_ID" "$(cat queries/nightly.sql)" > out.csv`,
+    'databricks CLI': `"${cli}" experimental aitools tools query --warehouse "$WAREHOUSE_ID" --file queries/nightly.sql --output csv > out.csv`,
   }),
 }
 
@@ -37,6 +40,8 @@ interface Task {
   readonly outage?: (response: Response) => unknown
   /** What this command takes beside, for what the others have nothing. */
   readonly options?: string
+  /** Parts of a result by links. */
+  readonly parts?: number
 }
 
 type Response = Parameters<Interceptor>[1]
@@ -44,11 +49,13 @@ type Response = Parameters<Interceptor>[1]
 const MERGE = 'MERGE INTO t USING s ON t.i = s.i WHEN MATCHED THEN DELETE -- pause(30)'
 const merge = { recorded: [{ statement: /^MERGE/, answer: { columns: [], rows: [], seconds: 0 } }] }
 
-function interrupt({ server }: Workspace, outage: Task['outage']): void {
+function interrupt({ server }: Workspace, outage: Task['outage'], state: () => string | undefined): void {
   let asked: number | undefined
   server.before = (raw, response) => {
     const isQuestion = raw.method === 'GET' && raw.url?.includes('/sql/statements/')
-    if (outage === undefined || !isQuestion) return false
+    // Thrift has one path for everything.
+    const isThrift = raw.url?.startsWith('/sql/1.0/') && (asked !== undefined || state() === 'RUNNING')
+    if (outage === undefined || !(isQuestion || isThrift)) return false
     asked ??= Date.now()
     const passed = Date.now() - asked
     if (passed < 5000 || passed > 65_000) return false
@@ -92,6 +99,25 @@ const tasks: Record<string, Task> = {
     seconds: 0,
     options: '--fail-if-rows',
   },
+  '1 GB to csv': { sql: 'SELECT rows', seconds: 0, parts: 9, options: '--external-links' },
+}
+
+/** The recipe with links: it asks for them, and goes through them at its end. */
+const linkedRecipe = script
+  .replace('wait_timeout: "0s"', '&, disposition: "EXTERNAL_LINKS", format: "JSON_ARRAY"')
+  .replace(
+    /^jq --raw-output '\.result\.data_array.*$/m,
+    `jq --raw-output '[.manifest.schema.columns[].name] | @csv' <<< "$answer"
+for ((chunk = 0; chunk < $(jq .manifest.total_chunk_count <<< "$answer"); chunk++)); do
+  link=$(call "$statements/$id/result/chunks/$chunk" | jq --raw-output '.external_links[0].external_link')
+  curl --fail --silent --show-error "$link" | jq --raw-output '.[] | @csv'
+done`,
+  )
+
+function scriptOf(tool: string, task: Task): string {
+  if (tool === 'curl recipe' && task.parts !== undefined) return `{\n${linkedRecipe}\n} > out.csv`
+  const options = tool === 'databricks-token sql' && task.options !== undefined ? ` ${task.options}` : ''
+  return `${tools[tool] ?? ''}${options}`
 }
 
 // The kernel's own record of a process, read by a child that waits for it.
@@ -101,66 +127,108 @@ open('memory', 'w').write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_ma
 sys.exit(code)
 `
 
-async function run(tool: string, task: Task): Promise<string> {
-  const thrift = tool === 'dbsqlcli' ? await thriftWarehouse(task.warehouse) : undefined
-  const { runner, workspace, job, close } = await loggedInJob(task.warehouse, task.tokenSeconds, thrift?.answer)
-  interrupt(workspace, task.outage)
+/** As the runner cancels a job, and kills at its end what is left of it. */
+async function cancel(shell: ChildProcess | undefined, state: () => string | undefined): Promise<void> {
+  while (state() === undefined) await pause(20)
+  await pause(1000)
+  shell?.kill('SIGINT')
+  await pause(7500)
+  shell?.kill('SIGTERM')
+  await pause(2500)
+  shell?.kill('SIGKILL')
+  if (shell?.pid === undefined) return
+  try {
+    process.kill(-shell.pid, 'SIGKILL')
+  } catch {
+    // Nobody of it is left.
+  }
+}
+
+const HEADING = [
+  'task',
+  'tool',
+  'exit code',
+  'lines of csv',
+  'seconds over the query’s own',
+  'peak memory, MiB',
+  'the statement',
+]
+
+async function run(name: string, tool: string, task: Task): Promise<(string | number)[]> {
+  // The warehouse of its protocol holds a result in memory.
+  if (task.parts !== undefined && tool === 'dbsqlcli') return [name, tool, 'not measured', '', '', '', '']
+  const linked = task.parts === undefined ? undefined : await startLinkedResult(task.parts)
+  const warehouse = { ...task.warehouse, ...(linked && { recorded: linked.recorded, store: linked.store }) }
+  const thrift = tool === 'dbsqlcli' ? await thriftWarehouse(warehouse) : undefined
+  const { runner, workspace, job, certificates, close } = await loggedInJob(
+    warehouse,
+    task.tokenSeconds,
+    thrift?.answer,
+  )
   const state = () => (thrift ? thrift.state() : workspace.statements()[0]?.state)
+  interrupt(workspace, task.outage, state)
   try {
     const file = (name: string) => join(runner.workspace, name)
     mkdirSync(file('queries'))
     writeFileSync(file('queries/nightly.sql'), task.sql)
-    const script = `${tools[tool] ?? ''}${tool === 'databricks-token sql' && task.options !== undefined ? ` ${task.options}` : ''}`
-    writeFileSync(file('tool.sh'), script)
+    writeFileSync(file('tool.sh'), scriptOf(tool, task))
     writeFileSync(file('measured.py'), measured)
     let shell: ChildProcess | undefined
-    const environment = { WAREHOUSE_ID: workspace.warehouseId, CURL_CA_BUNDLE: job.environment['NODE_EXTRA_CA_CERTS'] }
+    const environment = {
+      WAREHOUSE_ID: workspace.warehouseId,
+      CURL_CA_BUNDLE: certificates,
+      SSL_CERT_FILE: certificates,
+      ...linked?.environmentFor(runner.workspace, certificates),
+    }
     const startedAt = Date.now()
-    const running = job.run(task.cancelled ? (tools[tool] ?? '') : 'python3 measured.py', {
+    const running = job.run(task.cancelled ? scriptOf(tool, task) : 'python3 measured.py', {
       environment,
-      timeoutSeconds: 300,
+      timeoutSeconds: 900,
       started: (child) => {
         shell = child
       },
     })
-    if (task.cancelled) {
-      while (state() === undefined) await pause(20)
-      await pause(1000)
-      shell?.kill('SIGINT')
-      await pause(7500)
-      shell?.kill('SIGTERM')
-      await pause(2500)
-      shell?.kill('SIGKILL')
-      const left = state()
-      // What the runner kills at the end of a job.
-      if (shell?.pid !== undefined) {
-        try {
-          process.kill(-shell.pid, 'SIGKILL')
-        } catch {
-          // Nobody of it is left.
-        }
-      }
-      await running
-      return `the statement is ${left}`
-    }
+    if (task.cancelled) await cancel(shell, state)
     const step = await running
-    const left = state()
     const over = (Date.now() - startedAt) / 1000 - task.seconds
-    const lines = existsSync(file('out.csv')) ? readFileSync(file('out.csv'), 'utf8').split('\n').length - 1 : 0
-    const memory = existsSync(file('memory')) ? readFileSync(file('memory'), 'utf8') : '?'
-    return `exit ${step.exitCode}, ${lines} lines, ${over.toFixed(1)} s over, ${memory} MiB, the statement is ${left}`
+    if (process.env['BENCH_LOG']) console.log(step.log)
+    const memory = existsSync(file('memory')) ? readFileSync(file('memory'), 'utf8') : ''
+    return [
+      name,
+      tool,
+      step.exitCode ?? 'killed',
+      linesIn(file('out.csv')),
+      over.toFixed(1),
+      memory,
+      state() ?? 'never started',
+    ]
   } finally {
-    await close()
+    await Promise.all([close(), linked?.close()])
   }
+}
+
+function linesIn(file: string): number {
+  if (!existsSync(file)) return 0
+  let lines = 0
+  for (const byte of readFileSync(file)) if (byte === 0x0a) lines++
+  return lines
 }
 
 if (!isInstalled) console.log('dbsqlcli: left out, it is not installed (bench/dbsqlcli.txt)')
 if (cli === '') console.log('databricks CLI: left out, CLIENTS_DATABRICKS_CLI names none')
-const [, , only, onlyTask] = process.argv
-const chosen = Object.keys(tools).filter((tool) => only === undefined || tool === only)
-for (const tool of chosen) console.log(`${tool}: ${(tools[tool] ?? '').trim().split('\n').length} lines`)
-for (const [name, task] of Object.entries(tasks).filter(
-  ([name]) => onlyTask === undefined || name.includes(onlyTask),
-)) {
-  for (const tool of chosen) console.log(`${name}, ${tool}: ${await run(tool, task)}`)
+const { values: only } = parseArgs({ options: { tool: { type: 'string' }, task: { type: 'string' } }, strict: false })
+const isChosen = (name: string, pattern: unknown) => typeof pattern !== 'string' || new RegExp(pattern).test(name)
+const rows: (string | number)[][] = []
+const chosen = Object.keys(tools).filter((tool) => isChosen(tool, only['tool']))
+for (const [name, task] of Object.entries(tasks).filter(([name]) => isChosen(name, only['task']))) {
+  for (const tool of chosen) {
+    const row = await run(name, tool, task).catch((failure: unknown) => [name, tool, `not run: ${failure}`])
+    console.log(row.join(', '))
+    rows.push(row)
+  }
 }
+const lengths = chosen.map((tool) => [tool, (tools[tool] ?? '').trim().split('\n').length])
+report(
+  'bench:compare',
+  `Measured on ${machine()}.\n\n${tableOf(['tool', 'lines of workflow'], lengths)}\n\n${tableOf(HEADING, rows)}`,
+)
