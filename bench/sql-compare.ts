@@ -104,7 +104,7 @@ const tasks: Record<string, Task> = {
 
 /** The recipe with links: it asks for them, and goes through them at its end. */
 const linkedRecipe = script
-  .replace('wait_timeout: "0s"', '&, disposition: "EXTERNAL_LINKS", format: "JSON_ARRAY"')
+  .replace('wait_timeout: "0s"', '$&, disposition: "EXTERNAL_LINKS", format: "JSON_ARRAY"')
   .replace(
     /^jq --raw-output '\.result\.data_array.*$/m,
     `jq --raw-output '[.manifest.schema.columns[].name] | @csv' <<< "$answer"
@@ -190,7 +190,7 @@ async function run(name: string, tool: string, task: Task): Promise<(string | nu
     })
     if (task.cancelled) await cancel(shell, state)
     const step = await running
-    const over = (Date.now() - startedAt) / 1000 - task.seconds
+    const took = (Date.now() - startedAt) / 1000
     if (process.env['BENCH_LOG']) console.log(step.log)
     const memory = existsSync(file('memory')) ? readFileSync(file('memory'), 'utf8') : ''
     return [
@@ -198,7 +198,7 @@ async function run(name: string, tool: string, task: Task): Promise<(string | nu
       tool,
       step.exitCode ?? 'killed',
       linesIn(file('out.csv')),
-      over.toFixed(1),
+      took < task.seconds ? `none: it ended after ${took.toFixed(0)} s` : (took - task.seconds).toFixed(1),
       memory,
       state() ?? 'never started',
     ]

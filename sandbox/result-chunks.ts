@@ -31,7 +31,7 @@ export interface ChunkLimits {
  * @throws {SqlError} for one that is larger than INLINE may be
  */
 export function chunked({ columns, rows, parts }: QueryResult, limits: ChunkLimits): Chunked {
-  const { chunks, count, truncated } = parts === undefined ? cut(rows, limits) : placed(parts)
+  const { chunks, count, truncated } = parts === undefined ? cut(rows, limits) : placed(parts, limits)
   const manifest = {
     format: 'JSON_ARRAY',
     schema: {
@@ -76,7 +76,12 @@ export function chunked({ columns, rows, parts }: QueryResult, limits: ChunkLimi
 }
 
 // What is there as JSON already.
-function placed(parts: readonly { readonly count: number; readonly rows: string | Buffer }[]) {
+function placed(
+  parts: readonly { readonly count: number; readonly rows: string | Buffer }[],
+  { isExternal = false }: ChunkLimits,
+) {
+  const bytes = parts.reduce((sum, { rows }) => sum + Buffer.byteLength(rows), 0)
+  if (bytes > MAX_INLINE_BYTES && !isExternal) throw tooLarge()
   let count = 0
   const chunks = parts.map(({ count: own, rows }) => {
     count += own
