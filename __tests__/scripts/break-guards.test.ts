@@ -39,8 +39,8 @@ test.each<[string, Break[], string[]]>([
       shutWindow,
     ],
     [
-      'For "A door" this stands 0 times in house.ts: close(door)',
-      'For "A door" this stands 2 times in house.ts: shut(',
+      'A break of "A door" needs this once in house.ts, where it stands 0 times: close(door)',
+      'A break of "A door" needs this once in house.ts, where it stands 2 times: shut(',
     ],
   ],
   [
@@ -49,10 +49,13 @@ test.each<[string, Break[], string[]]>([
       shut,
       locked,
       shutWindow,
-      ['A gate', ...shut.slice(1)] as unknown as Break,
-      ['A ', ...shut.slice(1)] as unknown as Break,
+      ['A gate', 'door.test.ts', 'it is shut', ['house.ts', 'shut(door)', '']],
+      ['A ', 'door.test.ts', 'it is shut', ['house.ts', 'shut(door)', '']],
     ],
-    ['Not one row begins with "A gate".', 'Not one row begins with "A ".'],
+    [
+      'A break names "A gate", with which no row begins, or several.',
+      'A break names "A ", with which no row begins, or several.',
+    ],
   ],
   [
     'a test of another row, and a beginning that two tests have',
@@ -64,8 +67,8 @@ test.each<[string, Break[], string[]]>([
       ['A door', 'door.test.ts', 'it is', ['house.ts', 'shut(door)', '']],
     ],
     [
-      'Of "A door" not one test begins with window.test.ts "it is shut".',
-      'Of "A door" not one test begins with door.test.ts "it is".',
+      'A break of "A door" names window.test.ts "it is shut", with which no test of that row begins, or several.',
+      'A break of "A door" names door.test.ts "it is", with which no test of that row begins, or several.',
     ],
   ],
 ])('mistakes in a list of breaks: %s', (_name, list, mistakes) => {

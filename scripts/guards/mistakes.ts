@@ -17,14 +17,14 @@ export function testOf(one: Break, threats: readonly Threat[]): NamedTest | unde
 
 function mistakeOfPlace(one: Break, threats: readonly Threat[]): string[] {
   const [row, file, title] = one
-  if (rowOf(one, threats) === undefined) return [`Not one row begins with "${row}".`]
-  if (testOf(one, threats) === undefined) return [`Of "${row}" not one test begins with ${file} "${title}".`]
-  return []
+  if (testOf(one, threats) !== undefined) return []
+  if (rowOf(one, threats) === undefined) return [`A break names "${row}", with which no row begins, or several.`]
+  return [`A break of "${row}" names ${file} "${title}", with which no test of that row begins, or several.`]
 }
 
 function mistakeOfEdit([row]: Break, [file, from]: Edit, textOf: (file: string) => string): string[] {
   const times = textOf(file).split(from).length - 1
-  return times === 1 ? [] : [`For "${row}" this stands ${times} times in ${file}: ${from}`]
+  return times === 1 ? [] : [`A break of "${row}" needs this once in ${file}, where it stands ${times} times: ${from}`]
 }
 
 /**
