@@ -112,7 +112,7 @@ export const python = placeOf('python', 'python')
 export const node = process.execPath
 
 /** Runs a step to its end and shows its log if it failed. */
-export async function stepOf(job: Job, script: string, timeoutSeconds = 60): Promise<StepResult> {
+export async function stepOf(job: Job, script: string, timeoutSeconds = 120): Promise<StepResult> {
   const step = await job.run(script, { timeoutSeconds })
   expect(step.conclusion, step.log).toBe('success')
   return step

@@ -33,7 +33,7 @@ const breaks = [
     ['src/federation/audience.ts', "  if (host.kind === 'unified') return undefined\n", ''],
   ],
   [
-    'A document points',
+    'A discovery document',
     'host/trust.test.ts',
     'a unified host is trusted',
     [
@@ -43,7 +43,7 @@ const breaks = [
     ],
   ],
   [
-    'A document points',
+    'A discovery document',
     'host/trust.test.ts',
     '%s is trusted with itself alone',
     ['src/host.ts', "return host.kind === 'unified' && url", 'return url'],
@@ -65,7 +65,7 @@ const breaks = [
     ],
   ],
   [
-    'GitHub',
+    'An ID token of GitHub',
     'federation/federate.test.ts',
     'the runner’s own ID token is never',
     [
@@ -75,31 +75,31 @@ const breaks = [
     ],
   ],
   [
-    'GitHub',
+    'An ID token of GitHub',
     'federation/fallback.test.ts',
     'a token of %s that was given',
     ['src/federation/federate.ts', ' && !isGitHub(token.claims.issuer)', ''],
   ],
   [
-    'GitHub',
+    'An ID token of GitHub',
     'e2e/hostile.test.ts',
     'an ID token of GitHub that comes back',
     ['src/federation/access-token.ts', 'return isGitHub(issuer) || (', 'return ('],
   ],
   [
-    'All rights',
+    'A token has all rights',
     'e2e/group.test.ts',
     'a renewal asks for the group',
     ['src/command.ts', 'groupId: groupId || undefined, ', ''],
   ],
   [
-    'All rights',
+    'A token has all rights',
     'e2e/group.test.ts',
     '%s refuses another group',
     ['src/command.ts', '  refuseOtherGroup(environment, login)\n', '  void refuseOtherGroup\n'],
   ],
   [
-    'All rights',
+    'A token has all rights',
     'e2e/group.test.ts',
     'a kept login whose group',
     [
@@ -109,13 +109,13 @@ const breaks = [
     ],
   ],
   [
-    'All rights',
+    'A token has all rights',
     'serve/oauth-endpoint.test.ts',
     'of a login for %j',
     ['src/serve/oauth-endpoint.ts', 'if (group !== groupId) {', "if (group === 'x') {"],
   ],
   [
-    'All rights',
+    'A token has all rights',
     'federation/group.test.ts',
     'a token of the host itself',
     ['src/federation/federate.ts', 'groupId === undefined && !isGitHub', '!isGitHub'],
@@ -274,7 +274,7 @@ const breaks = [
     ['src/time.ts', 'elapsedMs = (): MonotonicMs => performance.now()', 'elapsedMs = (): MonotonicMs => Date.now()'],
   ],
   [
-    'A token is printed',
+    'A token is printed unmasked',
     'e2e/masks.test.ts',
     'a token that was renewed where',
     [
@@ -284,25 +284,25 @@ const breaks = [
     ],
   ],
   [
-    'A token is printed',
+    'A token is printed unmasked',
     'e2e/masks.test.ts',
     'under env -i a renewal',
     ['src/runner/in-workflow.ts', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'ACTIONS_NO_SUCH_VARIABLE'],
   ],
   [
-    'A token overtakes',
+    'A token is printed before',
     'store/masked-token.test.ts',
     'a new token is handed out',
     ['src/store/masked-token.ts', 'const MASK_AHEAD_MS = 100', 'const MASK_AHEAD_MS = 0'],
   ],
   [
-    'A token overtakes',
+    'A token is printed before',
     'store/masked-token.test.ts',
     'a mask that was written to %s',
     ['src/store/masked-token.ts', 'const writtenAt = masks[pipe]', 'const writtenAt = Object.values(masks)[0]'],
   ],
   [
-    'A token overtakes',
+    'A token is printed before',
     'e2e/masks.test.ts',
     'a token follows its mask',
     ['src/store/masked-token.ts', 'const MASK_AHEAD_MS = 100', 'const MASK_AHEAD_MS = 0'],
@@ -347,7 +347,7 @@ const breaks = [
     ['src/main.ts', '  if (exportEnv) refuseExistingLogin(environment, host)\n', '  void refuseExistingLogin\n'],
   ],
   [
-    'A leftover',
+    'A lock of root',
     'store/lock.test.ts',
     'a lock that cannot be read',
     [
@@ -357,19 +357,19 @@ const breaks = [
     ],
   ],
   [
-    'A leftover',
+    'A lock of root',
     'e2e/exec.test.ts',
     'when RUNNER_TEMP is wiped',
     ['src/store/remembered-token.ts', 'readToken: () => remember(kept.readToken())', 'readToken: kept.readToken'],
   ],
   [
-    'A leftover',
+    'A lock of root',
     'store/lock.test.ts',
     'nobody waits longer',
     ['src/store/lock.ts', ' || msSince(began, elapsedMs()) > longestMs', ''],
   ],
   [
-    'An ended token',
+    'An expired token',
     'store/token-lifetime.test.ts',
     'a clock that was set back',
     ['src/store/token-lifetime.ts', 'isInFuture(beganAt, now) ? 0 : ', ''],
@@ -393,13 +393,13 @@ const breaks = [
     ['.github/workflows/identity.yml', ' --omit=dev --omit=optional', ''],
   ],
   [
-    'A release is another',
+    'A release differs',
     'e2e/scripts/release.test.ts',
     'is refused for a tag that was moved',
     ['scripts/release/check.ts', 'commitOf(started) === head', 'true'],
   ],
   [
-    'A release is another',
+    'A release differs',
     'workflow-security.test.ts',
     'only a pushed tag is published',
     ['.github/workflows/release.yml', "if: github.event_name == 'push' && github.ref_type == 'tag'", 'if: always()'],
@@ -417,19 +417,19 @@ const breaks = [
     ['tsconfig.json', '      "@actions/exec": ["./scripts/stubs/exec.js"],\n', ''],
   ],
   [
-    'A link to cloud',
+    'A link to cloud storage gets',
     'e2e/sql-links.test.ts',
     'nothing of ours goes',
     ['src/warehouse/external-links.ts', "{ accept: '*/*', ...", "{ accept: '*/*', authorization: 'Bearer x', ..."],
   ],
   [
-    'A link to cloud',
+    'A link to cloud storage gets',
     'e2e/sql-links.test.ts',
     'a link to %s is refused',
     ['src/warehouse/external-links.ts', '    refuseLink(link.url, origin)\n', '    void refuseLink\n'],
   ],
   [
-    'Somebody reads a link',
+    'A link to cloud storage is read',
     'e2e/sql-links.test.ts',
     'neither a link nor',
     ['src/warehouse/external-links.ts', '    hide(link)\n', '    void hide\n'],

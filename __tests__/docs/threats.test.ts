@@ -4,14 +4,14 @@ import { inRepository, readRepository, tableUnder } from '../support/repository.
 
 // Under the heading stands a paragraph, then the table.
 const threats = tableUnder(readRepository('docs', 'security.md'), '## Threats')
-const named = threats.flatMap(([threat = '', , , shownBy = '']) =>
+const named = threats.flatMap(([threat = '', , , , shownBy = '']) =>
   [...shownBy.matchAll(/`([\w./-]+\.test\.ts)` "([^"]+)"/g)].map(([, file = '', title = '']) => [threat, file, title]),
 )
 
-test('each threat says who, what stops it and which test shows it', () => {
+test('each threat says its source, what stops it and which test shows it', () => {
   expect(threats.length).toBeGreaterThanOrEqual(15)
-  for (const [threat = '', who, stops, shownBy = '', remains] of threats) {
-    expect([threat, who, stops, typeof remains]).toEqual([
+  for (const [threat = '', source, stops, remains, shownBy = ''] of threats) {
+    expect([threat, source, stops, typeof remains]).toEqual([
       expect.stringMatching(/./),
       expect.stringMatching(/./),
       expect.stringMatching(/./),

@@ -64,7 +64,7 @@ const crawl = async (test: TestContext) => {
     `"create table main.default.sales as select 1 as id union all select 2"`,
     `"create view main.default.slow as select 1 as id where ${sleep} is null"`,
   ]
-  await stepOf(world.job, `${python} connector.py token 0 ${prepare.join(' ')}`)
+  await stepOf(world.job, `databricks-token exec -- ${python} connector.py renewed 0 ${prepare.join(' ')}`)
   // It counts the rows of the table, and then those of the view, which takes longer than two tokens live.
   const crawler = `${java(world, 'schemacrawler', 'jdbc')} schemacrawler.Main --url='${jdbcUrl(world)}${parameters}'`
   const script = `databricks-token exec --auth oauth-m2m -- ${crawler} --info-level=minimum --command=count`
