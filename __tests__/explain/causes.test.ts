@@ -143,6 +143,13 @@ test.each<[string, Partial<Evidence>, Claims, string[]]>([
   expect(causesOf(other, claims)).toEqual(causes)
 })
 
+test('a job with an environment whose token names no ref is told a subject with a branch to fill in', () => {
+  const reasons = reasonsFor(evidenceOf({}, { ref: undefined }))
+  expect(reasons.find(({ cause }) => cause === 'ENVIRONMENT')?.text).toContain(
+    `policy for ${repo}:ref:refs/heads/BRANCH `,
+  )
+})
+
 test('where no policy may be shown, nothing names its subject or an environment to add', () => {
   for (const claims of [{ event_name: 'issues' }, { sub: 'environment:prod' }, { ...withIds, event_name: 'fork' }]) {
     const said = JSON.stringify(reasonsFor(evidenceOf({}, claims)))

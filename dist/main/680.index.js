@@ -195,7 +195,7 @@ const untimely = [
 ];
 const ofSql = ['WAREHOUSE_REFUSED', 'STATEMENT_REFUSED', 'STATEMENT_UNCERTAIN'];
 const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN', ...ofSql];
-const shownSubject = (evidence) => (0,src_text/* printable */.g$)((0,explain_evidence/* refusedClaims */.kM)(evidence).sub ?? '');
+const shownSubject = ({ sub }) => (0,src_text/* printable */.g$)(sub);
 const contextOf = (evidence) => (0,src_text/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
 const environmentSubject = ({ repository }) => `${(0,src_text/* printable */.g$)(repository)}:environment:NAME`;
 function subjectOf(evidence, kind) {
@@ -203,9 +203,8 @@ function subjectOf(evidence, kind) {
     return subject?.kind === kind ? subject : undefined;
 }
 function subjectWithoutEnvironment(evidence, { repository }) {
-    const { event_name, ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
-    const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,src_text/* printable */.g$)(ref)}`;
-    return `${(0,src_text/* printable */.g$)(repository)}:${context}`;
+    const { ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    return `${(0,src_text/* printable */.g$)(repository)}:ref:${(0,src_text/* printable */.g$)(ref)}`;
 }
 const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
     (meant === 'account_id' && accountId === undefined) ||
@@ -335,7 +334,7 @@ const RULES = {
         says: (evidence) => {
             if (evidence.isSubjectTokenGiven)
                 return false;
-            const { kind } = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence)) ?? {};
+            const kind = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence))?.kind;
             if (kind !== 'branch' && kind !== 'environment')
                 return false;
             const { environment = '', ref = '' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
@@ -473,13 +472,18 @@ const RULES = {
 };
 const CAUSES = Object.keys(RULES);
 const failuresOf = (cause) => RULES[cause].of;
+function textOf(rule, evidence, naming) {
+    if (rule.namesSubject !== true)
+        return rule.says(evidence);
+    return naming !== undefined && rule.says(naming);
+}
 function reasonsFor(evidence) {
-    const isWithheld = (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence)) !== undefined;
+    const { sub } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    const naming = sub === undefined || (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence)) !== undefined ? undefined : { ...evidence, sub };
     const fitting = CAUSES.flatMap((cause) => {
-        const { of, standing, namesSubject = false, says } = RULES[cause];
-        const isSaid = of.includes(evidence.code) && !(namesSubject && isWithheld);
-        const text = isSaid && says(evidence);
-        return text === false ? [] : [{ cause, text, standing }];
+        const rule = RULES[cause];
+        const text = rule.of.includes(evidence.code) && textOf(rule, evidence, naming);
+        return text === false ? [] : [{ cause, text, standing: rule.standing }];
     });
     return fitting
         .filter(({ standing }, at) => at === 0 || standing !== 'policy')
@@ -509,7 +513,7 @@ function jobRows(claims) {
         const claim = claims[name];
         return claim === undefined
             ? []
-            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'compared only if the subject_claim names it' }];
+            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'is compared only if subject_claim names it' }];
     });
 }
 function claimRows(claims, audiences, now) {
@@ -517,12 +521,12 @@ function claimRows(claims, audiences, now) {
     const shown = (claim) => [claim === undefined ? '(none)' : (0,src_text/* printable */.g$)(claim)];
     const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor((0,time/* secondsUntil */.Ch)(exp, now))} s)`;
     return [
-        { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
-        { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
+        { name: 'issuer', sent: shown(iss), policy: 'has to be exactly equal' },
+        { name: 'subject', sent: shown(sub), policy: 'has to be exactly equal, without wildcards' },
         {
             name: 'audience',
             sent: audiences.map(src_text/* printable */.g$),
-            policy: 'one of these in audiences; the account id if it has none',
+            policy: 'one of these has to be in audiences; a policy without audiences accepts the account id',
         },
         { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
         ...jobRows(claims),
@@ -532,10 +536,14 @@ function rowsOf(evidence) {
     const { host, clientId, groupId, scope, now } = evidence;
     const client = clientId ?? '(none: account-wide federation)';
     return [
-        { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
+        {
+            name: 'host',
+            sent: [`${host.origin} (${HOST_KINDS[host.kind]})`],
+            policy: 'has to belong to the account that has the policy',
+        },
         { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
-        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'not in a policy' },
-        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'not in a policy' }]),
+        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'is not part of a policy' },
+        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'is not part of a policy' }]),
         ...claimRows((0,explain_evidence/* refusedClaims */.kM)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
     ];
 }
@@ -930,11 +938,17 @@ const EVENTS_OF_WRITERS = [
 const MERGE_QUEUE = 'merge_group';
 const PULL_REQUEST = 'pull_request';
 function componentsOf(subject) {
-    const words = subject.split(':');
     const components = new Set();
-    for (let at = 0; at < words.length; at++) {
-        const word = words[at] ?? '';
-        components.add(word === PULL_REQUEST ? word : `${word}:${words[++at] ?? ''}`);
+    let key;
+    for (const word of subject.split(':')) {
+        if (key !== undefined) {
+            components.add(`${key}:${word}`);
+            key = undefined;
+        }
+        else if (word === PULL_REQUEST)
+            components.add(word);
+        else
+            key = word;
     }
     return components;
 }
@@ -966,15 +980,15 @@ function foreignEvent({ claims, eventName }) {
     return events.find((name = '') => !EVENTS_OF_WRITERS.includes(name) && !(name === MERGE_QUEUE && environment !== ''));
 }
 function namesEnvironmentOrRef(subject) {
-    const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:(?<ref>[^:]+))$/s.exec(subject);
+    const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject);
     if (found === null)
         return false;
-    const { ref } = found.groups ?? {};
+    const [, ref] = found;
     return ref === undefined || isBranchOrTag(ref);
 }
 const ofEvent = (event) => ({
     why: 'event',
-    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}: people who may not write to the repository may start it, or bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
+    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}: people without write access to the repository may be able to start it, or to bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
 });
 const OF_REPOSITORY = {
     why: 'repository',

@@ -419,14 +419,14 @@ const ADVICE = {
     STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
     STATEMENT_FAILED: 'Correct the statement. It has ended, and nothing of this call runs any more.',
     STATEMENT_UNCERTAIN: 'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. This command never starts it a second time.',
-    STATEMENT_CANCELED: 'Look for its id in the query history. A single statement that was cancelled changes nothing. What a BEGIN … END had done before stays done.',
+    STATEMENT_CANCELED: 'Look for its id in the query history. A single statement that was cancelled changes nothing. What a BEGIN \u2026 END had done before stays done.',
     RESULT_GONE: 'The statement has done its work, so do not start it again for its result alone. Ask for what it has written by another query.',
     RESULT_INVALID: 'The answer breaks the protocol, and may come from something between the runner and that host. Check host and proxy. If they are right, report it with this message.',
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Fetch the result from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
     RESULT_UNFIT: 'Use another --format, or change the query so that its result fits this one.',
     RESULT_UNWRITABLE: 'Check that the folder exists, that you may write to it, and that its disk has room.',
     ROWS_UNEXPECTED: 'Correct what is wrong with the rows, or take the option out. With the format table, which is the default, the result of each statement is shown above.',
-    NOTHING_CHECKED: 'These options judge queries alone. Add a query that finds what is wrong. For a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
+    NOTHING_CHECKED: 'These options judge queries alone. Add a query that finds what is wrong. For a number, SELECT count(*) FROM \u2026 HAVING count(*) > 100 has a row only if there are more.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes. After a cancellation nothing has to change.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -788,7 +788,7 @@ const untimely = [
 ];
 const ofSql = ['WAREHOUSE_REFUSED', 'STATEMENT_REFUSED', 'STATEMENT_UNCERTAIN'];
 const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN', ...ofSql];
-const shownSubject = (evidence) => (0,src_text/* printable */.g$)((0,explain_evidence/* refusedClaims */.kM)(evidence).sub ?? '');
+const shownSubject = ({ sub }) => (0,src_text/* printable */.g$)(sub);
 const contextOf = (evidence) => (0,src_text/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
 const environmentSubject = ({ repository }) => `${(0,src_text/* printable */.g$)(repository)}:environment:NAME`;
 function subjectOf(evidence, kind) {
@@ -796,9 +796,8 @@ function subjectOf(evidence, kind) {
     return subject?.kind === kind ? subject : undefined;
 }
 function subjectWithoutEnvironment(evidence, { repository }) {
-    const { event_name, ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
-    const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,src_text/* printable */.g$)(ref)}`;
-    return `${(0,src_text/* printable */.g$)(repository)}:${context}`;
+    const { ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    return `${(0,src_text/* printable */.g$)(repository)}:ref:${(0,src_text/* printable */.g$)(ref)}`;
 }
 const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
     (meant === 'account_id' && accountId === undefined) ||
@@ -928,7 +927,7 @@ const RULES = {
         says: (evidence) => {
             if (evidence.isSubjectTokenGiven)
                 return false;
-            const { kind } = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence)) ?? {};
+            const kind = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence))?.kind;
             if (kind !== 'branch' && kind !== 'environment')
                 return false;
             const { environment = '', ref = '' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
@@ -1066,13 +1065,18 @@ const RULES = {
 };
 const CAUSES = Object.keys(RULES);
 const failuresOf = (cause) => RULES[cause].of;
+function textOf(rule, evidence, naming) {
+    if (rule.namesSubject !== true)
+        return rule.says(evidence);
+    return naming !== undefined && rule.says(naming);
+}
 function reasonsFor(evidence) {
-    const isWithheld = (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence)) !== undefined;
+    const { sub } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    const naming = sub === undefined || (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence)) !== undefined ? undefined : { ...evidence, sub };
     const fitting = CAUSES.flatMap((cause) => {
-        const { of, standing, namesSubject = false, says } = RULES[cause];
-        const isSaid = of.includes(evidence.code) && !(namesSubject && isWithheld);
-        const text = isSaid && says(evidence);
-        return text === false ? [] : [{ cause, text, standing }];
+        const rule = RULES[cause];
+        const text = rule.of.includes(evidence.code) && textOf(rule, evidence, naming);
+        return text === false ? [] : [{ cause, text, standing: rule.standing }];
     });
     return fitting
         .filter(({ standing }, at) => at === 0 || standing !== 'policy')
@@ -1102,7 +1106,7 @@ function jobRows(claims) {
         const claim = claims[name];
         return claim === undefined
             ? []
-            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'compared only if the subject_claim names it' }];
+            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'is compared only if subject_claim names it' }];
     });
 }
 function claimRows(claims, audiences, now) {
@@ -1110,12 +1114,12 @@ function claimRows(claims, audiences, now) {
     const shown = (claim) => [claim === undefined ? '(none)' : (0,src_text/* printable */.g$)(claim)];
     const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor((0,time/* secondsUntil */.Ch)(exp, now))} s)`;
     return [
-        { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
-        { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
+        { name: 'issuer', sent: shown(iss), policy: 'has to be exactly equal' },
+        { name: 'subject', sent: shown(sub), policy: 'has to be exactly equal, without wildcards' },
         {
             name: 'audience',
             sent: audiences.map(src_text/* printable */.g$),
-            policy: 'one of these in audiences; the account id if it has none',
+            policy: 'one of these has to be in audiences; a policy without audiences accepts the account id',
         },
         { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
         ...jobRows(claims),
@@ -1125,10 +1129,14 @@ function rowsOf(evidence) {
     const { host, clientId, groupId, scope, now } = evidence;
     const client = clientId ?? '(none: account-wide federation)';
     return [
-        { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
+        {
+            name: 'host',
+            sent: [`${host.origin} (${HOST_KINDS[host.kind]})`],
+            policy: 'has to belong to the account that has the policy',
+        },
         { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
-        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'not in a policy' },
-        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'not in a policy' }]),
+        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'is not part of a policy' },
+        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'is not part of a policy' }]),
         ...claimRows((0,explain_evidence/* refusedClaims */.kM)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
     ];
 }
@@ -1235,14 +1243,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __nccwpck_require__(71);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __nccwpck_require__(355);
 ;// CONCATENATED MODULE: ./lib/src/markdown.js
+
 const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
 const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
     const characters = [...text];
     const shown = characters.slice(0, LONGEST_CELL).join('');
-    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? src_text/* CUT_MARK */.Hj : ''}</code>`;
 }
 function fenced(text, language = '') {
     const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
@@ -1261,8 +1272,6 @@ const textAsPage = (text) => text
 
 // EXTERNAL MODULE: ./lib/src/host.js
 var src_host = __nccwpck_require__(118);
-// EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __nccwpck_require__(355);
 // EXTERNAL MODULE: ./lib/src/explain/evidence.js
 var evidence = __nccwpck_require__(965);
 // EXTERNAL MODULE: ./lib/src/explain/policy.js
@@ -1643,11 +1652,17 @@ const EVENTS_OF_WRITERS = [
 const MERGE_QUEUE = 'merge_group';
 const PULL_REQUEST = 'pull_request';
 function componentsOf(subject) {
-    const words = subject.split(':');
     const components = new Set();
-    for (let at = 0; at < words.length; at++) {
-        const word = words[at] ?? '';
-        components.add(word === PULL_REQUEST ? word : `${word}:${words[++at] ?? ''}`);
+    let key;
+    for (const word of subject.split(':')) {
+        if (key !== undefined) {
+            components.add(`${key}:${word}`);
+            key = undefined;
+        }
+        else if (word === PULL_REQUEST)
+            components.add(word);
+        else
+            key = word;
     }
     return components;
 }
@@ -1679,15 +1694,15 @@ function foreignEvent({ claims, eventName }) {
     return events.find((name = '') => !EVENTS_OF_WRITERS.includes(name) && !(name === MERGE_QUEUE && environment !== ''));
 }
 function namesEnvironmentOrRef(subject) {
-    const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:(?<ref>[^:]+))$/s.exec(subject);
+    const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject);
     if (found === null)
         return false;
-    const { ref } = found.groups ?? {};
+    const [, ref] = found;
     return ref === undefined || isBranchOrTag(ref);
 }
 const ofEvent = (event) => ({
     why: 'event',
-    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}: people who may not write to the repository may start it, or bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
+    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}: people without write access to the repository may be able to start it, or to bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
 });
 const OF_REPOSITORY = {
     why: 'repository',
@@ -4112,7 +4127,8 @@ async function sendMessage(client, request, effects) {
     const { method, url, headers = {}, body = null } = request;
     client.handlers = [steeredBy(effects)];
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
-    return { message, status: message.statusCode ?? 0 };
+    const { statusCode: status = 0 } = message;
+    return { message, status };
 }
 async function exchangeMessages(client, request, effects) {
     const { message, status } = await sendMessage(client, request, effects);
@@ -4466,7 +4482,7 @@ const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, 
 const withoutControls = (lines) => lines.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
 const MAX_QUOTED_CHARACTERS = 500;
 const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' …';
+const CUT_MARK = ' \u2026';
 function printable(text) {
     const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
@@ -5335,7 +5351,7 @@ function proxyCredentials(proxy) {
 }
 function environmentSecrets(environment) {
     const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
-    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '');
+    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].flatMap((name) => environment[name] ?? []);
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
@@ -5905,11 +5921,12 @@ const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 const shellCommand = (shell, { node, script, folder }) => `#!${shell}\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
 const shellShim = (options) => shellCommand('/bin/sh', options);
 function firstLineFor(node, envSplits) {
-    const lines = [
-        ...(/\s/.test(node) ? [] : [`#!${node} ${NODE_OPTIONS}`]),
-        ...(envSplits && /^[^"\\$\t\r\n]+$/.test(node) ? [`#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`] : []),
-    ];
-    return lines.find((line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES);
+    const fits = (line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES;
+    const direct = `#!${node} ${NODE_OPTIONS}`;
+    if (!/\s/.test(node) && fits(direct))
+        return direct;
+    const split = `#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`;
+    return fits(split) && /^[^"\\$\t\r\n]+$/.test(node) && envSplits() ? split : undefined;
 }
 function executableShim(options, envSplits) {
     const { node, script, folder } = options;
@@ -5961,7 +5978,7 @@ function shim_writeShims(options) {
     const bin = join(options.folder, 'bin');
     mkdirSync(bin, { mode: 0o700 });
     const isWindows = process.platform === 'win32';
-    const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
+    const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit);
     writeNew(join(bin, options.name), shim, EXECUTABLE);
     writeNew(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
@@ -5985,7 +6002,7 @@ function checkTemporary(temporary) {
     }
     throw new ActionError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
 }
-const isOwnFolder = (folder, temporary) => (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary) && (0,external_node_path_.basename)(folder).startsWith(login_store_FOLDER_PREFIX);
+const isOwnFolder = (folder, temporary) => (0,external_node_path_.basename)(folder).startsWith(login_store_FOLDER_PREFIX) && (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary);
 function loginAt(folder) {
     try {
         return openLoginStore(folder).readLogin();

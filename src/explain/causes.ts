@@ -5,7 +5,7 @@ import { audiencesTried, type Evidence, hasError, refusedClaims } from './eviden
 import { type GithubSubject, githubSubject, withoutIds } from './github-subject.ts'
 import { type TokenOfJob, type Withheld, whyWithheld } from './withheld-policy.ts'
 
-interface Rule {
+interface AnyRule {
   /** Failures that it can be the cause of. */
   readonly of: readonly FailureCode[]
   /**
@@ -13,11 +13,27 @@ interface Rule {
    * others is why for certain. `near miss`: true of every token of such a job, and may be what differs.
    */
   readonly standing?: 'policy' | 'near miss' | 'cannot be known'
-  /** Whether the text names the subject, or an environment to add: it is not said where no policy may be shown. */
-  readonly namesSubject?: boolean
+}
+
+interface PlainRule extends AnyRule {
+  readonly namesSubject?: false
   /** What it is and what to change, in one line; false where it does not fit. */
   readonly says: (evidence: Evidence) => string | false
 }
+
+/** The text names the subject, or an environment to add: it is not said where no policy may be shown. */
+interface NamingRule extends AnyRule {
+  readonly namesSubject: true
+  /** As `says` of the others. */
+  readonly says: (evidence: NamingEvidence) => string | false
+}
+
+interface NamingEvidence extends Evidence {
+  /** The claim of the first token that was refused. */
+  readonly sub: string
+}
+
+type Rule = PlainRule | NamingRule
 
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
 const MOST_CLOCKS_ARE_OFF_BY = 60
@@ -34,8 +50,8 @@ const untimely: readonly FailureCode[] = [
 const ofSql: readonly FailureCode[] = ['WAREHOUSE_REFUSED', 'STATEMENT_REFUSED', 'STATEMENT_UNCERTAIN']
 const forbidden: readonly FailureCode[] = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN', ...ofSql]
 
-const shownSubject = (evidence: Evidence): string => printable(refusedClaims(evidence).sub ?? '')
-const contextOf = (evidence: Evidence): string => printable(shownSubject(evidence).replace(/^repo:[^:]*:/, ''))
+const shownSubject = ({ sub }: NamingEvidence): string => printable(sub)
+const contextOf = (evidence: NamingEvidence): string => printable(shownSubject(evidence).replace(/^repo:[^:]*:/, ''))
 const environmentSubject = ({ repository }: GithubSubject): string => `${printable(repository)}:environment:NAME`
 
 function subjectOf(evidence: Evidence, kind: GithubSubject['kind']): GithubSubject | undefined {
@@ -45,9 +61,8 @@ function subjectOf(evidence: Evidence, kind: GithubSubject['kind']): GithubSubje
 
 // The subject that the job would have without `environment:`.
 function subjectWithoutEnvironment(evidence: Evidence, { repository }: GithubSubject): string {
-  const { event_name, ref = 'refs/heads/BRANCH' } = refusedClaims(evidence)
-  const context = event_name === 'pull_request' ? 'pull_request' : `ref:${printable(ref)}`
-  return `${printable(repository)}:${context}`
+  const { ref = 'refs/heads/BRANCH' } = refusedClaims(evidence)
+  return `${printable(repository)}:ref:${printable(ref)}`
 }
 
 const missed = ({ undeclared, clientId, accountId, audience }: Evidence) =>
@@ -206,7 +221,7 @@ const RULES = {
     says: (evidence) => {
       // Of a token that was given it is not known which job it is of.
       if (evidence.isSubjectTokenGiven) return false
-      const { kind } = githubSubject(refusedClaims(evidence)) ?? {}
+      const kind = githubSubject(refusedClaims(evidence))?.kind
       if (kind !== 'branch' && kind !== 'environment') return false
       const { environment = '', ref = '' } = refusedClaims(evidence)
       const where =
@@ -379,17 +394,22 @@ export interface Reason {
   readonly text: string
 }
 
+function textOf(rule: Rule, evidence: Evidence, naming: NamingEvidence | undefined): string | false {
+  if (rule.namesSubject !== true) return rule.says(evidence)
+  return naming !== undefined && rule.says(naming)
+}
+
 /**
  * The causes that fit: the first is the one to begin with. Of those that say only that no policy accepts the token, one
  * is enough; where no policy may be shown, none names what one would have to name.
  */
 export function reasonsFor(evidence: Evidence): Reason[] {
-  const isWithheld = whyWithheld(tokenOf(evidence)) !== undefined
+  const { sub } = refusedClaims(evidence)
+  const naming = sub === undefined || whyWithheld(tokenOf(evidence)) !== undefined ? undefined : { ...evidence, sub }
   const fitting = CAUSES.flatMap((cause) => {
-    const { of, standing, namesSubject = false, says }: Rule = RULES[cause]
-    const isSaid = of.includes(evidence.code) && !(namesSubject && isWithheld)
-    const text = isSaid && says(evidence)
-    return text === false ? [] : [{ cause, text, standing }]
+    const rule: Rule = RULES[cause]
+    const text = rule.of.includes(evidence.code) && textOf(rule, evidence, naming)
+    return text === false ? [] : [{ cause, text, standing: rule.standing }]
   })
   return fitting
     .filter(({ standing }, at) => at === 0 || standing !== 'policy')

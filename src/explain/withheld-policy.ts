@@ -33,11 +33,14 @@ const PULL_REQUEST = 'pull_request'
 
 /** The components of a subject: GitHub writes KEY:VALUE, with a colon of a value as %3A, and pull_request alone. */
 function componentsOf(subject: string): ReadonlySet<string> {
-  const words = subject.split(':')
   const components = new Set<string>()
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? ''
-    components.add(word === PULL_REQUEST ? word : `${word}:${words[++at] ?? ''}`)
+  let key: string | undefined
+  for (const word of subject.split(':')) {
+    if (key !== undefined) {
+      components.add(`${key}:${word}`)
+      key = undefined
+    } else if (word === PULL_REQUEST) components.add(word)
+    else key = word
   }
   return components
 }
@@ -75,15 +78,15 @@ function foreignEvent({ claims, eventName }: TokenOfJob): string | undefined {
 // A token of GitHub that was given may be of another job, so no claim but its subject counts. The subject has to be
 // repo:…:environment:… or repo:…:ref:… with a branch or a tag, and nothing else.
 function namesEnvironmentOrRef(subject: string): boolean {
-  const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:(?<ref>[^:]+))$/s.exec(subject)
+  const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject)
   if (found === null) return false
-  const { ref } = found.groups ?? {}
+  const [, ref] = found
   return ref === undefined || isBranchOrTag(ref)
 }
 
 const ofEvent = (event: string): Withheld => ({
   why: 'event',
-  text: `No policy is shown for ${printable(event)}: people who may not write to the repository may start it, or bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
+  text: `No policy is shown for ${printable(event)}: people without write access to the repository may be able to start it, or to bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
 })
 
 const OF_REPOSITORY: Withheld = {
