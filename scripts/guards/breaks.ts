@@ -104,8 +104,13 @@ export const breaks: readonly Break[] = [
     'a kept login whose group',
     [
       'src/store/login-store.ts',
-      "if (typeof groupId !== 'string' || !/^\\d*$/.test(groupId)) throw unusableLogin(file)",
-      "if (typeof groupId !== 'string') return { renewal: readRenewal(renewal), origin, scope, serverHostname, workspaceId: textOr(workspaceId), groupId: '' }",
+      "  if (typeof groupId !== 'string' || !/^\\d*$/.test(groupId)) throw unusableLogin(file)\n",
+      '',
+    ],
+    [
+      'src/store/login-store.ts',
+      '    groupId,\n    serviceDigest:',
+      "    groupId: textOr(groupId) ?? '',\n    serviceDigest:",
     ],
   ],
   [
