@@ -513,7 +513,7 @@ function jobRows(claims) {
         const claim = claims[name];
         return claim === undefined
             ? []
-            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'compared only if the subject_claim names it' }];
+            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'is compared only if subject_claim names it' }];
     });
 }
 function claimRows(claims, audiences, now) {
@@ -521,12 +521,12 @@ function claimRows(claims, audiences, now) {
     const shown = (claim) => [claim === undefined ? '(none)' : (0,src_text/* printable */.g$)(claim)];
     const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor((0,time/* secondsUntil */.Ch)(exp, now))} s)`;
     return [
-        { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
-        { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
+        { name: 'issuer', sent: shown(iss), policy: 'has to be exactly equal' },
+        { name: 'subject', sent: shown(sub), policy: 'has to be exactly equal, without wildcards' },
         {
             name: 'audience',
             sent: audiences.map(src_text/* printable */.g$),
-            policy: 'one of these in audiences; the account id if it has none',
+            policy: 'one of these has to be in audiences; a policy without audiences accepts the account id',
         },
         { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
         ...jobRows(claims),
@@ -536,10 +536,14 @@ function rowsOf(evidence) {
     const { host, clientId, groupId, scope, now } = evidence;
     const client = clientId ?? '(none: account-wide federation)';
     return [
-        { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
+        {
+            name: 'host',
+            sent: [`${host.origin} (${HOST_KINDS[host.kind]})`],
+            policy: 'has to belong to the account that has the policy',
+        },
         { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
-        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'not in a policy' },
-        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'not in a policy' }]),
+        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'is not part of a policy' },
+        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'is not part of a policy' }]),
         ...claimRows((0,explain_evidence/* refusedClaims */.kM)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
     ];
 }
@@ -984,7 +988,7 @@ function namesEnvironmentOrRef(subject) {
 }
 const ofEvent = (event) => ({
     why: 'event',
-    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}: people who may not write to the repository may start it, or bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
+    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}: people without write access to the repository may be able to start it, or to bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
 });
 const OF_REPOSITORY = {
     why: 'repository',

@@ -86,7 +86,7 @@ function namesEnvironmentOrRef(subject: string): boolean {
 
 const ofEvent = (event: string): Withheld => ({
   why: 'event',
-  text: `No policy is shown for ${printable(event)}: people who may not write to the repository may start it, or bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
+  text: `No policy is shown for ${printable(event)}: people without write access to the repository may be able to start it, or to bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
 })
 
 const OF_REPOSITORY: Withheld = {
