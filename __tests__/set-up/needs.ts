@@ -1,5 +1,5 @@
 import { beforeEach, type TestContext } from 'vitest'
-import { lackingHere } from './world.ts'
+import { lackingHere, type SetUpShell } from './world.ts'
 
 /** Leaves all tests of a file out, with the reason, where the machine lacks what the set-up runs. */
 export function needsSetUp(): void {
@@ -10,9 +10,6 @@ export function needsSetUp(): void {
 }
 
 /** Leaves a test out where the machine has not this shell. */
-export function needsShell(
-  context: TestContext,
-  { name, path }: { readonly name: string; readonly path: string },
-): void {
+export function needsShell(context: TestContext, { name, path }: SetUpShell): void {
   if (path === '') context.skip(`${name}: it is not on this machine`)
 }
