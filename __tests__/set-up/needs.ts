@@ -1,10 +1,11 @@
 import { beforeEach, type TestContext } from 'vitest'
 import { lackingHere, type SetUpShell } from './world.ts'
 
+const reason = lackingHere()
+
 /** Leaves all tests of a file out, with the reason, where the machine lacks what the set-up runs. */
 export function needsSetUp(): void {
   beforeEach((context) => {
-    const reason = lackingHere()
     if (reason !== undefined) context.skip(`the set-up: ${reason}`)
   })
 }
