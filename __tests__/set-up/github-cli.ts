@@ -57,11 +57,18 @@ function apiCall(words: readonly string[]): ApiCall {
     else if (word.startsWith('-')) throw new Error(`unknown flag: ${word}`)
     else said['path'] = word
   }
-  const body = Object.keys(fields).length > 0 ? JSON.stringify(fields) : undefined
+  const body = Object.keys(fields).length > 0 ? JSON.stringify(inOrder(fields)) : undefined
   const { '--method': method = body === undefined ? 'GET' : 'POST', '--jq': query, path = '' } = said
   if (query !== undefined && !/^\.\w+$/.test(query)) throw new Error(`the stand-in does not know --jq ${query}`)
   const flags = { isPaginated: '--paginate' in said, isSilent: '--silent' in said }
   return { method, path, body, only: query?.slice(1), ...flags }
+}
+
+// A program in Go writes the names of a map in their order.
+function inOrder(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+  const sorted = Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1))
+  return Object.fromEntries(sorted.map(([name, value]) => [name, isMap(value) ? inOrder(value) : value]))
 }
 
 const asIs = (value: string): unknown => value
