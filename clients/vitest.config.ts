@@ -15,9 +15,10 @@ export default defineConfig({
     exclude: [...defaultExclude, 'clients/windows/**', 'clients/powershell/**', 'clients/set-up-script/**'],
     globalSetup: ['clients/setup/install.ts'],
     testTimeout: 60_000,
-    // The long cases are waiting for tokens to end, and do so at the same time.
-    maxWorkers: 5,
-    maxConcurrency: 7,
+    // The long cases are waiting for tokens to end, and do so at the same time. More of them than twelve start so many
+    // programs at once that two cores are not ready before the first token ends.
+    maxWorkers: 3,
+    maxConcurrency: 4,
     reporters: ['default', closingLine],
   },
 })

@@ -27,6 +27,16 @@ test('the program gets this login and nothing that competes with it', async () =
   ])
 })
 
+test('where the login is to a workspace of a unified host, the program is told which', async () => {
+  const { job, login } = await loggedInJob()
+  const file = join(login.state['folder'] ?? '', 'kept', 'login.json')
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), workspaceId: '9007199254740993' }))
+  const step = await job.run(`databricks-token exec -- sh -c 'echo "$DATABRICKS_WORKSPACE_ID"'`, {
+    environment: { DATABRICKS_WORKSPACE_ID: 'of another login' },
+  })
+  expect(step.stdout).toBe('9007199254740993\n')
+})
+
 // Shells, Terraform, bundles, npm, Spring and Node read these; dash and busybox would hand none of them on.
 const oddNames = {
   'TF_VAR_node-count': '7',

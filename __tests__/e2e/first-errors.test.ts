@@ -124,5 +124,5 @@ test('the way out of a login that is there begins with the old secret', async ()
   const pair = await startPair()
   const environment = { DATABRICKS_TOKEN: 'dapi0123' }
   const { log } = await loginStep(pair, inputsFor(pair), { environment })
-  expect(log).toMatch(/Delete the old secret or variable.*export_env: false.*token_command/)
+  expect(log).toMatch(/delete the old secret or variable.*export_env: false.*token_command/)
 })

@@ -66,7 +66,7 @@ test('a unified host tells its account: it fills in the path, and only the user 
   expect(step.exitCode).toBe(1)
   expect(workspace.exchanges.map(({ issuer }) => issuer)).toEqual([workspace.issuer])
   expect(runner.requests.map(({ url }) => url.searchParams.get('audience'))).toEqual([`${workspace.issuer}/v1/token`])
-  expect(step.log).toContain(`The host says that it is ${accountId}: if that is yours, set account_id to it.`)
+  expect(step.log).toContain(`The host says that it is ${accountId}. If that is yours, set account_id to it.`)
   const given = { ...inputs, host: `${inputs.host}/?a=${accountId}&w=4711` }
   const again = await loginStep(pair, given, { environment })
   expect(again).toMatchObject({ exitCode: 0, outputs: { workspace_id: '4711' } })

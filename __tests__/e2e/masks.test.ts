@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
+import { signaturePieces } from '../../src/runner/redaction.ts'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs, needsHere } from '../support/needs.ts'
 
@@ -18,6 +19,24 @@ test('a token that was renewed where nobody read its mask is masked by the next 
   const step = await job.run('set -x; t=$(databricks-token); echo "$t"')
   expect(step.stderr).toContain(`\n::add-mask::${signatureOf(step.stdout.trim())}\n`)
   expect(wholeTokensIn(step.log)).toEqual([])
+})
+
+const onWindows = "Object.defineProperty(process, 'platform', { value: 'win32' })"
+const masksIn = (stdout: string): string[] => stdout.match(/^::add-mask::.+$/gm) ?? []
+
+test('where the system says that it is Windows, the login step masks its token in pieces, too', async () => {
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(onWindows)}`
+  const { login } = await loggedInJob({ environment: { NODE_OPTIONS } })
+  // Line ends are those of Windows then, too, and the sandbox reads them so on Windows alone.
+  const token = login.outputs['token']?.trim() ?? ''
+  const secrets = [token, ...signaturePieces(token)]
+  expect([login.exitCode, secrets.length]).toEqual([0, 22])
+  expect(masksIn(login.stdout).slice(-22)).toEqual(secrets.map((secret) => `::add-mask::${secret}`))
+})
+
+test.skipIf(process.platform === 'win32')('elsewhere it masks the token alone', async () => {
+  const { login } = await loggedInJob()
+  expect(masksIn(login.stdout).at(-1)).toBe(`::add-mask::${login.outputs['token']}`)
 })
 
 test('a kept token is masked by each call and by each start of exec, once', async () => {

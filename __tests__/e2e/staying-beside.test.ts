@@ -2,7 +2,14 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { readProcess } from '../../src/processes.ts'
-import { entries, inputsFor, type LoggedInJobOptions, loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
+import {
+  entries,
+  inputsFor,
+  type LoggedInJob,
+  type LoggedInJobOptions,
+  loggedInJob,
+  wholeTokensIn,
+} from '../support/logged-in-job.ts'
 import { needs } from '../support/needs.ts'
 import { askService, stayingIn, untilGone } from '../support/staying.ts'
 
@@ -82,10 +89,10 @@ test('exec and sql work under it as without it', async () => {
 })
 
 /** A step that masks, which has masked the token of the login by then. */
-async function maskingStep({ job }: Awaited<ReturnType<typeof stayingJob>>) {
+async function maskingStep({ job }: Pick<LoggedInJob, 'job'>, command = 'databricks-token masks') {
   let running: ChildProcess | undefined
   const first = Promise.withResolvers<unknown>()
-  const ended = job.run('exec databricks-token masks', {
+  const ended = job.run(`exec ${command}`, {
     started: (child) => {
       running = child
       child.stderr?.once('data', first.resolve)
@@ -108,6 +115,17 @@ test('the step masks masks a token that is renewed before anybody gets it, and e
   expect(step.stderr).toContain(`\n::add-mask::${token.split('.')[2]}\n`)
   expect([wholeTokensIn(step.stderr), wholeTokensIn(printed.log)]).toEqual([[], []])
   expect(printed.log).toContain('***')
+})
+
+test('where no runner reads what it prints, masks says so', async () => {
+  const command = 'env -u GITHUB_ACTIONS -u ACTIONS_ID_TOKEN_REQUEST_URL databricks-token masks'
+  const masking = await maskingStep(await loggedInJob(), command)
+  masking.end()
+  const step = await masking.ended
+  expect([step.exitCode, step.stderr]).toEqual([
+    0,
+    'databricks-token: There is no runner here that would read a mask.\n',
+  ])
 })
 
 test('masks ends with the login, too', async () => {

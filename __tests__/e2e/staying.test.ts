@@ -120,6 +120,38 @@ test('a login step whose GITHUB_ENV is full leaves no process and no folder', as
   expect(readdirSync(runner.temp).filter((name) => name.startsWith('databricks-token-'))).toEqual([])
 })
 
+test('a login step that is killed while it publishes leaves no process and no folder', async () => {
+  const { job, workspace, runner } = await loggedInJob({ inputs: { export_env: 'false', token_command: 'none' } })
+  const given = Object.entries(inputsFor(workspace, stays)).map(([name, value]) => [
+    `INPUT_${name.toUpperCase()}`,
+    value,
+  ])
+  // The pipe is full, so the step waits where it would write the environment. The shell goes on: the worker is there.
+  const script = `
+mkfifo pipe
+exec 3<>pipe
+timeout 1 dd if=/dev/zero of=pipe bs=4096 status=none || true
+GITHUB_ENV=pipe '${process.execPath}' ${nodeFlags().join(' ')} '${entries.main}' & step=$!
+until grep -q '^principal<<' "$GITHUB_OUTPUT"; do sleep 0.05; done
+ls -d "$RUNNER_TEMP"/databricks-token-*
+kill -KILL $step
+while ls -d "$RUNNER_TEMP"/databricks-token-* 2>/dev/null; do sleep 0.05; done >/dev/null
+echo gone`
+  const step = await job.run(script, { environment: Object.fromEntries(given), timeoutSeconds: 60 })
+  expect(step.stdout, step.log).toMatch(/\ngone\n$/)
+  for (const pid of stayingIn(runner.temp)) await untilGone(pid)
+})
+
+test('a job that is cancelled stays logged in for the steps that still run, and post ends it', async () => {
+  const { job, post, runner, login, pid } = await stayingJob()
+  // As the runner does it: first SIGINT, then SIGTERM, to all that the step has started.
+  const cancelled = await job.run("trap '' INT; kill -INT 0; trap - TERM; kill -TERM 0; sleep 60")
+  expect([cancelled.conclusion, stayingIn(runner.temp)]).toEqual(['failure', [pid]])
+  expect((await askService(job.environment)).status).toBe(200)
+  await post()
+  expect([stayingIn(runner.temp), existsSync(login.state['folder'] ?? '')]).toEqual([[], false])
+})
+
 test('twenty jobs in a row leave nothing', async () => {
   const { runner, workspace, post } = await stayingJob()
   await post()
@@ -131,6 +163,21 @@ test('twenty jobs in a row leave nothing', async () => {
     expect([stayingIn(runner.temp), existsSync(login.state['folder'] ?? '')]).toEqual([[], false])
   }
   expect(readdirSync(runner.temp).filter((name) => name.startsWith('databricks-token-'))).toEqual([])
+})
+
+test('a process that does not end by itself is killed by post', async () => {
+  const { post, pid, runner } = await stayingJob()
+  process.kill(pid, 'SIGSTOP')
+  const ended = await post()
+  expect([ended.exitCode, ended.stdout, stayingIn(runner.temp)]).toEqual([0, '', []])
+})
+
+test('one that the system does not tell from another under its number is left, and named', async () => {
+  const { post, pid, login, runner } = await stayingJob()
+  process.kill(pid, 'SIGSTOP')
+  const ended = await post({ ...login.state, process: `${pid}:` })
+  const told = `::warning::The process that kept later steps logged in still runs (${pid}).\n`
+  expect([ended.exitCode, ended.stdout, stayingIn(runner.temp)]).toEqual([0, told, [pid]])
 })
 
 test('a process that was killed is told by post, which fails nothing', async () => {

@@ -8,7 +8,9 @@ import { accountId, type Claims, claimsOf, clientId, evidenceOf, now, repo } fro
 const causesOf = (other: Partial<Evidence>, claims: Claims = {}): Cause[] =>
   reasonsFor(evidenceOf(other, claims)).map(({ cause }) => cause)
 
-const unknown = ['OTHER_PRINCIPAL', 'NO_ISSUER', 'OTHER_CLAIM']
+const policies = ['NO_ISSUER', 'OTHER_CLAIM']
+const unknown = ['OTHER_PRINCIPAL', 'OTHER_ACCOUNT', ...policies]
+const ofOtherAudience = ['OTHER_PRINCIPAL', ...policies]
 const near = ['OTHER_STAGE', 'ENVIRONMENT', 'GITHUB_AUDIENCE']
 const NO_POLICY = 'NO_MATCHING_POLICY'
 const usual = [NO_POLICY, ...near, ...unknown]
@@ -24,26 +26,26 @@ test.each<[string, Partial<Evidence>, Claims, string[]]>([
   ['a clock that is off', { clockSkewSeconds: 600 }, {}, usual],
   ['a scope that the host does not have', answered('invalid_scope'), {}, ['SCOPE_REFUSED', ...near, ...unknown]],
   ['an input that is none', typed('clientid', 'identity_federation_client_id'), {}, usual],
-  ['no client id', { clientId: undefined }, {}, ['NO_CLIENT_ID', ...near, 'NO_ISSUER', 'OTHER_CLAIM']],
+  ['no client id', { clientId: undefined }, {}, ['NO_CLIENT_ID', ...near, 'OTHER_ACCOUNT', ...policies]],
   ['a client id that nobody knows', answered('invalid_client', 401), {}, ['UNKNOWN_CLIENT', ...near, ...unknown]],
   [
     'no client id, and none that is known',
     { ...answered('invalid_client'), clientId: undefined },
     {},
-    ['NO_CLIENT_ID', ...near, 'NO_ISSUER', 'OTHER_CLAIM'],
+    ['NO_CLIENT_ID', ...near, 'OTHER_ACCOUNT', ...policies],
   ],
-  ['no account id', { accountId: undefined }, {}, ['NO_ACCOUNT_ID', ...near, ...unknown]],
+  ['no account id', { accountId: undefined }, {}, ['NO_ACCOUNT_ID', ...near, ...ofOtherAudience]],
   [
     'neither id',
     { accountId: undefined, clientId: undefined },
     {},
-    ['NO_CLIENT_ID', 'NO_ACCOUNT_ID', ...near, 'NO_ISSUER', 'OTHER_CLAIM'],
+    ['NO_CLIENT_ID', 'NO_ACCOUNT_ID', ...near, ...policies],
   ],
   [
     'an audience that is not the account id',
     { audience: 'x' },
-    {},
-    [NO_POLICY, 'OTHER_STAGE', 'ENVIRONMENT', 'OTHER_AUDIENCE', ...unknown],
+    { aud: ['x'] },
+    [NO_POLICY, 'OTHER_STAGE', 'ENVIRONMENT', 'OTHER_AUDIENCE', ...ofOtherAudience],
   ],
   [
     'an audience that is the account id',
@@ -55,7 +57,7 @@ test.each<[string, Partial<Evidence>, Claims, string[]]>([
     'an audience, and no account id',
     { audience: 'x', accountId: undefined },
     {},
-    [NO_POLICY, 'OTHER_STAGE', 'ENVIRONMENT', 'OTHER_AUDIENCE', ...unknown],
+    [NO_POLICY, 'OTHER_STAGE', 'ENVIRONMENT', 'OTHER_AUDIENCE', ...ofOtherAudience],
   ],
   [
     'a pull request',
@@ -67,7 +69,7 @@ test.each<[string, Partial<Evidence>, Claims, string[]]>([
     'an event of strangers, and no client id',
     { eventName: 'issues', clientId: undefined },
     {},
-    ['NO_CLIENT_ID', 'GITHUB_AUDIENCE', 'NO_ISSUER', 'OTHER_CLAIM'],
+    ['NO_CLIENT_ID', 'GITHUB_AUDIENCE', 'OTHER_ACCOUNT', ...policies],
   ],
   ['a subject with ids', {}, withIds, [NO_POLICY, 'IMMUTABLE_SUBJECT', ...near, ...unknown]],
   [
@@ -130,15 +132,22 @@ test.each<[string, Partial<Evidence>, Claims, string[]]>([
     ['SUBJECT_TEMPLATE', 'GITHUB_AUDIENCE', ...unknown],
   ],
   ['a workspace of Azure', azure, {}, [...usual, 'ENTRA_OBJECT_ID']],
-  ['a token that was given', { isSubjectTokenGiven: true }, {}, ['GIVEN_TOKEN', 'ENVIRONMENT', ...unknown]],
+  ['a token that was given', { isSubjectTokenGiven: true }, {}, ['GIVEN_TOKEN', 'ENVIRONMENT', ...ofOtherAudience]],
   [
     'a token that was given, without account id',
     { isSubjectTokenGiven: true, accountId: undefined },
     {},
-    ['GIVEN_TOKEN', 'ENVIRONMENT', ...unknown],
+    ['GIVEN_TOKEN', 'ENVIRONMENT', ...ofOtherAudience],
   ],
 ])('%s: what to begin with, and what else can be', (_name, other, claims, causes) => {
   expect(causesOf(other, claims)).toEqual(causes)
+})
+
+test('a job with an environment whose token names no ref is told a subject with a branch to fill in', () => {
+  const reasons = reasonsFor(evidenceOf({}, { ref: undefined }))
+  expect(reasons.find(({ cause }) => cause === 'ENVIRONMENT')?.text).toContain(
+    `policy for ${repo}:ref:refs/heads/BRANCH `,
+  )
 })
 
 test('where no policy may be shown, nothing names its subject or an environment to add', () => {

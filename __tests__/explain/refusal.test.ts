@@ -42,14 +42,14 @@ test('all that was sent is shown, in the order in which a policy is read', () =>
   ])
   const policies = Object.fromEntries(rows.map(({ name, policy }) => [name, policy]))
   expect(policies).toMatchObject({
-    host: 'of the account that has the policy',
+    host: 'has to belong to the account that has the policy',
     'client id': 'the application id of the principal that has the policy',
-    scope: 'not in a policy',
-    issuer: 'the same issuer, to the letter',
-    subject: 'the same subject, to the letter, without wildcards',
-    audience: 'one of these in audiences; the account id if it has none',
+    scope: 'is not part of a policy',
+    issuer: 'has to be exactly equal',
+    subject: 'has to be exactly equal, without wildcards',
+    audience: 'one of these has to be in audiences; a policy without audiences accepts the account id',
     expires: 'the Databricks token ends at the same time',
-    ref: 'compared only if the subject_claim names it',
+    ref: 'is compared only if subject_claim names it',
   })
 })
 

@@ -35,6 +35,8 @@ test.each<[string, Claims, string | undefined]>([
   ['the owner alone', { sub: 'repository_owner:octo-org:environment:prod' }, 'repository'],
   ['a token that names no repository', { repository: undefined }, 'repository'],
   ['no subject', { sub: undefined }, 'repository'],
+  ['a key without a value at its end', { sub: `${repo}:environment` }, 'context'],
+  ['pull_request as a value', { sub: `actor:pull_request:${repo}:environment:prod` }, undefined],
   ['the id of the repository', { repository_id: '74', sub: 'repository_id:74:environment:prod' }, undefined],
   ['an id that is another’s', { repository_id: '74', sub: 'repository_id:7:environment:prod' }, 'repository'],
   [
@@ -88,7 +90,7 @@ test.each<[string, Claims]>([
   })
   expect(withheld).toMatchObject({
     why: 'event',
-    text: expect.stringContaining('No policy is shown for pull_request,'),
+    text: expect.stringContaining('No policy is shown for pull_request:'),
   })
 })
 

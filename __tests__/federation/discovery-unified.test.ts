@@ -22,11 +22,22 @@ function discoverUnified(answers: { status: number; body: string }[], accountId?
 
 const config = { status: 200, body: JSON.stringify({ oidc_endpoint: `${spog.origin}/oidc` }) }
 
+test('an account without an authorization server is in the path that the failure names', async () => {
+  const accountId = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'
+  const open = { status: 200, body: JSON.stringify({ oidc_endpoint: `${spog.origin}/oidc/accounts/{account_id}` }) }
+  const { found } = discoverUnified([open, { status: 404, body: '' }], accountId)
+  expect(await failureOf(found)).toMatchObject({
+    code: 'METADATA_REFUSED',
+    message: expect.stringContaining(` answered 404 at /oidc/accounts/${accountId}/.well-known/`),
+  })
+})
+
 test('a unified host is asked for its configuration, then for its metadata, and says why it has none', async () => {
   const { asked, found } = discoverUnified([config, { status: 404, body: 'not here' }])
   expect(await failureOf(found)).toMatchObject({
     code: 'METADATA_REFUSED',
-    message: 'Authorization server metadata: spog.databricks.com answered 404.',
+    message:
+      'Authorization server metadata: spog.databricks.com answered 404 at /oidc/.well-known/oauth-authorization-server.',
     serverText: 'not here',
   })
   expect(asked).toMatchObject([
@@ -48,7 +59,7 @@ test('a unified host without a configuration is asked for nothing else', async (
   const { asked, found } = discoverUnified([{ status: 501, body: 'not here' }])
   expect(await failureOf(found)).toMatchObject({
     code: 'METADATA_REFUSED',
-    message: 'Host configuration: spog.databricks.com answered 501.',
+    message: 'Host configuration: spog.databricks.com answered 501 at /.well-known/databricks-config.',
     serverText: 'not here',
   })
   expect(asked).toHaveLength(1)

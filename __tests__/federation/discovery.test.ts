@@ -141,7 +141,7 @@ test('what cannot be read is replaced by the fixed endpoint, with two warnings: 
   const { server, warnings, found } = await discoverAt(() => ({ status: 404 }))
   expect(await found).toEqual({ tokenEndpoint: new URL(`${server.origin}/oidc/v1/token`) })
   expect(warnings).toEqual([
-    `Authorization server metadata: ${server.origin.slice(7)} answered 404.`,
+    `Authorization server metadata: ${server.origin.slice(7)} answered 404 at /oidc/.well-known/oauth-authorization-server.`,
     'Authorization server metadata could not be read; going on with the fixed token endpoint {host}/oidc/v1/token',
   ])
 })

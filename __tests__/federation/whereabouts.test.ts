@@ -96,6 +96,20 @@ test.each<[string, Answer]>([
   expect(notices).toEqual([expect.stringMatching(/^Account and workspace of the token were not compared .+\)\.$/)])
 })
 
+test('of what failed in another way the text is not told, since it may hold an address', async () => {
+  const notices: string[] = []
+  await compareWhereabouts(() => Promise.reject(new Error('connect http://me:secret@proxy.example')), {
+    host: parseHost('https://dbc-1.cloud.databricks.com'),
+    accessToken: 'a-token',
+    notice: (line) => notices.push(line),
+    accountId,
+    workspaceId: undefined,
+  })
+  expect(notices).toEqual([
+    expect.stringMatching(/ were not compared with those that were given \(an unknown reason\)\.$/),
+  ])
+})
+
 test.each(['{}', '{"account_id":1,"workspace_id":null}', '{"account_id":"","workspace_id":""}'])(
   'what a scope of %s does not tell is not compared',
   async (inside) => {

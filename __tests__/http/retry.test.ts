@@ -58,7 +58,7 @@ test('exponential with full jitter from 200 ms, for as many faults as there may 
 test('docs/reliability.md says how many attempts there are', () => {
   const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
   const page = readRepository('docs', 'reliability.md')
-  expect(page).toContain(`At most ${numbers[MAX_FAULTS]} attempts;`)
+  expect(page).toContain(`There are at most ${numbers[MAX_FAULTS]} attempts.`)
 })
 
 test('an answer ends it', async () => {

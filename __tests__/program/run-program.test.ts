@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events'
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 
 const { spawn } = vi.hoisted(() => ({ spawn: vi.fn() }))
 vi.mock('node:child_process', () => ({ spawn }))
 // Another file may have loaded it in this process, with the real one.
 vi.resetModules()
 const { programEnvironment, runProgram } = await import('../../src/program/run-program.ts')
+afterEach(() => vi.unstubAllGlobals())
 
 test('competing logins are not handed on, and what others need is', () => {
   const parent = {
@@ -63,3 +64,10 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     expect(process.listenerCount(signal)).toBe(before)
   },
 )
+
+test('what is there and cannot be started is told, with the exit code of a shell', async () => {
+  const told: string[] = []
+  vi.stubGlobal('process', Object.create(process, { platform: { value: 'win32' } }))
+  const exitCode = await runProgram([import.meta.dirname], {}, (line) => told.push(line))
+  expect([exitCode, told]).toEqual([126, [`${import.meta.dirname} cannot be executed.`]])
+})

@@ -251,6 +251,13 @@ export const cases: readonly RefusalCase[] = [
     madeFor: { subject: 'repo:octo-org/another:environment:prod' },
   },
   {
+    name: 'an account id that is misspelt',
+    code: 'EXCHANGE_REFUSED',
+    cause: 'OTHER_ACCOUNT',
+    isAmongOthers: true,
+    inputs: (pair) => ({ ...inputsFor(pair), account_id: '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a496' }),
+  },
+  {
     name: 'an address that is blocked, on the metadata',
     code: 'METADATA_REFUSED',
     cause: 'IP_ACCESS_LIST',

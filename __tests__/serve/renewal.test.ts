@@ -80,3 +80,22 @@ test.each([true, false])(
     expect(logins()).toBe(1)
   },
 )
+
+test('after a login that failed nobody starts another for three seconds', async () => {
+  let time = START
+  const failures: unknown[] = []
+  const next = renewingToken({
+    current: () => undefined,
+    renew: () => Promise.reject(new Error('refused')),
+    report: (thrown) => failures.push(thrown),
+    now: () => time,
+  })
+  for (const [second, logins] of [
+    [0, 1],
+    [2.9, 1],
+    [3, 2],
+  ] as const) {
+    time = START + second
+    expect([await next(), failures.length]).toEqual([undefined, logins])
+  }
+})

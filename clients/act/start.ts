@@ -57,7 +57,7 @@ const parametersOf = ({ folder, workflow, event, repository, actions, variables 
 
 /** Runs a workflow with act in host mode, in a home of its own. */
 export async function startAct(call: ActCall): Promise<ActRun> {
-  const { folder, environment, path = [], timeoutSeconds = 120 } = call
+  const { folder, environment, path = [], timeoutSeconds = 240 } = call
   const home = makeFolder({}, { withAction: false })
   const cache = join(home, 'cache')
   mkdirSync(cache)

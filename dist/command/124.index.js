@@ -30,18 +30,18 @@ function wordsFor(why, job) {
     switch (why) {
         case 'NO_OIDC_RUNNER':
             return {
-                happened: 'This runner hands out no ID tokens: it is not one of GitHub Actions, or imitates one.',
+                happened: 'This runner hands out no ID tokens: it is no runner of GitHub Actions, or imitates one.',
                 advice: 'Run the job on GitHub Actions, or give subject_token a JWT of an identity provider that you can reach.',
             };
         case 'FORK_PULL_REQUEST':
             return {
-                happened: 'A pull request from a fork gets no ID token, unless the repository sends write tokens to them.',
-                advice: inLines('Leave this step out there, and run it once the change is in the repository:', '', 'if: github.event.pull_request.head.repo.full_name == github.repository'),
+                happened: 'A pull request from a fork gets no ID token, unless the repository sends write tokens to such pull requests.',
+                advice: inLines('Leave this step out for such pull requests, and run it once the change is in the repository:', '', 'if: github.event.pull_request.head.repo.full_name == github.repository'),
             };
         case 'DEPENDABOT':
             return {
                 happened: 'A workflow that Dependabot started may get no ID token, whatever it asks for.',
-                advice: inLines('Leave this step out there:', '', "if: github.actor != 'dependabot[bot]'"),
+                advice: inLines('Leave this step out for Dependabot:', '', "if: github.actor != 'dependabot[bot]'"),
             };
         case 'CALLER_DOES_NOT_GRANT':
             return {
@@ -50,13 +50,13 @@ function wordsFor(why, job) {
             };
         case 'JOB_REPLACES_PERMISSIONS':
             return {
-                happened: 'The workflow grants id-token: write, and this job does not get it: permissions of a job replace those of the workflow.',
-                advice: inLines('Grant it to the job, with whatever else it needs:', '', ...forJob(name)),
+                happened: 'The workflow grants id-token: write, but this job does not get it, since permissions of a job replace those of the workflow.',
+                advice: inLines('Grant it to the job, with the other permissions that it needs:', '', ...forJob(name)),
             };
         case 'NO_PERMISSION':
             return {
                 happened: 'This job may not ask GitHub for an ID token: it lacks the permission id-token: write.',
-                advice: inLines('Grant it to the workflow, and repeat the permissions that it needs beside it:', '', ...FOR_WORKFLOW, '', 'or to this job alone:', '', ...forJob(name), '', 'A reusable workflow gets it from the job that calls it. The organization may forbid it, too.'),
+                advice: inLines('Grant it to the workflow, and repeat the other permissions that it needs:', '', ...FOR_WORKFLOW, '', 'or to this job alone:', '', ...forJob(name), '', 'A reusable workflow gets it from the job that calls it. The organization may also forbid it.'),
             };
     }
 }

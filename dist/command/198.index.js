@@ -129,7 +129,8 @@ async function sendMessage(client, request, effects) {
     const { method, url, headers = {}, body = null } = request;
     client.handlers = [steeredBy(effects)];
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
-    return { message, status: message.statusCode ?? 0 };
+    const { statusCode: status = 0 } = message;
+    return { message, status };
 }
 async function exchangeMessages(client, request, effects) {
     const { message, status } = await sendMessage(client, request, effects);

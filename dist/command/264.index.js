@@ -195,7 +195,7 @@ const untimely = [
 ];
 const ofSql = ['WAREHOUSE_REFUSED', 'STATEMENT_REFUSED', 'STATEMENT_UNCERTAIN'];
 const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN', ...ofSql];
-const shownSubject = (evidence) => (0,src_text/* printable */.g$)((0,explain_evidence/* refusedClaims */.kM)(evidence).sub ?? '');
+const shownSubject = ({ sub }) => (0,src_text/* printable */.g$)(sub);
 const contextOf = (evidence) => (0,src_text/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
 const environmentSubject = ({ repository }) => `${(0,src_text/* printable */.g$)(repository)}:environment:NAME`;
 function subjectOf(evidence, kind) {
@@ -203,9 +203,8 @@ function subjectOf(evidence, kind) {
     return subject?.kind === kind ? subject : undefined;
 }
 function subjectWithoutEnvironment(evidence, { repository }) {
-    const { event_name, ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
-    const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,src_text/* printable */.g$)(ref)}`;
-    return `${(0,src_text/* printable */.g$)(repository)}:${context}`;
+    const { ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    return `${(0,src_text/* printable */.g$)(repository)}:ref:${(0,src_text/* printable */.g$)(ref)}`;
 }
 const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
     (meant === 'account_id' && accountId === undefined) ||
@@ -221,7 +220,7 @@ const RULES = {
         of: untimely,
         says: ({ clockSkewSeconds = 0, code, isSubjectTokenGiven }) => Math.abs(clockSkewSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
             (isSubjectTokenGiven || code !== 'EXCHANGE_REFUSED') &&
-            `The clock of this runner is ${seconds(clockSkewSeconds)} ${clockSkewSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
+            `The clock of this runner is ${seconds(clockSkewSeconds)} ${clockSkewSeconds > 0 ? 'ahead of' : 'behind'} that of the server. Tokens are valid for minutes only, so set the clock.`,
     },
     TOKEN_ENDING: {
         of: refused,
@@ -230,44 +229,44 @@ const RULES = {
             const left = exp - evidence.now;
             return (evidence.isSubjectTokenGiven &&
                 left < ENDING_SECONDS &&
-                `The subject token had only ${seconds(left)} to live: fetch it in the step right before this one.`);
+                `The subject token ${left > 0 ? `had only ${seconds(left)} to live` : 'has ended'}. Fetch it in the step right before this one.`);
         },
     },
     SCOPE_REFUSED: {
         of: refused,
         says: (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') &&
-            `This host does not give the scope ${(0,src_text/* printable */.g$)(evidence.scope)}: set scope to all-apis, or leave it out.`,
+            `This host does not give the scope ${(0,src_text/* printable */.g$)(evidence.scope)}. Set scope to all-apis, or leave it out.`,
     },
     GROUP_REFUSED: {
         of: refused,
         says: (evidence) => evidence.groupId !== undefined &&
             (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_request') &&
-            `${evidence.host.serverHostname} refuses group_id (the parameter assume_group), as account consoles and unified hosts do: set host to the URL of the workspace itself, or take group_id out, for all rights of the principal.`,
+            `${evidence.host.serverHostname} refuses group_id (the parameter assume_group), as account consoles and unified hosts do. Set host to the URL of the workspace itself, or take group_id out: the token then has all rights of the principal.`,
     },
     UNKNOWN_CLIENT: {
         of: refused,
         says: (evidence) => evidence.clientId !== undefined &&
             (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') &&
-            `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+            `Databricks finds no service principal with a policy under the client id ${evidence.clientId}. Set identity_federation_client_id to the application id of the service principal that has the policy. If it was created minutes ago, run the job again.`,
     },
     UNDECLARED_INPUT: {
         of: refused,
         says: (evidence) => {
             const input = missed(evidence);
             return (input !== undefined &&
-                `This action has no input ${(0,src_text/* printable */.g$)(input.name)}, so its value was not used: write ${input.meant} in its place.`);
+                `This action has no input ${(0,src_text/* printable */.g$)(input.name)}, so its value was not used. Write ${input.meant} in its place.`);
         },
     },
     NO_CLIENT_ID: {
         of: refused,
         says: ({ clientId }) => clientId === undefined &&
-            'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
+            'No client id was given, so Databricks looks only at policies of the whole account. Set identity_federation_client_id to the application id of the service principal that has the policy.',
     },
     GIVEN_TOKEN: {
         of: refused,
         standing: 'policy',
         says: ({ isSubjectTokenGiven }) => isSubjectTokenGiven &&
-            'No policy accepts the subject_token that was given: compare its issuer, subject and audience with those of the policy, to the letter.',
+            'No policy accepts the subject_token that was given. Compare its issuer, subject and audience with those of the policy: they must be exactly equal.',
     },
     UNTRUSTED_EVENT: {
         of: refused,
@@ -284,19 +283,19 @@ const RULES = {
         says: ({ accountId, audience, isSubjectTokenGiven, publishedAccountId }) => accountId === undefined &&
             audience === undefined &&
             !isSubjectTokenGiven &&
-            `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
+            `No account id was given. A policy that names no audience accepts only the account id, so set account_id.${publishedAccountId === undefined ? '' : ` The host says that it is ${publishedAccountId}. If that is yours, set account_id to it.`}`,
     },
     NO_MATCHING_POLICY: {
         of: refused,
         standing: 'policy',
-        says: () => 'No policy accepts this token: compare issuer, subject and audience with those of the policy, to the letter.',
+        says: () => 'No policy accepts this token. Compare issuer, subject and audience with those of the policy: they must be exactly equal.',
     },
     IMMUTABLE_SUBJECT: {
         of: refused,
         standing: 'near miss',
         namesSubject: true,
         says: (evidence) => (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence))?.hasIds === true &&
-            `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
+            `The subject holds ids, as for every repository that was created, renamed or transferred since July 2026. Change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
     },
     ENTERPRISE_ISSUER: {
         of: refused,
@@ -306,9 +305,9 @@ const RULES = {
             if ((0,issuer/* identityProvider */.K$)(iss) !== 'github' || iss === GITHUB_ISSUER)
                 return false;
             const keys = iss.endsWith('/_services/token')
-                ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
+                ? ' If Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
                 : '';
-            return `The issuer is one of an enterprise: change the policy's issuer from ${GITHUB_ISSUER} to ${(0,src_text/* printable */.g$)(iss)}.${keys}`;
+            return `The issuer is one of an enterprise. Change the policy's issuer from ${GITHUB_ISSUER} to ${(0,src_text/* printable */.g$)(iss)}.${keys}`;
         },
     },
     CUSTOM_SUBJECT: {
@@ -316,7 +315,7 @@ const RULES = {
         standing: 'near miss',
         namesSubject: true,
         says: (evidence) => subjectOf(evidence, 'custom') !== undefined &&
-            `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
+            `A template of the organization or repository makes the subject (include_claim_keys). Change the policy's subject to ${shownSubject(evidence)}.`,
     },
     CAPITAL_LETTERS: {
         of: refused,
@@ -325,7 +324,7 @@ const RULES = {
         says: (evidence) => {
             const subject = shownSubject(evidence);
             return (/[A-Z]/.test(subject) &&
-                `The subject has capital letters, which GitHub writes as the repository and the environment are written: write the policy's subject just so, ${subject}.`);
+                `The subject has capital letters, and a policy compares them, too. Write the policy's subject exactly so: ${subject}.`);
         },
     },
     OTHER_STAGE: {
@@ -335,14 +334,14 @@ const RULES = {
         says: (evidence) => {
             if (evidence.isSubjectTokenGiven)
                 return false;
-            const { kind } = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence)) ?? {};
+            const kind = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence))?.kind;
             if (kind !== 'branch' && kind !== 'environment')
                 return false;
             const { environment = '', ref = '' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
             const where = kind === 'environment'
                 ? `names the environment ${(0,src_text/* printable */.g$)(environment)}`
                 : `runs on the branch ${(0,src_text/* printable */.g$)(ref.replace(/^refs\/heads\//, ''))}`;
-            return `The job ${where}, and a policy for another branch or environment does not accept it: run the job where the policy is for, or take the client id of this place, before you make a policy.`;
+            return `The job ${where}, and a policy for another branch or environment does not accept it. Before you make a policy, run the job on the branch or in the environment of the policy, or set the client id of this stage.`;
         },
     },
     NO_ENVIRONMENT: {
@@ -352,7 +351,7 @@ const RULES = {
         says: (evidence) => {
             const subject = subjectOf(evidence, 'branch');
             return (subject !== undefined &&
-                `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(subject)}, add environment: NAME to the job.`);
+                `The job names no environment, so its subject ends with ${contextOf(evidence)}. If the policy is for ${environmentSubject(subject)}, add environment: NAME to the job.`);
         },
     },
     ENVIRONMENT: {
@@ -362,7 +361,7 @@ const RULES = {
         says: (evidence) => {
             const subject = subjectOf(evidence, 'environment');
             return (subject !== undefined &&
-                `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`);
+                `The job names an environment, so its subject ends with ${contextOf(evidence)}. A policy for ${subjectWithoutEnvironment(evidence, subject)} accepts only a job without environment. Change the policy's subject.`);
         },
     },
     TAG: {
@@ -372,7 +371,7 @@ const RULES = {
         says: (evidence) => {
             const subject = subjectOf(evidence, 'tag');
             return (subject !== undefined &&
-                `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`);
+                `The job runs for a tag, so its subject ends with ${contextOf(evidence)}. No policy for a branch accepts that. Add environment: NAME to the job, and make the policy for ${environmentSubject(subject)}.`);
         },
     },
     OTHER_AUDIENCE: {
@@ -380,7 +379,7 @@ const RULES = {
         standing: 'near miss',
         says: ({ audience, accountId }) => audience !== undefined &&
             audience !== accountId &&
-            `The audience ${(0,src_text/* printable */.g$)(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
+            `The audience ${(0,src_text/* printable */.g$)(audience)} was given, so no other was tried. Add it to the policy's audiences, or take the input audience out.`,
     },
     GITHUB_AUDIENCE: {
         of: refused,
@@ -390,7 +389,7 @@ const RULES = {
             return (evidence.audience === undefined &&
                 !evidence.isSubjectTokenGiven &&
                 owner !== undefined &&
-                `The policy may have the audience of Databricks' own page, https://github.com/${(0,src_text/* printable */.g$)(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`);
+                `The policy may have the audience of Databricks' own page, https://github.com/${(0,src_text/* printable */.g$)(owner)}. This action asks for that one only if you say so. Add ${evidence.accountId ?? 'the account id'} to the policy's audiences, or set the input audience to that address.`);
         },
     },
     REUSABLE_WORKFLOW: {
@@ -402,72 +401,89 @@ const RULES = {
             return (own !== undefined &&
                 started !== undefined &&
                 own !== started &&
-                `The job is one of a reusable workflow (${(0,src_text/* printable */.g$)(own)}): its subject names the repository that calls it. Make the policy for ${shownSubject(evidence)}, and for no subject of the reusable workflow.`);
+                `The job is one of a reusable workflow (${(0,src_text/* printable */.g$)(own)}), and its subject names the repository that calls it. Make the policy for ${shownSubject(evidence)}, and not for a subject of the reusable workflow.`);
         },
     },
     OTHER_PRINCIPAL: {
         of: refused,
         standing: 'cannot be known',
         says: ({ clientId }) => clientId !== undefined &&
-            `The client id ${clientId} may be that of another stage or workload: list the policies of its principal, and correct the client id if none is for this job.`,
+            `The client id ${clientId} may be that of another stage or workload. List the policies of its service principal. If none is for this job, correct the client id.`,
+    },
+    OTHER_ACCOUNT: {
+        of: refused,
+        standing: 'cannot be known',
+        says: (evidence) => {
+            const { accountId, isSubjectTokenGiven } = evidence;
+            return (accountId !== undefined &&
+                !isSubjectTokenGiven &&
+                (0,explain_evidence/* audiencesTried */.KI)(evidence).includes(accountId) &&
+                `The account id ${accountId} may be misspelt, or that of another account. A policy that names no audience accepts only the id of its own account. Compare account_id with the id that the account console shows in the user menu.`);
+        },
     },
     NO_ISSUER: {
         of: refused,
         standing: 'cannot be known',
-        says: () => 'The policy may have no issuer: the CLI drops what does not stand under oidc_policy, with a warning. List the policies, and make it again as below.',
+        says: () => 'The policy may have no issuer: the CLI leaves out what does not stand under oidc_policy, and only warns. List the policies. If one has no issuer, make it again with oidc_policy around its fields.',
     },
     OTHER_CLAIM: {
         of: refused,
         standing: 'cannot be known',
-        says: () => 'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
+        says: () => 'The policy may compare another claim than sub (subject_claim). List the policies, and compare the subject of the policy with that claim.',
     },
     ENTRA_OBJECT_ID: {
         of: refused,
         standing: 'cannot be known',
         says: ({ clientId, host: { serverHostname } }) => clientId !== undefined &&
             /\.(azuredatabricks\.net|databricks\.azure\.(us|cn)|azuredatabricks\.(us|cn))$/.test(serverHostname) &&
-            `The client id ${clientId} may be the object id of an Entra application: set identity_federation_client_id to its application (client) id.`,
+            `The client id ${clientId} may be the object id of an Entra application. Set identity_federation_client_id to its application (client) id.`,
     },
     IP_ACCESS_LIST: {
         of: forbidden,
         says: ({ serverText, host }) => /source ip address.{0,80}(is )?blocked/is.test(serverText) &&
-            `The IP access list of ${host.serverHostname} does not hold the address of this runner: add it, or run the job on a runner within the list. GitHub's standard runners have no fixed addresses.`,
+            `The IP access list of ${host.serverHostname} does not hold the address of this runner. Add it, or run the job on a runner whose address is on the list. GitHub's standard runners have no fixed addresses.`,
     },
     NOT_IN_WORKSPACE: {
         of: forbidden,
         says: ({ serverText, host }) => /invalid access to org/i.test(serverText) &&
-            `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account. If host and client id are of two stages, correct the variables; otherwise assign it to the workspace (account console → Workspaces → Permissions).`,
+            `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account. If host and client id are of two stages, correct the variables. Otherwise assign the service principal to the workspace (account console → Workspaces → Permissions).`,
     },
     NO_SUCH_SERVER: {
         of: ['EXCHANGE_NOT_FOUND', 'METADATA_REFUSED'],
-        says: ({ code, happened, host: { kind, serverHostname } }) => {
-            if (code !== 'EXCHANGE_NOT_FOUND' && !/\b404\b/.test(happened))
+        says: ({ code, happened, accountId = '', host: { kind, serverHostname } }) => {
+            if (code !== 'EXCHANGE_NOT_FOUND' && !/\banswered 404\b/.test(happened))
                 return false;
-            return kind === 'account'
-                ? `${serverHostname} knows no account of that id: check account_id, or set host to the URL of a workspace.`
-                : `${serverHostname} is not the address of a workspace: set host to the URL that the browser shows in the workspace, and not that of an account console, an app or a page.`;
+            const isOfAccount = kind === 'account' || (accountId !== '' && happened.includes(`/accounts/${accountId}/`));
+            return isOfAccount
+                ? `${serverHostname} knows no account with the id ${accountId}. Check account_id, or set host to the URL of a workspace.`
+                : `${serverHostname} is not the address of a workspace. Set host to the URL that the browser shows in the workspace, and not to that of an account console, an app or a page.`;
         },
     },
     LOGIN_PAGE: {
         of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID', 'SERVER_UNAVAILABLE', ...ofSql],
         says: ({ serverText, host }) => /text\/html|<!doctype html|<html/i.test(serverText) &&
-            `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
+            `A web page came where ${host.serverHostname} should have answered JSON. A login page or a proxy answers in its place. Set host to the URL of the workspace, and make the proxy let the runner through.`,
     },
     RATE_LIMIT: {
         of: ['SERVER_UNAVAILABLE'],
         says: ({ happened }) => /\b429\b/.test(happened) &&
-            'Too many logins came at the same time (429): set max-parallel for the matrix, or run the job again later.',
+            'Too many logins came at the same time (429). Set max-parallel for the matrix, or run the job again later.',
     },
 };
 const CAUSES = Object.keys(RULES);
 const failuresOf = (cause) => RULES[cause].of;
+function textOf(rule, evidence, naming) {
+    if (rule.namesSubject !== true)
+        return rule.says(evidence);
+    return naming !== undefined && rule.says(naming);
+}
 function reasonsFor(evidence) {
-    const isWithheld = (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence)) !== undefined;
+    const { sub } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    const naming = sub === undefined || (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence)) !== undefined ? undefined : { ...evidence, sub };
     const fitting = CAUSES.flatMap((cause) => {
-        const { of, standing, namesSubject = false, says } = RULES[cause];
-        const isSaid = of.includes(evidence.code) && !(namesSubject && isWithheld);
-        const text = isSaid && says(evidence);
-        return text === false ? [] : [{ cause, text, standing }];
+        const rule = RULES[cause];
+        const text = rule.of.includes(evidence.code) && textOf(rule, evidence, naming);
+        return text === false ? [] : [{ cause, text, standing: rule.standing }];
     });
     return fitting
         .filter(({ standing }, at) => at === 0 || standing !== 'policy')
@@ -497,7 +513,7 @@ function jobRows(claims) {
         const claim = claims[name];
         return claim === undefined
             ? []
-            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'compared only if the subject_claim names it' }];
+            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'is compared only if subject_claim names it' }];
     });
 }
 function claimRows(claims, audiences, now) {
@@ -505,12 +521,12 @@ function claimRows(claims, audiences, now) {
     const shown = (claim) => [claim === undefined ? '(none)' : (0,src_text/* printable */.g$)(claim)];
     const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor((0,time/* secondsUntil */.Ch)(exp, now))} s)`;
     return [
-        { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
-        { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
+        { name: 'issuer', sent: shown(iss), policy: 'has to be exactly equal' },
+        { name: 'subject', sent: shown(sub), policy: 'has to be exactly equal, without wildcards' },
         {
             name: 'audience',
             sent: audiences.map(src_text/* printable */.g$),
-            policy: 'one of these in audiences; the account id if it has none',
+            policy: 'one of these has to be in audiences; a policy without audiences accepts the account id',
         },
         { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
         ...jobRows(claims),
@@ -520,10 +536,14 @@ function rowsOf(evidence) {
     const { host, clientId, groupId, scope, now } = evidence;
     const client = clientId ?? '(none: account-wide federation)';
     return [
-        { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
+        {
+            name: 'host',
+            sent: [`${host.origin} (${HOST_KINDS[host.kind]})`],
+            policy: 'has to belong to the account that has the policy',
+        },
         { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
-        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'not in a policy' },
-        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'not in a policy' }]),
+        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'is not part of a policy' },
+        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'is not part of a policy' }]),
         ...claimRows((0,explain_evidence/* refusedClaims */.kM)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
     ];
 }
@@ -636,11 +656,17 @@ const EVENTS_OF_WRITERS = [
 const MERGE_QUEUE = 'merge_group';
 const PULL_REQUEST = 'pull_request';
 function componentsOf(subject) {
-    const words = subject.split(':');
     const components = new Set();
-    for (let at = 0; at < words.length; at++) {
-        const word = words[at] ?? '';
-        components.add(word === PULL_REQUEST ? word : `${word}:${words[++at] ?? ''}`);
+    let key;
+    for (const word of subject.split(':')) {
+        if (key !== undefined) {
+            components.add(`${key}:${word}`);
+            key = undefined;
+        }
+        else if (word === PULL_REQUEST)
+            components.add(word);
+        else
+            key = word;
     }
     return components;
 }
@@ -672,23 +698,23 @@ function foreignEvent({ claims, eventName }) {
     return events.find((name = '') => !EVENTS_OF_WRITERS.includes(name) && !(name === MERGE_QUEUE && environment !== ''));
 }
 function namesEnvironmentOrRef(subject) {
-    const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:(?<ref>[^:]+))$/s.exec(subject);
+    const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject);
     if (found === null)
         return false;
-    const { ref } = found.groups ?? {};
+    const [, ref] = found;
     return ref === undefined || isBranchOrTag(ref);
 }
 const ofEvent = (event) => ({
     why: 'event',
-    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}, which may be started by, or run code of, people who may not write to the repository: run what needs Databricks on push, schedule or workflow_dispatch.`,
+    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}: people without write access to the repository may be able to start it, or to bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
 });
 const OF_REPOSITORY = {
     why: 'repository',
-    text: 'No policy is shown, since the subject does not name this repository and would admit others: add repo and context to the template that makes it (include_claim_keys).',
+    text: 'No policy is shown: the subject does not name this repository, so the policy would admit others, too. Add repo and context to the template that makes the subject (include_claim_keys).',
 };
 const OF_CONTEXT = {
     why: 'context',
-    text: 'No policy is shown, since the subject does not name the environment or the branch of this job and would admit others: add context to the template that makes it (include_claim_keys).',
+    text: 'No policy is shown: the subject does not name the environment or the branch of this job, so the policy would admit others, too. Add context to the template that makes the subject (include_claim_keys).',
 };
 function whyWithheld(token) {
     const { claims, isSubjectTokenGiven } = token;

@@ -92,13 +92,15 @@ function startOfBatch(file, parameters, environment) {
 
 
 
-const isFile = (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() ?? false;
-function startOnWindows(program, parameters, environment) {
-    const file = findOnWindows(program, environment, { folder: process.cwd(), isFile });
-    if (file === undefined) {
-        const isOther = /[\\/:]/.test(program) && (0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(program));
-        return isOther ? 'cannot be executed' : undefined;
-    }
+const ownFiles = () => ({
+    folder: process.cwd(),
+    isFile: (path) => (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() ?? false,
+    exists: (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(path)),
+});
+function startOnWindows(program, parameters, environment, files) {
+    const file = findOnWindows(program, environment, files);
+    if (file === undefined)
+        return /[\\/:]/.test(program) && files.exists(program) ? 'cannot be executed' : undefined;
     if (!isBatch(file))
         return { file, parameters, environment, verbatim: false };
     const batch = startOfBatch(file, parameters, environment);
@@ -110,7 +112,7 @@ function startOf(program, parameters, environment) {
     if (program === '')
         return undefined;
     if (process.platform === 'win32')
-        return startOnWindows(program, parameters, environment);
+        return startOnWindows(program, parameters, environment, ownFiles());
     return { file: program, parameters, environment, verbatim: false };
 }
 

@@ -209,7 +209,7 @@ function documentReader(send, withinSeconds) {
         if (meaning === 'success')
             return { document: (0,json_answer/* jsonObject */.o)(answer, members, 'METADATA_INVALID') };
         if (meaning === 'missing' || meaning === 'broken') {
-            const happened = `${purpose}: ${url.host} answered ${status}.`;
+            const happened = `${purpose}: ${url.host} answered ${status} at ${url.pathname}.`;
             return { failure: new errors/* ActionError */.lZ('METADATA_REFUSED', happened, { serverText }) };
         }
         const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;

@@ -360,74 +360,74 @@ exports.vX = (options) => tunnel().httpsOverHttps(options)
 /* harmony export */ });
 /* unused harmony export FAILURE_CODES */
 const ADVICE = {
-    HOST_MISSING: 'If host comes from a variable (vars.NAME), that is usually one of an environment that the job does not name, or spells otherwise (GitHub makes a new, empty one of that name): add environment: NAME to the job. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
+    HOST_MISSING: 'A variable of an environment (vars.NAME) is empty in a job that does not name that environment. If host comes from such a variable, add environment: NAME to the job. Write NAME as the settings have it, since GitHub makes a new, empty environment for any other name. Otherwise set the input host (or DATABRICKS_HOST) to your workspace URL, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
     HOST_INVALID: 'Give the workspace URL as your browser shows it, such as https://adb-1234567890123456.7.azuredatabricks.net or https://dbc-a1b2c3d4-e5f6.cloud.databricks.com.',
-    HOST_UNKNOWN: 'Check the spelling. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true and audience.',
-    CLIENT_ID_INVALID: 'Use the application (client) id of the service principal, a UUID: Databricks shows it beside the numeric id.',
-    ACCOUNT_ID_INVALID: 'Use the Databricks account id, a UUID: the account console shows it in the user menu.',
+    HOST_UNKNOWN: 'Check the spelling of host. If it is a name of your own for a Databricks workspace, set allow_unknown_host: true, and set audience to the audience of your federation policy.',
+    CLIENT_ID_INVALID: 'Use the application (client) id of the service principal. It is a UUID, and Databricks shows it beside the numeric id.',
+    ACCOUNT_ID_INVALID: 'Use the id of the Databricks account. It is a UUID, and the account console shows it in the user menu.',
     ACCOUNT_ID_MISSING: 'Set the input account_id (or DATABRICKS_ACCOUNT_ID) to your Databricks account id.',
     AUDIENCE_MISSING: 'Set the input audience to the audience that your federation policy names.',
-    INPUT_INVALID: 'Correct the input; the README lists every input with what it takes.',
-    TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. For an authority of your own set NODE_EXTRA_CA_CERTS to its certificate file.',
-    COMMAND_FILE_UNUSABLE: 'GitHub Actions provides this file. Run the step on a current runner and do not change the variable.',
-    COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or check what changed its files during the job. Later steps may see part of the login: do not let them run after this failure.',
-    DRY_RUN: 'Take dry_run out of the login step to log in. Its summary says what has to exist at Databricks for that.',
-    EXISTING_LOGIN: 'Delete the old secret or variable, and where env: of the job or workflow sets it: this login takes its place. To keep both, set export_env: false, and give the steps that need this login steps.<id>.outputs.token, or let them run databricks-token (token_command names it).',
+    INPUT_INVALID: 'Correct the input. The README lists what each input takes.',
+    TLS_CHECK_DISABLED: 'Remove NODE_TLS_REJECT_UNAUTHORIZED. If your network has a certificate authority of its own, set NODE_EXTRA_CA_CERTS to the file of its certificate.',
+    COMMAND_FILE_UNUSABLE: 'The runner provides this file and sets the variable. Do not change the variable, and run the job on a current runner.',
+    COMMAND_FILE_WRITE_FAILED: 'Make room on the disk of the runner, or look for a step that changed these files. Later steps may see a part of the login, so do not let them run after this failure.',
+    DRY_RUN: 'To log in, take dry_run out of the login step. The summary of the dry run says what has to exist at Databricks first.',
+    EXISTING_LOGIN: 'If this login replaces the other one, delete the old secret or variable, and the line that sets it in env: of the job or workflow. If the job needs both, set export_env: false. The steps that need this login then use steps.<id>.outputs.token, or run databricks-token (token_command names it).',
     ID_TOKEN_PERMISSION_MISSING: [
-        'Give the job the permission to ask for an ID token, and repeat the others that it needs:',
+        'Give the job the permission to ask for an ID token, and repeat the other permissions that it needs:',
         '',
         'permissions:',
         '  id-token: write',
         '  contents: read',
         '',
-        'Workflows started by a pull request from a fork do not get it, unless the repository sends write tokens to them; those that Dependabot starts may not.',
+        'A pull request from a fork does not get it, unless the repository sends write tokens to such pull requests. A workflow that Dependabot started may not get it.',
     ].join('\n'),
-    ID_TOKEN_REFUSED: 'Run the job again. If it stays, see https://www.githubstatus.com.',
+    ID_TOKEN_REFUSED: 'Run the job again. If it fails again, see https://www.githubstatus.com.',
     SUBJECT_TOKEN_INVALID: 'Give subject_token a JWT that your identity provider issued for this job, or leave it empty to use the ID token of GitHub.',
     SUBJECT_TOKEN_EXPIRED: 'Fetch the subject token in the step right before this one.',
-    SUBJECT_TOKEN_NOT_YET_VALID: 'Compare the clock of the runner with that of the identity provider.',
+    SUBJECT_TOKEN_NOT_YET_VALID: 'Compare the clock of the runner with that of the identity provider. Usually the clock of a self-hosted runner is wrong.',
     METADATA_REFUSED: 'Check that host names a Databricks workspace, and that the runner may reach it.',
     METADATA_INVALID: 'Check that host names a Databricks workspace and that no proxy or login page answers in its place.',
-    METADATA_UNTRUSTED: 'No token was sent. Check host; if it is right, ask whoever runs that name why it sends tokens elsewhere.',
-    EXCHANGE_REFUSED: 'Compare issuer, subject and audience above with the federation policy of the service principal: they must be equal to the letter. The client id must be the application id of the service principal that has the policy; an account-wide policy takes none.',
-    EXCHANGE_FORBIDDEN: 'Databricks refused this caller. If an IP access list is in use, let the runner in, or use a self-hosted runner within it.',
-    EXCHANGE_NOT_FOUND: 'This host has no token exchange at that address. Check host: workspace, account console and unified URLs differ.',
-    EXCHANGE_INVALID: 'Run the job again. If it stays, report it with this message: the answer breaks the protocol.',
-    TOKEN_TOO_SHORT: 'Databricks gives its token the expiry of the subject token, and refuses it in its last 30 seconds. Fetch the subject token right before this step, or give it a longer lifetime.',
-    VERIFY_UNAUTHORIZED: 'Databricks issued the token and its workspace does not know it. Check that host is a workspace of the account that issued it; on a unified host, that its workspace id is right.',
-    VERIFY_FORBIDDEN: 'The login went through, and the workspace does not let this principal in: assign the service principal to the workspace, and if an IP access list is in use, let the runner in.',
-    VERIFY_NOT_FOUND: 'Only a workspace tells who a token is, and an account console does not: set verify: false, or host to the URL of a workspace.',
-    VERIFY_INVALID: 'Run the job again. If it stays, set verify: false and report it with this message.',
-    VERIFY_ELSEWHERE: 'Correct host or account_id: one of them names another place than the one that the token is for.',
-    SERVER_UNAVAILABLE: 'The server is in trouble or limits its callers. Run the job again later.',
+    METADATA_UNTRUSTED: 'No token was sent. Check host and account_id. If both are right, ask whoever runs this host why it names another place or account.',
+    EXCHANGE_REFUSED: 'Compare issuer, subject and audience above with the federation policy of the service principal: they must be exactly equal. The client id must be the application id of the service principal that has the policy. For an account-wide policy give no client id.',
+    EXCHANGE_FORBIDDEN: 'Databricks refused this caller. If an IP access list is in use, add the address of the runner to it, or use a runner whose address is on it.',
+    EXCHANGE_NOT_FOUND: 'This host has no token endpoint at that address. Check host and account_id: a workspace, an account console and a unified host have different URLs.',
+    EXCHANGE_INVALID: 'The answer breaks the protocol. Run the job again. If it fails again, report it with this message.',
+    TOKEN_TOO_SHORT: 'The token of Databricks ends when the subject token ends, and Databricks refuses it in its last 30 seconds. Fetch the subject token in the step right before this one, or give it a longer lifetime.',
+    VERIFY_UNAUTHORIZED: 'Databricks issued the token, but this workspace does not know it. Check that host is a workspace of the account that issued it. On a unified host check the workspace id, too.',
+    VERIFY_FORBIDDEN: 'The login succeeded, but the workspace does not let this principal in. Assign the service principal to the workspace. If an IP access list is in use, add the address of the runner to it.',
+    VERIFY_NOT_FOUND: 'Only a workspace can tell whose token it is, and an account console cannot. Set verify: false, or set host to the URL of a workspace.',
+    VERIFY_INVALID: 'Run the job again. If it fails again, set verify: false, and report it with this message.',
+    VERIFY_ELSEWHERE: 'The token is for another place than host or account_id names. Correct the one that is wrong.',
+    SERVER_UNAVAILABLE: 'The server has a fault, or limits its callers. Run the job again later.',
     NETWORK_FAILED: 'Check name, network, proxy and firewall between the runner and that host.',
-    HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner resolves names. A workspace with private link alone has a name only within its own network: use a runner there.',
-    TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) bounds the whole login.',
-    TLS_FAILED: 'The certificate does not verify. For a proxy or an authority of your own, set NODE_EXTRA_CA_CERTS to its certificate file.',
+    HOST_NOT_FOUND: 'Check the spelling of host, and whether the runner can resolve names. A workspace that only private link reaches has a name in its own network alone: use a runner in that network.',
+    TIMED_OUT: 'Check network and proxy between the runner and that host. timeout_seconds (1 to 600) is the limit of the whole login.',
+    TLS_FAILED: 'The runner cannot verify the certificate. If your network has a certificate authority of its own, set NODE_EXTRA_CA_CERTS to the file of its certificate.',
     PROXY_FAILED: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the credentials in them.',
-    REDIRECTED: 'Redirects are never followed, since they would carry a token elsewhere. Use the final URL as host.',
+    REDIRECTED: 'This action follows no redirect, since it would carry a token elsewhere. If the new URL is that of your workspace, set host to it.',
     ANSWER_INVALID: 'Something between the runner and that host may answer in its place. Check proxy and host.',
-    RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in RUNNER_TEMP, which the runner provides. Set token_command: none to do without it.',
+    RUNNER_TEMP_UNUSABLE: 'The command databricks-token is kept in the folder RUNNER_TEMP, which the runner provides. Do not change that variable, or set token_command: none to do without the command.',
     TOKEN_COMMAND_TAKEN: 'Give this login a command of its own, such as token_command: databricks-token-staging.',
     STAY_FAILED: 'Run the job again. If it fails again, set stay_logged_in: false, and put databricks-token exec -- before the programs that need to stay logged in.',
     KEPT_LOGIN_UNUSABLE: 'Run the login step again before this command.',
-    TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated: fetch a new subject token and run the login step again, or use one that lives longer.',
-    RENEWAL_FAILED: 'See the error of the call that tried the login.',
+    TOKEN_NOT_RENEWABLE: 'A login with a given subject_token cannot be repeated. Fetch a new subject token and run the login step again, or use one that lives longer.',
+    RENEWAL_FAILED: 'This is the error of another call, which tried the login for both calls. Do what its text says.',
     SQL_CALL_INVALID: 'See what the command takes: databricks-token sql --help.',
-    WAREHOUSE_MISSING: 'Name a SQL warehouse by its id: --warehouse, or the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
+    WAREHOUSE_MISSING: 'Name a SQL warehouse by its id, with --warehouse or in the variable DATABRICKS_WAREHOUSE_ID. Databricks shows the id beside the name of the warehouse.',
     WAREHOUSE_REFUSED: 'Give the service principal CAN USE on the warehouse (SQL Warehouses, Permissions), and compare the id with the one that Databricks shows.',
     STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
-    STATEMENT_FAILED: 'Correct the statement; it has ended, and nothing of this call runs any more.',
-    STATEMENT_UNCERTAIN: 'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. It is never started twice.',
-    STATEMENT_CANCELED: 'Its id leads to it in the query history. What a BEGIN … END had done by then is done, and a single statement that was cancelled changes nothing.',
-    RESULT_GONE: 'What the statement was to do is done: do not start it again for its result alone. Ask for what it has written by a query of its own.',
-    RESULT_INVALID: 'Report it with this message: the answer breaks the protocol. Check host and proxy.',
-    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Fetch it from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
-    RESULT_UNFIT: 'Another --format may take it, or a query that gives just what this one takes.',
-    RESULT_UNWRITABLE: 'Check the folder, its rights and the room on its disk.',
-    ROWS_UNEXPECTED: 'See what is wrong with the rows, or take the gate away. As a table, which is the format unless one is named, the result of each statement is shown above.',
-    NOTHING_CHECKED: 'A gate judges queries. Add one that finds what is wrong; for a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
-    INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes.',
+    STATEMENT_FAILED: 'Correct the statement. It has ended, and nothing of this call runs any more.',
+    STATEMENT_UNCERTAIN: 'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. This command never starts it a second time.',
+    STATEMENT_CANCELED: 'Look for its id in the query history. A single statement that was cancelled changes nothing. What a BEGIN \u2026 END had done before stays done.',
+    RESULT_GONE: 'The statement has done its work, so do not start it again for its result alone. Ask for what it has written by another query.',
+    RESULT_INVALID: 'The answer breaks the protocol, and may come from something between the runner and that host. Check host and proxy. If they are right, report it with this message.',
+    RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Fetch the result from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
+    RESULT_UNFIT: 'Use another --format, or change the query so that its result fits this one.',
+    RESULT_UNWRITABLE: 'Check that the folder exists, that you may write to it, and that its disk has room.',
+    ROWS_UNEXPECTED: 'Correct what is wrong with the rows, or take the option out. With the format table, which is the default, the result of each statement is shown above.',
+    NOTHING_CHECKED: 'These options judge queries alone. Add a query that finds what is wrong. For a number, SELECT count(*) FROM \u2026 HAVING count(*) > 100 has a row only if there are more.',
+    INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes. After a cancellation nothing has to change.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
 };
@@ -550,18 +550,18 @@ function wordsFor(why, job) {
     switch (why) {
         case 'NO_OIDC_RUNNER':
             return {
-                happened: 'This runner hands out no ID tokens: it is not one of GitHub Actions, or imitates one.',
+                happened: 'This runner hands out no ID tokens: it is no runner of GitHub Actions, or imitates one.',
                 advice: 'Run the job on GitHub Actions, or give subject_token a JWT of an identity provider that you can reach.',
             };
         case 'FORK_PULL_REQUEST':
             return {
-                happened: 'A pull request from a fork gets no ID token, unless the repository sends write tokens to them.',
-                advice: inLines('Leave this step out there, and run it once the change is in the repository:', '', 'if: github.event.pull_request.head.repo.full_name == github.repository'),
+                happened: 'A pull request from a fork gets no ID token, unless the repository sends write tokens to such pull requests.',
+                advice: inLines('Leave this step out for such pull requests, and run it once the change is in the repository:', '', 'if: github.event.pull_request.head.repo.full_name == github.repository'),
             };
         case 'DEPENDABOT':
             return {
                 happened: 'A workflow that Dependabot started may get no ID token, whatever it asks for.',
-                advice: inLines('Leave this step out there:', '', "if: github.actor != 'dependabot[bot]'"),
+                advice: inLines('Leave this step out for Dependabot:', '', "if: github.actor != 'dependabot[bot]'"),
             };
         case 'CALLER_DOES_NOT_GRANT':
             return {
@@ -570,13 +570,13 @@ function wordsFor(why, job) {
             };
         case 'JOB_REPLACES_PERMISSIONS':
             return {
-                happened: 'The workflow grants id-token: write, and this job does not get it: permissions of a job replace those of the workflow.',
-                advice: inLines('Grant it to the job, with whatever else it needs:', '', ...forJob(name)),
+                happened: 'The workflow grants id-token: write, but this job does not get it, since permissions of a job replace those of the workflow.',
+                advice: inLines('Grant it to the job, with the other permissions that it needs:', '', ...forJob(name)),
             };
         case 'NO_PERMISSION':
             return {
                 happened: 'This job may not ask GitHub for an ID token: it lacks the permission id-token: write.',
-                advice: inLines('Grant it to the workflow, and repeat the permissions that it needs beside it:', '', ...FOR_WORKFLOW, '', 'or to this job alone:', '', ...forJob(name), '', 'A reusable workflow gets it from the job that calls it. The organization may forbid it, too.'),
+                advice: inLines('Grant it to the workflow, and repeat the other permissions that it needs:', '', ...FOR_WORKFLOW, '', 'or to this job alone:', '', ...forJob(name), '', 'A reusable workflow gets it from the job that calls it. The organization may also forbid it.'),
             };
     }
 }
@@ -788,7 +788,7 @@ const untimely = [
 ];
 const ofSql = ['WAREHOUSE_REFUSED', 'STATEMENT_REFUSED', 'STATEMENT_UNCERTAIN'];
 const forbidden = ['METADATA_REFUSED', 'EXCHANGE_FORBIDDEN', 'VERIFY_FORBIDDEN', ...ofSql];
-const shownSubject = (evidence) => (0,src_text/* printable */.g$)((0,explain_evidence/* refusedClaims */.kM)(evidence).sub ?? '');
+const shownSubject = ({ sub }) => (0,src_text/* printable */.g$)(sub);
 const contextOf = (evidence) => (0,src_text/* printable */.g$)(shownSubject(evidence).replace(/^repo:[^:]*:/, ''));
 const environmentSubject = ({ repository }) => `${(0,src_text/* printable */.g$)(repository)}:environment:NAME`;
 function subjectOf(evidence, kind) {
@@ -796,9 +796,8 @@ function subjectOf(evidence, kind) {
     return subject?.kind === kind ? subject : undefined;
 }
 function subjectWithoutEnvironment(evidence, { repository }) {
-    const { event_name, ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
-    const context = event_name === 'pull_request' ? 'pull_request' : `ref:${(0,src_text/* printable */.g$)(ref)}`;
-    return `${(0,src_text/* printable */.g$)(repository)}:${context}`;
+    const { ref = 'refs/heads/BRANCH' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    return `${(0,src_text/* printable */.g$)(repository)}:ref:${(0,src_text/* printable */.g$)(ref)}`;
 }
 const missed = ({ undeclared, clientId, accountId, audience }) => undeclared.find(({ meant }) => (meant === 'identity_federation_client_id' && clientId === undefined) ||
     (meant === 'account_id' && accountId === undefined) ||
@@ -814,7 +813,7 @@ const RULES = {
         of: untimely,
         says: ({ clockSkewSeconds = 0, code, isSubjectTokenGiven }) => Math.abs(clockSkewSeconds) > MOST_CLOCKS_ARE_OFF_BY &&
             (isSubjectTokenGiven || code !== 'EXCHANGE_REFUSED') &&
-            `The clock of this runner is ${seconds(clockSkewSeconds)} ${clockSkewSeconds > 0 ? 'ahead of' : 'behind'} that of the server: set it, since tokens are good for minutes.`,
+            `The clock of this runner is ${seconds(clockSkewSeconds)} ${clockSkewSeconds > 0 ? 'ahead of' : 'behind'} that of the server. Tokens are valid for minutes only, so set the clock.`,
     },
     TOKEN_ENDING: {
         of: refused,
@@ -823,44 +822,44 @@ const RULES = {
             const left = exp - evidence.now;
             return (evidence.isSubjectTokenGiven &&
                 left < ENDING_SECONDS &&
-                `The subject token had only ${seconds(left)} to live: fetch it in the step right before this one.`);
+                `The subject token ${left > 0 ? `had only ${seconds(left)} to live` : 'has ended'}. Fetch it in the step right before this one.`);
         },
     },
     SCOPE_REFUSED: {
         of: refused,
         says: (evidence) => (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_scope') &&
-            `This host does not give the scope ${(0,src_text/* printable */.g$)(evidence.scope)}: set scope to all-apis, or leave it out.`,
+            `This host does not give the scope ${(0,src_text/* printable */.g$)(evidence.scope)}. Set scope to all-apis, or leave it out.`,
     },
     GROUP_REFUSED: {
         of: refused,
         says: (evidence) => evidence.groupId !== undefined &&
             (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_request') &&
-            `${evidence.host.serverHostname} refuses group_id (the parameter assume_group), as account consoles and unified hosts do: set host to the URL of the workspace itself, or take group_id out, for all rights of the principal.`,
+            `${evidence.host.serverHostname} refuses group_id (the parameter assume_group), as account consoles and unified hosts do. Set host to the URL of the workspace itself, or take group_id out: the token then has all rights of the principal.`,
     },
     UNKNOWN_CLIENT: {
         of: refused,
         says: (evidence) => evidence.clientId !== undefined &&
             (0,explain_evidence/* hasError */.JD)(evidence, 'invalid_client') &&
-            `Databricks finds no service principal with a policy under the client id ${evidence.clientId}: set identity_federation_client_id to the application id of the one that has the policy. If it was made minutes ago, run the job again.`,
+            `Databricks finds no service principal with a policy under the client id ${evidence.clientId}. Set identity_federation_client_id to the application id of the service principal that has the policy. If it was created minutes ago, run the job again.`,
     },
     UNDECLARED_INPUT: {
         of: refused,
         says: (evidence) => {
             const input = missed(evidence);
             return (input !== undefined &&
-                `This action has no input ${(0,src_text/* printable */.g$)(input.name)}, so its value was not used: write ${input.meant} in its place.`);
+                `This action has no input ${(0,src_text/* printable */.g$)(input.name)}, so its value was not used. Write ${input.meant} in its place.`);
         },
     },
     NO_CLIENT_ID: {
         of: refused,
         says: ({ clientId }) => clientId === undefined &&
-            'No client id was given, so only policies of the whole account count: set identity_federation_client_id to the application id of the service principal that has the policy.',
+            'No client id was given, so Databricks looks only at policies of the whole account. Set identity_federation_client_id to the application id of the service principal that has the policy.',
     },
     GIVEN_TOKEN: {
         of: refused,
         standing: 'policy',
         says: ({ isSubjectTokenGiven }) => isSubjectTokenGiven &&
-            'No policy accepts the subject_token that was given: compare its issuer, subject and audience with those of the policy, to the letter.',
+            'No policy accepts the subject_token that was given. Compare its issuer, subject and audience with those of the policy: they must be exactly equal.',
     },
     UNTRUSTED_EVENT: {
         of: refused,
@@ -877,19 +876,19 @@ const RULES = {
         says: ({ accountId, audience, isSubjectTokenGiven, publishedAccountId }) => accountId === undefined &&
             audience === undefined &&
             !isSubjectTokenGiven &&
-            `No account id was given, and a policy that names no audience wants the account id: set account_id${publishedAccountId === undefined ? '.' : `. The host says that it is ${publishedAccountId}: if that is yours, set account_id to it.`}`,
+            `No account id was given. A policy that names no audience accepts only the account id, so set account_id.${publishedAccountId === undefined ? '' : ` The host says that it is ${publishedAccountId}. If that is yours, set account_id to it.`}`,
     },
     NO_MATCHING_POLICY: {
         of: refused,
         standing: 'policy',
-        says: () => 'No policy accepts this token: compare issuer, subject and audience with those of the policy, to the letter.',
+        says: () => 'No policy accepts this token. Compare issuer, subject and audience with those of the policy: they must be exactly equal.',
     },
     IMMUTABLE_SUBJECT: {
         of: refused,
         standing: 'near miss',
         namesSubject: true,
         says: (evidence) => (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence))?.hasIds === true &&
-            `The subject holds ids, as for every repository made, renamed or moved since July 2026: change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
+            `The subject holds ids, as for every repository that was created, renamed or transferred since July 2026. Change the policy's subject from ${(0,github_subject/* withoutIds */.L)(shownSubject(evidence))} to ${shownSubject(evidence)}.`,
     },
     ENTERPRISE_ISSUER: {
         of: refused,
@@ -899,9 +898,9 @@ const RULES = {
             if ((0,issuer/* identityProvider */.K$)(iss) !== 'github' || iss === GITHUB_ISSUER)
                 return false;
             const keys = iss.endsWith('/_services/token')
-                ? ' Where Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
+                ? ' If Databricks cannot reach that server, the policy needs its keys, too (jwks_json).'
                 : '';
-            return `The issuer is one of an enterprise: change the policy's issuer from ${GITHUB_ISSUER} to ${(0,src_text/* printable */.g$)(iss)}.${keys}`;
+            return `The issuer is one of an enterprise. Change the policy's issuer from ${GITHUB_ISSUER} to ${(0,src_text/* printable */.g$)(iss)}.${keys}`;
         },
     },
     CUSTOM_SUBJECT: {
@@ -909,7 +908,7 @@ const RULES = {
         standing: 'near miss',
         namesSubject: true,
         says: (evidence) => subjectOf(evidence, 'custom') !== undefined &&
-            `A template of the organization or repository makes the subject (include_claim_keys): change the policy's subject to ${shownSubject(evidence)}.`,
+            `A template of the organization or repository makes the subject (include_claim_keys). Change the policy's subject to ${shownSubject(evidence)}.`,
     },
     CAPITAL_LETTERS: {
         of: refused,
@@ -918,7 +917,7 @@ const RULES = {
         says: (evidence) => {
             const subject = shownSubject(evidence);
             return (/[A-Z]/.test(subject) &&
-                `The subject has capital letters, which GitHub writes as the repository and the environment are written: write the policy's subject just so, ${subject}.`);
+                `The subject has capital letters, and a policy compares them, too. Write the policy's subject exactly so: ${subject}.`);
         },
     },
     OTHER_STAGE: {
@@ -928,14 +927,14 @@ const RULES = {
         says: (evidence) => {
             if (evidence.isSubjectTokenGiven)
                 return false;
-            const { kind } = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence)) ?? {};
+            const kind = (0,github_subject/* githubSubject */.E)((0,explain_evidence/* refusedClaims */.kM)(evidence))?.kind;
             if (kind !== 'branch' && kind !== 'environment')
                 return false;
             const { environment = '', ref = '' } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
             const where = kind === 'environment'
                 ? `names the environment ${(0,src_text/* printable */.g$)(environment)}`
                 : `runs on the branch ${(0,src_text/* printable */.g$)(ref.replace(/^refs\/heads\//, ''))}`;
-            return `The job ${where}, and a policy for another branch or environment does not accept it: run the job where the policy is for, or take the client id of this place, before you make a policy.`;
+            return `The job ${where}, and a policy for another branch or environment does not accept it. Before you make a policy, run the job on the branch or in the environment of the policy, or set the client id of this stage.`;
         },
     },
     NO_ENVIRONMENT: {
@@ -945,7 +944,7 @@ const RULES = {
         says: (evidence) => {
             const subject = subjectOf(evidence, 'branch');
             return (subject !== undefined &&
-                `The job names no environment, so its subject ends with ${contextOf(evidence)}: if the policy is for ${environmentSubject(subject)}, add environment: NAME to the job.`);
+                `The job names no environment, so its subject ends with ${contextOf(evidence)}. If the policy is for ${environmentSubject(subject)}, add environment: NAME to the job.`);
         },
     },
     ENVIRONMENT: {
@@ -955,7 +954,7 @@ const RULES = {
         says: (evidence) => {
             const subject = subjectOf(evidence, 'environment');
             return (subject !== undefined &&
-                `The job names an environment, so its subject ends with ${contextOf(evidence)}: a policy for ${subjectWithoutEnvironment(evidence, subject)} wants a job without it. Change the policy's subject.`);
+                `The job names an environment, so its subject ends with ${contextOf(evidence)}. A policy for ${subjectWithoutEnvironment(evidence, subject)} accepts only a job without environment. Change the policy's subject.`);
         },
     },
     TAG: {
@@ -965,7 +964,7 @@ const RULES = {
         says: (evidence) => {
             const subject = subjectOf(evidence, 'tag');
             return (subject !== undefined &&
-                `The job runs for a tag, so its subject ends with ${contextOf(evidence)}, which no policy for a branch accepts: add environment: NAME to the job and make the policy for ${environmentSubject(subject)}.`);
+                `The job runs for a tag, so its subject ends with ${contextOf(evidence)}. No policy for a branch accepts that. Add environment: NAME to the job, and make the policy for ${environmentSubject(subject)}.`);
         },
     },
     OTHER_AUDIENCE: {
@@ -973,7 +972,7 @@ const RULES = {
         standing: 'near miss',
         says: ({ audience, accountId }) => audience !== undefined &&
             audience !== accountId &&
-            `The audience ${(0,src_text/* printable */.g$)(audience)} was given and asked for alone: add it to the policy's audiences, or take the input audience out.`,
+            `The audience ${(0,src_text/* printable */.g$)(audience)} was given, so no other was tried. Add it to the policy's audiences, or take the input audience out.`,
     },
     GITHUB_AUDIENCE: {
         of: refused,
@@ -983,7 +982,7 @@ const RULES = {
             return (evidence.audience === undefined &&
                 !evidence.isSubjectTokenGiven &&
                 owner !== undefined &&
-                `The policy may have the audience of Databricks' own page, https://github.com/${(0,src_text/* printable */.g$)(owner)}, which is never asked for by default: add ${evidence.accountId ?? 'the account id'} to its audiences, or set the input audience to that address.`);
+                `The policy may have the audience of Databricks' own page, https://github.com/${(0,src_text/* printable */.g$)(owner)}. This action asks for that one only if you say so. Add ${evidence.accountId ?? 'the account id'} to the policy's audiences, or set the input audience to that address.`);
         },
     },
     REUSABLE_WORKFLOW: {
@@ -995,72 +994,89 @@ const RULES = {
             return (own !== undefined &&
                 started !== undefined &&
                 own !== started &&
-                `The job is one of a reusable workflow (${(0,src_text/* printable */.g$)(own)}): its subject names the repository that calls it. Make the policy for ${shownSubject(evidence)}, and for no subject of the reusable workflow.`);
+                `The job is one of a reusable workflow (${(0,src_text/* printable */.g$)(own)}), and its subject names the repository that calls it. Make the policy for ${shownSubject(evidence)}, and not for a subject of the reusable workflow.`);
         },
     },
     OTHER_PRINCIPAL: {
         of: refused,
         standing: 'cannot be known',
         says: ({ clientId }) => clientId !== undefined &&
-            `The client id ${clientId} may be that of another stage or workload: list the policies of its principal, and correct the client id if none is for this job.`,
+            `The client id ${clientId} may be that of another stage or workload. List the policies of its service principal. If none is for this job, correct the client id.`,
+    },
+    OTHER_ACCOUNT: {
+        of: refused,
+        standing: 'cannot be known',
+        says: (evidence) => {
+            const { accountId, isSubjectTokenGiven } = evidence;
+            return (accountId !== undefined &&
+                !isSubjectTokenGiven &&
+                (0,explain_evidence/* audiencesTried */.KI)(evidence).includes(accountId) &&
+                `The account id ${accountId} may be misspelt, or that of another account. A policy that names no audience accepts only the id of its own account. Compare account_id with the id that the account console shows in the user menu.`);
+        },
     },
     NO_ISSUER: {
         of: refused,
         standing: 'cannot be known',
-        says: () => 'The policy may have no issuer: the CLI drops what does not stand under oidc_policy, with a warning. List the policies, and make it again as below.',
+        says: () => 'The policy may have no issuer: the CLI leaves out what does not stand under oidc_policy, and only warns. List the policies. If one has no issuer, make it again with oidc_policy around its fields.',
     },
     OTHER_CLAIM: {
         of: refused,
         standing: 'cannot be known',
-        says: () => 'The policy may compare another claim than sub (subject_claim): list the policies, and compare its subject with that claim.',
+        says: () => 'The policy may compare another claim than sub (subject_claim). List the policies, and compare the subject of the policy with that claim.',
     },
     ENTRA_OBJECT_ID: {
         of: refused,
         standing: 'cannot be known',
         says: ({ clientId, host: { serverHostname } }) => clientId !== undefined &&
             /\.(azuredatabricks\.net|databricks\.azure\.(us|cn)|azuredatabricks\.(us|cn))$/.test(serverHostname) &&
-            `The client id ${clientId} may be the object id of an Entra application: set identity_federation_client_id to its application (client) id.`,
+            `The client id ${clientId} may be the object id of an Entra application. Set identity_federation_client_id to its application (client) id.`,
     },
     IP_ACCESS_LIST: {
         of: forbidden,
         says: ({ serverText, host }) => /source ip address.{0,80}(is )?blocked/is.test(serverText) &&
-            `The IP access list of ${host.serverHostname} does not hold the address of this runner: add it, or run the job on a runner within the list. GitHub's standard runners have no fixed addresses.`,
+            `The IP access list of ${host.serverHostname} does not hold the address of this runner. Add it, or run the job on a runner whose address is on the list. GitHub's standard runners have no fixed addresses.`,
     },
     NOT_IN_WORKSPACE: {
         of: forbidden,
         says: ({ serverText, host }) => /invalid access to org/i.test(serverText) &&
-            `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account. If host and client id are of two stages, correct the variables; otherwise assign it to the workspace (account console → Workspaces → Permissions).`,
+            `The service principal is no member of the workspace ${host.serverHostname}, or its token is for another account. If host and client id are of two stages, correct the variables. Otherwise assign the service principal to the workspace (account console → Workspaces → Permissions).`,
     },
     NO_SUCH_SERVER: {
         of: ['EXCHANGE_NOT_FOUND', 'METADATA_REFUSED'],
-        says: ({ code, happened, host: { kind, serverHostname } }) => {
-            if (code !== 'EXCHANGE_NOT_FOUND' && !/\b404\b/.test(happened))
+        says: ({ code, happened, accountId = '', host: { kind, serverHostname } }) => {
+            if (code !== 'EXCHANGE_NOT_FOUND' && !/\banswered 404\b/.test(happened))
                 return false;
-            return kind === 'account'
-                ? `${serverHostname} knows no account of that id: check account_id, or set host to the URL of a workspace.`
-                : `${serverHostname} is not the address of a workspace: set host to the URL that the browser shows in the workspace, and not that of an account console, an app or a page.`;
+            const isOfAccount = kind === 'account' || (accountId !== '' && happened.includes(`/accounts/${accountId}/`));
+            return isOfAccount
+                ? `${serverHostname} knows no account with the id ${accountId}. Check account_id, or set host to the URL of a workspace.`
+                : `${serverHostname} is not the address of a workspace. Set host to the URL that the browser shows in the workspace, and not to that of an account console, an app or a page.`;
         },
     },
     LOGIN_PAGE: {
         of: ['METADATA_INVALID', 'EXCHANGE_INVALID', 'ANSWER_INVALID', 'VERIFY_INVALID', 'SERVER_UNAVAILABLE', ...ofSql],
         says: ({ serverText, host }) => /text\/html|<!doctype html|<html/i.test(serverText) &&
-            `A web page came where ${host.serverHostname} should have answered JSON: a login page or a proxy answers in its place. Set host to the URL of the workspace, and let the runner past the proxy.`,
+            `A web page came where ${host.serverHostname} should have answered JSON. A login page or a proxy answers in its place. Set host to the URL of the workspace, and make the proxy let the runner through.`,
     },
     RATE_LIMIT: {
         of: ['SERVER_UNAVAILABLE'],
         says: ({ happened }) => /\b429\b/.test(happened) &&
-            'Too many logins came at the same time (429): set max-parallel for the matrix, or run the job again later.',
+            'Too many logins came at the same time (429). Set max-parallel for the matrix, or run the job again later.',
     },
 };
 const CAUSES = Object.keys(RULES);
 const failuresOf = (cause) => RULES[cause].of;
+function textOf(rule, evidence, naming) {
+    if (rule.namesSubject !== true)
+        return rule.says(evidence);
+    return naming !== undefined && rule.says(naming);
+}
 function reasonsFor(evidence) {
-    const isWithheld = (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence)) !== undefined;
+    const { sub } = (0,explain_evidence/* refusedClaims */.kM)(evidence);
+    const naming = sub === undefined || (0,withheld_policy/* whyWithheld */.Q)(tokenOf(evidence)) !== undefined ? undefined : { ...evidence, sub };
     const fitting = CAUSES.flatMap((cause) => {
-        const { of, standing, namesSubject = false, says } = RULES[cause];
-        const isSaid = of.includes(evidence.code) && !(namesSubject && isWithheld);
-        const text = isSaid && says(evidence);
-        return text === false ? [] : [{ cause, text, standing }];
+        const rule = RULES[cause];
+        const text = rule.of.includes(evidence.code) && textOf(rule, evidence, naming);
+        return text === false ? [] : [{ cause, text, standing: rule.standing }];
     });
     return fitting
         .filter(({ standing }, at) => at === 0 || standing !== 'policy')
@@ -1090,7 +1106,7 @@ function jobRows(claims) {
         const claim = claims[name];
         return claim === undefined
             ? []
-            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'compared only if the subject_claim names it' }];
+            : [{ name, sent: [(0,src_text/* printable */.g$)(claim)], policy: 'is compared only if subject_claim names it' }];
     });
 }
 function claimRows(claims, audiences, now) {
@@ -1098,12 +1114,12 @@ function claimRows(claims, audiences, now) {
     const shown = (claim) => [claim === undefined ? '(none)' : (0,src_text/* printable */.g$)(claim)];
     const ends = exp === undefined ? '(none)' : `${(0,time/* formatTime */.fU)(exp)} (in ${Math.floor((0,time/* secondsUntil */.Ch)(exp, now))} s)`;
     return [
-        { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
-        { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
+        { name: 'issuer', sent: shown(iss), policy: 'has to be exactly equal' },
+        { name: 'subject', sent: shown(sub), policy: 'has to be exactly equal, without wildcards' },
         {
             name: 'audience',
             sent: audiences.map(src_text/* printable */.g$),
-            policy: 'one of these in audiences; the account id if it has none',
+            policy: 'one of these has to be in audiences; a policy without audiences accepts the account id',
         },
         { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
         ...jobRows(claims),
@@ -1113,10 +1129,14 @@ function rowsOf(evidence) {
     const { host, clientId, groupId, scope, now } = evidence;
     const client = clientId ?? '(none: account-wide federation)';
     return [
-        { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
+        {
+            name: 'host',
+            sent: [`${host.origin} (${HOST_KINDS[host.kind]})`],
+            policy: 'has to belong to the account that has the policy',
+        },
         { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
-        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'not in a policy' },
-        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'not in a policy' }]),
+        { name: 'scope', sent: [(0,src_text/* printable */.g$)(scope)], policy: 'is not part of a policy' },
+        ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'is not part of a policy' }]),
         ...claimRows((0,explain_evidence/* refusedClaims */.kM)(evidence), (0,explain_evidence/* audiencesTried */.KI)(evidence), now),
     ];
 }
@@ -1223,14 +1243,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/src/errors.js
 var errors = __nccwpck_require__(71);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __nccwpck_require__(355);
 ;// CONCATENATED MODULE: ./lib/src/markdown.js
+
 const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
 const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
     const characters = [...text];
     const shown = characters.slice(0, LONGEST_CELL).join('');
-    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? src_text/* CUT_MARK */.Hj : ''}</code>`;
 }
 function fenced(text, language = '') {
     const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
@@ -1249,8 +1272,6 @@ const textAsPage = (text) => text
 
 // EXTERNAL MODULE: ./lib/src/host.js
 var src_host = __nccwpck_require__(118);
-// EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __nccwpck_require__(355);
 // EXTERNAL MODULE: ./lib/src/explain/evidence.js
 var evidence = __nccwpck_require__(965);
 // EXTERNAL MODULE: ./lib/src/explain/policy.js
@@ -1631,11 +1652,17 @@ const EVENTS_OF_WRITERS = [
 const MERGE_QUEUE = 'merge_group';
 const PULL_REQUEST = 'pull_request';
 function componentsOf(subject) {
-    const words = subject.split(':');
     const components = new Set();
-    for (let at = 0; at < words.length; at++) {
-        const word = words[at] ?? '';
-        components.add(word === PULL_REQUEST ? word : `${word}:${words[++at] ?? ''}`);
+    let key;
+    for (const word of subject.split(':')) {
+        if (key !== undefined) {
+            components.add(`${key}:${word}`);
+            key = undefined;
+        }
+        else if (word === PULL_REQUEST)
+            components.add(word);
+        else
+            key = word;
     }
     return components;
 }
@@ -1667,23 +1694,23 @@ function foreignEvent({ claims, eventName }) {
     return events.find((name = '') => !EVENTS_OF_WRITERS.includes(name) && !(name === MERGE_QUEUE && environment !== ''));
 }
 function namesEnvironmentOrRef(subject) {
-    const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:(?<ref>[^:]+))$/s.exec(subject);
+    const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject);
     if (found === null)
         return false;
-    const { ref } = found.groups ?? {};
+    const [, ref] = found;
     return ref === undefined || isBranchOrTag(ref);
 }
 const ofEvent = (event) => ({
     why: 'event',
-    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}, which may be started by, or run code of, people who may not write to the repository: run what needs Databricks on push, schedule or workflow_dispatch.`,
+    text: `No policy is shown for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(event)}: people without write access to the repository may be able to start it, or to bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
 });
 const OF_REPOSITORY = {
     why: 'repository',
-    text: 'No policy is shown, since the subject does not name this repository and would admit others: add repo and context to the template that makes it (include_claim_keys).',
+    text: 'No policy is shown: the subject does not name this repository, so the policy would admit others, too. Add repo and context to the template that makes the subject (include_claim_keys).',
 };
 const OF_CONTEXT = {
     why: 'context',
-    text: 'No policy is shown, since the subject does not name the environment or the branch of this job and would admit others: add context to the template that makes it (include_claim_keys).',
+    text: 'No policy is shown: the subject does not name the environment or the branch of this job, so the policy would admit others, too. Add context to the template that makes the subject (include_claim_keys).',
 };
 function whyWithheld(token) {
     const { claims, isSubjectTokenGiven } = token;
@@ -2328,7 +2355,7 @@ function documentReader(send, withinSeconds) {
         if (meaning === 'success')
             return { document: (0,json_answer/* jsonObject */.o)(answer, members, 'METADATA_INVALID') };
         if (meaning === 'missing' || meaning === 'broken') {
-            const happened = `${purpose}: ${url.host} answered ${status}.`;
+            const happened = `${purpose}: ${url.host} answered ${status} at ${url.pathname}.`;
             return { failure: new errors/* ActionError */.lZ('METADATA_REFUSED', happened, { serverText }) };
         }
         const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`;
@@ -4100,7 +4127,8 @@ async function sendMessage(client, request, effects) {
     const { method, url, headers = {}, body = null } = request;
     client.handlers = [steeredBy(effects)];
     const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
-    return { message, status: message.statusCode ?? 0 };
+    const { statusCode: status = 0 } = message;
+    return { message, status };
 }
 async function exchangeMessages(client, request, effects) {
     const { message, status } = await sendMessage(client, request, effects);
@@ -4454,7 +4482,7 @@ const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, 
 const withoutControls = (lines) => lines.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
 const MAX_QUOTED_CHARACTERS = 500;
 const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' …';
+const CUT_MARK = ' \u2026';
 function printable(text) {
     const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
@@ -5323,7 +5351,7 @@ function proxyCredentials(proxy) {
 }
 function environmentSecrets(environment) {
     const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
-    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '');
+    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].flatMap((name) => environment[name] ?? []);
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
@@ -5893,11 +5921,12 @@ const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 const shellCommand = (shell, { node, script, folder }) => `#!${shell}\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
 const shellShim = (options) => shellCommand('/bin/sh', options);
 function firstLineFor(node, envSplits) {
-    const lines = [
-        ...(/\s/.test(node) ? [] : [`#!${node} ${NODE_OPTIONS}`]),
-        ...(envSplits && /^[^"\\$\t\r\n]+$/.test(node) ? [`#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`] : []),
-    ];
-    return lines.find((line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES);
+    const fits = (line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES;
+    const direct = `#!${node} ${NODE_OPTIONS}`;
+    if (!/\s/.test(node) && fits(direct))
+        return direct;
+    const split = `#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`;
+    return fits(split) && /^[^"\\$\t\r\n]+$/.test(node) && envSplits() ? split : undefined;
 }
 function executableShim(options, envSplits) {
     const { node, script, folder } = options;
@@ -5949,7 +5978,7 @@ function shim_writeShims(options) {
     const bin = join(options.folder, 'bin');
     mkdirSync(bin, { mode: 0o700 });
     const isWindows = process.platform === 'win32';
-    const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
+    const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit);
     writeNew(join(bin, options.name), shim, EXECUTABLE);
     writeNew(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
@@ -5973,7 +6002,7 @@ function checkTemporary(temporary) {
     }
     throw new ActionError('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
 }
-const isOwnFolder = (folder, temporary) => (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary) && (0,external_node_path_.basename)(folder).startsWith(login_store_FOLDER_PREFIX);
+const isOwnFolder = (folder, temporary) => (0,external_node_path_.basename)(folder).startsWith(login_store_FOLDER_PREFIX) && (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary);
 function loginAt(folder) {
     try {
         return openLoginStore(folder).readLogin();

@@ -54,7 +54,7 @@ function jobRows(claims: DisclosedClaims): SentRow[] {
     const claim = claims[name]
     return claim === undefined
       ? []
-      : [{ name, sent: [printable(claim)], policy: 'compared only if the subject_claim names it' }]
+      : [{ name, sent: [printable(claim)], policy: 'is compared only if subject_claim names it' }]
   })
 }
 
@@ -64,12 +64,12 @@ export function claimRows(claims: DisclosedClaims, audiences: readonly string[],
   const shown = (claim: string | undefined) => [claim === undefined ? '(none)' : printable(claim)]
   const ends = exp === undefined ? '(none)' : `${formatTime(exp)} (in ${Math.floor(secondsUntil(exp, now))} s)`
   return [
-    { name: 'issuer', sent: shown(iss), policy: 'the same issuer, to the letter' },
-    { name: 'subject', sent: shown(sub), policy: 'the same subject, to the letter, without wildcards' },
+    { name: 'issuer', sent: shown(iss), policy: 'has to be exactly equal' },
+    { name: 'subject', sent: shown(sub), policy: 'has to be exactly equal, without wildcards' },
     {
       name: 'audience',
       sent: audiences.map(printable),
-      policy: 'one of these in audiences; the account id if it has none',
+      policy: 'one of these has to be in audiences; a policy without audiences accepts the account id',
     },
     { name: 'expires', sent: [ends], policy: 'the Databricks token ends at the same time' },
     ...jobRows(claims),
@@ -80,10 +80,14 @@ function rowsOf(evidence: Evidence): SentRow[] {
   const { host, clientId, groupId, scope, now } = evidence
   const client = clientId ?? '(none: account-wide federation)'
   return [
-    { name: 'host', sent: [`${host.origin} (${HOST_KINDS[host.kind]})`], policy: 'of the account that has the policy' },
+    {
+      name: 'host',
+      sent: [`${host.origin} (${HOST_KINDS[host.kind]})`],
+      policy: 'has to belong to the account that has the policy',
+    },
     { name: 'client id', sent: [client], policy: 'the application id of the principal that has the policy' },
-    { name: 'scope', sent: [printable(scope)], policy: 'not in a policy' },
-    ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'not in a policy' }]),
+    { name: 'scope', sent: [printable(scope)], policy: 'is not part of a policy' },
+    ...(groupId === undefined ? [] : [{ name: 'group', sent: [groupId], policy: 'is not part of a policy' }]),
     ...claimRows(refusedClaims(evidence), audiencesTried(evidence), now),
   ]
 }

@@ -33,11 +33,14 @@ const PULL_REQUEST = 'pull_request'
 
 /** The components of a subject: GitHub writes KEY:VALUE, with a colon of a value as %3A, and pull_request alone. */
 function componentsOf(subject: string): ReadonlySet<string> {
-  const words = subject.split(':')
   const components = new Set<string>()
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? ''
-    components.add(word === PULL_REQUEST ? word : `${word}:${words[++at] ?? ''}`)
+  let key: string | undefined
+  for (const word of subject.split(':')) {
+    if (key !== undefined) {
+      components.add(`${key}:${word}`)
+      key = undefined
+    } else if (word === PULL_REQUEST) components.add(word)
+    else key = word
   }
   return components
 }
@@ -75,25 +78,25 @@ function foreignEvent({ claims, eventName }: TokenOfJob): string | undefined {
 // A token of GitHub that was given may be of another job, so no claim but its subject counts. The subject has to be
 // repo:…:environment:… or repo:…:ref:… with a branch or a tag, and nothing else.
 function namesEnvironmentOrRef(subject: string): boolean {
-  const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:(?<ref>[^:]+))$/s.exec(subject)
+  const found = /^repo:[^:/]+\/[^:/]+:(?:environment:[^:]+|ref:([^:]+))$/s.exec(subject)
   if (found === null) return false
-  const { ref } = found.groups ?? {}
+  const [, ref] = found
   return ref === undefined || isBranchOrTag(ref)
 }
 
 const ofEvent = (event: string): Withheld => ({
   why: 'event',
-  text: `No policy is shown for ${printable(event)}, which may be started by, or run code of, people who may not write to the repository: run what needs Databricks on push, schedule or workflow_dispatch.`,
+  text: `No policy is shown for ${printable(event)}: people without write access to the repository may be able to start it, or to bring the code that it runs. Run what needs Databricks on push, schedule or workflow_dispatch.`,
 })
 
 const OF_REPOSITORY: Withheld = {
   why: 'repository',
-  text: 'No policy is shown, since the subject does not name this repository and would admit others: add repo and context to the template that makes it (include_claim_keys).',
+  text: 'No policy is shown: the subject does not name this repository, so the policy would admit others, too. Add repo and context to the template that makes the subject (include_claim_keys).',
 }
 
 const OF_CONTEXT: Withheld = {
   why: 'context',
-  text: 'No policy is shown, since the subject does not name the environment or the branch of this job and would admit others: add context to the template that makes it (include_claim_keys).',
+  text: 'No policy is shown: the subject does not name the environment or the branch of this job, so the policy would admit others, too. Add context to the template that makes the subject (include_claim_keys).',
 }
 
 /**

@@ -49,7 +49,7 @@ function documentReader(send: Send, withinSeconds: number) {
     const meaning = outcomeOf(status)
     if (meaning === 'success') return { document: jsonObject(answer, members, 'METADATA_INVALID') }
     if (meaning === 'missing' || meaning === 'broken') {
-      const happened = `${purpose}: ${url.host} answered ${status}.`
+      const happened = `${purpose}: ${url.host} answered ${status} at ${url.pathname}.`
       return { failure: new ActionError('METADATA_REFUSED', happened, { serverText }) }
     }
     const happened = `${purpose}: 200 was expected of ${url.host}, which answered ${status}.`

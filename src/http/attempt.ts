@@ -137,7 +137,8 @@ async function sendMessage(client: HttpClient, request: HttpRequest, effects: At
   // request() prepares its options before it returns, so this handler sees this request alone.
   client.handlers = [steeredBy(effects)]
   const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
-  return { message, status: message.statusCode ?? 0 }
+  const { statusCode: status = 0 } = message
+  return { message, status }
 }
 
 async function exchangeMessages<Request extends HttpRequest>(

@@ -12,18 +12,29 @@ export interface ProgramStart {
   verbatim: boolean
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+/** What a program is looked for among. */
+export interface Files {
+  /** The current directory. */
+  folder: string
+  isFile: (path: string) => boolean
+  exists: (path: string) => boolean
+}
 
-function startOnWindows(
+const ownFiles = (): Files => ({
+  folder: process.cwd(),
+  isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
+  exists: (path) => existsSync(resolve(path)),
+})
+
+/** `startOf` on Windows. */
+export function startOnWindows(
   program: string,
   parameters: readonly string[],
   environment: Record<string, string | undefined>,
+  files: Files,
 ): ProgramStart | string | undefined {
-  const file = findOnWindows(program, environment, { folder: process.cwd(), isFile })
-  if (file === undefined) {
-    const isOther = /[\\/:]/.test(program) && existsSync(resolve(program))
-    return isOther ? 'cannot be executed' : undefined
-  }
+  const file = findOnWindows(program, environment, files)
+  if (file === undefined) return /[\\/:]/.test(program) && files.exists(program) ? 'cannot be executed' : undefined
   if (!isBatch(file)) return { file, parameters, environment, verbatim: false }
   const batch = startOfBatch(file, parameters, environment)
   if (typeof batch === 'string') return batch
@@ -41,6 +52,6 @@ export function startOf(
   environment: Record<string, string | undefined>,
 ): ProgramStart | string | undefined {
   if (program === '') return undefined
-  if (process.platform === 'win32') return startOnWindows(program, parameters, environment)
+  if (process.platform === 'win32') return startOnWindows(program, parameters, environment, ownFiles())
   return { file: program, parameters, environment, verbatim: false }
 }

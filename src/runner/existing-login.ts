@@ -10,23 +10,22 @@ export type Standing =
   /** An earlier login of this action keeps the job logged in as the same principal, and goes on to. */
   | 'beside-staying'
 
-interface Principal {
-  clientId?: string | undefined
-  /** Empty, or undefined, for no group. */
-  groupId?: string | undefined
-}
-
 /** What a login of this step asks for. */
-export interface AskedLogin extends Principal {
+export interface AskedLogin {
   host: Host
+  clientId?: string | undefined
+  groupId?: string | undefined
   scope: string
   subjectToken?: string | undefined
   stayLoggedIn: boolean
 }
 
 /** An earlier login of this action, whose process serves the URL in the environment. */
-export interface StayingLogin extends Principal {
+export interface StayingLogin {
   origin: string
+  clientId: string | undefined
+  /** Empty for no group. */
+  groupId: string
 }
 
 const overwritten = (found: string) =>
@@ -67,7 +66,7 @@ function standingBesideService(asked: AskedLogin, staying: StayingLogin | undefi
     throw overwritten('The job already has a metadata service that is not of this action and host')
   }
   if (asked.stayLoggedIn) return 'alone'
-  if (staying.clientId === asked.clientId && (staying.groupId ?? '') === (asked.groupId ?? '')) return 'beside-staying'
+  if (staying.clientId === asked.clientId && staying.groupId === (asked.groupId ?? '')) return 'beside-staying'
   throw overwritten('An earlier login of this job stays logged in as another principal')
 }
 
