@@ -92,7 +92,7 @@ const ADVICE = {
   STATEMENT_UNCERTAIN:
     'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. This command never starts it a second time.',
   STATEMENT_CANCELED:
-    'Look for its id in the query history. A single statement that was cancelled changes nothing. What a BEGIN … END had done before stays done.',
+    'Look for its id in the query history. A single statement that was cancelled changes nothing. What a BEGIN \u2026 END had done before stays done.',
   RESULT_GONE:
     'The statement has done its work, so do not start it again for its result alone. Ask for what it has written by another query.',
   RESULT_INVALID:
@@ -104,7 +104,7 @@ const ADVICE = {
   ROWS_UNEXPECTED:
     'Correct what is wrong with the rows, or take the option out. With the format table, which is the default, the result of each statement is shown above.',
   NOTHING_CHECKED:
-    'These options judge queries alone. Add a query that finds what is wrong. For a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
+    'These options judge queries alone. Add a query that finds what is wrong. For a number, SELECT count(*) FROM \u2026 HAVING count(*) > 100 has a row only if there are more.',
   INTERRUPTED:
     'The job was cancelled, or the step took longer than its timeout-minutes. After a cancellation nothing has to change.',
   UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',

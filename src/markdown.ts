@@ -1,3 +1,5 @@
+import { CUT_MARK } from './text.ts'
+
 // GitHub makes a link of an address with @ even where the @ is an entity. An empty comment in the address prevents that.
 const entity = (character: string): string => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`
 
@@ -11,7 +13,7 @@ const LONGEST_CELL = 250
 export function asCode(text: string): string {
   const characters = [...text]
   const shown = characters.slice(0, LONGEST_CELL).join('')
-  return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`
+  return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? CUT_MARK : ''}</code>`
 }
 
 /** Lines to copy. The fence is longer than any fence in the text, so that the text cannot end it. */

@@ -8,7 +8,7 @@ const MAX_QUOTED_CHARACTERS = 500
 const MAX_READ_CHARACTERS = 4096
 
 /** Marks the place where a text was cut. The redaction looks for the start of a secret in front of it. */
-export const CUT_MARK = ' …'
+export const CUT_MARK = ' \u2026'
 
 /** Text from outside as one line of at most 500 characters, and CUT_MARK: see `oneLine`. */
 export function printable(text: string): string {

@@ -14,10 +14,10 @@ test('it is for its owner alone', (context) => {
 
 const posix = { name: 'x', node: '/opt/runner/node24/bin/node', script: '/a b/index.js', folder: "/t'\u2028" }
 const firstLineOf = (node: string, envSplits = true): string =>
-  executableShim({ ...posix, node }, envSplits).split('\n')[0] ?? ''
+  executableShim({ ...posix, node }, () => envSplits).split('\n')[0] ?? ''
 
 test('needs no Node on PATH and no shell: its own Node starts it, and reads JavaScript', () => {
-  expect(executableShim(posix, false)).toBe(
+  expect(executableShim(posix, () => false)).toBe(
     [
       '#!/opt/runner/node24/bin/node --max-semi-space-size=4',
       `process.argv.splice(2, 0, '--kept', "/t'\u2028")`,
@@ -39,7 +39,7 @@ test.each([
 })
 
 test('a space where env takes no words apart is for bash, never for sh: dash and busybox lose variables', () => {
-  expect(executableShim({ ...posix, node: "/a b/it's/node" }, false)).toBe(
+  expect(executableShim({ ...posix, node: "/a b/it's/node" }, () => false)).toBe(
     `#!/bin/bash -p\nexec '/a b/it'\\''s/node' --max-semi-space-size=4 '/a b/index.js' --kept '/t'\\''\u2028' "$@"\n`,
   )
 })

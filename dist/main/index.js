@@ -426,14 +426,14 @@ const ADVICE = {
     STATEMENT_REFUSED: 'Nothing was run. Compare what the server said with what this call gives it.',
     STATEMENT_FAILED: 'Correct the statement. It has ended, and nothing of this call runs any more.',
     STATEMENT_UNCERTAIN: 'Look for the statement in the query history, which tells whether it runs, has succeeded or has failed. This command never starts it a second time.',
-    STATEMENT_CANCELED: 'Look for its id in the query history. A single statement that was cancelled changes nothing. What a BEGIN … END had done before stays done.',
+    STATEMENT_CANCELED: 'Look for its id in the query history. A single statement that was cancelled changes nothing. What a BEGIN \u2026 END had done before stays done.',
     RESULT_GONE: 'The statement has done its work, so do not start it again for its result alone. Ask for what it has written by another query.',
     RESULT_INVALID: 'The answer breaks the protocol, and may come from something between the runner and that host. Check host and proxy. If they are right, report it with this message.',
     RESULT_TOO_LARGE: 'Databricks hands out 25 MiB at most this way. Fetch the result from cloud storage: --external-links with --output and csv or jsonl. Or ask for less (LIMIT, fewer columns).',
     RESULT_UNFIT: 'Use another --format, or change the query so that its result fits this one.',
     RESULT_UNWRITABLE: 'Check that the folder exists, that you may write to it, and that its disk has room.',
     ROWS_UNEXPECTED: 'Correct what is wrong with the rows, or take the option out. With the format table, which is the default, the result of each statement is shown above.',
-    NOTHING_CHECKED: 'These options judge queries alone. Add a query that finds what is wrong. For a number, SELECT count(*) FROM … HAVING count(*) > 100 has a row only if there are more.',
+    NOTHING_CHECKED: 'These options judge queries alone. Add a query that finds what is wrong. For a number, SELECT count(*) FROM \u2026 HAVING count(*) > 100 has a row only if there are more.',
     INTERRUPTED: 'The job was cancelled, or the step took longer than its timeout-minutes. After a cancellation nothing has to change.',
     UNFINISHED: 'The step ended before its work was done. This is a defect: please report it with the log.',
     UNEXPECTED: 'This is a defect: please report it with the log.',
@@ -839,13 +839,15 @@ function membersIn(text, members) {
 /* harmony export */   qM: () => (/* binding */ asCode),
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(355);
+
 const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
 const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
     const characters = [...text];
     const shown = characters.slice(0, LONGEST_CELL).join('');
-    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? ' …' : ''}</code>`;
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? _text_js__WEBPACK_IMPORTED_MODULE_0__/* .CUT_MARK */ .Hj : ''}</code>`;
 }
 function fenced(text, language = '') {
     const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
@@ -923,7 +925,7 @@ const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, 
 const withoutControls = (lines) => lines.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
 const MAX_QUOTED_CHARACTERS = 500;
 const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' …';
+const CUT_MARK = ' \u2026';
 function printable(text) {
     const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
     const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
@@ -3539,7 +3541,8 @@ function readInputs(environment, { mask, info }) {
     const isHostOpen = dryRun && givenHost === undefined && environmentHost === undefined;
     const ownHost = () => givenHost === undefined ? (0,src_host/* parseHost */.o6)(environmentHost ?? '', false) : (0,src_host/* parseHost */.o6)(givenHost, allowUnknown);
     const host = isHostOpen ? undefined : ownHost();
-    const ownEnvironment = givenHost === undefined || (host !== undefined && (0,src_host/* namesHost */.$r)(environmentHost ?? '', host));
+    const isSameHost = host !== undefined && environmentHost !== undefined && (0,src_host/* namesHost */.$r)(environmentHost, host);
+    const ownEnvironment = givenHost === undefined || isSameHost;
     const inputOr = (name, variable) => {
         const given = optional(input(name));
         const inherited = optional(environment[variable]);
@@ -3788,7 +3791,7 @@ function proxyCredentials(proxy) {
 }
 function environmentSecrets(environment) {
     const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
-    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '');
+    const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].flatMap((name) => environment[name] ?? []);
     return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '');
 }
 
@@ -4262,11 +4265,12 @@ const forShell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 const shellCommand = (shell, { node, script, folder }) => `#!${shell}\nexec ${forShell(node)} ${NODE_OPTIONS} ${forShell(script)} --kept ${forShell(folder)} "$@"\n`;
 const shellShim = (options) => shellCommand('/bin/sh', options);
 function firstLineFor(node, envSplits) {
-    const lines = [
-        ...(/\s/.test(node) ? [] : [`#!${node} ${NODE_OPTIONS}`]),
-        ...(envSplits && /^[^"\\$\t\r\n]+$/.test(node) ? [`#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`] : []),
-    ];
-    return lines.find((line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES);
+    const fits = (line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES;
+    const direct = `#!${node} ${NODE_OPTIONS}`;
+    if (!/\s/.test(node) && fits(direct))
+        return direct;
+    const split = `#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`;
+    return fits(split) && /^[^"\\$\t\r\n]+$/.test(node) && envSplits() ? split : undefined;
 }
 function executableShim(options, envSplits) {
     const { node, script, folder } = options;
@@ -4318,7 +4322,7 @@ function writeShims(options) {
     const bin = (0,external_node_path_.join)(options.folder, 'bin');
     (0,external_node_fs_.mkdirSync)(bin, { mode: 0o700 });
     const isWindows = process.platform === 'win32';
-    const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit());
+    const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit);
     writeNew((0,external_node_path_.join)(bin, options.name), shim, EXECUTABLE);
     writeNew((0,external_node_path_.join)(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE);
     return bin;
@@ -4342,7 +4346,7 @@ function checkTemporary(temporary) {
     }
     throw new errors/* ActionError */.lZ('RUNNER_TEMP_UNUSABLE', 'RUNNER_TEMP names no folder that can be written.');
 }
-const isOwnFolder = (folder, temporary) => (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary) && (0,external_node_path_.basename)(folder).startsWith(FOLDER_PREFIX);
+const isOwnFolder = (folder, temporary) => (0,external_node_path_.basename)(folder).startsWith(FOLDER_PREFIX) && (0,external_node_path_.dirname)((0,external_node_path_.resolve)(folder)) === (0,external_node_path_.resolve)(temporary);
 function loginAt(folder) {
     try {
         return openLoginStore(folder).readLogin();
@@ -4427,6 +4431,8 @@ function earlierLogins(searchPath, temporary) {
         .filter((login) => login !== undefined);
 }
 function stayingLogin(searchPath, temporary, url) {
+    if (url === '')
+        return undefined;
     const digest = digestOfUrl(url);
     return earlierLogins(searchPath, temporary).find(({ serviceDigest }) => serviceDigest === digest);
 }

@@ -153,7 +153,8 @@ export function readInputs(environment: NodeJS.ProcessEnv, { mask, info }: Pick<
   const ownHost = () =>
     givenHost === undefined ? parseHost(environmentHost ?? '', false) : parseHost(givenHost, allowUnknown)
   const host = isHostOpen ? undefined : ownHost()
-  const ownEnvironment = givenHost === undefined || (host !== undefined && namesHost(environmentHost ?? '', host))
+  const isSameHost = host !== undefined && environmentHost !== undefined && namesHost(environmentHost, host)
+  const ownEnvironment = givenHost === undefined || isSameHost
   const inputOr = (name: string, variable: string): string | undefined => {
     const given = optional(input(name))
     const inherited = optional(environment[variable])

@@ -218,6 +218,6 @@ function proxyCredentials(proxy: string): string[] {
 /** Secrets that a step finds in its environment: the runner's request token and the credentials of proxies. */
 export function environmentSecrets(environment: NodeJS.ProcessEnv): string[] {
   const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment
-  const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) => environment[name] ?? '')
+  const proxies = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].flatMap((name) => environment[name] ?? [])
   return [requestToken, ...proxies.flatMap(proxyCredentials)].filter((secret) => secret !== '')
 }

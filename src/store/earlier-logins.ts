@@ -17,6 +17,7 @@ function earlierLogins(searchPath: string, temporary: string): StoredLogin[] {
  * @param url DATABRICKS_METADATA_SERVICE_URL, from whomever
  */
 export function stayingLogin(searchPath: string, temporary: string, url: string): StoredLogin | undefined {
+  if (url === '') return undefined
   const digest = digestOfUrl(url)
   return earlierLogins(searchPath, temporary).find(({ serviceDigest }) => serviceDigest === digest)
 }

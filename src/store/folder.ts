@@ -32,7 +32,7 @@ export function checkTemporary(temporary: string): void {
 }
 
 const isOwnFolder = (folder: string, temporary: string): boolean =>
-  dirname(resolve(folder)) === resolve(temporary) && basename(folder).startsWith(FOLDER_PREFIX)
+  basename(folder).startsWith(FOLDER_PREFIX) && dirname(resolve(folder)) === resolve(temporary)
 
 /** The login in a folder; undefined if it cannot be read. */
 export function loginAt(folder: string): StoredLogin | undefined {

@@ -31,12 +31,12 @@ const shellCommand = (shell: string, { node, script, folder }: ShimOptions): str
 export const shellShim = (options: ShimOptions): string => shellCommand('/bin/sh', options)
 
 // The path of Node is one word for the system, or one for `env -S` (GNU coreutils, "env invocation").
-function firstLineFor(node: string, envSplits: boolean): string | undefined {
-  const lines = [
-    ...(/\s/.test(node) ? [] : [`#!${node} ${NODE_OPTIONS}`]),
-    ...(envSplits && /^[^"\\$\t\r\n]+$/.test(node) ? [`#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`] : []),
-  ]
-  return lines.find((line) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES)
+function firstLineFor(node: string, envSplits: () => boolean): string | undefined {
+  const fits = (line: string) => Buffer.byteLength(line) <= MAX_FIRST_LINE_BYTES
+  const direct = `#!${node} ${NODE_OPTIONS}`
+  if (!/\s/.test(node) && fits(direct)) return direct
+  const split = `#!/usr/bin/env -S "${node}" ${NODE_OPTIONS}`
+  return fits(split) && /^[^"\\$\t\r\n]+$/.test(node) && envSplits() ? split : undefined
 }
 
 /**
@@ -48,7 +48,7 @@ function firstLineFor(node: string, envSplits: boolean): string | undefined {
  *
  * @param envSplits whether `/usr/bin/env -S` is there, for a path with a space
  */
-export function executableShim(options: ShimOptions, envSplits: boolean): string {
+export function executableShim(options: ShimOptions, envSplits: () => boolean): string {
   const { node, script, folder } = options
   const firstLine = firstLineFor(node, envSplits)
   if (firstLine === undefined) return shellCommand('/bin/bash -p', options)
@@ -115,7 +115,7 @@ export function writeShims(options: ShimOptions): string {
   const bin = join(options.folder, 'bin')
   mkdirSync(bin, { mode: 0o700 })
   const isWindows = process.platform === 'win32'
-  const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit())
+  const shim = isWindows ? shellShim(options) : executableShim(options, doesEnvSplit)
   writeNew(join(bin, options.name), shim, EXECUTABLE)
   writeNew(join(bin, `${options.name}.cmd`), cmdShim(options), EXECUTABLE)
   return bin

@@ -41,7 +41,7 @@ onPosix.each(ways)('started by $way: paths and arguments arrive as they are', ({
   const path = node()
   const bin = writeShims({ name: 'databricks-token', node: path, script, folder })
   if (process.platform === 'linux')
-    expect(executableShim({ name: '', node: path, script, folder }, true)).toMatch(firstLine)
+    expect(executableShim({ name: '', node: path, script, folder }, () => true)).toMatch(firstLine)
   const output = execFileSync(join(bin, 'databricks-token'), given, { encoding: 'utf8' })
   expect(JSON.parse(output)).toEqual(['--kept', folder, ...given])
 })
