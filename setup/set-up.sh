@@ -1,32 +1,32 @@
 #!/bin/sh
-# Sets up what a job needs to log in to Databricks from GitHub Actions without a stored secret. Each role is for the person
-# who may do it, in this order; each ends with the line that the next person runs.
+# Sets up what a job needs to log in to Databricks from GitHub Actions without a stored secret. Run the roles in this order,
+# each by the person who may do it. Each ends with the line that the next person runs.
 #
 #   sh set-up.sh github    [--apply] NAME=VALUE...   an environment that one branch may use        admin of the repository
 #   sh set-up.sh account   [--apply] NAME=VALUE...   service principal, federation policy, member  account admin
 #   sh set-up.sh workspace [--apply] NAME=VALUE...   what the principal may use and read           workspace admin
 #   sh set-up.sh variables [--apply] NAME=VALUE...   the variables that the workflow reads         admin of the repository
 #
-# Without --apply it only reads, and prints: = what is there, + the command that it would run, ! what differs from what
-# was asked for. What differs is never changed, with --apply neither. It ends with 0, with 2 after a "!", with 1 after an
-# error. It may be run again at any time: what is there is kept.
+# Without --apply it only reads, and prints = before what is there, + before a command that it would run, and ! before what
+# differs from what you asked for. It never changes what differs, even with --apply. The exit code is 0, or 2 after a "!", or
+# 1 after an error. You may run it again at any time: it keeps what is there.
 #
 # github needs repo and branch; account needs repo, subject, account_id, workspace_id, and environment or branch; workspace
 # needs client_id, workspace, workspace_id, and warehouse_id or catalog; variables needs repo, account_id, client_id and
-# workspace. A role takes the names of the others, too, and hands them on.
+# workspace. A role takes all names, and puts them into the line for the next person.
 #
 #   repo=OWNER/NAME              as GitHub writes it, capital letters included
 #   environment=NAME             the job's `environment:`; without it any job on the branch may log in
 #   branch=NAME                  the one branch that may log in
 #   subject=TEXT                 the claim sub of the job's token; role github finds it, unless a template makes it
-#   account_id=UUID              of the Databricks account
-#   workspace=https://HOST       without a path
-#   workspace_id=NUMBER          of the same workspace
+#   account_id=UUID              the id of the Databricks account
+#   workspace=https://HOST       the URL of the workspace, without a path
+#   workspace_id=NUMBER          the id of the same workspace
 #   warehouse_id=HEX             16 digits; leave it out if the job runs no SQL
 #   client_id=UUID               application id of the service principal; role account finds or makes it
 #   catalog=NAME schema=NAME     what the job may read: the schema, with the use of its catalog
-#   issuer=https://...           of GitHub's tokens, if it is not https://token.actions.githubusercontent.com
-#   console=https://HOST         of the account, if it is not https://accounts.cloud.databricks.com
+#   issuer=https://...           the issuer of GitHub's tokens, if it is not https://token.actions.githubusercontent.com
+#   console=https://HOST         the account console, if it is not https://accounts.cloud.databricks.com
 #
 # It needs jq, and gh 2.23 (github, variables) or the Databricks CLI 1.0 (account, workspace). GH_HOST is for other GitHubs.
 
@@ -76,7 +76,7 @@ change() {
 
 # --- The values that were given ---
 
-# Sets form, an extended regular expression, and looks, the same for people.
+# Sets form, an extended regular expression, and looks, the same in words.
 form_of() {
   uuid='[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
   case $1 in
@@ -99,7 +99,7 @@ value_of() { eval "value=\$$1"; }
 
 take() {
   name=${1%%=*} given=${1#*=}
-  # Whole names only: "repo environment" is none, though it is a part of the list.
+  # A name is one word: "repo environment" is in the list of names, but is no name.
   case "$name" in *[!a-z_]*) known='' ;; *) known=" $names " ;; esac
   case $known in *" $name "*) ;; *) die "there is no value named $name. There are: $names" ;; esac
   value_of "$name"
@@ -119,7 +119,7 @@ need() {
   done
 }
 
-# What a subject has to hold, as a whole component.
+# Sets component: the part of a subject that names the environment or the branch.
 find_component() {
   if [ -n "$environment" ]; then component="environment:$environment"; else component="ref:refs/heads/$branch"; fi
 }
@@ -182,7 +182,7 @@ ask_github() {
 
 settings() { printf 'https://%s/%s/settings/environments' "${GH_HOST:-github.com}" "$repo"; }
 
-# In a URL an environment is one part, whatever its name holds.
+# The name of an environment may hold a slash, so it is encoded to be one part of the path.
 find_place() {
   place="repos/$repo/actions"
   [ -z "$environment" ] || place="repos/$repo/environments/$(jq -rn --arg name "$environment" '$name | @uri')"
@@ -220,7 +220,7 @@ check_branches() {
   [ -z "$others" ] || differ "environment $environment admits others, too: $others. Its settings: $(settings)"
 }
 
-# Which branches may use an environment that is open to the protected ones: to all of them while none is protected.
+# An environment that is open to protected branches is open to every branch while none is protected.
 check_protected() {
   ask_github --paginate "repos/$repo/branches?protected=true&per_page=100" || die "$repo shows no branches."
   protected=$(jq -rs 'add | map(.name) | join(", ")' "$tmp/github")
@@ -332,8 +332,8 @@ make_principal() {
   if [ -n "$apply" ]; then read_principal "$tmp/answer"; else principal=SERVICE_PRINCIPAL_ID; fi
 }
 
-# A principal is taken only if nobody else logs in as it: it has no policy, or the wanted one alone. One whose keys come
-# from elsewhere than the issuer is another.
+# A principal is taken only if nobody else logs in as it: it has no policy, or only the wanted one. A policy that names keys
+# of its own is not the wanted one, since it does not take them from the issuer.
 make_policy() {
   wanted=$(jq -nc --arg issuer "${issuer:-https://token.actions.githubusercontent.com}" --arg audience "$account_id" --arg subject "$subject" '{issuer: $issuer, audiences: [$audience], subject: $subject}')
   echo '[]' > "$tmp/policies"
@@ -361,7 +361,7 @@ refuse_principal() {
   exit 2
 }
 
-# The assignment is set anew by a PUT, so one that is there is left alone: an admin would become a user.
+# A PUT replaces the assignment, so that an admin would become a user. So an assignment that is there is left alone.
 make_member() {
   echo '[]' > "$tmp/members"
   [ "$principal" = SERVICE_PRINCIPAL_ID ] || ask_databricks members account workspace-assignment list "$workspace_id"
@@ -387,7 +387,7 @@ role_account() {
   hand_on 'an admin of the workspace' workspace client_id workspace workspace_id warehouse_id
 }
 
-# A principal becomes a member by the id, and gets its rights by the host: the two have to be of one workspace. A host of
+# The role account uses the id of the workspace, and this role its host, so both have to belong to one workspace. A host of
 # several workspaces tells no id, or not the wanted one.
 check_workspace() {
   databricks api get /.well-known/databricks-config --profile "$profile" > "$tmp/host" 2> /dev/null || return 0
@@ -407,7 +407,7 @@ may_use_warehouse() {
   esac
 }
 
-# Grants the privileges after the first two words, as far as they are not there. A grant adds, and takes nothing from others.
+# Grants those privileges after the first two words that are missing. A grant only adds, and takes nothing from others.
 may_read() {
   kind=$1 object=$2
   shift 2
@@ -467,7 +467,7 @@ role_variables() {
 
 # --- The end ---
 
-# The line of the next role, with all that is known; words in capitals are for its reader to fill in.
+# Prints the line of the next role, with all values that are known. Its reader fills in the words in capitals.
 hand_on() {
   who=$1 next=$2
   shift 2
