@@ -190,15 +190,15 @@ find_place() {
 
 find_repository() {
   ask_github "repos/$repo" || die "GitHub shows you no repository $repo."
-  found=$(jq -r .full_name "$tmp/github")
+  jq -r '"\(.full_name) \(.permissions.admin) \(.id) \(.private)"' "$tmp/github" > "$tmp/repository"
+  read -r found admin id private < "$tmp/repository"
   [ "$found" = "$repo" ] || die "GitHub calls it $found, and so do its tokens: give repo=$found."
-  [ "$(jq .permissions.admin "$tmp/github")" = true ] || die "you are no admin of $repo."
-  found=$(jq .id "$tmp/github")
+  [ "$admin" = true ] || die "you are no admin of $repo."
   case ":$subject:" in
-    *":repository_id:$found:"*) ;;
-    *:repository_id:*) die "subject=$subject is of another repository: $repo has the id $found." ;;
+    *":repository_id:$id:"*) ;;
+    *:repository_id:*) die "subject=$subject is of another repository: $repo has the id $id." ;;
   esac
-  [ "$(jq .private "$tmp/github")" != true ] ||
+  [ "$private" != true ] ||
     hint=' (A private repository on the Free plan has no environments: leave environment= out, docs/setup.md#without-an-environment.)'
 }
 
@@ -212,10 +212,11 @@ add_branch() { change gh api --method POST "$place/deployment-branch-policies" -
 # Which branches may use an environment that has a list of them.
 check_branches() {
   ask_github --paginate "$place/deployment-branch-policies?per_page=100" || die "$environment has no list of branches."
-  jq -s '[.[].branch_policies[] | if .type == "tag" then "tag " + .name else .name end]' "$tmp/github" > "$tmp/branches"
-  if [ "$(jq --arg branch "$branch" 'index($branch) != null' "$tmp/branches")" = true ]; then say "= environment $environment: $branch"
+  jq -rs --arg branch "$branch" '[.[].branch_policies[] | if .type == "tag" then "tag " + .name else .name end]
+    | index($branch) != null, (map(select(. != $branch)) | join(", "))' "$tmp/github" > "$tmp/branches"
+  { read -r has; read -r others; } < "$tmp/branches"
+  if [ "$has" = true ]; then say "= environment $environment: $branch"
   else add_branch; fi
-  others=$(jq -r --arg branch "$branch" 'map(select(. != $branch)) | join(", ")' "$tmp/branches")
   [ -z "$others" ] || differ "environment $environment admits others, too: $others. Its settings: $(settings)"
 }
 
@@ -228,9 +229,10 @@ check_protected() {
 }
 
 check_environment() {
-  found=$(jq -r .name "$tmp/github")
+  jq -r '.name, (.deployment_branch_policy | tojson)' "$tmp/github" > "$tmp/environment"
+  { read -r found; read -r has; } < "$tmp/environment"
   [ "$found" = "$environment" ] || die "GitHub calls the environment $found: give environment=$found, and write it so in the workflow."
-  case $(jq -c .deployment_branch_policy "$tmp/github") in
+  case $has in
     null) differ "environment $environment is open to every branch. Close it to all but $branch: $(settings)$hint" ;;
     *'"protected_branches":true'*) check_protected ;;
     *) check_branches ;;
@@ -240,10 +242,11 @@ check_environment() {
 find_subject() {
   ask_github "repos/$repo/actions/oidc/customization/sub" ||
     die 'GitHub does not say how its subjects begin. Run the workflow with dry_run: true, and give the subject= that it shows.'
-  [ "$(jq .use_default "$tmp/github")" = true ] ||
+  found=$(jq -r --arg default "repo:$repo" 'if .use_default == true then .sub_claim_prefix // $default else "" end' "$tmp/github")
+  [ -n "$found" ] ||
     die "a template makes the subjects of $repo. Run the workflow with dry_run: true, and give the subject= that it shows."
   find_component
-  subject="$(jq -r --arg default "repo:$repo" '.sub_claim_prefix // $default' "$tmp/github"):$component"
+  subject="$found:$component"
 }
 
 role_github() {
@@ -300,24 +303,25 @@ ask_databricks() {
 
 change_databricks() { change databricks "$@" --profile "$profile" --output json; }
 
-# Sets principal, the numeric id that commands take, and client_id.
+# Sets principal, the numeric id that commands take, client_id, and has, its name.
 read_principal() {
-  principal=$(jq -r "$1.id" "$2") client_id=$(jq -r "$1.applicationId" "$2")
-  case $principal in '' | *[!0-9]*) die "Databricks answers with no id of a service principal: $(cat "$2")" ;; esac
+  jq -r '"\(.id) \(.applicationId) \(.displayName)"' "$1" > "$tmp/principal"
+  read -r principal client_id has < "$tmp/principal"
+  case $principal in '' | *[!0-9]*) die "Databricks answers with no id of a service principal: $(cat "$1")" ;; esac
 }
 
 find_principal() {
   display="github $repo ${environment:-refs/heads/$branch}"
   if [ -n "$client_id" ]; then attribute=applicationId wanted=$client_id; else attribute=displayName wanted=$display; fi
   ask_databricks principals account service-principals list --filter "$attribute eq \"$wanted\""
-  jq --arg name "$attribute" --arg wanted "$wanted" 'map(select(.[$name] == $wanted))' "$tmp/principals" > "$tmp/named"
-  case $(jq length "$tmp/named") in
+  jq -c --arg name "$attribute" --arg wanted "$wanted" '.[] | select(.[$name] == $wanted)' "$tmp/principals" > "$tmp/named"
+  case $(grep -c '' "$tmp/named") in
     0) make_principal ;;
     1)
-      read_principal '.[0]' "$tmp/named"
-      say "= service principal $(jq -r '.[0].displayName' "$tmp/named"): client_id=$client_id" ;;
+      read_principal "$tmp/named"
+      say "= service principal $has: client_id=$client_id" ;;
     *)
-      jq -r '.[] | "  client_id=" + .applicationId' "$tmp/named"
+      jq -r '"  client_id=" + .applicationId' "$tmp/named"
       die "several service principals are named $display. Give the client_id= of the right one." ;;
   esac
 }
@@ -325,7 +329,7 @@ find_principal() {
 make_principal() {
   [ -z "$client_id" ] || die "the account has no service principal with client_id=$client_id."
   change_databricks account service-principals create --display-name "$display"
-  if [ -n "$apply" ]; then read_principal '' "$tmp/answer"; else principal=SERVICE_PRINCIPAL_ID; fi
+  if [ -n "$apply" ]; then read_principal "$tmp/answer"; else principal=SERVICE_PRINCIPAL_ID; fi
 }
 
 # A principal is taken only if nobody else logs in as it: it has no policy, or only the wanted one. A policy that names keys
@@ -334,10 +338,11 @@ make_policy() {
   wanted=$(jq -nc --arg issuer "${issuer:-https://token.actions.githubusercontent.com}" --arg audience "$account_id" --arg subject "$subject" '{issuer: $issuer, audiences: [$audience], subject: $subject}')
   echo '[]' > "$tmp/policies"
   [ "$principal" = SERVICE_PRINCIPAL_ID ] || ask_databricks policies account service-principal-federation-policy list "$principal"
-  jq --argjson wanted "$wanted" 'map(.oidc_policy | .issuer == $wanted.issuer and .subject == $wanted.subject
+  same=$(jq --argjson wanted "$wanted" 'map(.oidc_policy | .issuer == $wanted.issuer and .subject == $wanted.subject
     and (.subject_claim // "sub") == "sub" and ((.audiences // $wanted.audiences) | index($wanted.audiences[0])) != null
-    and (.jwks_uri // "") == "" and (.jwks_json // "") == "")' "$tmp/policies" > "$tmp/same"
-  case $(jq 'if length == 0 then "none" elif all then "wanted" else "others" end' "$tmp/same") in
+    and (.jwks_uri // "") == "" and (.jwks_json // "") == "")
+    | if length == 0 then "none" elif all then "wanted" else "others" end' "$tmp/policies")
+  case $same in
     *none*)
       # 2 to 63 small letters, digits and hyphens: the id that a dry run shows, too.
       id=$(printf %s "github-${repo#*/}-${environment:-${branch##*/}}" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9]\{1,\}/-/g' | cut -c1-63 | sed 's/-$//')
