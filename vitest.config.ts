@@ -33,7 +33,7 @@ export default defineConfig({
           name: 'fast',
           include: ['__tests__/**/*.test.ts'],
           exclude: [...defaultExclude, PROCESSES, ...needAuthority],
-          setupFiles: ['__tests__/setup/in-process.ts'],
+          setupFiles: ['__tests__/setup/in-process.ts', '__tests__/setup/shared-process.ts'],
         },
       },
       {
@@ -42,6 +42,7 @@ export default defineConfig({
           name: 'e2e',
           include: [PROCESSES],
           exclude: [...defaultExclude, ...needAuthority],
+          setupFiles: ['__tests__/setup/shared-process.ts'],
           // Ends a test that hangs; a busy machine takes its time to start a process.
           testTimeout: 120_000,
         },

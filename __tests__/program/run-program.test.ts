@@ -1,11 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, expect, test, vi } from 'vitest'
+import { programEnvironment, runProgram } from '../../src/program/run-program.ts'
 
 const { spawn } = vi.hoisted(() => ({ spawn: vi.fn() }))
 vi.mock('node:child_process', () => ({ spawn }))
-// Another file may have loaded it in this process, with the real one.
-vi.resetModules()
-const { programEnvironment, runProgram } = await import('../../src/program/run-program.ts')
 afterEach(() => vi.unstubAllGlobals())
 
 test('competing logins are not handed on, and what others need is', () => {
