@@ -19,7 +19,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^@actions\/core\/lib\//, replacement: toolkit }] },
   test: {
     testTimeout: 30_000,
-    // A process of its own for each file would load the same modules 200 times, for nearly half of the time of all tests.
+    // A process of its own for each file would load the same modules 200 times, and double the time of the tests in process.
     isolate: false,
     // Tests wait more than they work: for processes, for servers, for a token to end.
     maxWorkers: 3 * availableParallelism(),
