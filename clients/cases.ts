@@ -166,11 +166,15 @@ export const cases: readonly ClientCase[] = [
   ...unpinned('Databricks CLI', {
     'cli-environment': `${ENVIRONMENT}; \`auth describe\``,
     'cli-exec': EXEC,
+    'cli-stays': STAYS,
+    'cli-official': OFFICIAL,
     'cli-bundle': '`databricks-token exec -- databricks bundle validate`',
   }),
   ...unpinned('Terraform provider', {
     'terraform-environment': ENVIRONMENT,
     'terraform-exec': '`databricks-token exec -- terraform apply`, an apply that outlives two tokens',
+    'terraform-stays': `${NO_PREFIX}, an apply that outlives two tokens`,
+    'terraform-official': OFFICIAL.replace(ENDS, 'an apply that outlives two tokens'),
   }),
   unproven('ODBC', 'its documented client credentials', 'no driver can be had here'),
 ]
