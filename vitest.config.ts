@@ -19,8 +19,10 @@ export default defineConfig({
   resolve: { alias: [{ find: /^@actions\/core\/lib\//, replacement: toolkit }] },
   test: {
     testTimeout: 30_000,
+    // A process of its own for each file would load the same modules 200 times, and double the time of the tests in process.
+    isolate: false,
     // Tests wait more than they work: for processes, for servers, for a token to end.
-    maxWorkers: 2 * availableParallelism(),
+    maxWorkers: 3 * availableParallelism(),
     server: { deps: { inline: [/@actions\//] } },
     reporters: ['default', announcing, closingLine],
     // Told apart by the folder: outside e2e/ no test can start a process.
@@ -31,7 +33,7 @@ export default defineConfig({
           name: 'fast',
           include: ['__tests__/**/*.test.ts'],
           exclude: [...defaultExclude, PROCESSES, ...needAuthority],
-          setupFiles: ['__tests__/setup/in-process.ts'],
+          setupFiles: ['__tests__/setup/in-process.ts', '__tests__/setup/shared-process.ts'],
         },
       },
       {
@@ -40,6 +42,7 @@ export default defineConfig({
           name: 'e2e',
           include: [PROCESSES],
           exclude: [...defaultExclude, ...needAuthority],
+          setupFiles: ['__tests__/setup/shared-process.ts'],
           // Ends a test that hangs; a busy machine takes its time to start a process.
           testTimeout: 120_000,
         },

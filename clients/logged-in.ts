@@ -5,7 +5,7 @@ import { type Job, startJob } from '../sandbox/job.ts'
 import type { StepResult } from '../sandbox/run-step.ts'
 import type { Workspace } from '../sandbox/workspace.ts'
 import { placeOf } from './setup/parts.ts'
-import { applicationId, productionHost, startWorld, type World, type WorldOptions } from './world.ts'
+import { applicationId, startWorld, type World, type WorldOptions } from './world.ts'
 
 const main = join(import.meta.dirname, '..', 'dist', 'main', 'index.js')
 const post = join(import.meta.dirname, '..', 'dist', 'post', 'index.js')
@@ -53,19 +53,20 @@ export interface LoginOptions extends WorldOptions {
   environment?: Readonly<Record<string, string>>
   /** More inputs of the login step. */
   inputs?: Readonly<Record<string, string>>
+  /** The job's `env:` is as Databricks' own page has it: its clients log in by themselves. */
+  official?: boolean
 }
 
-/** The job's `env:` as Databricks' own page has it. */
-export const officialLogin = {
+const officialLogin = ({ host }: Workspace) => ({
   DATABRICKS_AUTH_TYPE: 'github-oidc',
-  DATABRICKS_HOST: productionHost,
+  DATABRICKS_HOST: host,
   DATABRICKS_CLIENT_ID: applicationId,
-}
+})
 
 /** A job whose login step has run, as a runner runs it. */
 export async function loggedIn(test: TestContext, options: LoginOptions = {}): Promise<LoggedIn> {
   const world = await worldFor(test, options)
-  const job = jobIn(world, options.environment)
+  const job = jobIn(world, { ...(options.official && officialLogin(world.production)), ...options.environment })
   const { host, accountId } = world.production
   const inputs = { host, account_id: accountId, identity_federation_client_id: applicationId, ...options.inputs }
   const login = await job.action({ entry: main, inputs })
@@ -81,9 +82,22 @@ export async function loggedIn(test: TestContext, options: LoginOptions = {}): P
   return { ...world, job }
 }
 
-/** A job that stays logged in, with tokens that end twice in a case: its steps have no prefix. */
-export const stayingJob = (test: TestContext, options: LoginOptions = {}): Promise<LoggedIn> =>
-  loggedIn(test, { tokenSeconds: SHORT, ...options, inputs: { stay_logged_in: 'true' } })
+/** How a program stays logged in: the login of its job, with tokens that end twice in a case, and what stands before it. */
+export interface Way {
+  readonly logIn: (test: TestContext, options?: LoginOptions) => Promise<LoggedIn>
+  readonly prefix: string
+}
+
+const way = (prefix: string, own: LoginOptions = {}): Way => ({
+  prefix,
+  logIn: (test, options) => loggedIn(test, { tokenSeconds: SHORT, ...options, ...own }),
+})
+
+export const underExec = way('databricks-token exec -- ')
+export const underOauth = way('databricks-token exec --auth oauth-m2m -- ')
+export const staying = way('', { inputs: { stay_logged_in: 'true' } })
+/** The policies name the account id as their audience: no client would ask for it, and so the action has to find it. */
+export const official = way('', { official: true })
 
 /** Copies a file of `clients/programs/` to where the job's steps run. */
 export const bring = ({ runner }: World, ...names: readonly string[]): void => {
@@ -131,4 +145,22 @@ export function expectTwoRenewals(workspace: Workspace, shortest = SHORT / 2 - 1
   expect(times.length).toBeGreaterThanOrEqual(3)
   expect(gaps.filter((gap) => gap < shortest)).toEqual([])
   expect(workspace.exchanges.filter(({ status }) => status !== 200)).toEqual([])
+}
+
+/**
+ * That a client has logged in by itself for as long as it worked: at once, and for each of two ends. And that it did so
+ * with the audience that the action found: without it the same policy refuses the client.
+ */
+export async function expectOwnLogins({ job, production }: LoggedIn, script: string): Promise<void> {
+  const { exchanges } = production
+  // One more is the login step's.
+  expect(loginsAt(production).length).toBeGreaterThanOrEqual(4)
+  const { length } = exchanges
+  const step = await job.run(`unset DATABRICKS_TOKEN_AUDIENCE TOKEN_AUDIENCE\n${script}`, { timeoutSeconds: 60 })
+  expect(step.conclusion, step.log).toBe('failure')
+  const statuses = exchanges.map(({ status }) => status)
+  expect([new Set(statuses.slice(0, length)), new Set(statuses.slice(length))]).toEqual([
+    new Set([200]),
+    new Set([400]),
+  ])
 }

@@ -11,8 +11,8 @@ export default defineConfig({
   },
   test: {
     include: ['clients/**/*.test.ts'],
-    // These need Windows, or Wine, or PowerShell.
-    exclude: [...defaultExclude, 'clients/windows/**', 'clients/powershell/**'],
+    // These need Windows, or Wine, or PowerShell, or are no clients.
+    exclude: [...defaultExclude, 'clients/windows/**', 'clients/powershell/**', 'clients/set-up-script/**'],
     globalSetup: ['clients/setup/install.ts'],
     testTimeout: 60_000,
     // The long cases are waiting for tokens to end, and do so at the same time. More of them than twelve start so many

@@ -23,6 +23,8 @@ export interface AccessTokens {
   issue(request: AccessTokenRequest): Promise<string>
   /** The principal's name and the claims, or the answer that refuses the request. */
   authenticate(authorization: string | undefined): Promise<{ name: string; claims: JWTPayload } | Answer>
+  /** Says that no host will issue or accept such tokens again. */
+  end(): void
 }
 
 /**
@@ -69,6 +71,7 @@ export async function createAccessTokens(issuer: string, audience: string, now: 
       }
       return { name: claims.sub ?? '', claims }
     },
+    end: key.giveUp,
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
+import { exportJWK, type GenerateKeyPairResult, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
 import { type Clock, systemClock } from './clock.ts'
 import { type Answer, type SandboxServer, serve, type TlsIdentity } from './http-server.ts'
 
@@ -35,17 +35,29 @@ interface SigningKey {
   readonly kid: string
   readonly published: JWK
   sign(claims: JWTPayload, type: string): Promise<string>
+  /** Says that nobody will use the key again, nor trust it. */
+  giveUp(): void
 }
 
-/** A fresh key pair with a random `kid`; only the public half can be read from it. */
+// To make a pair for RSA takes as long as a whole login. A process that starts many issuers, one after the other, gives each
+// a pair that one before has given up; no two have the same pair at a time.
+const givenUp: Record<Algorithm, GenerateKeyPairResult[]> = { RS256: [], ES256: [] }
+
+/** A key pair with a random `kid`, which nobody else has; only the public half can be read from it. */
 export async function createSigningKey(algorithm: Algorithm): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair(algorithm)
+  const pair = givenUp[algorithm].pop() ?? (await generateKeyPair(algorithm))
+  const { publicKey, privateKey } = pair
   const kid = randomUUID()
+  let isGivenUp = false
   const published = { ...(await exportJWK(publicKey)), kid, alg: algorithm, use: 'sig' }
   return {
     kid,
     published,
     sign: (claims, typ) => new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid, typ }).sign(privateKey),
+    giveUp() {
+      if (!isGivenUp) givenUp[algorithm].push(pair)
+      isGivenUp = true
+    },
   }
 }
 
@@ -56,6 +68,7 @@ export async function createSigningKey(algorithm: Algorithm): Promise<SigningKey
 export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> {
   const { algorithm = 'RS256', path = '', now = systemClock } = options
   let key = await createSigningKey(algorithm)
+  const keys = [key]
 
   const server = await serve(
     ({ method, url }): Answer => {
@@ -82,7 +95,10 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
     url: issuer,
     server,
     requests: server.requests,
-    close: server.close,
+    async close() {
+      await server.close()
+      for (const used of keys) used.giveUp()
+    },
     sign(claims) {
       const iat = claims.iat ?? now()
       const timed = { iss: issuer, iat, nbf: iat, exp: iat + 300, jti: randomUUID(), ...claims }
@@ -90,6 +106,7 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
     },
     async rotate() {
       key = await createSigningKey(algorithm)
+      keys.push(key)
     },
   }
 }

@@ -109,7 +109,10 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     statements: statements.all,
     issueToken: tokens.issue,
     requests: server.requests,
-    close: server.close,
+    async close() {
+      await server.close()
+      tokens.end()
+    },
   }
 }
 

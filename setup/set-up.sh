@@ -1,32 +1,32 @@
 #!/bin/sh
-# Sets up what a job needs to log in to Databricks from GitHub Actions without a stored secret. Each role is for the person
-# who may do it, in this order; each ends with the line that the next person runs.
+# Sets up what a job needs to log in to Databricks from GitHub Actions without a stored secret. Run the roles in this order,
+# each by the person who may do it. Each ends with the line that the next person runs.
 #
 #   sh set-up.sh github    [--apply] NAME=VALUE...   an environment that one branch may use        admin of the repository
 #   sh set-up.sh account   [--apply] NAME=VALUE...   service principal, federation policy, member  account admin
 #   sh set-up.sh workspace [--apply] NAME=VALUE...   what the principal may use and read           workspace admin
 #   sh set-up.sh variables [--apply] NAME=VALUE...   the variables that the workflow reads         admin of the repository
 #
-# Without --apply it only reads, and prints: = what is there, + the command that it would run, ! what differs from what
-# was asked for. What differs is never changed, with --apply neither. It ends with 0, with 2 after a "!", with 1 after an
-# error. It may be run again at any time: what is there is kept.
+# Without --apply it only reads, and prints = before what is there, + before a command that it would run, and ! before what
+# differs from what you asked for. It never changes what differs, even with --apply. The exit code is 0, or 2 after a "!", or
+# 1 after an error. You may run it again at any time: it keeps what is there.
 #
 # github needs repo and branch; account needs repo, subject, account_id, workspace_id, and environment or branch; workspace
 # needs client_id, workspace, workspace_id, and warehouse_id or catalog; variables needs repo, account_id, client_id and
-# workspace. A role takes the names of the others, too, and hands them on.
+# workspace. A role takes all names, and puts them into the line for the next person.
 #
 #   repo=OWNER/NAME              as GitHub writes it, capital letters included
 #   environment=NAME             the job's `environment:`; without it any job on the branch may log in
 #   branch=NAME                  the one branch that may log in
 #   subject=TEXT                 the claim sub of the job's token; role github finds it, unless a template makes it
-#   account_id=UUID              of the Databricks account
-#   workspace=https://HOST       without a path
-#   workspace_id=NUMBER          of the same workspace
+#   account_id=UUID              the id of the Databricks account
+#   workspace=https://HOST       the URL of the workspace, without a path
+#   workspace_id=NUMBER          the id of the same workspace
 #   warehouse_id=HEX             16 digits; leave it out if the job runs no SQL
 #   client_id=UUID               application id of the service principal; role account finds or makes it
 #   catalog=NAME schema=NAME     what the job may read: the schema, with the use of its catalog
-#   issuer=https://...           of GitHub's tokens, if it is not https://token.actions.githubusercontent.com
-#   console=https://HOST         of the account, if it is not https://accounts.cloud.databricks.com
+#   issuer=https://...           the issuer of GitHub's tokens, if it is not https://token.actions.githubusercontent.com
+#   console=https://HOST         the account console, if it is not https://accounts.cloud.databricks.com
 #
 # It needs jq, and gh 2.23 (github, variables) or the Databricks CLI 1.0 (account, workspace). GH_HOST is for other GitHubs.
 
@@ -76,7 +76,7 @@ change() {
 
 # --- The values that were given ---
 
-# Sets form, an extended regular expression, and looks, the same for people.
+# Sets form, an extended regular expression, and looks, the same in words.
 form_of() {
   uuid='[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
   case $1 in
@@ -99,7 +99,7 @@ value_of() { eval "value=\$$1"; }
 
 take() {
   name=${1%%=*} given=${1#*=}
-  # Whole names only: "repo environment" is none, though it is a part of the list.
+  # A name is one word: "repo environment" is in the list of names, but is no name.
   case "$name" in *[!a-z_]*) known='' ;; *) known=" $names " ;; esac
   case $known in *" $name "*) ;; *) die "there is no value named $name. There are: $names" ;; esac
   value_of "$name"
@@ -119,7 +119,7 @@ need() {
   done
 }
 
-# What a subject has to hold, as a whole component.
+# Sets component: the part of a subject that names the environment or the branch.
 find_component() {
   if [ -n "$environment" ]; then component="environment:$environment"; else component="ref:refs/heads/$branch"; fi
 }
@@ -182,7 +182,7 @@ ask_github() {
 
 settings() { printf 'https://%s/%s/settings/environments' "${GH_HOST:-github.com}" "$repo"; }
 
-# In a URL an environment is one part, whatever its name holds.
+# The name of an environment may hold a slash, so it is encoded to be one part of the path.
 find_place() {
   place="repos/$repo/actions"
   [ -z "$environment" ] || place="repos/$repo/environments/$(jq -rn --arg name "$environment" '$name | @uri')"
@@ -190,15 +190,15 @@ find_place() {
 
 find_repository() {
   ask_github "repos/$repo" || die "GitHub shows you no repository $repo."
-  found=$(jq -r .full_name "$tmp/github")
+  jq -r '"\(.full_name) \(.permissions.admin) \(.id) \(.private)"' "$tmp/github" > "$tmp/repository"
+  read -r found admin id private < "$tmp/repository"
   [ "$found" = "$repo" ] || die "GitHub calls it $found, and so do its tokens: give repo=$found."
-  [ "$(jq .permissions.admin "$tmp/github")" = true ] || die "you are no admin of $repo."
-  found=$(jq .id "$tmp/github")
+  [ "$admin" = true ] || die "you are no admin of $repo."
   case ":$subject:" in
-    *":repository_id:$found:"*) ;;
-    *:repository_id:*) die "subject=$subject is of another repository: $repo has the id $found." ;;
+    *":repository_id:$id:"*) ;;
+    *:repository_id:*) die "subject=$subject is of another repository: $repo has the id $id." ;;
   esac
-  [ "$(jq .private "$tmp/github")" != true ] ||
+  [ "$private" != true ] ||
     hint=' (A private repository on the Free plan has no environments: leave environment= out, docs/setup.md#without-an-environment.)'
 }
 
@@ -212,14 +212,15 @@ add_branch() { change gh api --method POST "$place/deployment-branch-policies" -
 # Which branches may use an environment that has a list of them.
 check_branches() {
   ask_github --paginate "$place/deployment-branch-policies?per_page=100" || die "$environment has no list of branches."
-  jq -s '[.[].branch_policies[] | if .type == "tag" then "tag " + .name else .name end]' "$tmp/github" > "$tmp/branches"
-  if [ "$(jq --arg branch "$branch" 'index($branch) != null' "$tmp/branches")" = true ]; then say "= environment $environment: $branch"
+  jq -rs --arg branch "$branch" '[.[].branch_policies[] | if .type == "tag" then "tag " + .name else .name end]
+    | index($branch) != null, (map(select(. != $branch)) | join(", "))' "$tmp/github" > "$tmp/branches"
+  { read -r has; read -r others; } < "$tmp/branches"
+  if [ "$has" = true ]; then say "= environment $environment: $branch"
   else add_branch; fi
-  others=$(jq -r --arg branch "$branch" 'map(select(. != $branch)) | join(", ")' "$tmp/branches")
   [ -z "$others" ] || differ "environment $environment admits others, too: $others. Its settings: $(settings)"
 }
 
-# Which branches may use an environment that is open to the protected ones: to all of them while none is protected.
+# An environment that is open to protected branches is open to every branch while none is protected.
 check_protected() {
   ask_github --paginate "repos/$repo/branches?protected=true&per_page=100" || die "$repo shows no branches."
   protected=$(jq -rs 'add | map(.name) | join(", ")' "$tmp/github")
@@ -228,9 +229,10 @@ check_protected() {
 }
 
 check_environment() {
-  found=$(jq -r .name "$tmp/github")
+  jq -r '.name, (.deployment_branch_policy | tojson)' "$tmp/github" > "$tmp/environment"
+  { read -r found; read -r has; } < "$tmp/environment"
   [ "$found" = "$environment" ] || die "GitHub calls the environment $found: give environment=$found, and write it so in the workflow."
-  case $(jq -c .deployment_branch_policy "$tmp/github") in
+  case $has in
     null) differ "environment $environment is open to every branch. Close it to all but $branch: $(settings)$hint" ;;
     *'"protected_branches":true'*) check_protected ;;
     *) check_branches ;;
@@ -240,10 +242,11 @@ check_environment() {
 find_subject() {
   ask_github "repos/$repo/actions/oidc/customization/sub" ||
     die 'GitHub does not say how its subjects begin. Run the workflow with dry_run: true, and give the subject= that it shows.'
-  [ "$(jq .use_default "$tmp/github")" = true ] ||
+  found=$(jq -r --arg default "repo:$repo" 'if .use_default == true then .sub_claim_prefix // $default else "" end' "$tmp/github")
+  [ -n "$found" ] ||
     die "a template makes the subjects of $repo. Run the workflow with dry_run: true, and give the subject= that it shows."
   find_component
-  subject="$(jq -r --arg default "repo:$repo" '.sub_claim_prefix // $default' "$tmp/github"):$component"
+  subject="$found:$component"
 }
 
 role_github() {
@@ -300,24 +303,25 @@ ask_databricks() {
 
 change_databricks() { change databricks "$@" --profile "$profile" --output json; }
 
-# Sets principal, the numeric id that commands take, and client_id.
+# Sets principal, the numeric id that commands take, client_id, and has, its name.
 read_principal() {
-  principal=$(jq -r "$1.id" "$2") client_id=$(jq -r "$1.applicationId" "$2")
-  case $principal in '' | *[!0-9]*) die "Databricks answers with no id of a service principal: $(cat "$2")" ;; esac
+  jq -r '"\(.id) \(.applicationId) \(.displayName)"' "$1" > "$tmp/principal"
+  read -r principal client_id has < "$tmp/principal"
+  case $principal in '' | *[!0-9]*) die "Databricks answers with no id of a service principal: $(cat "$1")" ;; esac
 }
 
 find_principal() {
   display="github $repo ${environment:-refs/heads/$branch}"
   if [ -n "$client_id" ]; then attribute=applicationId wanted=$client_id; else attribute=displayName wanted=$display; fi
   ask_databricks principals account service-principals list --filter "$attribute eq \"$wanted\""
-  jq --arg name "$attribute" --arg wanted "$wanted" 'map(select(.[$name] == $wanted))' "$tmp/principals" > "$tmp/named"
-  case $(jq length "$tmp/named") in
+  jq -c --arg name "$attribute" --arg wanted "$wanted" '.[] | select(.[$name] == $wanted)' "$tmp/principals" > "$tmp/named"
+  case $(grep -c '' "$tmp/named") in
     0) make_principal ;;
     1)
-      read_principal '.[0]' "$tmp/named"
-      say "= service principal $(jq -r '.[0].displayName' "$tmp/named"): client_id=$client_id" ;;
+      read_principal "$tmp/named"
+      say "= service principal $has: client_id=$client_id" ;;
     *)
-      jq -r '.[] | "  client_id=" + .applicationId' "$tmp/named"
+      jq -r '"  client_id=" + .applicationId' "$tmp/named"
       die "several service principals are named $display. Give the client_id= of the right one." ;;
   esac
 }
@@ -325,19 +329,20 @@ find_principal() {
 make_principal() {
   [ -z "$client_id" ] || die "the account has no service principal with client_id=$client_id."
   change_databricks account service-principals create --display-name "$display"
-  if [ -n "$apply" ]; then read_principal '' "$tmp/answer"; else principal=SERVICE_PRINCIPAL_ID; fi
+  if [ -n "$apply" ]; then read_principal "$tmp/answer"; else principal=SERVICE_PRINCIPAL_ID; fi
 }
 
-# A principal is taken only if nobody else logs in as it: it has no policy, or the wanted one alone. One whose keys come
-# from elsewhere than the issuer is another.
+# A principal is taken only if nobody else logs in as it: it has no policy, or only the wanted one. A policy that names keys
+# of its own is not the wanted one, since it does not take them from the issuer.
 make_policy() {
   wanted=$(jq -nc --arg issuer "${issuer:-https://token.actions.githubusercontent.com}" --arg audience "$account_id" --arg subject "$subject" '{issuer: $issuer, audiences: [$audience], subject: $subject}')
   echo '[]' > "$tmp/policies"
   [ "$principal" = SERVICE_PRINCIPAL_ID ] || ask_databricks policies account service-principal-federation-policy list "$principal"
-  jq --argjson wanted "$wanted" 'map(.oidc_policy | .issuer == $wanted.issuer and .subject == $wanted.subject
+  same=$(jq --argjson wanted "$wanted" 'map(.oidc_policy | .issuer == $wanted.issuer and .subject == $wanted.subject
     and (.subject_claim // "sub") == "sub" and ((.audiences // $wanted.audiences) | index($wanted.audiences[0])) != null
-    and (.jwks_uri // "") == "" and (.jwks_json // "") == "")' "$tmp/policies" > "$tmp/same"
-  case $(jq 'if length == 0 then "none" elif all then "wanted" else "others" end' "$tmp/same") in
+    and (.jwks_uri // "") == "" and (.jwks_json // "") == "")
+    | if length == 0 then "none" elif all then "wanted" else "others" end' "$tmp/policies")
+  case $same in
     *none*)
       # 2 to 63 small letters, digits and hyphens: the id that a dry run shows, too.
       id=$(printf %s "github-${repo#*/}-${environment:-${branch##*/}}" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9]\{1,\}/-/g' | cut -c1-63 | sed 's/-$//')
@@ -356,7 +361,7 @@ refuse_principal() {
   exit 2
 }
 
-# The assignment is set anew by a PUT, so one that is there is left alone: an admin would become a user.
+# A PUT replaces the assignment, so that an admin would become a user. So an assignment that is there is left alone.
 make_member() {
   echo '[]' > "$tmp/members"
   [ "$principal" = SERVICE_PRINCIPAL_ID ] || ask_databricks members account workspace-assignment list "$workspace_id"
@@ -382,7 +387,7 @@ role_account() {
   hand_on 'an admin of the workspace' workspace client_id workspace workspace_id warehouse_id
 }
 
-# A principal becomes a member by the id, and gets its rights by the host: the two have to be of one workspace. A host of
+# The role account uses the id of the workspace, and this role its host, so both have to belong to one workspace. A host of
 # several workspaces tells no id, or not the wanted one.
 check_workspace() {
   databricks api get /.well-known/databricks-config --profile "$profile" > "$tmp/host" 2> /dev/null || return 0
@@ -402,7 +407,7 @@ may_use_warehouse() {
   esac
 }
 
-# Grants the privileges after the first two words, as far as they are not there. A grant adds, and takes nothing from others.
+# Grants those privileges after the first two words that are missing. A grant only adds, and takes nothing from others.
 may_read() {
   kind=$1 object=$2
   shift 2
@@ -462,7 +467,7 @@ role_variables() {
 
 # --- The end ---
 
-# The line of the next role, with all that is known; words in capitals are for its reader to fill in.
+# Prints the line of the next role, with all values that are known. Its reader fills in the words in capitals.
 hand_on() {
   who=$1 next=$2
   shift 2

@@ -45,7 +45,7 @@ async function readDeclaredInputs(): Promise<Inputs> {
   }
 }
 
-/** The inputs of a login that may begin: how it stands to an earlier one, and with an audience that one has found. */
+/** The checked inputs of a login, with how it stands to an earlier one, and with the audience that an earlier one found. */
 type CheckedLogin = LoginInputs & { standing: Standing }
 
 // Whatever can be refused without a request is refused here.
@@ -69,7 +69,8 @@ function checkCommandPlace(): void {
 const commandOfDryRun = ({ tokenCommand }: DryRunInputs): string | undefined =>
   tokenCommand === undefined || isCommandTaken(searchPath, tokenCommand) ? undefined : tokenCommand
 
-// An audience that an earlier login found and exported is the likeliest, and not one that the user has set.
+// The audience in the environment may be one that an earlier login found and exported. The user has not set it then, so it is
+// tried first, and not alone.
 function withLikelyAudience(inputs: LoginInputs): LoginInputs {
   const { host, audience, isAudienceInherited } = inputs
   if (!isAudienceInherited || audience !== exportedAudience(searchPath, temporary, host.origin)) return inputs
@@ -107,7 +108,7 @@ const commandNamed = (name: string): CommandPlace => ({
 function keep(login: Login, name: string, inputs: CheckedLogin): KeptPlace {
   const { clientId, accountId, groupId = '', scope, timeoutSeconds, subjectToken } = inputs
   const { standing } = inputs
-  // By the user, for later steps, too.
+  // An audience that the user has set in the environment is there in later steps, too, so this login exports none.
   const isAudienceSet = inputs.isAudienceInherited && inputs.audience !== undefined
   const { host, accessToken, expiresAt, audience, workspaceId } = login
   return keepLogin({

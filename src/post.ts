@@ -9,7 +9,7 @@ import { openLoginStore } from './store/login-store.ts'
 const { STATE_folder: folder = '', STATE_process: running = '', RUNNER_TEMP: temporary = '' } = process.env
 const { warning } = stepLog(process.env, (text) => writeAllSync(1, text))
 
-// The process itself has nobody to tell it to.
+// Nobody reads what the process that stays prints, so this step says what failed in it.
 function tellStaying(known: KnownProcess): void {
   const { readFailure, readToken } = openLoginStore(folder)
   const [failure, token] = [readFailure(), readToken()]

@@ -53,6 +53,7 @@ async function run(): Promise<number> {
   return 0
 }
 
-// The runner sends them to what a step leaves behind, and a terminal to all that it started: the job is not over by them.
+// These signals do not mean that the job is over, so they are ignored: the runner sends them to what a step leaves behind, and
+// a terminal to all that it started.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 runToEnd(run, log.fail, [])

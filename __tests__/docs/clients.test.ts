@@ -35,3 +35,26 @@ test('the table of the outage shows what was measured, and why not where nothing
   const measured = /^\d+ of \d+ \| .+ \| \d+ s \| after \d+ s$/
   expect(results.filter((result) => !measured.test(result) && !/^unproven: \w[^|]*$/.test(result))).toEqual([])
 })
+
+/** By what a row of the first table shows which way, in the order of the columns of the second. */
+const WAYS = [
+  /\b(from the environment|environment that the action exports)/,
+  / in front,/,
+  /`stay_logged_in`/,
+  /`databricks-token exec/,
+]
+
+test('which ways work is in italics where no row shows it, and nowhere else', () => {
+  const [, table = ''] = page.split('## Which ways work\n')
+  const lines = (table.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| '))
+  const cells = lines.slice(1).map((line) => line.slice(2, -2).split(' | '))
+  const shown = cells.flatMap(([names = '', ...ways]) =>
+    names.split(/[,;] (?!a JDBC tool)/).map((client) => [client, ...ways.map((way) => !way.startsWith('*'))]),
+  )
+  const passed = (ran?.rows ?? []).filter((row) => resultOf(row).startsWith('passed'))
+  const expected = shown.map(([client]) => [
+    client,
+    ...WAYS.map((way) => passed.some((row) => row.startsWith(`| ${client} |`) && way.test(row))),
+  ])
+  expect(shown).toEqual(expected)
+})

@@ -1,12 +1,18 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { threatsIn } from '../../scripts/guards/threats.ts'
 import { inRepository, readRepository, tableUnder } from '../support/repository.ts'
 
 // Under the heading stands a paragraph, then the table.
-const threats = tableUnder(readRepository('docs', 'security.md'), '## Threats')
-const named = threats.flatMap(([threat = '', , , , shownBy = '']) =>
-  [...shownBy.matchAll(/`([\w./-]+\.test\.ts)` "([^"]+)"/g)].map(([, file = '', title = '']) => [threat, file, title]),
-)
+const page = readRepository('docs', 'security.md')
+const threats = tableUnder(page, '## Threats')
+const named = threatsIn(page).flatMap(({ name, tests }) => tests.map(({ file, title }) => [name, file, title]))
+
+test('each threat is shown by a test', () => {
+  expect(threatsIn(page).map(({ name, tests }) => [name, tests.length > 0])).toEqual(
+    threats.map(([threat]) => [threat, true]),
+  )
+})
 
 test('each threat says its source, what stops it and which test shows it', () => {
   expect(threats.length).toBeGreaterThanOrEqual(15)

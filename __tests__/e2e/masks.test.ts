@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { signaturePieces } from '../../src/runner/redaction.ts'
 import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs, needsHere } from '../support/needs.ts'
+import { saysWindows } from '../support/says-windows.ts'
 
 needs('bash')
 
@@ -21,12 +22,10 @@ test('a token that was renewed where nobody read its mask is masked by the next 
   expect(wholeTokensIn(step.log)).toEqual([])
 })
 
-const onWindows = "Object.defineProperty(process, 'platform', { value: 'win32' })"
 const masksIn = (stdout: string): string[] => stdout.match(/^::add-mask::.+$/gm) ?? []
 
 test('where the system says that it is Windows, the login step masks its token in pieces, too', async () => {
-  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(onWindows)}`
-  const { login } = await loggedInJob({ environment: { NODE_OPTIONS } })
+  const { login } = await loggedInJob({ environment: { NODE_OPTIONS: saysWindows } })
   // Line ends are those of Windows then, too, and the sandbox reads them so on Windows alone.
   const token = login.outputs['token']?.trim() ?? ''
   const secrets = [token, ...signaturePieces(token)]

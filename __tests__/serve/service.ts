@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { startTokenService, type TokenService } from '../../src/serve/token-service.ts'
 import type { StoredToken } from '../../src/store/login-store.ts'
 import { tokenOf } from '../store/support.ts'
@@ -8,12 +8,6 @@ import { tokenOf } from '../store/support.ts'
 export const NOW = 1_800_000_000
 /** Of the login whose tokens a service gives. */
 export const hostname = 'dbc-1.cloud.databricks.com'
-
-const open: TokenService[] = []
-
-afterEach(() => {
-  for (const service of open.splice(0)) service.close()
-})
 
 interface StartOptions {
   token?: () => Promise<StoredToken | undefined>
@@ -33,7 +27,7 @@ export async function start({ token, scope = 'all-apis', groupId = '', failure }
     failure: () => failure,
     now: () => NOW,
   })
-  open.push(service)
+  onTestFinished(() => service.close())
   return service
 }
 

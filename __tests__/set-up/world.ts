@@ -10,6 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAuthority } from '../../sandbox/authority.ts'
@@ -21,7 +22,11 @@ import { writeCommand } from '../docs/called.ts'
 import { later } from '../sandbox/support.ts'
 import { inRepository } from '../support/repository.ts'
 import { AZURE_CONSOLE, CONSOLE, createDatabricks, type Databricks, type Workspace } from './databricks.ts'
+import { databricksCli } from './databricks-cli.ts'
 import { createGitHub, type GitHub } from './github.ts'
+import { githubCli } from './github-cli.ts'
+import { type Program, servePrograms } from './programs.ts'
+import { type Ask, askingAt } from './requests.ts'
 
 export const prod = {
   host: 'dbc-a1b2c3d4-e5f6.cloud.databricks.com',
@@ -45,6 +50,8 @@ export interface World {
   fault: ((request: ReceivedRequest) => Answer | undefined) | undefined
   /** What every program needs to get there. */
   readonly way: Readonly<Record<string, string>>
+  /** How what stands for a program gets there. */
+  readonly ask: Ask
 }
 
 const emptyWorkspace = ({ id, warehouse }: typeof prod): Workspace => ({
@@ -84,12 +91,8 @@ export async function startWorld(...others: string[]): Promise<World> {
       server.requests
         .filter((request) => request.method !== 'GET' && !isLogin(request))
         .map(({ method, url }) => `${method} ${url.pathname}`),
-    way: {
-      HTTPS_PROXY: proxy.url,
-      SSL_CERT_FILE: file,
-      STAND_IN_PORT: String(server.port),
-      STAND_IN_AUTHORITY: file,
-    },
+    way: { HTTPS_PROXY: proxy.url, SSL_CERT_FILE: file },
+    ask: askingAt(server.port, authority.certificate),
   }
   return world
 }
@@ -101,10 +104,13 @@ function newFolder(): string {
   return folder
 }
 
-const { CLIENTS_DATABRICKS_CLI = '', CLIENTS_BASH_3: bash3 = '' } = process.env
+const { CLIENTS_DATABRICKS_CLI = '', CLIENTS_BASH_3 = '', SET_UP_PROGRAMS } = process.env
+
+/** Whether the script runs with the programs of this machine and in all of its shells, as `npm run test:set-up` has it. */
+const usesInstalled = SET_UP_PROGRAMS === 'installed'
 
 /** The Databricks CLI that the roles use: the real one where the machine has it, or what stands for it. */
-export const isRealCli = CLIENTS_DATABRICKS_CLI !== ''
+export const isRealCli = usesInstalled && CLIENTS_DATABRICKS_CLI !== ''
 
 // Windows has no /bin/sh, and so no output of it.
 function pathTo(program: string): string {
@@ -112,21 +118,28 @@ function pathTo(program: string): string {
   return status === 0 ? stdout.trim() : ''
 }
 
-/** The shells that the script is for, by name, and where this machine has them; '' where it has not. */
-export const shells: Readonly<Record<string, string>> = {
-  dash: pathTo('dash'),
-  'bash 5': pathTo('bash'),
-  'zsh, as sh': pathTo('zsh'),
-  'bash 3.2': bash3,
+/** A shell, and where this machine has it; '' where it has not. */
+export interface SetUpShell {
+  readonly name: string
+  readonly path: string
 }
 
-/** The same as a list, for tests that run in each. */
-export const inShells = Object.entries(shells).map(([name, path]) => ({ name, path }))
+export const bash: SetUpShell = { name: 'bash 5', path: pathTo('bash') }
+
+/** The shells that a test runs in which is about shells: all that the script is for, or the one of this machine. */
+export const inShells: readonly SetUpShell[] = usesInstalled
+  ? [
+      { name: 'dash', path: pathTo('dash') },
+      bash,
+      { name: 'zsh, as sh', path: pathTo('zsh') },
+      { name: 'bash 3.2', path: CLIENTS_BASH_3 },
+    ]
+  : [{ name: 'sh', path: '/bin/sh' }]
 
 /** Why the set-up cannot be tried on this machine; undefined if it can. */
 export function lackingHere(): string | undefined {
   if (process.platform === 'win32') return 'Windows has no POSIX shell of its own'
-  const lacking = ['gh', 'jq', 'sh'].filter((program) => pathTo(program) === '')
+  const lacking = ['jq', 'sh', 'mkfifo', ...(usesInstalled ? ['gh'] : [])].filter((program) => pathTo(program) === '')
   return lacking.length === 0 ? undefined : `not on PATH: ${lacking.join(', ')}`
 }
 
@@ -139,7 +152,7 @@ export interface Machine {
   /** Each call of its Databricks CLI, as one line. */
   calls(): string[]
   /** Each login that its browser has seen. */
-  logins(): { hostname: string; home: string }[]
+  logins(): readonly Login[]
   /** Writes a program in front of all others. */
   program(name: string, script: string): void
 }
@@ -160,23 +173,39 @@ interface MachineOptions {
   readonly standsIn?: boolean
 }
 
+interface Login {
+  readonly hostname: string
+  readonly home: string
+}
+
+// Stands for a browser in which somebody is logged in: it goes back to where the login came from.
+const browser =
+  (logins: Login[]): Program =>
+  async ({ words: [link = ''], environment: { HOME: home } }) => {
+    const { searchParams, hostname } = new URL(link)
+    logins.push({ hostname, home })
+    const back = new URL(searchParams.get('redirect_uri') ?? '')
+    back.searchParams.set('code', 'code')
+    back.searchParams.set('state', searchParams.get('state') ?? '')
+    get(back, (response) => response.resume())
+    return {}
+  }
+
 /** A machine with a home of its own. */
 export function newMachine(world: World, { shell = '/bin/sh', standsIn = !isRealCli }: MachineOptions = {}): Machine {
   const folder = newFolder()
   const [home, bin, temp] = [join(folder, 'home'), join(folder, 'bin'), join(folder, 'tmp')]
-  const browsed = join(folder, 'browsed')
   for (const made of [home, bin, temp]) mkdirSync(made)
-  const node = `'${process.execPath}'`
-  const stands = (name: string) => `'${inRepository('__tests__', 'set-up', name)}'`
-  // It does not wait for the page, as one that is open already does not.
-  writeCommand(
-    bin,
-    'browser',
-    `#!/bin/sh\n${node} ${stands('browser.mjs')} '${browsed}' "$1" > ${folder}/browser.log 2>&1 &\n`,
-  )
-  const cli = !standsIn ? `'${pathTo(CLIENTS_DATABRICKS_CLI)}'` : `${node} ${stands('databricks-cli.mjs')}`
-  const calls = join(folder, 'calls')
-  writeCommand(bin, 'databricks', `#!/bin/sh\necho "$*" >> '${calls}'\nexec ${cli} "$@"\n`)
+  const logins: Login[] = []
+  const standIns = { browser: browser(logins), databricks: databricksCli(world.ask), gh: githubCli(world.ask) }
+  const scriptOf = servePrograms(folder, standIns)
+  writeCommand(bin, 'browser', `#!/bin/sh\n${scriptOf('browser')}`)
+  if (!usesInstalled) writeCommand(bin, 'gh', `#!/bin/sh\n${scriptOf('gh')}`)
+  const calls = join(folder, 'called')
+  // A login may ask for something, and then reads what comes.
+  const stand = `[ "$1 $2" != 'auth login' ] || cat > /dev/null\n${scriptOf('databricks')}`
+  const cli = standsIn ? stand : `exec '${pathTo(CLIENTS_DATABRICKS_CLI)}' "$@"\n`
+  writeCommand(bin, 'databricks', `#!/bin/sh\necho "$*" >> '${calls}'\n${cli}`)
   // Called so, bash and zsh do as POSIX has it.
   const sh = join(bin, 'sh')
   symlinkSync(shell, sh)
@@ -205,13 +234,7 @@ export function newMachine(world: World, { shell = '/bin/sh', standsIn = !isReal
         () => {},
       ),
     calls: () => (existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : []),
-    logins: () =>
-      existsSync(browsed)
-        ? readFileSync(browsed, 'utf8')
-            .trim()
-            .split('\n')
-            .map((line) => JSON.parse(line))
-        : [],
+    logins: () => logins,
     program: (name, script) => writeCommand(bin, name, script),
   }
 }

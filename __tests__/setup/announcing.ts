@@ -2,7 +2,7 @@ import type { Reporter, Vitest } from 'vitest/node'
 
 /** Measured on two cores, with nothing beside it. */
 const DURATIONS: Readonly<Record<string, string>> = {
-  fast: 'a minute',
+  fast: 'half a minute',
   e2e: 'a minute and a half',
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import {
   createLoginStore,
   type LoginStore,
@@ -10,18 +10,12 @@ import {
   type StoredToken,
 } from '../../src/store/login-store.ts'
 
-const folders: string[] = []
-
 /** An empty folder that goes away after the test. */
 export function temporaryFolder(prefix = 'fresh test-'): string {
   const folder = mkdtempSync(join(tmpdir(), prefix))
-  folders.push(folder)
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
 
 export const login: StoredLogin = {
   renewal: {

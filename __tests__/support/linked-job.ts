@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { createAuthority } from '../../sandbox/authority.ts'
 import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
 import { type LinkStoreOptions, startLinkStore } from '../../sandbox/link-store.ts'
@@ -10,19 +10,13 @@ import { sqlJob } from './sql-job.ts'
 /** The name of the store, to which a proxy leads. */
 export const STORE = 'bucket.store.example'
 
-const open: { close: () => Promise<void> }[] = []
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((started) => started.close()))
-})
-
 /** A job that is logged in, whose warehouse puts results into a store over TLS, on port 443 of a name. */
 export async function linkedJob(warehouse: WarehouseOptions = {}, options: Partial<LinkStoreOptions> = {}) {
   const authority = await createAuthority()
   const store = await startLinkStore({ name: STORE, tls: await authority.issue(STORE), ...options })
   const routes = { [`${STORE}:443`]: store.port }
   const proxy = await startConnectProxy({ routes })
-  open.push(store, proxy)
+  onTestFinished(async () => void (await Promise.all([store.close(), proxy.close()])))
   const own = await sqlJob({
     warehouse: { rowsPerChunk: 10, ...warehouse, store },
     environment: { HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1' },

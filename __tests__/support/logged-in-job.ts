@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { FederationPolicy, Principal } from '../../sandbox/federation-policy.ts'
 import { type Runner, type RunnerOptions, startRunner } from '../../sandbox/github-runner.ts'
 import { type Job, startJob } from '../../sandbox/job.ts'
@@ -18,12 +18,6 @@ export const entries = {
 
 const applicationId = 'c1b3a2f4-7d5e-4a60-8b19-2f0e6d4c8a71'
 
-const open: { close: () => Promise<void> }[] = []
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((started) => started.close()))
-})
-
 /** A workspace that trusts the jobs of a runner. */
 export async function workspaceFor({ issuer, claims }: Runner, warehouse?: WarehouseOptions): Promise<Workspace> {
   const principals: Principal[] = [{ kind: 'service-principal', applicationId }]
@@ -31,7 +25,7 @@ export async function workspaceFor({ issuer, claims }: Runner, warehouse?: Wareh
     { kind: 'service-principal', applicationId, issuer: issuer.url, subject: claims.sub },
   ]
   const workspace = await startWorkspace({ principals, policies, warehouse })
-  open.push(workspace)
+  onTestFinished(workspace.close)
   return workspace
 }
 
@@ -65,7 +59,7 @@ export interface LoggedInJobOptions extends RunnerOptions {
 export async function loggedInJob(options: LoggedInJobOptions = {}): Promise<LoggedInJob> {
   const { inputs, environment, subjectToken, warehouse, ...runnerOptions } = options
   const runner = await startRunner(runnerOptions)
-  open.push(runner)
+  onTestFinished(runner.close)
   const workspace = await workspaceFor(runner, warehouse)
   const job = startJob(runner, environment)
   const given: Record<string, string> = subjectToken ? { subject_token: await subjectToken(runner) } : {}

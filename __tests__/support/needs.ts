@@ -30,9 +30,17 @@ const LACKING = {
 
 type Need = keyof typeof LACKING
 
+// Each starts a process, and says the same for as long as the tests run.
+const reasons = new Map<Need, string | undefined>()
+
+function reasonFor(need: Need): string | undefined {
+  if (!reasons.has(need)) reasons.set(need, LACKING[need]())
+  return reasons.get(need)
+}
+
 /** Leaves a test out, by name and reason, where the machine cannot do what it needs. The closing line counts them. */
 export function needsHere(context: TestContext, need: Need): void {
-  const reason = LACKING[need]()
+  const reason = reasonFor(need)
   if (reason !== undefined) context.skip(`${need}: ${reason}`)
 }
 

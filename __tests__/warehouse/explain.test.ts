@@ -8,14 +8,15 @@ import { answer, effectsWith } from '../support/statement-effects.ts'
 
 const plan = (text: string) => planStatements([{ file: 'q.sql', text }], parseSqlOptions(['-'], {}))
 
-/** Has a text explained; the server answers with these rows, or with an error of parsing. */
-async function explain(text: string, answers: (string[] | { message: string })[] = []) {
+/** Has a text explained; the server answers with these rows, with an error of parsing, or that no rows are left. */
+async function explain(text: string, answers: (string[] | { message: string } | 'gone')[] = []) {
   const sent: string[] = []
   const failures: ActionError[] = []
   const { effects, told } = effectsWith([], {
     start: async ({ statement }) => {
       const rows = answers[sent.length] ?? ['== Physical Plan ==']
       sent.push(statement)
+      if (rows === 'gone') return answer('CLOSED')
       if ('message' in rows) return answer('FAILED', { error: { code: 'BAD_REQUEST', ...rows, sqlState: '' } })
       const columns = [{ name: 'plan', type: 'STRING' }]
       const first = { rows: rows.map((row) => [row]), next: undefined }
@@ -148,4 +149,17 @@ test('a plan that holds the words is no error', async () => {
     'Error occurred during query planning: ',
   ]
   expect((await explain('SELECT 1', [rows])).failed).toBe(0)
+})
+
+test('a plan that is gone is a failure of the call, and not one of the statement', async () => {
+  const { code, message } = await failureOf(() => explain('SELECT 1; SELECT 2', ['gone']))
+  expect([code, message]).toEqual([
+    'RESULT_GONE',
+    'The plan of Statement 1 of 2 (q.sql, line 1) is gone (statement id id-1).',
+  ])
+})
+
+test('a statement that can be planned can be, although one before it may make names', async () => {
+  const { told } = await explain('ALTER TABLE t ADD COLUMN a INT; SELECT a FROM t')
+  expect(told[1]).toMatch(/ can be planned\.$/)
 })

@@ -1,5 +1,17 @@
 import { expect, type TestContext } from 'vitest'
-import { bring, expectTwoRenewals, loggedIn, SHORT, stepOf, TWO_ENDS } from '../logged-in.ts'
+import {
+  bring,
+  expectOwnLogins,
+  expectTwoRenewals,
+  type LoggedIn,
+  loggedIn,
+  official,
+  staying,
+  stepOf,
+  TWO_ENDS,
+  underExec,
+  type Way,
+} from '../logged-in.ts'
 import { databricksCli, versionOfCli } from '../machine.ts'
 import { prove } from '../prove.ts'
 import { applicationId } from '../world.ts'
@@ -19,13 +31,20 @@ proveCli('cli-environment', async (test) => {
   expect(step.stdout).toContain(applicationId)
 })
 
-proveCli('cli-exec', async (test) => {
-  const world = await loggedIn(test, { tokenSeconds: SHORT })
+async function again(test: TestContext, { logIn, prefix }: Way): Promise<LoggedIn> {
+  const world = await logIn(test)
   bring(world, 'again.sh')
-  const step = await stepOf(world.job, `databricks-token exec -- bash again.sh ${TWO_ENDS} ${who}`, 200)
+  const step = await stepOf(world.job, `${prefix}bash again.sh ${TWO_ENDS} ${who}`, 200)
   expect(new Set(step.stdout.match(/"userName": "[^"]*"/g))).toEqual(new Set([`"userName": "${applicationId}"`]))
-  expectTwoRenewals(world.production)
-})
+  return world
+}
+
+proveCli('cli-exec', async (test) => expectTwoRenewals((await again(test, underExec)).production))
+
+proveCli('cli-stays', async (test) => expectTwoRenewals((await again(test, staying)).production))
+
+// Each command logs in: there is nothing that a process could renew.
+proveCli('cli-official', async (test) => expectOwnLogins(await again(test, official), who))
 
 proveCli('cli-bundle', async (test) => {
   const world = await loggedIn(test)

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, type TestContext } from 'vitest'
-import { loggedIn, stepOf } from '../logged-in.ts'
+import { loggedIn, SHORT, staying, stepOf } from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { applicationId } from '../world.ts'
 
@@ -21,3 +22,16 @@ const asWritten = async (test: TestContext) => {
 }
 
 prove('curl', asWritten, { programs: ['curl'] })
+
+const stays = async (test: TestContext) => {
+  const { job } = await staying.logIn(test)
+  await stepOf(job, `test "$DATABRICKS_AUTH_TYPE" = metadata-service\n${ask('$DATABRICKS_TOKEN')}`)
+  // Past the second from which a workspace refuses the token of the login step.
+  await pause((SHORT - 25) * 1000)
+  const ended = await job.run(ask('$DATABRICKS_TOKEN'))
+  expect([ended.conclusion, ended.exitCode], ended.log).toEqual(['failure', 22])
+  const { stdout } = await stepOf(job, ask('$(databricks-token)'))
+  expect(stdout).toContain(`[["${applicationId}"]]`)
+}
+
+prove('curl-stays', stays, { programs: ['curl'] })

@@ -1,6 +1,19 @@
 import { join } from 'node:path'
-import { expect } from 'vitest'
-import { bring, expectTwoRenewals, loggedIn, SHORT, stepOf, TWO_ENDS } from '../logged-in.ts'
+import { expect, type TestContext } from 'vitest'
+import {
+  bring,
+  expectOwnLogins,
+  expectTwoRenewals,
+  type LoggedIn,
+  loggedIn,
+  official,
+  staying,
+  stepOf,
+  TWO_ENDS,
+  underExec,
+  underOauth,
+  type Way,
+} from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { placeOf } from '../setup/parts.ts'
 
@@ -13,17 +26,24 @@ prove('dbt-debug', async (test) => {
   expect(step.stdout).toContain('All checks passed!')
 })
 
-for (const [id, exec, target] of [
-  ['dbt-exec', 'databricks-token exec', 'ci'],
-  ['dbt-left-over', 'databricks-token exec --auth oauth-m2m', 'left-over'],
-] as const) {
-  prove(id, async (test) => {
-    const world = await loggedIn(test, { tokenSeconds: SHORT })
-    bring(world, 'dbt')
-    const build = `${dbt} build --profiles-dir . --target ${target} --vars '{seconds: ${TWO_ENDS}}'`
-    const step = await stepOf(world.job, `cd dbt && ${exec} -- ${build}`, 220)
-    // A table, two tests of it, a view.
-    expect(step.stdout).toMatch(/PASS=4 WARN=0 ERROR=0/)
-    expectTwoRenewals(world.production)
-  })
+async function build(test: TestContext, { logIn, prefix }: Way, target = 'ci'): Promise<LoggedIn> {
+  const world = await logIn(test)
+  bring(world, 'dbt')
+  const line = `${dbt} build --profiles-dir . --target ${target} --vars '{seconds: ${TWO_ENDS}}'`
+  const step = await stepOf(world.job, `cd dbt && ${prefix}${line}`, 220)
+  // A table, two tests of it, a view.
+  expect(step.stdout).toMatch(/PASS=4 WARN=0 ERROR=0/)
+  return world
 }
+
+for (const [id, way, target] of [
+  ['dbt-exec', underExec, 'ci'],
+  ['dbt-stays', staying, 'ci'],
+  ['dbt-left-over', underOauth, 'left-over'],
+] as const) {
+  prove(id, async (test) => expectTwoRenewals((await build(test, way, target)).production))
+}
+
+prove('dbt-official', async (test) =>
+  expectOwnLogins(await build(test, official), `cd dbt && ${dbt} debug --profiles-dir .`),
+)

@@ -1,5 +1,17 @@
-import { expect } from 'vitest'
-import { differentLines, expectTwoRenewals, loggedIn, SHORT, stayingJob, stepOf, TWO_ENDS } from '../logged-in.ts'
+import { expect, type TestContext } from 'vitest'
+import {
+  differentLines,
+  expectOwnLogins,
+  expectTwoRenewals,
+  type LoggedIn,
+  loggedIn,
+  official,
+  staying,
+  stepOf,
+  TWO_ENDS,
+  underExec,
+  type Way,
+} from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { placeOf } from '../setup/parts.ts'
 import { applicationId } from '../world.ts'
@@ -11,16 +23,18 @@ prove('go-sdk-environment', async (test) => {
   expect((await stepOf(job, program)).stdout).toBe(`pat ${applicationId} [[1]]\n`)
 })
 
-prove('go-sdk-exec', async (test) => {
-  const { job, production } = await loggedIn(test, { tokenSeconds: SHORT })
-  const step = await stepOf(job, `databricks-token exec -- ${program} ${TWO_ENDS}`, 200)
-  expect(differentLines(step)).toEqual([`metadata-service ${applicationId} [[1]]`])
-  expectTwoRenewals(production)
-})
+async function again(test: TestContext, { logIn, prefix }: Way, authType: string): Promise<LoggedIn> {
+  const world = await logIn(test)
+  const step = await stepOf(world.job, `${prefix}${program} ${TWO_ENDS}`, 200)
+  expect(differentLines(step)).toEqual([`${authType} ${applicationId} [[1]]`])
+  return world
+}
 
-prove('go-sdk-stays', async (test) => {
-  const { job, production } = await stayingJob(test)
-  const step = await stepOf(job, `${program} ${TWO_ENDS}`, 200)
-  expect(differentLines(step)).toEqual([`metadata-service ${applicationId} [[1]]`])
-  expectTwoRenewals(production)
-})
+for (const [id, way] of [
+  ['go-sdk-exec', underExec],
+  ['go-sdk-stays', staying],
+] as const) {
+  prove(id, async (test) => expectTwoRenewals((await again(test, way, 'metadata-service')).production))
+}
+
+prove('go-sdk-official', async (test) => expectOwnLogins(await again(test, official, 'github-oidc'), program))

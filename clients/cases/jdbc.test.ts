@@ -2,7 +2,20 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type TestContext } from 'vitest'
 import { bringTrust, java, jdbcUrl } from '../java.ts'
-import { bring, differentLines, expectTwoRenewals, loggedIn, python, SHORT, stepOf, TWO_ENDS } from '../logged-in.ts'
+import {
+  bring,
+  differentLines,
+  expectTwoRenewals,
+  loggedIn,
+  python,
+  SHORT,
+  staying,
+  stepOf,
+  TWO_ENDS,
+  underExec,
+  underOauth,
+  type Way,
+} from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { applicationId } from '../world.ts'
 
@@ -11,7 +24,7 @@ const needs = { programs: ['java'] }
 
 interface Work {
   driver: Driver
-  exec?: string
+  way?: Way
   /** What is added to the URL beside DATABRICKS_TOKEN_JDBC. */
   parameters?: string
   /** Seconds of a query a second, and of one statement. */
@@ -20,26 +33,27 @@ interface Work {
 }
 
 const work =
-  ({ driver, exec = 'databricks-token exec --', parameters = '', queries = 0, statement = 0 }: Work) =>
+  ({ driver, way = underExec, parameters = '', queries = 0, statement = 0 }: Work) =>
   async (test: TestContext): Promise<void> => {
-    const world = await loggedIn(test, { tokenSeconds: SHORT })
+    const world = await way.logIn(test)
     bring(world, 'Jdbc.java')
     await bringTrust(world)
     const program = `${java(world, driver)} Jdbc.java '${jdbcUrl(world)}${parameters}' ${queries} ${statement}`
-    const step = await stepOf(world.job, `${exec} ${program}`, 220)
+    const step = await stepOf(world.job, `${way.prefix}${program}`, 220)
     expect(differentLines(step)).toEqual([applicationId, ...(statement > 0 ? ['waited: null'] : [])])
     expectTwoRenewals(world.production)
   }
 
 prove('jdbc-queries', work({ driver: 'jdbc', queries: TWO_ENDS }), needs)
 prove('jdbc-statement', work({ driver: 'jdbc', statement: TWO_ENDS }), needs)
+prove('jdbc-stays', work({ driver: 'jdbc', way: staying, queries: TWO_ENDS }), needs)
 prove('jdbc-simba-queries', work({ driver: 'jdbc-simba', queries: TWO_ENDS }), needs)
 prove('jdbc-simba-statement', work({ driver: 'jdbc-simba', statement: TWO_ENDS }), needs)
 
 // The URL names the flow alone; the driver finds the rest in the environment.
-const inEnvironment = 'databricks-token exec --auth oauth-m2m -- env -u DATABRICKS_TOKEN_JDBC'
+const inEnvironment = { ...underOauth, prefix: `${underOauth.prefix}env -u DATABRICKS_TOKEN_JDBC ` }
 const parameters = 'AuthMech=11;Auth_Flow=1'
-prove('jdbc-environment', work({ driver: 'jdbc', exec: inEnvironment, parameters, queries: TWO_ENDS }), needs)
+prove('jdbc-environment', work({ driver: 'jdbc', way: inEnvironment, parameters, queries: TWO_ENDS }), needs)
 
 const crawl = async (test: TestContext) => {
   const world = await loggedIn(test, { tokenSeconds: SHORT })

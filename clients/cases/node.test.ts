@@ -6,9 +6,10 @@ import {
   loggedIn,
   node,
   SHORT,
-  stayingJob,
+  staying,
   stepOf,
   TWO_ENDS,
+  underExec,
 } from '../logged-in.ts'
 import { prove } from '../prove.ts'
 import { placeOf } from '../setup/parts.ts'
@@ -44,18 +45,15 @@ prove('node-sdk-environment', async (test) => {
   expect(step.stdout).toBe(`pat ${applicationId} [["1"]]\n`)
 })
 
-prove('node-sdk-exec', async (test) => {
-  const world = await loggedIn(test, { environment, onLoopback: true, tokenSeconds: SHORT })
-  bring(world, 'again.mjs', 'sdk.mjs')
-  const step = await stepOf(world.job, `databricks-token exec -- ${node} sdk.mjs ${TWO_ENDS}`, 200)
-  expect(differentLines(step)).toEqual([`metadata-service ${applicationId} [["1"]]`])
-  expectTwoRenewals(world.production)
-})
-
-prove('node-sdk-stays', async (test) => {
-  const world = await stayingJob(test, { environment, onLoopback: true })
-  bring(world, 'again.mjs', 'sdk.mjs')
-  const step = await stepOf(world.job, `${node} sdk.mjs ${TWO_ENDS}`, 200)
-  expect(differentLines(step)).toEqual([`metadata-service ${applicationId} [["1"]]`])
-  expectTwoRenewals(world.production)
-})
+for (const [id, { logIn, prefix }] of [
+  ['node-sdk-exec', underExec],
+  ['node-sdk-stays', staying],
+] as const) {
+  prove(id, async (test) => {
+    const world = await logIn(test, { environment, onLoopback: true })
+    bring(world, 'again.mjs', 'sdk.mjs')
+    const step = await stepOf(world.job, `${prefix}${node} sdk.mjs ${TWO_ENDS}`, 200)
+    expect(differentLines(step)).toEqual([`metadata-service ${applicationId} [["1"]]`])
+    expectTwoRenewals(world.production)
+  })
+}

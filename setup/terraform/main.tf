@@ -6,7 +6,7 @@ locals {
   policy_id   = trimsuffix(substr(replace(local.policy_name, "/[^a-z0-9]+/", "-"), 0, 63), "-")
 }
 
-# Without it GitHub makes the environment when a job first names it, open to every branch.
+# If this does not make the environment, GitHub does when a job first names it, open to every branch.
 resource "github_repository_environment" "job" {
   repository  = var.github_repository
   environment = var.environment
@@ -23,7 +23,7 @@ resource "github_repository_environment_deployment_policy" "job" {
   branch_pattern = var.branch
 }
 
-# With the owner: two repositories may have one name, and must not share a principal.
+# The name holds the owner, since repositories of two owners may have one name, and must not share a principal.
 resource "databricks_service_principal" "job" {
   provider     = databricks.account
   display_name = "github ${var.github_owner}/${var.github_repository} ${var.environment}"
@@ -47,12 +47,12 @@ resource "databricks_service_principal_federation_policy" "job" {
     subject   = local.subject
   }
 
-  # Until the environment is closed the policy would admit every branch.
+  # The policy would admit every branch until the environment is closed.
   depends_on = [github_repository_environment_deployment_policy.job]
 }
 
-# A warehouse of its own. databricks_permissions replaces all permissions of what it names: on a
-# warehouse that others use it would take theirs away. There, use a group that may use it already.
+# The warehouse is new, since databricks_permissions replaces all permissions of what it names. It would
+# take those of others away. For an existing warehouse put the principal into a group that may use it.
 resource "databricks_sql_endpoint" "job" {
   provider                  = databricks.workspace
   name                      = "github ${var.github_owner}/${var.github_repository} ${var.environment}"

@@ -1,5 +1,5 @@
 variable "account_console" {
-  description = "accounts.azuredatabricks.net on Azure, accounts.gcp.databricks.com on Google Cloud."
+  description = "URL of the account console: https://accounts.azuredatabricks.net on Azure, https://accounts.gcp.databricks.com on Google Cloud."
   type        = string
   default     = "https://accounts.cloud.databricks.com"
 }

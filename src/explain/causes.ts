@@ -9,8 +9,9 @@ interface AnyRule {
   /** Failures that it can be the cause of. */
   readonly of: readonly FailureCode[]
   /**
-   * What it is worth beside others; certain unless it says so. `policy`: no policy accepts the token, and none of the
-   * others is why for certain. `near miss`: true of every token of such a job, and may be what differs.
+   * How certain it is that this is the cause; certain if left out. `policy`: no policy accepts the token, and no other cause
+   * is certain. `near miss`: it is true of every token of such a job, so it may be what differs from the policy, or not.
+   * `cannot be known`: a token does not tell whether it is the cause.
    */
   readonly standing?: 'policy' | 'near miss' | 'cannot be known'
 }

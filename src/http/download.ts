@@ -74,7 +74,7 @@ export function openDownloads(userAgent: string, clock: Clock): Downloads {
     }
     async function* body(): AsyncGenerator<Buffer> {
       try {
-        // What comes while a piece is worked on waits in the system's memory. More streams would cost more than they give.
+        // While a piece is worked on, what arrives waits in the buffer of the socket. One more stream in between would only cost time.
         for await (const piece of message) {
           flow.came()
           yield piece

@@ -17,7 +17,7 @@ export interface RetryTiming extends Pick<Log, 'info'> {
 export const MAX_FAULTS = 4
 const FIRST_BACKOFF_MS = 200
 const MAX_BACKOFF_MS = 10_000
-// What the last request of a login needs, when the wait before it takes what time there is.
+// The random part of a wait leaves this much of the time, so that the request after it can still be made.
 const REQUEST_MS = 5000
 
 const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
@@ -32,9 +32,10 @@ function outOfTime({ failure, retryAfterMs }: Fault, timeLeftMs: number): Action
 }
 
 /**
- * The wait before the next attempt: a random part of the backoff; after a Retry-After, that time and a random part of as
- * much again. Of all whom a limit turned away in the same second none may come back in the same second. The random part
- * is drawn from the time that is left, not cut to it: cut, those with the longest waits would meet in the last second.
+ * The wait before the next attempt: a random part of the backoff. After a Retry-After it is that time and a random part of
+ * as much again, so that callers whom a limit refused in the same second do not come back in the same second. If the time
+ * that is left is shorter, the random part is drawn from that time. A longer one that is cut to it would make those with the
+ * longest waits meet in the last second.
  */
 function waitFor(retryAfterMs: number, tries: number, timeLeftMs: number, random: number): number {
   const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1))

@@ -1,6 +1,6 @@
 /**
- * Whether a runner reads what this process prints. Where `env -i` or `sudo` took its own variable away, those of its ID
- * token service tell it, without which there would be no new token.
+ * Whether a runner reads what this process prints. `env -i` and `sudo` take GITHUB_ACTIONS away. Then the variables of the
+ * runner's ID token service tell it: where those are gone, too, no new token can be had.
  */
 export function isInWorkflow(environment: NodeJS.ProcessEnv): boolean {
   const {

@@ -18,7 +18,8 @@ const loginEnvironment = ({ origin, serverHostname, workspaceId }: StoredLogin, 
   ...(workspaceId === undefined ? {} : { DATABRICKS_WORKSPACE_ID: workspaceId }),
 })
 
-// Here the SDKs ask for the group themselves, at an endpoint that compares it.
+// By this protocol the SDKs ask for the group in DATABRICKS_GROUP_ID themselves, and the OAuth endpoint compares it with that
+// of the login. So the program keeps the variable.
 function askedGroup({ DATABRICKS_GROUP_ID: groupId = '' }: NodeJS.ProcessEnv): Record<string, string> {
   return groupId === '' ? {} : { DATABRICKS_GROUP_ID: groupId }
 }

@@ -76,7 +76,7 @@ export async function startStaying(options: StartOptions): Promise<StayingProces
   const { script, folder, environment, parent, answerMs = ANSWER_MS } = options
   const worker = parent === 0 ? [] : ['--worker', writeProcess(knownProcess(parent))]
   const child = fork(script, ['--kept', folder, ...worker], {
-    // Of the young objects, as the command has it: V8 would let them fill more before it looks.
+    // V8 collects young objects only when their space is full. So it is made smaller, as in the command (shim.ts).
     execArgv: [...process.execArgv, '--max-semi-space-size=4'],
     env: stayingEnvironment(environment),
     cwd: '/',

@@ -37,7 +37,8 @@ function sharedResult(kept: LoginStore, askedAt: EpochSeconds, now: EpochSeconds
   return undefined
 }
 
-// A full disk, a folder that is gone or of another account: it costs the others a login of their own, but neither this token nor the reason of a failure.
+// The disk may be full, and the folder may be gone or belong to another account. Then the others log in themselves; this
+// caller still gets its token, or the reason why there is none.
 function keepIfPossible(write: () => void): void {
   try {
     write()

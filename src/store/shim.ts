@@ -16,10 +16,12 @@ interface ShimOptions {
   folder: string
 }
 
-// Of the young objects: V8 would let a large result of `sql` fill 64 MB before it looks.
+// V8 collects young objects only when their space is full, and a large result of `sql` would fill 64 MB of it. So this space is
+// made smaller.
 const NODE_OPTIONS = '--max-semi-space-size=4'
 
-// Linux before 5.1 reads no more of a first line, and what it cannot start a shell would run.
+// Linux before 5.1 cuts a longer first line. If the line then names no program, a shell would run the file, which is
+// JavaScript.
 const MAX_FIRST_LINE_BYTES = 127
 
 const forShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
@@ -40,11 +42,11 @@ function firstLineFor(node: string, envSplits: () => boolean): string | undefine
 }
 
 /**
- * The command where the system starts a file by its first line. Node itself is started by it: a shell between would take
- * variables out of the environment, dash and busybox each whose name is no identifier. What follows is JavaScript, both
- * as CommonJS and as a module, since a package.json in a folder above decides which. Where no first line can name Node,
- * bash starts it, which hands on the names that it cannot use itself; -p, so that it reads no file and no function from
- * its environment. No input value is in it.
+ * The command where the system starts a file by its first line. That line starts Node itself, since a shell between could
+ * take variables out of the environment: dash and busybox drop each whose name is no identifier. What follows is JavaScript
+ * that runs both as CommonJS and as a module, since a package.json in a folder above decides which it is. If no first line
+ * can name Node, bash starts it, since bash hands on the names that it cannot use itself. The option -p keeps bash from
+ * reading files and functions that its environment names. No input value is in the command.
  *
  * @param envSplits whether `/usr/bin/env -S` is there, for a path with a space
  */

@@ -6,14 +6,15 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../store/support.ts'
 import { needs } from '../../support/needs.ts'
 import { inRepository } from '../../support/repository.ts'
+import { saysWindows } from '../../support/says-windows.ts'
 
 /** A program that prints the name of its stderr on stdout. */
-function teller() {
+function teller(...flags: string[]) {
   const folder = temporaryFolder()
   const file = join(folder, 'tell.mjs')
   const module = pathToFileURL(inRepository('src', 'runner', 'pipe-of.ts')).href
   writeFileSync(file, `import { pipeOf } from ${JSON.stringify(module)}\nconsole.log(pipeOf(2))\n`)
-  return { folder, tell: `"${process.execPath}" --no-warnings "${file}"` }
+  return { folder, tell: `"${process.execPath}" --no-warnings ${flags.map((flag) => `"${flag}"`).join(' ')} "${file}"` }
 }
 
 needs('pipes with numbers')
@@ -41,4 +42,9 @@ test('a file, a device and nothing at all are no pipes', () => {
 test('what Node gives its children is one', () => {
   const { tell } = teller()
   expect(spawnSync(tell, { shell: true, encoding: 'utf8' }).stdout).toMatch(/^\d+:\d+\n$/)
+})
+
+test('where the system says that it is Windows, not even that has a name', () => {
+  const { tell } = teller(saysWindows)
+  expect(spawnSync(tell, { shell: true, encoding: 'utf8' }).stdout).toBe('undefined\n')
 })

@@ -4,13 +4,11 @@ import { afterEach, expect, test } from 'vitest'
 import { defaultAccountId } from '../../../sandbox/workspace.ts'
 import { cleanUp } from '../../sandbox/support.ts'
 import { needsSetUp, needsShell } from '../../set-up/needs.ts'
-import { inShells, leftOver, newMachine, prod, startWorld } from '../../set-up/world.ts'
+import { bash, leftOver, newMachine, prod, startWorld } from '../../set-up/world.ts'
 import { inRepository } from '../../support/repository.ts'
 
 needsSetUp()
 afterEach(cleanUp)
-
-const bash = inShells.find(({ name }) => name === 'bash 5') ?? { name: 'bash 5', path: '' }
 
 const values = [
   'repo=my-org/login',

@@ -1,17 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { knownProcess, writeProcess } from '../../../src/processes.ts'
 import { startStaying } from '../../../src/serve/start-staying.ts'
 import { temporaryFolder } from '../../store/support.ts'
 import { failureOf } from '../../support/failures.ts'
 import { untilGone } from '../../support/staying.ts'
 
 /** Starts a script in place of the process that stays. */
-async function start(script: string, answerMs = 5000) {
+async function start(script: string, { answerMs = 5000, parent = process.pid } = {}) {
   const folder = temporaryFolder()
   const file = join(folder, 'stay.mjs')
   writeFileSync(file, script)
-  return startStaying({ script: file, folder, environment: process.env, parent: process.pid, answerMs })
+  return startStaying({ script: file, folder, environment: process.env, parent, answerMs })
 }
 
 const SAYS_READY = "process.send({ url: 'http://127.0.0.1:1/x', environment: {}, halves: [] })"
@@ -23,7 +24,7 @@ test.each([
   ['says something else', `process.send('hello'); ${RUNS_ON}`, 'said something else than that it serves.'],
   ['says nothing', RUNS_ON, 'gave no answer within 0.5 s.'],
 ])('a process that %s is a failure of the step', async (_name, script, end) => {
-  const { code, message } = await failureOf(() => start(script, 500))
+  const { code, message } = await failureOf(() => start(script, { answerMs: 500 }))
   expect([code, message]).toEqual(['STAY_FAILED', `The process that keeps later steps logged in ${end}`])
 })
 
@@ -38,6 +39,16 @@ test('one that cannot be started is, too', async () => {
     'STAY_FAILED',
     expect.stringMatching(/ could not be started \(spawn .* ENOENT\)\.$/),
   ])
+})
+
+const SAYS_ARGUMENTS = "process.send({ url: '', environment: { IT: process.argv.slice(4).join(' ') }, halves: [] })"
+
+test('it is told which worker it ends with, but in a container, where that cannot be seen', async () => {
+  const parents = [process.pid, 0]
+  const started = await Promise.all(parents.map((parent) => start(`${SAYS_ARGUMENTS}; ${RUNS_ON}`, { parent })))
+  for (const { abandon } of started) abandon()
+  const worker = writeProcess(knownProcess(process.pid))
+  expect(started.map(({ environment }) => environment['IT'])).toEqual([`--worker ${worker}`, ''])
 })
 
 test.each([

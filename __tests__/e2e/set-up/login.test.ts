@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { cleanUp } from '../../sandbox/support.ts'
 import { needsSetUp, needsShell } from '../../set-up/needs.ts'
 import {
+  bash,
   filesIn,
   inShells,
   leftOver,
@@ -11,7 +12,6 @@ import {
   newMachine,
   prod,
   runAll,
-  shells,
   startWorld,
   valuesOf,
 } from '../../set-up/world.ts'
@@ -91,7 +91,7 @@ test('profiles, secrets and tokens of the same names and hosts stay as they are,
 
 test('what was pasted behind the command is not read as its input', async (context) => {
   // Bash reads a pipe line by line, as every shell reads a terminal.
-  if (shells['bash 5'] === '') context.skip('the set-up: not on PATH: bash')
+  needsShell(context, bash)
   const world = await startWorld()
   const machine = newMachine(world)
   const pasted = `sh set-up.sh account ${[...values, subject].join(' ')} --apply\nsh set-up.sh --help\n`

@@ -4,7 +4,6 @@ import { CONSOLE } from '../../set-up/databricks.ts'
 import { needsSetUp, needsShell } from '../../set-up/needs.ts'
 import {
   inShells,
-  isRealCli,
   leftOver,
   newMachine,
   prod,
@@ -88,10 +87,4 @@ describe.each(inShells)('in $name', (shell) => {
     ])
     expect(leftOver(machine)).toEqual([])
   })
-})
-
-test('the Databricks CLI itself ran in these tests, and not what stands for it', (context) => {
-  if (!isRealCli)
-    context.skip('the real Databricks CLI: CLIENTS_DATABRICKS_CLI is not set, and the set-up is unproven with it')
-  expect(isRealCli).toBe(true)
 })

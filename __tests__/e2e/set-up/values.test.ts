@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach, expect, test } from 'vitest'
 import { cleanUp } from '../../sandbox/support.ts'
-import { needsSetUp } from '../../set-up/needs.ts'
-import { newMachine, prod, shells, startWorld, valuesOf } from '../../set-up/world.ts'
+import { needsSetUp, needsShell } from '../../set-up/needs.ts'
+import { inShells, newMachine, prod, startWorld, valuesOf } from '../../set-up/world.ts'
 import { inRepository } from '../../support/repository.ts'
 
 needsSetUp()
@@ -139,15 +139,7 @@ function pathWithout(folder: string, program: string): string {
   return tools
 }
 
-const hasShellcheck = spawnSync('shellcheck', ['--version']).status === 0
-
-test('shellcheck finds nothing', (context) => {
-  if (!hasShellcheck) context.skip('the set-up: not on PATH: shellcheck')
-  const { stdout } = spawnSync('shellcheck', ['--shell=sh', inRepository('setup', 'set-up.sh')], { encoding: 'utf8' })
-  expect(stdout).toBe('')
-})
-
-test.each(Object.entries(shells))('%s reads the script', (name, path) => {
-  if (path === '') return
-  expect(spawnSync(path, ['-n', inRepository('setup', 'set-up.sh')]).status, name).toBe(0)
+test.for(inShells)('$name reads the script', (shell, context) => {
+  needsShell(context, shell)
+  expect(spawnSync(shell.path, ['-n', inRepository('setup', 'set-up.sh')]).status).toBe(0)
 })

@@ -1,4 +1,4 @@
-# Asks for the warehouses at once and after each of two waits: an apply that outlives two tokens. The provider asks once
+# Asks for the warehouses at once and after each of three waits: an apply that outlives two tokens. The provider asks once
 # who is logged in, and keeps the answer.
 terraform {
   required_providers {
@@ -23,7 +23,14 @@ resource "terraform_data" "first" {
 }
 
 resource "terraform_data" "second" {
-  depends_on = [data.databricks_sql_warehouses.between]
+  depends_on = [data.databricks_sql_warehouses.after_one]
+  provisioner "local-exec" {
+    command = "sleep ${var.seconds}"
+  }
+}
+
+resource "terraform_data" "third" {
+  depends_on = [data.databricks_sql_warehouses.after_two]
   provisioner "local-exec" {
     command = "sleep ${var.seconds}"
   }
@@ -33,12 +40,16 @@ data "databricks_current_user" "me" {}
 
 data "databricks_sql_warehouses" "before" {}
 
-data "databricks_sql_warehouses" "between" {
+data "databricks_sql_warehouses" "after_one" {
   depends_on = [terraform_data.first]
 }
 
-data "databricks_sql_warehouses" "after" {
+data "databricks_sql_warehouses" "after_two" {
   depends_on = [terraform_data.second]
+}
+
+data "databricks_sql_warehouses" "after_three" {
+  depends_on = [terraform_data.third]
 }
 
 output "who" {
@@ -48,7 +59,8 @@ output "who" {
 output "warehouses" {
   value = concat(
     tolist(data.databricks_sql_warehouses.before.ids),
-    tolist(data.databricks_sql_warehouses.between.ids),
-    tolist(data.databricks_sql_warehouses.after.ids),
+    tolist(data.databricks_sql_warehouses.after_one.ids),
+    tolist(data.databricks_sql_warehouses.after_two.ids),
+    tolist(data.databricks_sql_warehouses.after_three.ids),
   )
 }
