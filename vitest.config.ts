@@ -45,6 +45,7 @@ export default defineConfig({
           setupFiles: ['__tests__/setup/shared-process.ts'],
           // Ends a test that hangs; a busy machine takes its time to start a process.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,4 +1,5 @@
 import { stripTypeScriptTypes } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { defineConfig, mergeConfig, type Plugin } from 'vitest/config'
@@ -20,6 +21,8 @@ export default mergeConfig(
     plugins: [asNodeStripsTypes],
     oxc: false,
     test: {
+      // A process that is measured works more than it waits: with more of them at once, some would be taken for hanging.
+      maxWorkers: 2 * availableParallelism(),
       env: { FUZZ_RUNS: '300', NODE_OPTIONS: `--import=${pathToFileURL(entryPoints).href}` },
       coverage: {
         enabled: true,

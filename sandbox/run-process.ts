@@ -6,7 +6,7 @@ export interface ProcessOptions {
   /** All that the process sees of an environment. */
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly folder: string
-  /** How long it may live before it is killed; 30 s by default. */
+  /** How long it may live before it is killed; 60 s by default. */
   readonly timeoutSeconds?: number | undefined
   /** Receives the process as soon as it runs, for a test that sends it a signal. */
   readonly started?: ((child: ChildProcess) => void) | undefined
@@ -53,7 +53,7 @@ export function runProcess(options: ProcessOptions, onLine: (line: string) => vo
     if (isWindows || child.pid === undefined) child.kill('SIGKILL')
     else killGroup(child.pid)
   }
-  const timer = setTimeout(kill, (options.timeoutSeconds ?? 30) * 1000)
+  const timer = setTimeout(kill, (options.timeoutSeconds ?? 60) * 1000)
   const stdout = collect(child.stdout, onLine)
   const stderr = collect(child.stderr, onLine)
   options.started?.(child)

@@ -152,7 +152,7 @@ test('a job that is cancelled stays logged in for the steps that still run, and 
   expect([stayingIn(runner.temp), existsSync(login.state['folder'] ?? '')]).toEqual([[], false])
 })
 
-test('twenty jobs in a row leave nothing', async () => {
+test('twenty jobs in a row leave nothing', { timeout: 300_000 }, async () => {
   const { runner, workspace, post } = await stayingJob()
   await post()
   for (let at = 1; at < 20; at++) {
