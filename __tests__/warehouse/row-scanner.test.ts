@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Fault } from '../../src/http/fault.ts'
 import { endOfText, INCOMPLETE, scanRows, type ValueSink } from '../../src/warehouse/row-scanner.ts'
+import { anyCharacter } from '../support/any-character.ts'
 
 /** Keeps the values of the row that is scanned. */
 function sinkOf(row: (string | null)[]): ValueSink {
@@ -38,7 +39,7 @@ const anyRows = fc.integer({ min: 0, max: 4 }).chain((width) => {
   const value = fc.oneof(
     fc.constant(null),
     fc.string({ unit: 'grapheme', maxLength: 40 }),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
   )
   return fc.record({
     width: fc.constant(width),
