@@ -50,7 +50,7 @@ test.each<[string, number, (response: Response, url: string) => unknown]>([
     (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"stat'),
   ],
   ['a page that says 404', 0.5, (response) => response.writeHead(404).end('Not Found')],
-  ['401 after a new token, too', 0.5, (response) => response.writeHead(401).end(JSON.stringify(refusal))],
+  ['401 after a new token, too', 2, (response) => response.writeHead(401).end(JSON.stringify(refusal))],
   ['a state that nobody knows', 0.5, (response, url) => json(response, { statement_id: idOf(url), status: {} })],
   ['another statement', 0.5, (response) => json(response, { statement_id: 'x', status: { state: 'SUCCEEDED' } })],
 ])('%s in answer to a poll ends no statement', async (_, seconds, fail) => {
