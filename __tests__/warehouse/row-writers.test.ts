@@ -134,7 +134,7 @@ test.each(['csv', 'jsonl'] as const)(
           JSON.stringify(sent.map((row) => row.map((one) => one?.toWellFormed() ?? null))),
         )
         const text = edited.toWellFormed()
-      const expected = rowsOf(text, types.length)
+        const expected = rowsOf(text, types.length)
         if (expected === undefined) expect(() => write(format, text, types, size)).toThrow(Fault)
         else expect(write(format, text, types, size)).toBe(head + expected.map(line).join(''))
       }),
@@ -142,6 +142,26 @@ test.each(['csv', 'jsonl'] as const)(
     )
   },
 )
+
+test.each(['csv', 'jsonl'] as const)('as %s only rows of two values are written', (format) => {
+  for (const row of [
+    '"1"',
+    '"1","2","3"',
+    '"1",null,null',
+    '"1","2",',
+    '"1""2"',
+    '"1"null',
+    '"1",nul',
+    '"1",nulls',
+    '1,2',
+  ]) {
+    for (const sent of [`[[${row}]]`, `[["1","2"],[${row}]]`, `[[${row}],["1","2"]]`]) {
+      for (const size of [1, 5, 100]) {
+        expect(() => write(format, sent, ['STRING', 'STRING'], size), sent).toThrow(Fault)
+      }
+    }
+  }
+})
 
 // Four bytes are looked at at once, and a byte that is marked must not hide the one before it or behind it.
 test.each(['csv', 'jsonl'] as const)('any two characters, at any place of a value, are written as %s', (format) => {
