@@ -34,10 +34,14 @@ function makePart(): { count: number; rows: Buffer } {
   return { count: texts.length, rows: Buffer.from(`[${texts.join(',')}]`) }
 }
 
-/** A store behind a proxy that holds the answer to `SELECT rows`: so many parts of 118 MB. */
+/**
+ * A store behind a proxy that holds the answer to `SELECT rows`: so many parts of 118 MB. `speed` may be changed at any time, and
+ * counts from the next request on.
+ */
 export async function startLinkedResult(parts: number) {
   const authority = await createAuthority()
-  const store = await startLinkStore({ name: STORE, tls: await authority.issue(STORE), seconds: 7200 })
+  const speed: { bytesPerSecond?: number | undefined } = {}
+  const store = await startLinkStore({ name: STORE, tls: await authority.issue(STORE), seconds: 7200, speed })
   const proxy = await startConnectProxy({ routes: { [`${STORE}:443`]: store.port } })
   const part = makePart()
   const all = Array.from({ length: parts }, () => part)
@@ -52,5 +56,5 @@ export async function startLinkedResult(parts: number) {
     return { HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1', ...trusted }
   }
   const close = () => Promise.all([store.close(), proxy.close()])
-  return { store, part, columns, recorded, environmentFor, close }
+  return { store, speed, part, columns, recorded, environmentFor, close }
 }
