@@ -30,6 +30,8 @@ export interface LinkStore extends Pick<SandboxServer, 'requests' | 'port' | 'cl
   readonly links: readonly PublishedLink[]
   /** Ends all links that there are. */
   expire(): void
+  /** Keeps its links and requests as they are now; the function that comes back makes it forget all that came after. */
+  remember(): () => void
 }
 
 interface Kept {
@@ -79,6 +81,14 @@ export async function startLinkStore(options: LinkStoreOptions): Promise<LinkSto
     },
     expire() {
       for (const one of kept.values()) one.endsAt = Math.min(one.endsAt, systemClock() - 1)
+    },
+    remember() {
+      const [asked, published] = [server.requests.length, links.length]
+      return () => {
+        server.requests.length = asked
+        server.before = undefined
+        links.length = published
+      }
     },
   }
 }

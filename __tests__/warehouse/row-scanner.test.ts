@@ -9,6 +9,7 @@ import {
   scanRows,
   type ValueSink,
 } from '../../src/warehouse/row-scanner.ts'
+import { anyCharacter } from '../support/any-character.ts'
 
 /** Keeps the values of the row that is scanned. */
 function sinkOf(row: (string | null)[]): ValueSink {
@@ -46,7 +47,7 @@ const anyRows = fc.integer({ min: 0, max: 4 }).chain((width) => {
   const value = fc.oneof(
     fc.constant(null),
     fc.string({ unit: 'grapheme', maxLength: 40 }),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
   )
   return fc.record({
     width: fc.constant(width),
