@@ -34,6 +34,17 @@ function makePart(): { count: number; rows: Buffer } {
   return { count: texts.length, rows: Buffer.from(`[${texts.join(',')}]`) }
 }
 
+const statement = /^SELECT rows$/
+
+/** The same answer for a protocol without links. Its rows are made when they are asked for: all at once they would take gigabytes. */
+export function inlineResult(parts: number) {
+  const { count } = makePart()
+  const length = parts * count
+  const slice = (start: number, end: number) =>
+    Array.from({ length: Math.min(end, length) - start }, (_, i) => rowOf((start + i) % count))
+  return { statement, answer: { columns, rows: { length, slice } } }
+}
+
 /**
  * A store behind a proxy that holds the answer to `SELECT rows`: so many parts of 118 MB. `speed` may be changed at any time, and
  * counts from the next request on.
@@ -46,7 +57,7 @@ export async function startLinkedResult(parts: number) {
   const part = makePart()
   const all = Array.from({ length: parts }, () => part)
   const answer = { columns, rows: [], parts: all, seconds: 0 }
-  const recorded: RecordedAnswer[] = [{ statement: /^SELECT rows$/, answer }]
+  const recorded: RecordedAnswer[] = [{ statement, answer }]
 
   /** Writes the certificates for a job into its folder, and gives back the variables that lead it to the store. */
   function environmentFor(folder: string, certificates: string): Record<string, string> {
