@@ -10,6 +10,8 @@ export interface LinkStoreOptions {
   readonly seconds?: number | undefined
   /** What a link wants to be asked with. */
   readonly headers?: Readonly<Record<string, string>> | undefined
+  /** How fast a connection is; as fast as it can be unless given. It is read at each request. */
+  readonly speed?: { bytesPerSecond?: number | undefined }
   /** Epoch seconds, with fractions. */
   readonly now?: () => number
 }
@@ -42,7 +44,7 @@ interface Kept {
  * whoever comes with credentials of another kind is turned away. A refusal quotes what was asked, signature and all.
  */
 export async function startLinkStore(options: LinkStoreOptions): Promise<LinkStore> {
-  const { name, tls, seconds = 900, headers = {}, now = () => Date.now() / 1000 } = options
+  const { name, tls, seconds = 900, headers = {}, speed = {}, now = () => Date.now() / 1000 } = options
   const kept = new Map<string, Kept>()
   const links: PublishedLink[] = []
 
@@ -58,7 +60,7 @@ export async function startLinkStore(options: LinkStoreOptions): Promise<LinkSto
     if (Object.entries(headers).some(([own, value]) => sent[own] !== value)) return refuse(403, 'AccessDenied')
     if (found.endsAt <= now()) return refuse(403, 'AccessDenied')
     const bytes = typeof found.rows === 'string' ? Buffer.from(found.rows) : found.rows
-    return { status: 200, headers: { 'content-type': 'application/octet-stream' }, bytes }
+    return { status: 200, headers: { 'content-type': 'application/octet-stream' }, bytes, ...speed }
   }
 
   const server = await serve(answer, { tls })

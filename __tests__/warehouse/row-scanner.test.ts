@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Fault } from '../../src/http/fault.ts'
-import { endOfText, INCOMPLETE, scanRows, type ValueSink } from '../../src/warehouse/row-scanner.ts'
+import {
+  endOfText,
+  INCOMPLETE,
+  type RowReader,
+  scanRow,
+  scanRows,
+  type ValueSink,
+} from '../../src/warehouse/row-scanner.ts'
 import { anyCharacter } from '../support/any-character.ts'
 
 /** Keeps the values of the row that is scanned. */
@@ -22,7 +29,8 @@ function scan(text: string, width: number, sizes: readonly number[] = [7]): (str
   const bytes = Buffer.from(text)
   const rows: (string | null)[][] = []
   const row: (string | null)[] = []
-  const scanner = scanRows(width, sinkOf(row), (held, start, end) => {
+  const readRow: RowReader = (from, start, limit) => scanRow(from, start, limit, width, sinkOf(row))
+  const scanner = scanRows(readRow, (held, start, end) => {
     expect(JSON.parse(held.toString('utf8', start, end))).toEqual(row)
     rows.push([...row])
   })
