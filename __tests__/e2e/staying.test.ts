@@ -164,7 +164,7 @@ test('twenty jobs in a row leave nothing', { timeout: 300_000 }, async () => {
   for (let at = 1; at < 20; at++) {
     const job = startJob(runner)
     const login = await job.action({ entry: entries.main, inputs: inputsFor(workspace, stays) })
-    expect([login.exitCode, stayingIn(runner.temp).length]).toEqual([0, 1])
+    expect([login.exitCode, stayingIn(runner.temp).length], login.log).toEqual([0, 1])
     await job.action({ entry: entries.post, state: login.state })
     expect([stayingIn(runner.temp), existsSync(login.state['folder'] ?? '')]).toEqual([[], false])
   }
