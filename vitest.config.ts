@@ -21,8 +21,9 @@ export default defineConfig({
     testTimeout: 30_000,
     // A process of its own for each file would load the same modules 200 times, and double the time of the tests in process.
     isolate: false,
-    // Tests wait more than they work: for processes, for servers, for a token to end.
+    // Those of e2e/ wait more than they work: for processes, for servers, for a token to end.
     maxWorkers: 3 * availableParallelism(),
+    globalSetup: ['__tests__/setup/in-memory.ts'],
     server: { deps: { inline: [/@actions\//] } },
     reporters: ['default', announcing, closingLine],
     // Told apart by the folder: outside e2e/ no test can start a process.
@@ -34,6 +35,8 @@ export default defineConfig({
           include: ['__tests__/**/*.test.ts'],
           exclude: [...defaultExclude, PROCESSES, ...needAuthority],
           setupFiles: ['__tests__/setup/in-process.ts', '__tests__/setup/shared-process.ts'],
+          // These wait little, and each process more loads all modules once more.
+          maxWorkers: Math.ceil(1.5 * availableParallelism()),
         },
       },
       {
@@ -43,6 +46,8 @@ export default defineConfig({
           include: [PROCESSES],
           exclude: [...defaultExclude, ...needAuthority],
           setupFiles: ['__tests__/setup/shared-process.ts'],
+          // Vitest wants projects with other numbers of processes one after the other.
+          sequence: { groupOrder: 1 },
           // Ends a test that hangs; a busy machine takes its time to start a process.
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -445,6 +445,6 @@ test('JSON is parsed in these files alone', () => {
     // A value with escapes, of a row that was scanned.
     'warehouse/row-page.ts',
     // The values of such a row, for the summary.
-    'warehouse/row-writers.ts',
+    'warehouse/row-scanner.ts',
   ])
 })

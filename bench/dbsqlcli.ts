@@ -37,8 +37,13 @@ async function load(): Promise<Clients> {
   return { ...(await import(file('database.ts'))), ...(await import(file('warehouse.ts'))) }
 }
 
+interface ThriftOptions extends Pick<WarehouseOptions, 'startSeconds'> {
+  /** Of an answer's rows only `length` and `slice` are used, so that they need not be there before they are asked for. */
+  readonly recorded?: readonly { readonly statement: RegExp; readonly answer: object }[] | undefined
+}
+
 /** A Thrift warehouse that does what the sandbox's own does by these options; `state` is that of its last statement. */
-export async function thriftWarehouse({ startSeconds = 0, recorded = [] }: WarehouseOptions = {}) {
+export async function thriftWarehouse({ startSeconds = 0, recorded = [] }: ThriftOptions = {}) {
   const { openDatabase, openWarehouse } = await load()
   const database = openDatabase()
   let state: string | undefined

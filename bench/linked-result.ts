@@ -34,15 +34,30 @@ function makePart(): { count: number; rows: Buffer } {
   return { count: texts.length, rows: Buffer.from(`[${texts.join(',')}]`) }
 }
 
-/** A store behind a proxy that holds the answer to `SELECT rows`: so many parts of 118 MB. */
+const statement = /^SELECT rows$/
+
+/** The same answer for a protocol without links. Its rows are made when they are asked for: all at once they would take gigabytes. */
+export function inlineResult(parts: number) {
+  const { count } = makePart()
+  const length = parts * count
+  const slice = (start: number, end: number) =>
+    Array.from({ length: Math.min(end, length) - start }, (_, i) => rowOf((start + i) % count))
+  return { statement, answer: { columns, rows: { length, slice } } }
+}
+
+/**
+ * A store behind a proxy that holds the answer to `SELECT rows`: so many parts of 118 MB. `speed` may be changed at any time, and
+ * counts from the next request on.
+ */
 export async function startLinkedResult(parts: number) {
   const authority = await createAuthority()
-  const store = await startLinkStore({ name: STORE, tls: await authority.issue(STORE), seconds: 7200 })
+  const speed: { bytesPerSecond?: number | undefined } = {}
+  const store = await startLinkStore({ name: STORE, tls: await authority.issue(STORE), seconds: 7200, speed })
   const proxy = await startConnectProxy({ routes: { [`${STORE}:443`]: store.port } })
   const part = makePart()
   const all = Array.from({ length: parts }, () => part)
   const answer = { columns, rows: [], parts: all, seconds: 0 }
-  const recorded: RecordedAnswer[] = [{ statement: /^SELECT rows$/, answer }]
+  const recorded: RecordedAnswer[] = [{ statement, answer }]
 
   /** Writes the certificates for a job into its folder, and gives back the variables that lead it to the store. */
   function environmentFor(folder: string, certificates: string): Record<string, string> {
@@ -52,5 +67,5 @@ export async function startLinkedResult(parts: number) {
     return { HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1', ...trusted }
   }
   const close = () => Promise.all([store.close(), proxy.close()])
-  return { store, part, columns, recorded, environmentFor, close }
+  return { store, speed, part, columns, recorded, environmentFor, close }
 }

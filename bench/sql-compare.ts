@@ -13,7 +13,7 @@ import type { Interceptor } from '../sandbox/http-server.ts'
 import type { WarehouseOptions } from '../sandbox/statements.ts'
 import type { Workspace } from '../sandbox/workspace.ts'
 import { script as dbsqlcli, isInstalled, thriftWarehouse } from './dbsqlcli.ts'
-import { startLinkedResult } from './linked-result.ts'
+import { inlineResult, startLinkedResult } from './linked-result.ts'
 import { machine, report, tableOf } from './page.ts'
 import { loggedInJob } from './sql-job.ts'
 
@@ -155,11 +155,12 @@ const HEADING = [
 ]
 
 async function run(name: string, tool: string, task: Task): Promise<(string | number)[]> {
-  // The warehouse of its protocol holds a result in memory.
-  if (task.parts !== undefined && tool === 'dbsqlcli') return [name, tool, 'not measured', '', '', '', '']
-  const linked = task.parts === undefined ? undefined : await startLinkedResult(task.parts)
+  const { parts, warehouse: { startSeconds, recorded } = {} } = task
+  const isThrift = tool === 'dbsqlcli'
+  const linked = parts === undefined || isThrift ? undefined : await startLinkedResult(parts)
   const warehouse = { ...task.warehouse, ...(linked && { recorded: linked.recorded, store: linked.store }) }
-  const thrift = tool === 'dbsqlcli' ? await thriftWarehouse(warehouse) : undefined
+  const inline = parts === undefined ? recorded : [inlineResult(parts)]
+  const thrift = isThrift ? await thriftWarehouse({ startSeconds, recorded: inline }) : undefined
   const { runner, workspace, job, certificates, close } = await loggedInJob(
     warehouse,
     task.tokenSeconds,
@@ -183,7 +184,7 @@ async function run(name: string, tool: string, task: Task): Promise<(string | nu
     const startedAt = Date.now()
     const running = job.run(task.cancelled ? scriptOf(tool, task) : 'python3 measured.py', {
       environment,
-      timeoutSeconds: 900,
+      timeoutSeconds: 3600,
       started: (child) => {
         shell = child
       },

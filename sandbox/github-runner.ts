@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, systemClock } from './clock.ts'
@@ -41,6 +41,8 @@ export interface Runner extends Pick<SandboxServer, 'requests' | 'close'> {
   readonly workspace: string
   /** The environment of the next step, with command files of its own. */
   environment(): StepEnvironment
+  /** Keeps its folders and requests as they are now; the function that comes back brings them back. */
+  remember(): () => void
 }
 
 /** Plays a GitHub runner: the ID token service, its issuer, and the folders and files that a step sees. */
@@ -90,9 +92,17 @@ export async function startRunner(options: RunnerOptions = {}): Promise<Runner> 
       ...createCommandFiles(folders.temp),
       ...idTokenVariables,
     }),
+    remember() {
+      const asked = server.requests.length
+      const bringBack = rememberFolder(folders.root)
+      return () => {
+        server.requests.length = asked
+        bringBack()
+      }
+    },
     async close() {
       await Promise.all([server.close(), ownIssuer?.close()])
-      rmSync(folders.root, { recursive: true, force: true })
+      for (const folder of [folders.root, besides(folders.root)]) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
@@ -111,6 +121,17 @@ function makeFolders() {
   }
   for (const path of Object.values(folders)) mkdirSync(path, { recursive: true })
   return folders
+}
+
+const besides = (folder: string): string => `${folder}-remembered`
+
+function rememberFolder(folder: string): () => void {
+  const copy = (from: string, to: string) => {
+    rmSync(to, { recursive: true, force: true })
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
+  }
+  copy(folder, besides(folder))
+  return () => copy(besides(folder), folder)
 }
 
 function variablesOf(claims: GithubClaims, { home, temp, tools, workspace }: Folders) {

@@ -32,6 +32,8 @@ export interface Answer {
   readonly json?: unknown
   readonly text?: string
   readonly bytes?: Buffer
+  /** How fast `bytes` are sent; as fast as they are taken unless given. */
+  readonly bytesPerSecond?: number | undefined
 }
 
 export type Handler = (request: ReceivedRequest) => Answer | Promise<Answer>
@@ -180,7 +182,7 @@ function write(response: ServerResponse, answer: Answer): void {
     ...answer.headers,
   })
   if (typeof body === 'string' || body.length <= PIECE_BYTES) response.end(body)
-  else Readable.from(piecesOf(body)).pipe(response)
+  else Readable.from(paced(piecesOf(body), answer.bytesPerSecond)).pipe(response)
 }
 
 const PIECE_BYTES = 256 * 1024
@@ -189,3 +191,19 @@ const PIECE_BYTES = 256 * 1024
 function* piecesOf(body: Buffer): Generator<Buffer> {
   for (let at = 0; at < body.length; at += PIECE_BYTES) yield body.subarray(at, at + PIECE_BYTES)
 }
+
+// Timers are late, so that what was lost in them may be made up for.
+const MADE_UP_MS = 20
+
+async function* slowed(pieces: Iterable<Buffer>, bytesPerSecond: number): AsyncGenerator<Buffer> {
+  let dueAt = performance.now()
+  for (const piece of pieces) {
+    const now = performance.now()
+    if (dueAt > now) await sleep(dueAt - now)
+    dueAt = Math.max(dueAt, now - MADE_UP_MS) + (piece.length / bytesPerSecond) * 1000
+    yield piece
+  }
+}
+
+const paced = (pieces: Iterable<Buffer>, bytesPerSecond: number | undefined) =>
+  bytesPerSecond === undefined ? pieces : slowed(pieces, bytesPerSecond)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Runner } from './github-runner.ts'
-import { createMasks } from './masks.ts'
+import { createMasks, type Masks } from './masks.ts'
 import { runStep, type StepOptions, type StepResult } from './run-step.ts'
 import { plainBash, type Shell } from './shells.ts'
 
@@ -26,6 +26,8 @@ export interface Job {
   readonly path: readonly string[]
   /** The log of every step so far. */
   log(): string
+  /** Another job on the same runner, with all that came of the steps so far. */
+  copy(): Job
 }
 
 /**
@@ -34,11 +36,20 @@ export interface Job {
  * @param environment the job's `env:`
  */
 export function startJob(runner: Runner, environment: Readonly<Record<string, string>> = {}): Job {
-  const carried: Record<string, string> = { ...environment }
-  const path: string[] = []
   const masks = createMasks(runner.requestToken)
-  const logs: string[] = []
+  return goOn(runner, { carried: { ...environment }, path: [], masks, logs: [] })
+}
 
+/** What goes from each step to the next. */
+interface JobState {
+  /** The environment. */
+  readonly carried: Record<string, string>
+  readonly path: string[]
+  readonly masks: Masks
+  readonly logs: string[]
+}
+
+function goOn(runner: Runner, { carried, path, masks, logs }: JobState): Job {
   async function step(
     command: readonly [string, ...string[]],
     heading: readonly string[],
@@ -79,6 +90,7 @@ export function startJob(runner: Runner, environment: Readonly<Record<string, st
     environment: carried,
     path,
     log: () => logs.join(''),
+    copy: () => goOn(runner, { carried: { ...carried }, path: [...path], masks: masks.copy(), logs: [...logs] }),
   }
 }
 

@@ -10,6 +10,8 @@ export interface LinkStoreOptions {
   readonly seconds?: number | undefined
   /** What a link wants to be asked with. */
   readonly headers?: Readonly<Record<string, string>> | undefined
+  /** How fast a connection is; as fast as it can be unless given. It is read at each request. */
+  readonly speed?: { bytesPerSecond?: number | undefined }
   /** Epoch seconds, with fractions. */
   readonly now?: () => number
 }
@@ -28,6 +30,8 @@ export interface LinkStore extends Pick<SandboxServer, 'requests' | 'port' | 'cl
   readonly links: readonly PublishedLink[]
   /** Ends all links that there are. */
   expire(): void
+  /** Keeps its links and requests as they are now; the function that comes back makes it forget all that came after. */
+  remember(): () => void
 }
 
 interface Kept {
@@ -40,7 +44,7 @@ interface Kept {
  * whoever comes with credentials of another kind is turned away. A refusal quotes what was asked, signature and all.
  */
 export async function startLinkStore(options: LinkStoreOptions): Promise<LinkStore> {
-  const { name, tls, seconds = 900, headers = {}, now = () => Date.now() / 1000 } = options
+  const { name, tls, seconds = 900, headers = {}, speed = {}, now = () => Date.now() / 1000 } = options
   const kept = new Map<string, Kept>()
   const links: PublishedLink[] = []
 
@@ -56,7 +60,7 @@ export async function startLinkStore(options: LinkStoreOptions): Promise<LinkSto
     if (Object.entries(headers).some(([own, value]) => sent[own] !== value)) return refuse(403, 'AccessDenied')
     if (found.endsAt <= now()) return refuse(403, 'AccessDenied')
     const bytes = typeof found.rows === 'string' ? Buffer.from(found.rows) : found.rows
-    return { status: 200, headers: { 'content-type': 'application/octet-stream' }, bytes }
+    return { status: 200, headers: { 'content-type': 'application/octet-stream' }, bytes, ...speed }
   }
 
   const server = await serve(answer, { tls })
@@ -77,6 +81,14 @@ export async function startLinkStore(options: LinkStoreOptions): Promise<LinkSto
     },
     expire() {
       for (const one of kept.values()) one.endsAt = Math.min(one.endsAt, systemClock() - 1)
+    },
+    remember() {
+      const [asked, published] = [server.requests.length, links.length]
+      return () => {
+        server.requests.length = asked
+        server.before = undefined
+        links.length = published
+      }
     },
   }
 }

@@ -3,22 +3,26 @@ export interface Masks {
   /** Registers a value, each of its non-empty lines, and the encodings of all of them. */
   add(value: string): void
   apply(text: string): string
+  /** Masks of its own, with all that is registered by now. */
+  copy(): Masks
 }
 
 /** A masker with the runner's rules (SecretMasker.cs, ValueEncoders.cs). There is no shortest length. */
 export function createMasks(...values: readonly string[]): Masks {
-  const secrets = new Set<string>()
-  const masks: Masks = {
-    add(value) {
-      for (const secret of [value, ...value.split(/[\r\n]+/)]) {
-        if (secret !== '') for (const form of formsOf(secret)) secrets.add(form)
-      }
-    },
-    apply: (text) => replaceRanges(text, findRanges(text, secrets)),
-  }
+  const masks = masksOf(new Set())
   for (const value of values) masks.add(value)
   return masks
 }
+
+const masksOf = (secrets: Set<string>): Masks => ({
+  add(value) {
+    for (const secret of [value, ...value.split(/[\r\n]+/)]) {
+      if (secret !== '') for (const form of formsOf(secret)) secrets.add(form)
+    }
+  },
+  apply: (text) => replaceRanges(text, findRanges(text, secrets)),
+  copy: () => masksOf(new Set(secrets)),
+})
 
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret)

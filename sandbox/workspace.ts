@@ -65,6 +65,11 @@ export interface Workspace extends Pick<SandboxServer, 'requests' | 'close'> {
   readonly statements: () => Statement[]
   /** Issues a token past the token endpoint, for a test that needs one of a certain age. */
   readonly issueToken: AccessTokens['issue']
+  /**
+   * Keeps what it was asked until now; the function that comes back makes it forget all that came after, and gives it a new
+   * warehouse. Its tokens stay valid.
+   */
+  remember(): () => void
 }
 
 export const defaultAccountId = '5c4f2a9e-7b1d-4e06-9a53-d0f1c2b3a495'
@@ -91,8 +96,9 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   const account = { accountId, policies: options.policies, principals: options.principals, keys }
   const { maxTokenSeconds, groups = kind === 'workspace' ? undefined : 'refused' } = options
   const endpoint = createTokenEndpoint({ account, tokens, now, maxTokenSeconds, groups })
-  const statements = createStatements(warehouseId, now, options.warehouse)
-  const apis = createApis({ ...options, identity, tokens, statements, warehouseId })
+  const newStatements = () => createStatements(warehouseId, now, options.warehouse)
+  let statements = newStatements()
+  let apis = createApis({ ...options, identity, tokens, statements, warehouseId })
   const openId = createOpenIdRoutes(identity, tokens, endpoint.handle)
   const drivers = createSqlDriverRoute({ tokens, warehouseId, answerThrift: options.answerThrift })
 
@@ -106,9 +112,19 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
     issuer,
     tokenEndpoint: `${issuer}/v1/token`,
     exchanges: endpoint.exchanges,
-    statements: statements.all,
+    statements: () => statements.all(),
     issueToken: tokens.issue,
     requests: server.requests,
+    remember() {
+      const [asked, exchanged] = [server.requests.length, endpoint.exchanges.length]
+      return () => {
+        server.requests.length = asked
+        endpoint.exchanges.length = exchanged
+        server.before = undefined
+        statements = newStatements()
+        apis = createApis({ ...options, identity, tokens, statements, warehouseId })
+      }
+    },
     async close() {
       await server.close()
       tokens.end()

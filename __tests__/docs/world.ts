@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createAuthority } from '../../sandbox/authority.ts'
 import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
 import type { FederationPolicy } from '../../sandbox/federation-policy.ts'
 import { type Runner, startRunner } from '../../sandbox/github-runner.ts'
@@ -8,6 +7,7 @@ import { type Issuer, startIssuer } from '../../sandbox/issuer.ts'
 import type { WarehouseOptions } from '../../sandbox/statements.ts'
 import { defaultAccountId, startWorkspace, type Workspace } from '../../sandbox/workspace.ts'
 import { later } from '../sandbox/support.ts'
+import { sharedAuthority } from '../support/shared-authority.ts'
 import type { WrittenPolicy } from './policies.ts'
 
 /** Everything that a recipe meets: a runner, the issuer of its policy under its real name, and workspaces. */
@@ -54,7 +54,7 @@ const filledIn = (policy: WrittenPolicy, applicationId: string): FederationPolic
 /** Starts what a recipe meets, with the policy that its page shows; all is closed after the test. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { policy, isGithub, tokenSeconds, idTokenPermission, warehouse, publicUrl, members, claims } = options
-  const authority = await createAuthority()
+  const authority = await sharedAuthority()
   const { origin, hostname, pathname } = new URL(policy.issuer)
   const issuer = later(
     await startIssuer({

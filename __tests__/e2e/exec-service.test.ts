@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { defaultAccountId } from '../../sandbox/workspace.ts'
-import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
+import { loggedInJob, oneLogin, wholeTokensIn } from '../support/logged-in-job.ts'
+
+const loggedIn = oneLogin(loggedInJob)
 
 const variables = `env | grep -E "^DATABRICKS_" | sort`
 
 test('with --auth oauth-m2m the SDKs are told of the OAuth endpoint, and not of the metadata service', async () => {
-  const { job, workspace } = await loggedInJob()
+  const { job, workspace } = await loggedIn()
   const step = await job.run(`databricks-token exec --auth oauth-m2m -- sh -c '${variables}'`)
   const lines = step.stdout.trim().split('\n')
   const without = lines.map((line) => line.replace(/(TOKEN|DISCOVERY_URL|SECRET|JDBC)=.*/, '$1=…'))
@@ -26,7 +28,7 @@ test('with --auth oauth-m2m the SDKs are told of the OAuth endpoint, and not of 
 })
 
 test.each(['metadata-service', 'pat'])('with --auth %s an endpoint of the job is not handed on', async (auth) => {
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   const inherited = { DATABRICKS_DISCOVERY_URL: 'inherited', DATABRICKS_TOKEN_JDBC: 'inherited' }
   const step = await job.run(`databricks-token exec --auth ${auth} -- sh -c '${variables}'`, { environment: inherited })
   expect(step.stdout).not.toContain('inherited')
@@ -34,7 +36,7 @@ test.each(['metadata-service', 'pat'])('with --auth %s an endpoint of the job is
 })
 
 test('whatever a program prints of its secrets, no more than the first half of one is in the log', async () => {
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   const step = await job.run(`databricks-token exec --auth oauth-m2m -- sh -c '${variables}'`)
   const secrets = [...step.stdout.matchAll(/[0-9a-f]{64}/g)].map(([secret]) => secret)
   expect(new Set(secrets).size).toBe(2)
@@ -67,7 +69,7 @@ process.exit(0)
 `
 
 test('a driver renews by the parameters for its URL, and each token that it gets is masked', async () => {
-  const { job, runner, workspace, setSecondsLeft } = await loggedInJob()
+  const { job, runner, workspace, setSecondsLeft } = await loggedIn()
   writeFileSync(join(runner.workspace, 'driver.mjs'), askAsADriver)
   const running = job.run('databricks-token exec -- node driver.mjs')
   while (!existsSync(join(runner.workspace, 'ready'))) await pause(20)
@@ -104,7 +106,7 @@ console.log((await fetch(service, { headers })).status)
 `
 
 test('a renewal that fails is a line of the log, and no annotation; the client is told to come again', async () => {
-  const { job, runner, workspace, setSecondsLeft } = await loggedInJob({ inputs: { timeout_seconds: '2' } })
+  const { job, runner, workspace, setSecondsLeft } = await loggedInJob({ inputs: { timeout_seconds: '20' } })
   writeFileSync(join(runner.workspace, 'ask.mjs'), askWhenTold)
   const running = job.run('databricks-token exec -- node ask.mjs')
   while (!existsSync(join(runner.workspace, 'address'))) await pause(20)
@@ -130,7 +132,7 @@ const opened = (port: number): Promise<Socket> =>
 test.skipIf(process.platform === 'win32')(
   'idle connections do not starve a process that may open 64 files',
   async () => {
-    const { job, runner } = await loggedInJob()
+    const { job, runner } = await loggedIn()
     const file = (name: string) => join(runner.workspace, name)
     writeFileSync(file('ask.mjs'), askWhenTold)
     const running = job.run('ulimit -n 64; databricks-token exec -- node ask.mjs')

@@ -3,14 +3,16 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
+import { loggedInJob, oneLogin, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs, needsHere } from '../support/needs.ts'
 import { readRepository } from '../support/repository.ts'
 
 needs('bash')
 
+const loggedIn = oneLogin(loggedInJob)
+
 test('the program gets this login and nothing that competes with it', async () => {
-  const { job, workspace } = await loggedInJob()
+  const { job, workspace } = await loggedIn()
   const step = await job.run(`databricks-token exec -- sh -c 'env | grep -E "^(DATABRICKS|ARM)_" | sort'`, {
     environment: { DATABRICKS_CLIENT_ID: 'x', DATABRICKS_CONFIG_PROFILE: 'x', ARM_CLIENT_ID: 'kept' },
   })
@@ -28,7 +30,7 @@ test('the program gets this login and nothing that competes with it', async () =
 })
 
 test('where the login is to a workspace of a unified host, the program is told which', async () => {
-  const { job, login } = await loggedInJob()
+  const { job, login } = await loggedIn()
   const file = join(login.state['folder'] ?? '', 'kept', 'login.json')
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), workspaceId: '9007199254740993' }))
   const step = await job.run(`databricks-token exec -- sh -c 'echo "$DATABRICKS_WORKSPACE_ID"'`, {
@@ -57,7 +59,7 @@ const withoutBash = (environment: string) => environment.split('\0').filter((ent
 const nameIn = (entry: string) => entry.slice(0, entry.indexOf('='))
 
 test('the program has every variable of the step, whatever its name, but for those that the docs name', async () => {
-  const { job, runner } = await loggedInJob()
+  const { job, runner } = await loggedIn()
   const [, table = ''] =
     /\n\| the program gets \|[^\n]*\n((?:\|.*\n)+)/.exec(readRepository('docs', 'security.md')) ?? []
   const named = [...table.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
@@ -83,7 +85,7 @@ test('the program has every variable of the step, whatever its name, but for tho
 })
 
 test('--auth pat serves nothing', async () => {
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   const step = await job.run(
     `databricks-token exec --auth pat -- sh -c 'echo $DATABRICKS_AUTH_TYPE $DATABRICKS_METADATA_SERVICE_URL'`,
   )
@@ -97,24 +99,24 @@ test.each([
   ['/', 126],
   [`''`, 127],
 ])('exit code of %s: %i', async (program, exitCode) => {
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   expect((await job.run(`databricks-token exec -- ${program} || exit $?`)).exitCode).toBe(exitCode)
 })
 
 test('a path through a file is not executable', async (context) => {
   needsHere(context, 'ENOTDIR')
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   expect((await job.run('databricks-token exec -- /etc/passwd/x || exit $?')).exitCode).toBe(126)
 })
 
 test('a program that a signal ended', async (context) => {
   needsHere(context, 'signals')
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   expect((await job.run(`databricks-token exec -- sh -c 'kill -TERM $$' || exit $?`)).exitCode).toBe(143)
 })
 
 test('stdin and large output pass untouched', async () => {
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   const step = await job.run(
     'head -c 3000000 /dev/urandom > in; databricks-token exec -- cat < in > out; cmp in out && echo same',
   )
@@ -122,7 +124,7 @@ test('stdin and large output pass untouched', async () => {
 })
 
 test.skipIf(!existsSync('/usr/bin/script'))('a terminal stays one', async () => {
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   const inside = 'databricks-token exec -- sh -c "test -t 0 && test -t 1 && echo terminal"'
   const step = await job.run(`script -qec '${inside}' /dev/null < /dev/null`)
   expect(step.stdout).toContain('terminal')
@@ -132,7 +134,7 @@ describe('signals', () => {
   needs('signals')
 
   test.each(['INT', 'TERM', 'HUP'])('SIG%s reaches the program, and its answer is the exit code', async (signal) => {
-    const { job } = await loggedInJob()
+    const { job } = await loggedIn()
     const step = await job.run(`
 cat > program.sh <<'SH'
 trap 'echo got ${signal}; exit 9' ${signal}
@@ -164,7 +166,7 @@ process.exit(0)
 `
 
 test('while the program runs its token is renewed, once for all who ask, and masked before it is served', async () => {
-  const { job, runner, workspace, setSecondsLeft } = await loggedInJob()
+  const { job, runner, workspace, setSecondsLeft } = await loggedIn()
   writeFileSync(join(runner.workspace, 'ask.mjs'), askOften)
   const running = job.run('databricks-token exec -- node ask.mjs')
   while (!existsSync(join(runner.workspace, 'ready'))) await pause(20)
@@ -179,7 +181,7 @@ test('while the program runs its token is renewed, once for all who ask, and mas
 })
 
 test('the service hands out a token that is kept no longer', async () => {
-  const { job, runner, login } = await loggedInJob()
+  const { job, runner, login } = await loggedIn()
   writeFileSync(join(runner.workspace, 'ask.mjs'), askOften)
   writeFileSync(join(runner.workspace, 'go'), '')
   const script = `rm "${join(login.state['folder'] ?? '', 'kept', 'token.json')}"; node ask.mjs`
@@ -205,7 +207,7 @@ console.log(typeof after, after !== before, (await ask()) === after)
 `
 
 test('when RUNNER_TEMP is wiped under exec its program is served on, by a login of its own', async () => {
-  const { job, runner, login, workspace } = await loggedInJob()
+  const { job, runner, login, workspace } = await loggedIn()
   const clock = join(runner.workspace, 'clock.mjs')
   writeFileSync(clock, laterWithoutFolder(login.state['folder'] ?? ''))
   writeFileSync(join(runner.workspace, 'ask.mjs'), askAroundWipe)
@@ -216,14 +218,14 @@ test('when RUNNER_TEMP is wiped under exec its program is served on, by a login 
 })
 
 test('the service ends with the program', async () => {
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   const step = await job.run(`databricks-token exec -- sh -c 'echo $DATABRICKS_METADATA_SERVICE_URL'`)
   await expect(fetch(step.stdout.trim())).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
 })
 
 test('the service ends with the program, whoever of its children lives on', async (context) => {
   needsHere(context, 'signals')
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   const inside = 'sleep 20 > /dev/null 2>&1 & echo $! $DATABRICKS_METADATA_SERVICE_URL; kill -KILL $$'
   const step = await job.run(`databricks-token exec -- sh -c '${inside}' || exit $?`)
   const [child = '', url = ''] = step.stdout.trim().split(' ')
@@ -233,7 +235,7 @@ test('the service ends with the program, whoever of its children lives on', asyn
 })
 
 test('without a token to start with the program is not started', async () => {
-  const { job, workspace, setSecondsLeft } = await loggedInJob({ inputs: { timeout_seconds: '2' } })
+  const { job, workspace, setSecondsLeft } = await loggedInJob({ inputs: { timeout_seconds: '20' } })
   workspace.server.before = (_, response) => {
     response.writeHead(503).end()
     return true

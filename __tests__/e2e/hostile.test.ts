@@ -3,9 +3,11 @@ import { commandsIn } from '../faults/sinks.ts'
 import { cleanUp } from '../sandbox/support.ts'
 import { startPair } from '../support/federated.ts'
 import { hostilePatterns } from '../support/hostile-patterns.ts'
-import { loggedInJob } from '../support/logged-in-job.ts'
+import { loggedInJob, oneLogin } from '../support/logged-in-job.ts'
 import { exportsOf, inputsFor, loginStep, nothing, spokenLines } from '../support/login-step.ts'
 import { needsHere } from '../support/needs.ts'
+
+const loggedIn = oneLogin(loggedInJob)
 
 afterEach(cleanUp)
 
@@ -72,7 +74,7 @@ test.for(['\n::stop-commands::x', '\r::error::x', '##[error]x', '\u2028::warning
   'the argument %j of sql becomes no workflow command',
   async (argument, context) => {
     needsHere(context, 'bash')
-    const { job } = await loggedInJob()
+    const { job } = await loggedIn()
     const step = await job.run(
       [
         'for option in --param --format --output --warehouse --timeout --tag --file --catalog; do',
@@ -95,7 +97,7 @@ test.for(['\n::stop-commands::x', '\r::error::x', '##[error]x', '\u2028::warning
   'the argument %j becomes no workflow command',
   async (argument, context) => {
     needsHere(context, 'bash')
-    const { job } = await loggedInJob()
+    const { job } = await loggedIn()
     const step = await job.run(
       `databricks-token --min-validity "$ARGUMENT" || databricks-token "$ARGUMENT" || exit 3`,
       {

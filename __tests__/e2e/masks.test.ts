@@ -3,18 +3,20 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { signaturePieces } from '../../src/runner/redaction.ts'
-import { loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
+import { loggedInJob, oneLogin, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs, needsHere } from '../support/needs.ts'
 import { saysWindows } from '../support/says-windows.ts'
 
 needs('bash')
+
+const loggedIn = oneLogin(loggedInJob)
 
 // Those of the service's own secrets, which are another matter.
 const withoutHalves = (stderr: string): string => stderr.replaceAll(/^::add-mask::[0-9a-f]{32}\n/gm, '')
 const signatureOf = (token: string): string => token.split('.')[2] ?? 'no signature'
 
 test('a token that was renewed where nobody read its mask is masked by the next step that prints it', async () => {
-  const { job, setSecondsLeft } = await loggedInJob()
+  const { job, setSecondsLeft } = await loggedIn()
   setSecondsLeft(0)
   await job.run('databricks-token > /dev/null 2>&1')
   const step = await job.run('set -x; t=$(databricks-token); echo "$t"')
@@ -39,7 +41,7 @@ test.skipIf(process.platform === 'win32')('elsewhere it masks the token alone', 
 })
 
 test('a kept token is masked by each call and by each start of exec, once', async () => {
-  const { job, login } = await loggedInJob()
+  const { job, login } = await loggedIn()
   const mask = `\n::add-mask::${signatureOf(login.outputs['token'] ?? '')}\n`
   const printed = await job.run('databricks-token > /dev/null; databricks-token --output json > /dev/null')
   expect(printed.stderr).toBe(mask + mask)
@@ -48,7 +50,7 @@ test('a kept token is masked by each call and by each start of exec, once', asyn
 })
 
 test('exec begins with one empty line, and the masks of its token and of its secrets', async () => {
-  const { job } = await loggedInJob()
+  const { job } = await loggedIn()
   const { stderr } = await job.run('databricks-token exec -- true')
   expect(stderr).toMatch(/^\n(::add-mask::\S+\n){4}$/)
 })
@@ -63,7 +65,7 @@ for (const command of process.argv.slice(2)) {
 `
 
 test('the service masks each token that it serves, the one that another process renewed included', async () => {
-  const { job, runner, login } = await loggedInJob()
+  const { job, runner, login } = await loggedIn()
   writeFileSync(join(runner.workspace, 'ask.mjs'), ask)
   const renew = 'databricks-token --min-validity 400 2> /dev/null'
   const step = await job.run(`databricks-token exec -- node ask.mjs '' '' '${renew}' '' > served; cat served`)
@@ -74,7 +76,7 @@ test('the service masks each token that it serves, the one that another process 
 })
 
 test('callers that share a login mask its token each', async () => {
-  const { job, setSecondsLeft } = await loggedInJob()
+  const { job, setSecondsLeft } = await loggedIn()
   setSecondsLeft(0)
   const step = await job.run('for i in 1 2 3 4 5; do databricks-token > "t$i" 2> "e$i" & done; wait; cat t1; cat e*')
   const [token = '', ...masks] = step.stdout.split('\n').filter((line) => line !== '')
@@ -97,7 +99,7 @@ syncBuiltinESMExports()
 
 test('a token follows its mask after 100 ms, the login step’s own at once, and a step pays once', async (context) => {
   needsHere(context, 'pipes with numbers')
-  const { job, runner } = await loggedInJob()
+  const { job, runner } = await loggedIn()
   const preload = join(runner.workspace, 'pauses.mjs')
   writeFileSync(preload, tellPauses)
   const NODE_OPTIONS = `--import=${pathToFileURL(preload).href}`
@@ -124,7 +126,7 @@ test('a token follows its mask after 100 ms, the login step’s own at once, and
 })
 
 test('a token that exec takes over from another process is served 100 ms after its mask, too', async () => {
-  const { job, runner } = await loggedInJob()
+  const { job, runner } = await loggedIn()
   const [preload, program] = ['pauses.mjs', 'ask.mjs'].map((name) => join(runner.workspace, name))
   writeFileSync(preload ?? '', tellPauses)
   writeFileSync(program ?? '', ask)
@@ -140,7 +142,7 @@ test('a token that exec takes over from another process is served 100 ms after i
 })
 
 test('under env -i a renewal is masked, too, while it has the request variables of the runner', async () => {
-  const { job, setSecondsLeft } = await loggedInJob()
+  const { job, setSecondsLeft } = await loggedIn()
   setSecondsLeft(0)
   // NODE_OPTIONS is empty, but where coverage is measured.
   const kept = '"PATH=$PATH" "NODE_OPTIONS=$NODE_OPTIONS" "ACTIONS_ID_TOKEN_REQUEST_URL=$ACTIONS_ID_TOKEN_REQUEST_URL"'

@@ -1,15 +1,17 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { entries, inputsFor, loggedInJob, workspaceFor } from '../support/logged-in-job.ts'
+import { entries, inputsFor, loggedInJob, oneLogin, workspaceFor } from '../support/logged-in-job.ts'
 import { needs } from '../support/needs.ts'
 
 needs('bash')
 
+const loggedIn = oneLogin(loggedInJob)
+
 const tokenOf = (stdout: string): unknown => JSON.parse(Buffer.from(stdout.split('.')[1] ?? '', 'base64url').toString())
 
 test('two hosts and two command names do not disturb each other', async () => {
-  const first = await loggedInJob()
+  const first = await loggedIn()
   const { job, runner } = first
   const second = await workspaceFor(runner)
   const inputs = inputsFor(second, { token_command: 'databricks-token-second', export_env: 'false' })
@@ -23,7 +25,7 @@ test('two hosts and two command names do not disturb each other', async () => {
 })
 
 test('a command that names a login to another host is refused before any request', async () => {
-  const { job, runner } = await loggedInJob()
+  const { job, runner } = await loggedIn()
   const second = await workspaceFor(runner)
   const asked = runner.requests.length
   const inputs = inputsFor(second, { export_env: 'false' })
@@ -35,7 +37,7 @@ test('a command that names a login to another host is refused before any request
 })
 
 test('the same step twice: the second login replaces the first', async () => {
-  const { job, workspace } = await loggedInJob()
+  const { job, workspace } = await loggedIn()
   const again = await job.action({ entry: entries.main, inputs: inputsFor(workspace) })
   expect(again.exitCode).toBe(0)
   const step = await job.run('databricks-token')
@@ -43,7 +45,7 @@ test('the same step twice: the second login replaces the first', async () => {
 })
 
 test('post removes what its own step kept, and nothing else', async () => {
-  const { job, workspace, login } = await loggedInJob()
+  const { job, workspace, login } = await loggedIn()
   const inputs = inputsFor(workspace, { token_command: 'databricks-token-second' })
   const second = await job.action({ entry: entries.main, inputs })
   const [own = '', other = ''] = [login.state['folder'], second.state['folder']]
@@ -56,7 +58,7 @@ test('post removes what its own step kept, and nothing else', async () => {
 })
 
 test('post takes the folder from its state alone, follows no link and fails no job', async () => {
-  const { job, runner } = await loggedInJob()
+  const { job, runner } = await loggedIn()
   const precious = join(runner.workspace, 'precious')
   mkdirSync(precious)
   const link = join(runner.temp, 'databricks-token-link')
@@ -71,7 +73,7 @@ test('post takes the folder from its state alone, follows no link and fails no j
 })
 
 test('RUNNER_TEMP missing: an error before any request, unless nothing is to be kept', async () => {
-  const { job, workspace, runner } = await loggedInJob()
+  const { job, workspace, runner } = await loggedIn()
   const [asked, exchanged] = [runner.requests.length, workspace.exchanges.length]
   const environment = { RUNNER_TEMP: undefined }
   const refused = await job.action({ entry: entries.main, inputs: inputsFor(workspace), environment })

@@ -2,10 +2,13 @@ import type { ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Workspace } from '../../sandbox/workspace.ts'
+import { oneLogin } from '../support/logged-in-job.ts'
 import { needs } from '../support/needs.ts'
 import { annotationIn, sqlJob } from '../support/sql-job.ts'
 
 needs('bash')
+
+const loggedIn = oneLogin(sqlJob)
 
 const SLOW = '"SELECT pause(600)"'
 const statesOf = ({ statements }: Workspace) => statements().map(({ state }) => state)
@@ -24,7 +27,7 @@ describe.runIf(process.platform === 'linux')('the runner ends a step by ending i
     ['under xargs', `echo ${SLOW} | xargs -I{} databricks-token sql "{}"`],
     ['in the background', `databricks-token sql ${SLOW} &\nwait`],
   ])('%s', async (_, script) => {
-    const { job, workspace } = await sqlJob()
+    const { job, workspace } = await loggedIn()
     let shell: ChildProcess | undefined
     const started = (child: ChildProcess) => {
       shell = child
@@ -46,7 +49,7 @@ test.each([
   ['TERM', 143],
   ['HUP', 129],
 ])('SIG%s cancels the statement: exit %i', async (signal, exitCode) => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   const running = job.run(`
 databricks-token sql ${SLOW} 2> log &
 until grep -q 'statement id' log; do sleep 0.05; done
@@ -65,7 +68,7 @@ exit $code
 })
 
 test.skipIf(process.platform === 'win32')('statements that never come end with --timeout, too', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   for (const source of ['-', '--file <(exec sleep 3)']) {
     const step = await job.run(`sleep 3 | timeout 20 databricks-token sql --timeout 1s ${source} || exit $?`)
     expect([step.exitCode, step.stdout]).toEqual([124, ''])
@@ -85,7 +88,7 @@ test('--timeout cancels the statement, and nothing after it runs: exit 124', asy
 })
 
 test('one that somebody else cancels has failed', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   const running = job.run(`databricks-token sql ${SLOW} || exit $?`)
   await untilStarted(workspace)
   const [statement] = workspace.statements()
@@ -103,7 +106,7 @@ test('a reader that went away: nothing more is fetched, no annotation, exit 141'
 })
 
 test('a step that goes on does not end what it has started', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   const step = await job.run(
     '(sleep 0.5; echo done) | cat & x=$(timeout 60 databricks-token sql --format value "SELECT pause(2)"); wait; echo "$x"',
   )

@@ -1,11 +1,13 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { wholeTokensIn } from '../support/logged-in-job.ts'
+import { oneLogin, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs } from '../support/needs.ts'
 import { annotationIn, hasSqlite, rows, sqlJob } from '../support/sql-job.ts'
 
 needs('bash')
+
+const loggedIn = oneLogin(sqlJob)
 
 test.each([
   ['--secret x "SELECT 1"', '--secret is not known'],
@@ -23,7 +25,7 @@ test.each([
   ['--output folder.csv "SELECT 1"', 'no regular file'],
   ['"SELECT 1" > file', 'stdout is a file'],
 ])('sql %s: exit 2, and nothing is run', async (words, told) => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   const step = await job.run(
     `mkdir folder.csv; ln -s nothing link.csv; ln -s /proc/self/fd/1 stdout.csv; databricks-token sql ${words} || exit $?`,
   )
@@ -33,7 +35,7 @@ test.each([
 })
 
 test('sql --help', async () => {
-  const { job } = await sqlJob()
+  const { job } = await loggedIn()
   const step = await job.run('databricks-token sql --help')
   expect([step.exitCode, step.stdout.split('\n')[0], step.stderr]).toEqual([0, 'Usage:', ''])
   const late = await job.run('rm -r "$RUNNER_TEMP"/databricks-token-*/kept; databricks-token sql -h')
@@ -67,7 +69,7 @@ test.each([
 })
 
 test.skipIf(!hasSqlite)('a result over 25 MiB, and what to do', async () => {
-  const { job } = await sqlJob()
+  const { job } = await loggedIn()
   const step = await job.run(
     'databricks-token sql --output o.csv "SELECT printf(\'%26214401d\', 1)" || code=$?; ls; exit $code',
   )
@@ -95,7 +97,7 @@ test.skipIf(!hasSqlite)('a result that breaks off leaves the old file as it was'
 })
 
 test('a token that ends while the statement runs is renewed, and masked', async () => {
-  const { job, workspace, setSecondsLeft } = await sqlJob()
+  const { job, workspace, setSecondsLeft } = await loggedIn()
   const running = job.run('databricks-token sql "SELECT pause(4)"')
   while (workspace.statements().length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
   setSecondsLeft(20)
@@ -105,7 +107,7 @@ test('a token that ends while the statement runs is renewed, and masked', async 
 })
 
 test('a token that the workspace refuses is replaced before the statement starts', async () => {
-  const { job, workspace, login } = await sqlJob()
+  const { job, workspace, login } = await loggedIn()
   const file = join(login.state['folder'] ?? '', 'kept', 'token.json')
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), accessToken: 'revoked' }))
   const step = await job.run('databricks-token sql "SELECT 1"')
@@ -113,14 +115,14 @@ test('a token that the workspace refuses is replaced before the statement starts
 })
 
 test.skipIf(process.platform !== 'linux')('a result that cannot be written: exit 1, and the reason', async () => {
-  const { job } = await sqlJob()
+  const { job } = await loggedIn()
   const step = await job.run('databricks-token sql --format csv "SELECT 1" > /dev/full || exit $?')
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'RESULT_UNWRITABLE'])
   expect(step.stderr).toMatch(/ENOSPC.* The statement has run, and succeeded \(statement id/)
 })
 
 test('a start whose answer breaks off is not sent again: the statement may run', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   let starts = 0
   workspace.server.before = (raw) => {
     if (raw.method !== 'POST' || !raw.url?.endsWith('/statements')) return false
@@ -133,7 +135,7 @@ test('a start whose answer breaks off is not sent again: the statement may run',
 })
 
 test('an account console has no warehouses', async () => {
-  const { job, login } = await sqlJob()
+  const { job, login } = await loggedIn()
   const file = join(login.state['folder'] ?? '', 'kept', 'login.json')
   const kept = JSON.parse(readFileSync(file, 'utf8'))
   writeFileSync(file, JSON.stringify({ ...kept, origin: 'https://accounts.cloud.databricks.com' }))
@@ -154,7 +156,7 @@ test.each([
   ['a page of a proxy that refuses', 403, 'text/html', page, 'LOGIN_PAGE'],
   ['a page of a proxy that is busy', 503, 'text/html', page, 'LOGIN_PAGE'],
 ])('at the start of a statement %s has its own cause', async (_name, status, type, body, cause) => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   workspace.server.before = ({ url = '' }, response) => {
     if (!url.includes('/sql/statements')) return false
     response.writeHead(status, { 'content-type': type, ...(status === 503 ? { 'retry-after': '3600' } : {}) }).end(body)

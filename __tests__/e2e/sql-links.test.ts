@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Interceptor } from '../../sandbox/http-server.ts'
 import type { RecordedAnswer } from '../../sandbox/statements.ts'
-import { linkedJob, STORE } from '../support/linked-job.ts'
+import { linkedJob, oneLinkedJob, STORE } from '../support/linked-job.ts'
 import { needs } from '../support/needs.ts'
 import { inRepository, readRepository } from '../support/repository.ts'
 import { annotationIn, hasSqlite, rows } from '../support/sql-job.ts'
@@ -19,6 +19,7 @@ const values = Array.from({ length: 35 }, (_, i) => [
   [null, '', 'a,b', '"q"', 'é\n😀', `row ${i}`][i % 6] ?? null,
 ])
 const recorded: RecordedAnswer[] = [{ statement: /^SELECT rows$/, answer: { columns, rows: values, seconds: 0 } }]
+const loggedIn = oneLinkedJob({ recorded })
 const QUERY = 'databricks-token sql --external-links --output out.csv "SELECT rows"'
 
 const inlineResults = new Map<string, Promise<string>>()
@@ -38,7 +39,7 @@ async function runInline(format: 'csv' | 'jsonl'): Promise<string> {
 
 test.each(['csv', 'jsonl'] as const)('a result by links is written as %s, as one that comes inline', async (format) => {
   const expected = await inline(format)
-  const { run, runner, store, workspace, proxy } = await linkedJob({ recorded })
+  const { run, runner, store, workspace, proxy } = await loggedIn()
   const step = await run(`databricks-token sql --external-links --summary --output out.${format} "SELECT rows"`)
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([0, 'none'])
   expect(readFileSync(join(runner.workspace, `out.${format}`), 'utf8')).toBe(expected)
@@ -83,7 +84,7 @@ test.each([
   '--external-links --output o.md "SELECT 1"',
   '--external-links --output o.txt --format value "SELECT 1"',
 ])('sql %s: exit 2, and nothing is run', async (words) => {
-  const { run, workspace } = await linkedJob()
+  const { run, workspace } = await loggedIn()
   const step = await run(`databricks-token sql ${words} || exit $?`)
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([2, 'SQL_CALL_INVALID'])
   expect(workspace.statements()).toEqual([])
@@ -105,7 +106,7 @@ describe('what goes wrong with a store passes', () => {
     ['a compressed answer', (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('x')],
     ['a row of another width', (response) => response.end(`${begun},["12"]]`)],
   ])('%s', async (_, fail) => {
-    const { run, runner, store } = await linkedJob({ recorded })
+    const { run, runner, store } = await loggedIn()
     let count = 0
     store.server.before = (_raw, response) => {
       if (count++ !== 1) return false
@@ -124,7 +125,7 @@ describe('what goes wrong with a store passes', () => {
   }
 
   test('rows that were written when it broke off are passed over', async () => {
-    const { run, store } = await linkedJob({ recorded })
+    const { run, store } = await loggedIn()
     let count = 0
     store.server.before = (_raw, response) => {
       if (count++ !== 1) return false
@@ -140,7 +141,7 @@ describe('what goes wrong with a store passes', () => {
 const isLink = ({ path }: { path: string }) => /\/result\/chunks\/\d+$/.test(path)
 
 test('a link that has ended is asked for anew, after 403 and where less than 60 s are left', async () => {
-  const refused = await linkedJob({ recorded })
+  const refused = await loggedIn()
   let count = 0
   refused.store.server.before = () => {
     // The links of the first and the second part are there by now.
@@ -158,7 +159,7 @@ test('a link that has ended is asked for anew, after 403 and where less than 60 
 
 /** Makes a workspace tell other links than those that it has. */
 async function runWith(change: (link: Record<string, unknown>) => object) {
-  const { run, workspace, store, job } = await linkedJob({ recorded })
+  const { run, workspace, store, job } = await loggedIn()
   workspace.server.before = (raw, response) => {
     if (!isLink({ path: raw.url ?? '' })) return false
     const rowsOf = JSON.stringify(values.slice(0, 10))
@@ -235,7 +236,7 @@ test('neither a link nor its headers are printed, whatever happens', async () =>
 })
 
 test('a certificate of another name, or of nobody, is asked for nothing', async () => {
-  const { run, store } = await linkedJob({ recorded })
+  const { run, store } = await loggedIn()
   const step = await run(`timeout --signal INT 4 ${QUERY} || exit $?`, { NODE_EXTRA_CA_CERTS: '' })
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([124, 'STATEMENT_CANCELED'])
   expect(step.stderr).toContain(`Download of the result: no secure connection to ${STORE}`)

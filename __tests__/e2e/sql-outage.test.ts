@@ -2,10 +2,13 @@ import { expect, test } from 'vitest'
 import type { Interceptor } from '../../sandbox/http-server.ts'
 import { SqlError } from '../../sandbox/sql.ts'
 import { defaultAccountId, type Workspace } from '../../sandbox/workspace.ts'
+import { oneLogin } from '../support/logged-in-job.ts'
 import { needs } from '../support/needs.ts'
 import { annotationIn, sqlJob } from '../support/sql-job.ts'
 
 needs('bash')
+
+const loggedIn = oneLogin(sqlJob)
 
 type Response = Parameters<Interceptor>[1]
 
@@ -47,11 +50,11 @@ test.each<[string, number, (response: Response, url: string) => unknown]>([
     (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"stat'),
   ],
   ['a page that says 404', 0.5, (response) => response.writeHead(404).end('Not Found')],
-  ['401 after a new token, too', 0.5, (response) => response.writeHead(401).end(JSON.stringify(refusal))],
+  ['401 after a new token, too', 2, (response) => response.writeHead(401).end(JSON.stringify(refusal))],
   ['a state that nobody knows', 0.5, (response, url) => json(response, { statement_id: idOf(url), status: {} })],
   ['another statement', 0.5, (response) => json(response, { statement_id: 'x', status: { state: 'SUCCEEDED' } })],
 ])('%s in answer to a poll ends no statement', async (_, seconds, fail) => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   const failed = failPolls(workspace, seconds, fail)
   const step = await job.run('databricks-token sql "SELECT pause(1)"')
   expect([step.exitCode, annotationIn(step.stderr), step.stdout]).toEqual([0, 'none', expect.stringContaining('| ')])
@@ -64,7 +67,7 @@ test.each<[string, number, (response: Response, url: string) => unknown]>([
 })
 
 test('where Databricks refuses to tell the state, the end is uncertain, and nothing is cancelled', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   failPolls(workspace, 60, (response) => {
     response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify(refusal))
   })
@@ -90,7 +93,7 @@ const result = {
 }
 
 test('a statement that was closed with its result is one that succeeded', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   closing(workspace, () => result)
   const step = await job.run('databricks-token sql --format value "SELECT 1"')
   expect([step.exitCode, step.stdout]).toEqual([0, '42\n'])
@@ -104,7 +107,7 @@ test.each([
   ['--output o.jsonl "SELECT 1"', 1, 'RESULT_GONE'],
   ['--fail-if-rows "SELECT 1"', 1, 'RESULT_GONE'],
 ])('sql %s of a statement that was closed without its result: exit %i', async (words, exitCode, code) => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   closing(workspace, () => ({}))
   const step = await job.run(`databricks-token sql ${words} || exit $?`)
   expect([step.exitCode, step.stdout, annotationIn(step.stderr)]).toEqual([exitCode, '', code])
@@ -113,7 +116,7 @@ test.each([
 })
 
 test('a chunk of a closed statement that cannot be had: its result is gone, and the file is not there', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   const { manifest } = result
   const first = { data_array: [['42']], next_chunk_index: 1 }
   closing(workspace, () => ({ manifest: { ...manifest, total_row_count: 2, total_chunk_count: 2 }, result: first }))
@@ -122,7 +125,7 @@ test('a chunk of a closed statement that cannot be had: its result is gone, and 
 })
 
 test('--timeout that comes too late ends no statement, and starts none: its result is written', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   // The first statement succeeds while nobody can see it.
   failPolls(workspace, 2.5, (response) => response.writeHead(503).end())
   const step = await job.run('databricks-token sql --timeout 2s "SELECT 41; SELECT 2" || exit $?')
@@ -149,7 +152,7 @@ test('--retries runs a statement again after a conflict, and not without it', as
 })
 
 test('a statement has one connection, its own', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   await job.run('databricks-token sql "SELECT pause(2); SELECT 2"')
   const about = workspace.requests.filter(({ path }) => path.includes('/sql/statements'))
   const connections = about.map(({ connection }) => connection)

@@ -3,15 +3,17 @@ import * as module from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { SqlError } from '../../sandbox/sql.ts'
-import { wholeTokensIn } from '../support/logged-in-job.ts'
+import { oneLogin, wholeTokensIn } from '../support/logged-in-job.ts'
 import { needs } from '../support/needs.ts'
 import { inRepository, readRepository } from '../support/repository.ts'
 import { annotationIn, hasSqlite, rows, sqlJob } from '../support/sql-job.ts'
 
 needs('bash')
 
+const loggedIn = oneLogin(sqlJob)
+
 test('a statement is run, and its result is a table', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   const step = await job.run(
     'databricks-token sql --tag team=data -- "SELECT 1 AS n, current_user() AS who, \'a::b\' AS t"',
   )
@@ -39,7 +41,7 @@ test('a statement is run, and its result is a table', async () => {
 })
 
 test.skipIf(!hasSqlite)('several statements of a file, each shown; parameters where they are used', async () => {
-  const { job, runner, workspace } = await sqlJob()
+  const { job, runner, workspace } = await loggedIn()
   const text = [
     'CREATE TABLE orders (day DATE, amount INT);',
     "INSERT INTO orders VALUES ('2026-11-23', 5), (:day, :amount) -- two; rows\n;",
@@ -65,7 +67,7 @@ test.skipIf(!hasSqlite)('several statements of a file, each shown; parameters wh
 })
 
 test('the statements of several files are one call, and USE in one of them is heard without a session', async () => {
-  const { job, runner, workspace } = await sqlJob()
+  const { job, runner, workspace } = await loggedIn()
   writeFileSync(
     join(runner.workspace, 'a.sql'),
     'USE CATALOG prod;\nUSE SCHEMA sales;\nSELECT 1;\nUSE other.raw; SELECT 2',
@@ -91,7 +93,7 @@ test('the statements of several files are one call, and USE in one of them is he
 })
 
 test.skipIf(!hasSqlite)('stops at the first statement that fails, and says what and where', async () => {
-  const { job, workspace } = await sqlJob()
+  const { job, workspace } = await loggedIn()
   const step = await job.run(
     "databricks-token sql - <<'SQL' || exit $?\nSELECT 1;\n\nSELECT * FROM nowhere;\nSELECT 3\nSQL",
   )
@@ -120,7 +122,7 @@ test.skipIf(!hasSqlite)('a result in chunks goes to a file whole, by its extensi
 })
 
 test('a value for a later step', async () => {
-  const { job } = await sqlJob()
+  const { job } = await loggedIn()
   const step = await job.run('x=$(databricks-token sql --format value "SELECT 42")\necho "x=$x" >> "$GITHUB_OUTPUT"')
   expect(step.outputs).toEqual({ x: '42' })
   const failing = await job.run(
@@ -133,14 +135,14 @@ test.each([
   ['--fail-if-rows', 3, 'ROWS_UNEXPECTED'],
   ['--fail-if-no-rows', 0, 'none'],
 ])('%s on a result with rows: exit %i', async (gate, exitCode, code) => {
-  const { job } = await sqlJob()
+  const { job } = await loggedIn()
   const step = await job.run(`databricks-token sql ${gate} "SELECT 'bad' AS row" || exit $?`)
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([exitCode, code])
   expect(step.stdout).toContain('| bad |')
 })
 
 test('the gate judges every check of a call: the first that fails ends it, unless it keeps going', async () => {
-  const { job, runner, workspace } = await sqlJob()
+  const { job, runner, workspace } = await loggedIn()
   const checks = ["SELECT 'late' AS found", 'INSERT INTO t VALUES (1)', "SELECT 'twice' AS found"].join(';\n')
   writeFileSync(join(runner.workspace, 'checks.sql'), `${checks};\nSELECT 1 WHERE false`)
   const recorded = await job.run('databricks-token sql --fail-if-rows --file checks.sql || exit $?')
@@ -166,7 +168,7 @@ test('the gate judges every check of a call: the first that fails ends it, unles
 test.skipIf(!hasSqlite)(
   'an error leads to the line of its file, and the summary names it without the statement',
   async () => {
-    const { job, runner } = await sqlJob()
+    const { job, runner } = await loggedIn()
     writeFileSync(join(runner.workspace, 'q.sql'), 'SELECT 1;\n\n-- why\nSELECT 2\nFORM t;\n')
     const step = await job.run('databricks-token sql --summary --file q.sql || exit $?')
     expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'STATEMENT_FAILED'])
@@ -183,7 +185,7 @@ test.skipIf(!hasSqlite)(
 )
 
 test.skipIf(!hasSqlite)('--explain has statements planned, and nothing is run', async () => {
-  const { job, runner, workspace } = await sqlJob()
+  const { job, runner, workspace } = await loggedIn()
   const text = ['CREATE TABLE later (a INT);', 'CALL p();', '-- why', 'SELECT 1', 'FORM t']
   writeFileSync(join(runner.workspace, 'q.sql'), text.join('\n'))
   const step = await job.run('databricks-token sql --explain --file q.sql > stdout.txt || exit $?')
@@ -204,7 +206,7 @@ test.skipIf(!hasSqlite)('--explain has statements planned, and nothing is run', 
 })
 
 test('--summary: time, rows and the table, everything from outside as text, and never the statement', async () => {
-  const { job } = await sqlJob()
+  const { job } = await loggedIn()
   const step = await job.run('databricks-token sql --summary "SELECT \'<img>|[x](y)\' AS t"')
   expect(step.summary).toMatch(
     /^### The statement has succeeded\n\n1 row, \d s\n\n\| t \|\n\| --- \|\n\| &#60;img&#62;&#124;&#91;x&#93;\(y\) \|\n\n$/,
@@ -217,7 +219,7 @@ test.each([
   ['a value that would be a command', `--format value "SELECT '::add-mask::x'"`],
   ['a csv that would hold one', `--format csv "SELECT 'a ##[group]b'"`],
 ])('%s is not printed in a workflow', async (_, words) => {
-  const { job } = await sqlJob()
+  const { job } = await loggedIn()
   const step = await job.run(`databricks-token sql ${words} || exit $?`)
   expect([step.exitCode, annotationIn(step.stderr)]).toEqual([1, 'RESULT_UNFIT'])
   expect(step.stdout).not.toMatch(/add-mask|##\[/)
@@ -266,7 +268,7 @@ test('what runs SQL is in a chunk of its own: not in the login, and not in what 
 const hasChunks = process.env['NODE_V8_COVERAGE'] === undefined
 
 test.skipIf(!('registerHooks' in module && hasChunks))('printing a token loads no chunk at all', async () => {
-  const { job, runner } = await sqlJob()
+  const { job, runner } = await loggedIn()
   const spy = join(runner.temp, 'spy.mjs')
   writeFileSync(
     spy,

@@ -5,7 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { nodeFlags, startJob } from '../../sandbox/job.ts'
 import { readProcess } from '../../src/processes.ts'
-import { entries, inputsFor, type LoggedInJobOptions, loggedInJob, wholeTokensIn } from '../support/logged-in-job.ts'
+import {
+  entries,
+  inputsFor,
+  type LoggedInJobOptions,
+  loggedInJob,
+  newJob,
+  wholeTokensIn,
+} from '../support/logged-in-job.ts'
 import { needs } from '../support/needs.ts'
 import { askService, stayingIn, untilGone } from '../support/staying.ts'
 
@@ -95,8 +102,7 @@ test('signals do not end it, and what exec survives it survives: 300 idle connec
 })
 
 test('its worker gone, it removes its folder and ends', async () => {
-  const started = await loggedInJob({ inputs: { export_env: 'false', token_command: 'databricks-token-other' } })
-  const { job, workspace, runner } = started
+  const { job, workspace, runner } = await newJob()
   const inputs = inputsFor(workspace, stays)
   const given = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
@@ -112,7 +118,7 @@ test('its worker gone, it removes its folder and ends', async () => {
 })
 
 test('a login step whose GITHUB_ENV is full leaves no process and no folder', async () => {
-  const { job, workspace, runner } = await loggedInJob({ inputs: { export_env: 'false', token_command: 'none' } })
+  const { job, workspace, runner } = await newJob()
   const environment = { GITHUB_ENV: '/dev/full' }
   const step = await job.action({ entry: entries.main, inputs: inputsFor(workspace, stays), environment })
   expect([step.exitCode, step.stdout]).toEqual([1, expect.stringContaining('(COMMAND_FILE_WRITE_FAILED)')])
@@ -121,7 +127,7 @@ test('a login step whose GITHUB_ENV is full leaves no process and no folder', as
 })
 
 test('a login step that is killed while it publishes leaves no process and no folder', async () => {
-  const { job, workspace, runner } = await loggedInJob({ inputs: { export_env: 'false', token_command: 'none' } })
+  const { job, workspace, runner } = await newJob()
   const given = Object.entries(inputsFor(workspace, stays)).map(([name, value]) => [
     `INPUT_${name.toUpperCase()}`,
     value,
@@ -189,7 +195,7 @@ test('a process that was killed is told by post, which fails nothing', async () 
 })
 
 test('why nothing was renewed is in the answer to clients, and in a warning of post', async () => {
-  const { job, post, workspace, setSecondsLeft } = await stayingJob({ inputs: { timeout_seconds: '2' } })
+  const { job, post, workspace, setSecondsLeft } = await stayingJob({ inputs: { timeout_seconds: '20' } })
   workspace.server.before = (_, response) => {
     response.writeHead(503).end()
     return true

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { anyCharacter } from '../support/any-character.ts'
 import { unverifiableJwt } from '../support/jwt.ts'
 
 const inAnHour = Math.floor(Date.now() / 1000) + 3600
@@ -46,7 +47,7 @@ const secretForms = [
 export const hostileText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.string({ unit: anyCharacter, maxLength: 20 }),
       fc.string({ maxLength: 20 }),
       fc.constantFrom(...commands, ...breaks, ...secretForms),
     ),

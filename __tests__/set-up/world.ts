@@ -13,7 +13,6 @@ import {
 import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAuthority } from '../../sandbox/authority.ts'
 import { startConnectProxy } from '../../sandbox/connect-proxy.ts'
 import { type Answer, type ReceivedRequest, serve } from '../../sandbox/http-server.ts'
 import { type EndedProcess, runProcess } from '../../sandbox/run-process.ts'
@@ -21,6 +20,7 @@ import { defaultAccountId, defaultWorkspaceId } from '../../sandbox/workspace.ts
 import { writeCommand } from '../docs/called.ts'
 import { later } from '../sandbox/support.ts'
 import { inRepository } from '../support/repository.ts'
+import { sharedAuthority } from '../support/shared-authority.ts'
 import { AZURE_CONSOLE, CONSOLE, createDatabricks, type Databricks, type Workspace } from './databricks.ts'
 import { databricksCli } from './databricks-cli.ts'
 import { createGitHub, type GitHub } from './github.ts'
@@ -68,7 +68,7 @@ export async function startWorld(...others: string[]): Promise<World> {
   const github = createGitHub()
   const apis = ['api.github.com', ...others]
   const hosts = [CONSOLE, AZURE_CONSOLE, prod.host, stage.host, ...apis]
-  const authority = await createAuthority()
+  const authority = await sharedAuthority()
   const tls = await authority.issue(CONSOLE, ...hosts)
   const answer = (request: ReceivedRequest): Answer => {
     const isGitHub = apis.includes(request.url.hostname)

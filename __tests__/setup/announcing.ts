@@ -2,8 +2,8 @@ import type { Reporter, Vitest } from 'vitest/node'
 
 /** Measured on two cores, with nothing beside it. */
 const DURATIONS: Readonly<Record<string, string>> = {
-  fast: 'half a minute',
-  e2e: 'a minute and a half',
+  fast: 'twenty seconds',
+  e2e: 'a minute and a quarter',
 }
 
 const toldOf = ({ projects }: Vitest): string => projects.map(({ name }) => `${DURATIONS[name]} (${name})`).join(', ')

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, expect, vi } from 'vitest'
+import { afterAll, expect, inject, vi } from 'vitest'
+
+const temporary = inject('temporary')
+if (temporary) process.env['TMPDIR'] = temporary
 
 // Files share a process and what it has loaded. A file that mocks a module loads all that it tests anew, and leaves none of it.
 const { testPath = '' } = expect.getState()

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { type EndedProcess, runProcess } from '../../sandbox/run-process.ts'
 import { inRepository, readRepository } from './repository.ts'
 
@@ -77,13 +77,21 @@ const copyReleased = (folder: string): void => {
   }
 }
 
+type WhenFinished = (clean: () => void) => void
+
+function newFolder(whenFinished: WhenFinished): string {
+  const folder = mkdtempSync(join(tmpdir(), 'release-'))
+  whenFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
 interface ReleaseRepositoryOptions {
   /** The head of the newest section of the changelog; by default that of the version and its day. */
   readonly head?: string | undefined
   /** All files of this repository with its own version, so that `dist/` is what they give. */
   readonly isWhole?: boolean | undefined
   /** Of a test that others run beside: Vitest's own function would take one of those for the test that runs. */
-  readonly whenFinished?: ((clean: () => void) => void) | undefined
+  readonly whenFinished?: WhenFinished | undefined
 }
 
 /** The version of this repository. */
@@ -93,8 +101,7 @@ export const OWN_VERSION: string = JSON.parse(readRepository('package.json')).ve
 export function makeReleaseRepository(options: ReleaseRepositoryOptions = {}): ReleaseRepository {
   const { isWhole = false, whenFinished = onTestFinished } = options
   const { head = `## ${isWhole ? OWN_VERSION : '1.2.3'} (${DAY})` } = options
-  const folder = mkdtempSync(join(tmpdir(), 'release-'))
-  whenFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = newFolder(whenFinished)
   if (isWhole) copyTracked(folder)
   else copyReleased(folder)
   const repository = repositoryIn(folder)
@@ -103,6 +110,24 @@ export function makeReleaseRepository(options: ReleaseRepositoryOptions = {}): R
   repository.git('init', '--quiet', '--initial-branch=main')
   repository.commit()
   return repository
+}
+
+/**
+ * Gives each test of a file a repository for a release of 1.2.3, as `makeReleaseRepository` does: a copy of one, since a copy
+ * takes less time than a commit. To be called at the top of the file.
+ */
+export function releaseRepositories(): () => ReleaseRepository {
+  let first: ReleaseRepository | undefined
+  const ends: (() => void)[] = []
+  afterAll(() => {
+    for (const end of ends) end()
+  })
+  return () => {
+    first ??= makeReleaseRepository({ whenFinished: (clean) => void ends.push(clean) })
+    const folder = newFolder(onTestFinished)
+    cpSync(first.folder, folder, { recursive: true })
+    return repositoryIn(folder)
+  }
 }
 
 /** Writes a version to every file that holds it. */

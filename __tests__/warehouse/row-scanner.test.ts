@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Fault } from '../../src/http/fault.ts'
-import { endOfText, INCOMPLETE, scanRows, type ValueSink } from '../../src/warehouse/row-scanner.ts'
+import {
+  endOfText,
+  INCOMPLETE,
+  type RowReader,
+  scanRow,
+  scanRows,
+  type ValueSink,
+} from '../../src/warehouse/row-scanner.ts'
+import { anyCharacter } from '../support/any-character.ts'
 
 /** Keeps the values of the row that is scanned. */
 function sinkOf(row: (string | null)[]): ValueSink {
@@ -21,7 +29,8 @@ function scan(text: string, width: number, sizes: readonly number[] = [7]): (str
   const bytes = Buffer.from(text)
   const rows: (string | null)[][] = []
   const row: (string | null)[] = []
-  const scanner = scanRows(width, sinkOf(row), (held, start, end) => {
+  const readRow: RowReader = (from, start, limit) => scanRow(from, start, limit, width, sinkOf(row))
+  const scanner = scanRows(readRow, (held, start, end) => {
     expect(JSON.parse(held.toString('utf8', start, end))).toEqual(row)
     rows.push([...row])
   })
@@ -38,7 +47,7 @@ const anyRows = fc.integer({ min: 0, max: 4 }).chain((width) => {
   const value = fc.oneof(
     fc.constant(null),
     fc.string({ unit: 'grapheme', maxLength: 40 }),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
   )
   return fc.record({
     width: fc.constant(width),

@@ -26,7 +26,7 @@ function write(
   }
   write(headOf(format, columns))
   const writer = openRowWriter(output, columns)
-  const scanner = scanRows(columns.length, writer, writer.endRow)
+  const scanner = scanRows(writer.readRow, writer.endRow)
   const bytes = Buffer.from(text)
   for (let at = 0; at < bytes.length; at += size) scanner.push(bytes.subarray(at, at + size))
   scanner.end()
@@ -82,6 +82,87 @@ test.each(['csv', 'jsonl'] as const)('any rows are written as %s as those that c
   )
 })
 
+/** The rows in a text, or undefined if it holds anything but rows of so many strings and nulls. */
+function rowsOf(text: string, width: number): (string | null)[][] | undefined {
+  try {
+    const rows: unknown = JSON.parse(text)
+    const isValue = (one: unknown) => one === null || typeof one === 'string'
+    const isRow = (row: unknown) => Array.isArray(row) && row.length === width && row.every(isValue)
+    return Array.isArray(rows) && rows.every(isRow) ? rows : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const edits = fc.array(
+  fc.record({
+    at: fc.nat(200),
+    taken: fc.integer({ min: 0, max: 2 }),
+    put: fc.constantFrom(
+      '',
+      '[',
+      ']',
+      '"',
+      ',',
+      '\\',
+      ' ',
+      'n',
+      'null',
+      '\n',
+      '\u0000',
+      '{',
+      '1',
+      '"",',
+      '\\u0041',
+      '\\"',
+    ),
+  }),
+  { minLength: 1, maxLength: 3 },
+)
+
+test.each(['csv', 'jsonl'] as const)(
+  'of a text that was tampered with, %s is written if it is rows still',
+  (format) => {
+    const types = ['STRING', 'STRING']
+    const columns = types.map((type, at) => ({ name: `c${at}`, type }))
+    const { head, line } = format === 'csv' ? asCsv(columns) : asJsonl(columns)
+    const rows = fc.array(fc.tuple(value, value), { maxLength: 4 })
+    fc.assert(
+      fc.property(rows, edits, fc.integer({ min: 1, max: 90 }), (sent, changes, size) => {
+        const edited = changes.reduce(
+          (before, { at, taken, put }) => before.slice(0, at) + put + before.slice(at + taken),
+          JSON.stringify(sent.map((row) => row.map((one) => one?.toWellFormed() ?? null))),
+        )
+        const text = edited.toWellFormed()
+        const expected = rowsOf(text, types.length)
+        if (expected === undefined) expect(() => write(format, text, types, size)).toThrow(Fault)
+        else expect(write(format, text, types, size)).toBe(head + expected.map(line).join(''))
+      }),
+      { numRuns: 1000 },
+    )
+  },
+)
+
+test.each(['csv', 'jsonl'] as const)('as %s only rows of two values are written', (format) => {
+  for (const row of [
+    '"1"',
+    '"1","2","3"',
+    '"1",null,null',
+    '"1","2",',
+    '"1""2"',
+    '"1"null',
+    '"1",nul',
+    '"1",nulls',
+    '1,2',
+  ]) {
+    for (const sent of [`[[${row}]]`, `[["1","2"],[${row}]]`, `[[${row}],["1","2"]]`]) {
+      for (const size of [1, 5, 100]) {
+        expect(() => write(format, sent, ['STRING', 'STRING'], size), sent).toThrow(Fault)
+      }
+    }
+  }
+})
+
 // Four bytes are looked at at once, and a byte that is marked must not hide the one before it or behind it.
 test.each(['csv', 'jsonl'] as const)('any two characters, at any place of a value, are written as %s', (format) => {
   const columns = [{ name: 'c0', type: 'STRING' }]
@@ -116,7 +197,7 @@ test('of a row with an escape that JSON does not know nothing is written', () =>
     },
   }
   const writer = openRowWriter(output, columns)
-  const scanner = scanRows(2, writer, writer.endRow)
+  const scanner = scanRows(writer.readRow, writer.endRow)
   expect(() => scanner.push(Buffer.from('[["1","2"],["3","\\q"]]'))).toThrow(Fault)
   writer.flush()
   expect(written.trim()).toBe('1,2')

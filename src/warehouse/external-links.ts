@@ -10,9 +10,9 @@ import { hostnameOf } from '../url.ts'
 import { askUntilAnswered, PATIENCE_MS } from './asking.ts'
 import { pauseUnlessCancelled } from './cancellation.ts'
 import type { Output } from './output.ts'
-import type { Column, Row } from './result.ts'
-import { type RowWriter, scanRows } from './row-scanner.ts'
-import { headOf, openRowWriter, rowOf } from './row-writers.ts'
+import type { Row } from './result.ts'
+import { type RowWriter, rowOf, scanRows } from './row-scanner.ts'
+import { headOf, openRowWriter } from './row-writers.ts'
 import { refuseMissing, type StatementEffects } from './statement.ts'
 import { lostResult } from './statement-failure.ts'
 import type { Result } from './statement-response.ts'
@@ -122,7 +122,7 @@ interface Part {
   written: number
 }
 
-function openParts(id: string, columns: readonly Column[], writer: RowWriter, effects: LinkEffects) {
+function openParts(id: string, writer: RowWriter, effects: LinkEffects) {
   const { api, clock, signal, origin, hideFromLog, today = secondsNow } = effects
   const downloads: Downloads = openDownloads(effects.userAgent, clock)
   const progress: Progress = { first: [], count: 0 }
@@ -174,7 +174,7 @@ function openParts(id: string, columns: readonly Column[], writer: RowWriter, ef
   async function write(part: Part, body: AsyncIterable<Buffer>): Promise<void> {
     const { rowCount = Number.POSITIVE_INFINITY } = part.link
     let seen = 0
-    const scanner = scanRows(columns.length, writer, (bytes, start, end) => {
+    const scanner = scanRows(writer.readRow, (bytes, start, end) => {
       seen++
       if (seen > rowCount) throw invalid(`announces ${rowCount} rows, and more came`)
       if (seen <= part.written) return
@@ -213,7 +213,7 @@ function openParts(id: string, columns: readonly Column[], writer: RowWriter, ef
 }
 
 async function writeParts(id: string, result: Result, writer: RowWriter, effects: LinkEffects): Promise<Progress> {
-  const { askForLink, fetchPart, progress, close } = openParts(id, result.columns, writer, effects)
+  const { askForLink, fetchPart, progress, close } = openParts(id, writer, effects)
   const hasNone = result.chunkCount === 0 || result.rowCount === 0
   try {
     let chunks = 0

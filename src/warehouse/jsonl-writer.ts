@@ -16,7 +16,7 @@ import {
   UNCOPIED,
   wordOf,
 } from './row-page.ts'
-import { broken, endOfText, INCOMPLETE, type RowWriter, type Stretch } from './row-scanner.ts'
+import { broken, endOfText, INCOMPLETE, type RowWriter, type Stretch, scanRow, type ValueSink } from './row-scanner.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -40,8 +40,7 @@ const marks: Marks = (word) => {
   const backslashes = word ^ BACKSLASHES
   const opens = word ^ OPENS
   const deletes = word ^ DELETES
-  const below = ((word - SPACES) & ~word) | ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes)
-  return (below | ((opens - ONES) & ~opens) | ((deletes - ONES) & ~deletes) | word) & HIGHEST
+  return ((word - SPACES) | (quotes - ONES) | (backslashes - ONES) | (opens - ONES) | (deletes - ONES) | word) & HIGHEST
 }
 
 /** Copies a string as JSON has it; gives back where it is over, INCOMPLETE or UNCOPIED. */
@@ -49,7 +48,9 @@ function copyString(from: Stretch, start: number, limit: number, page: Page): nu
   const { bytes } = from
   page.bytes[page.to++] = QUOTE
   for (let at = start; ; at++) {
-    at = copyRun(from, at, limit, page, marks)
+    const count = copyRun(from.words, at, page.words, page.to, marks)
+    page.to += count
+    at += count
     if (at + 1 >= limit) return INCOMPLETE
     const byte = bytes[at] as number
     if (byte < FIRST_PRINTABLE) throw broken('holds a character that JSON does not allow')
@@ -120,13 +121,16 @@ export function jsonlWriter(columns: readonly Column[], output: Output): RowWrit
     if (stop !== INCOMPLETE) appendText(page, jsonCell(textAt(from.bytes, start, stop), column))
     return stop
   }
-  return {
+  const sink: ValueSink = {
     text,
     beginRow: (most) => beginRow(page, most + fixed),
     nothing: (at) => {
       appendBytes(page, (members[at] as (typeof members)[number]).before)
       appendBytes(page, nullValue)
     },
+  }
+  return {
+    readRow: (from, start, limit) => scanRow(from, start, limit, columns.length, sink),
     endRow: () => {
       appendBytes(page, end)
       page.size = page.to

@@ -8,7 +8,7 @@ export interface LineFormat {
 }
 
 // An empty text is written as two quotes, and NULL as nothing, so that they can be told apart.
-export function csvCell(value: string | null): string {
+function csvCell(value: string | null): string {
   if (value === null) return ''
   return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }

@@ -26,15 +26,19 @@ export interface Page extends Stretch {
 /** In place of a position: a value cannot be copied, and has to be written from its text. */
 export const UNCOPIED = -2
 
-/** A page on which nothing is. */
-export const newPage = (): Page => ({ ...newStretch(4 * FLUSH_BYTES), size: 0, to: 0, reserve: 0 })
+/** A page on which nothing is. Its members are written one by one: an object made of another is slower to write to. */
+export function newPage(): Page {
+  const { bytes, words } = newStretch(4 * FLUSH_BYTES)
+  return { bytes, words, size: 0, to: 0, reserve: 0 }
+}
 
 function makeRoom(page: Page, more: number): void {
   const needed = page.to + more
   if (needed + WORD_BYTES <= page.bytes.length) return
   const larger = newStretch(2 * needed)
   page.bytes.copy(larger.bytes, 0, 0, page.to)
-  Object.assign(page, larger)
+  page.bytes = larger.bytes
+  page.words = larger.words
 }
 
 /** Begins a row, which takes so many bytes at the most while its values are copied. */
@@ -63,38 +67,31 @@ export function flushPage(page: Page, output: Output, least: number): void {
 }
 
 /** A word of four such bytes. */
-export const wordOf = (byte: number): number => byte * 0x01010101
+export const wordOf = (byte: number): number => (byte * 0x01010101) | 0
 
 /**
- * Marks the bytes of a word that have to be looked at, by their highest bit. Behind the first one a mark says nothing.
+ * Marks the bytes of a word that have to be looked at, by their highest bit. Behind the first one a mark says nothing. A
+ * control character is always marked.
  *
- * A byte is below n if n subtracted from it borrows, and it is another byte if `word ^ wordOf(other)` has a byte below 1
- * (Bit Twiddling Hacks, "Determine if a word has a byte less than n").
+ * A byte below 0x80 is below n if n subtracted from it borrows, and it is another byte if `word ^ wordOf(other)` has a byte
+ * below 1 (Bit Twiddling Hacks, "Determine if a word has a byte less than n").
  */
 export type Marks = (word: number) => number
 
+/** How many bytes of a word come before the first that is marked. The word is little-endian: that is the lowest bit set. */
+const bytesBefore = (marked: number): number => (31 - Math.clz32(marked & -marked)) >> 3
+
 /**
- * Copies bytes up to one that is marked; gives back where that is, or a place from the limit on. Nearly all the time is spent
- * here, so four bytes are looked at at once.
+ * Copies bytes up to the first that is marked; gives back how many these are. Four are looked at at once. The limit needs no
+ * look: what is behind it is marked.
  */
-export function copyRun(from: Stretch, start: number, limit: number, page: Page, marks: Marks): number {
-  const { words } = page
-  let { to } = page
-  let at = start
-  for (; at < limit; at += WORD_BYTES) {
-    const word = from.words.getInt32(at, true)
-    words.setInt32(to, word, true)
+export function copyRun(from: DataView, start: number, page: DataView, to: number, marks: Marks): number {
+  for (let count = 0; ; count += WORD_BYTES) {
+    const word = from.getInt32(start + count, true)
+    page.setInt32(to + count, word, true)
     const marked = marks(word)
-    if (marked !== 0) {
-      // Little-endian: the lowest bit that is set is in the first byte that is marked.
-      const before = (31 - Math.clz32(marked & -marked)) >> 3
-      page.to = to + before
-      return at + before
-    }
-    to += WORD_BYTES
+    if (marked !== 0) return count + bytesBefore(marked)
   }
-  page.to = to
-  return at
 }
 
 /** What a backslash and a character stand for, or 0. A code of hexadecimal digits is not among them: it is rare, and read as text. */

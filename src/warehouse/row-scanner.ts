@@ -1,10 +1,14 @@
 import { ActionError } from '../errors.ts'
 import { Fault } from '../http/fault.ts'
+import type { Row } from './result.ts'
 
 /** In place of a position: what was to be read is not all there. */
 export const INCOMPLETE = -1
 
-/** Bytes, and the same bytes as words. Behind them is room for a word, so that one may begin at the last of them. */
+/**
+ * Bytes, and the same bytes as words. Behind them is room for a word, so that one may begin at the last of them. What is
+ * behind the limit of bytes that are read is 0, a character that ends every value, so that nothing has to look for the limit.
+ */
 export interface Stretch {
   bytes: Buffer
   words: DataView
@@ -36,9 +40,13 @@ export interface ValueSink {
   nothing: (column: number) => void
 }
 
-/** Writes the rows that it takes in a format. */
-export interface RowWriter extends ValueSink {
-  /** Writes the row that was taken. Without it the row is forgotten when the next one begins. */
+/** Takes the row that begins at a place, with its `[`; gives back where it is over, or INCOMPLETE. @throws Fault */
+export type RowReader = (from: Stretch, start: number, limit: number) => number
+
+/** Writes the rows that it reads in a format. */
+export interface RowWriter {
+  readRow: RowReader
+  /** Writes the row that was read. Without it the row is forgotten when the next one is read. */
   endRow: () => void
   flush: () => void
 }
@@ -90,8 +98,12 @@ function scanNull(bytes: Buffer, at: number, limit: number): number {
   return at + LETTERS_OF_NULL.length
 }
 
-/** Reads the row that begins at a place, with its `[`; gives back where it is over. */
-function scanRow(from: Stretch, start: number, limit: number, width: number, sink: ValueSink): number {
+/**
+ * Reads the row that begins at a place, value by value; gives back where it is over, or INCOMPLETE.
+ *
+ * @throws Fault for anything but an array of so many strings and nulls
+ */
+export function scanRow(from: Stretch, start: number, limit: number, width: number, sink: ValueSink): number {
   const { bytes } = from
   if (bytes[start] !== OPEN) throw broken('holds something else than rows')
   sink.beginRow(limit - start)
@@ -119,6 +131,15 @@ function scanRow(from: Stretch, start: number, limit: number, width: number, sin
   return at + 1
 }
 
+/** The values of a row, from its JSON. @throws Fault for an escape that JSON does not know */
+export function rowOf(bytes: Buffer, start: number, end: number): Row {
+  try {
+    return JSON.parse(bytes.toString('utf8', start, end))
+  } catch {
+    throw broken('holds an escape that JSON does not know')
+  }
+}
+
 /** Reads rows from the bytes of a JSON array of arrays (RFC 8259), whatever the pieces in which they come. */
 export interface RowScanner {
   /** @throws Fault for anything that is no such array; whatever is thrown for a row */
@@ -129,15 +150,8 @@ export interface RowScanner {
 
 const WINDOW_BYTES = 256 * 1024
 
-/**
- * @param width columns of the result
- * @param row called when the sink has a row whole, with its JSON from `start` to `end`; the bytes are others afterwards
- */
-export function scanRows(
-  width: number,
-  sink: ValueSink,
-  row: (bytes: Buffer, start: number, end: number) => void,
-): RowScanner {
+/** @param row called when a row has been read whole, with its JSON from `start` to `end`; the bytes are others afterwards */
+export function scanRows(readRow: RowReader, row: (bytes: Buffer, start: number, end: number) => void): RowScanner {
   let stage: 'before' | 'first' | 'between' | 'next' | 'after' = 'before'
   // Bytes that have come and are not read yet. They share one buffer, since new buffers would have to be collected.
   let window = newStretch(WINDOW_BYTES)
@@ -164,7 +178,7 @@ export function scanRows(
         stage = 'next'
         at++
       } else {
-        const end = scanRow(window, at, size, width, sink)
+        const end = readRow(window, at, size)
         if (end === INCOMPLETE) return at
         row(bytes, at, end)
         stage = 'between'
@@ -176,6 +190,7 @@ export function scanRows(
   }
 
   function read(): void {
+    window.words.setInt32(size, 0)
     const from = readWindow()
     window.bytes.copyWithin(0, from, size)
     size -= from

@@ -2,12 +2,9 @@ import { csvWriter } from './csv-writer.ts'
 import type { Format } from './formats.ts'
 import { jsonlWriter } from './jsonl-writer.ts'
 import type { Output } from './output.ts'
-import type { Column, Row } from './result.ts'
+import type { Column } from './result.ts'
 import { asCsv, asJsonl } from './row-formats.ts'
 import type { RowWriter } from './row-scanner.ts'
-
-/** The values of a row, from its JSON. */
-export const rowOf = (bytes: Buffer, start: number, end: number): Row => JSON.parse(bytes.toString('utf8', start, end))
 
 const WRITERS: Partial<Record<Format, { lines: typeof asCsv; open: typeof csvWriter }>> = {
   csv: { lines: asCsv, open: csvWriter },

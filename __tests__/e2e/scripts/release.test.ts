@@ -3,7 +3,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { needs } from '../../support/needs.ts'
-import { DAY, makeReleaseRepository, type ReleaseRepository } from '../../support/release-repository.ts'
+import {
+  DAY,
+  makeReleaseRepository,
+  type ReleaseRepository,
+  releaseRepositories,
+} from '../../support/release-repository.ts'
 import { inRepository, readRepository } from '../../support/repository.ts'
 
 // sha256sum and tar stand beside bash on every machine that this is for.
@@ -12,6 +17,9 @@ needs('scripts as programs')
 needs('git')
 
 const TAG = 'v1.2.3'
+
+// At its first commit, on main.
+const newRepository = releaseRepositories()
 
 /** What the check says, each line without its mark. */
 async function checkOf(repository: ReleaseRepository, words: readonly string[] = [TAG], event = {}) {
@@ -22,7 +30,7 @@ async function checkOf(repository: ReleaseRepository, words: readonly string[] =
 
 describe('a release', () => {
   test('is one where tag, version, changelog and commit agree, on main and on a line of its own', async () => {
-    const repository = makeReleaseRepository()
+    const repository = newRepository()
     repository.git('tag', '--annotate', '--message', TAG, TAG)
     const event = { GITHUB_SHA: repository.git('rev-parse', 'HEAD'), GITHUB_REPOSITORY: placeOf(repository) }
     expect(await checkOf(repository, [TAG], event)).toEqual({ exitCode: 0, said: [''] })
@@ -75,7 +83,7 @@ describe('a release', () => {
   }
 
   test.each(Object.entries(wrong))('is refused for %s that is wrong', async (_what, [change, said]) => {
-    const repository = makeReleaseRepository()
+    const repository = newRepository()
     change(repository)
     repository.git('tag', TAG)
     const { exitCode, said: lines } = await checkOf(repository)
@@ -85,17 +93,17 @@ describe('a release', () => {
   })
 
   test.each(['1.2.3', 'v1', 'v1.2', 'v1.2.03', 'v1.2.3;x', ''])('is refused for the tag %j', async (tag) => {
-    const { exitCode, said } = await checkOf(makeReleaseRepository(), [tag])
+    const { exitCode, said } = await checkOf(newRepository(), [tag])
     expect([exitCode, said]).toEqual([1, [`::error title=Not a release::${tag} is no vMAJOR.MINOR.PATCH.`]])
   })
 
   test('is refused for a tag that is not there', async () => {
-    const { exitCode, said } = await checkOf(makeReleaseRepository())
+    const { exitCode, said } = await checkOf(newRepository())
     expect([exitCode, said]).toEqual([1, [`::error title=Not a release::There is no tag ${TAG}.`]])
   })
 
   test('is refused for a tag that was moved, before the checkout or after it', async () => {
-    const repository = makeReleaseRepository()
+    const repository = newRepository()
     const started = repository.git('rev-parse', 'HEAD')
     repository.commit()
     repository.git('tag', TAG)
@@ -108,7 +116,7 @@ describe('a release', () => {
   })
 
   test('is refused in another repository than the one that its pages name', async () => {
-    const repository = makeReleaseRepository()
+    const repository = newRepository()
     repository.git('tag', TAG)
     const { exitCode, said } = await checkOf(repository, [TAG], { GITHUB_REPOSITORY: 'octo-org/copy' })
     expect([exitCode, said]).toEqual([
@@ -133,14 +141,14 @@ describe('a rehearsal', () => {
   })
 
   test('fails for what is wrong on any day', async () => {
-    const { exitCode, said } = await checkOf(makeReleaseRepository(), ['--rehearsal', 'v1.2.4'])
+    const { exitCode, said } = await checkOf(newRepository(), ['--rehearsal', 'v1.2.4'])
     expect(exitCode).toBe(1)
     expect(said).toContain('::error title=Not a release::package.json says 1.2.3, not 1.2.4.')
     expect(said).toContain('::error title=Not a release::CHANGELOG.md has no section 1.2.4.')
   })
 
   test('on a branch takes the version of package.json', async () => {
-    expect((await makeReleaseRepository().release(['tag'])).stdout).toBe(`${TAG}\n`)
+    expect((await newRepository().release(['tag'])).stdout).toBe(`${TAG}\n`)
   })
 })
 
@@ -156,7 +164,7 @@ const sh = (folder: string, script: string): string =>
 
 describe('what is published', () => {
   test('is the same bytes each time, whatever the umask', async () => {
-    const repository = makeReleaseRepository()
+    const repository = newRepository()
     const first = await assetsOf(repository)
     const before = process.umask(0o077)
     const second = await assetsOf(repository, 'again').finally(() => process.umask(before))
@@ -172,7 +180,7 @@ describe('what is published', () => {
   })
 
   test('is verified by its checksums, and one byte that differs is seen', async () => {
-    const folder = await assetsOf(makeReleaseRepository())
+    const folder = await assetsOf(newRepository())
     expect(sh(folder, 'sha256sum --check SHA256SUMS').match(/: OK$/gm)?.length).toBe(3)
     sh(folder, 'tar -xzf *.tar.gz --strip-components=1 && sha256sum --check --quiet dist.sha256')
     const main = join(folder, 'dist', 'main', 'index.js')
@@ -185,7 +193,7 @@ describe('what is published', () => {
   })
 
   test('lists the checksum of every file that runs', async () => {
-    const folder = await assetsOf(makeReleaseRepository())
+    const folder = await assetsOf(newRepository())
     const listed = readFileSync(join(folder, 'dist.sha256'), 'utf8').match(/(?<= {2}).+/g) ?? []
     const dist = readdirSync(inRepository('dist'), { recursive: true, withFileTypes: true })
     const files = dist.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
@@ -193,7 +201,7 @@ describe('what is published', () => {
   })
 
   test('names in its bill of materials the packages that are bundled, and no other', async () => {
-    const folder = await assetsOf(makeReleaseRepository())
+    const folder = await assetsOf(newRepository())
     const { components, metadata } = JSON.parse(readFileSync(join(folder, 'sbom.cdx.json'), 'utf8'))
     const names = components.map(({ name }: { name: string }) => name)
     // ncc's own list, where a package is a name on a line before the name of its licence.
@@ -212,7 +220,7 @@ describe('what is published', () => {
   })
 
   test('says what is new, how to name it and how to verify it', async () => {
-    const repository = makeReleaseRepository()
+    const repository = newRepository()
     const commit = repository.git('rev-parse', 'HEAD')
     const { stdout } = await repository.release(['notes', TAG], { GITHUB_REPOSITORY: 'octo-org/login' })
     expect(stdout).toContain('- Logs in.\n')
@@ -229,7 +237,7 @@ describe('what is published', () => {
     ['v1.2.3-rc.1', [], 'moving=\nprerelease=true'],
     ['v0.9.0', [], 'moving=\nprerelease=true'],
   ])('as %s beside %j leads to: %s', async (tag, others, facts) => {
-    const repository = makeReleaseRepository()
+    const repository = newRepository()
     for (const other of others) repository.git('tag', other)
     const commit = repository.git('rev-parse', 'HEAD')
     expect((await repository.release(['facts', tag])).stdout).toBe(`commit=${commit}\n${facts}\n`)
