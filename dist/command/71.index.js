@@ -397,8 +397,16 @@ function scanRow(from, start, limit, width, sink) {
         throw broken('has a row that does not fit its columns');
     return at + 1;
 }
+function rowOf(bytes, start, end) {
+    try {
+        return JSON.parse(bytes.toString('utf8', start, end));
+    }
+    catch {
+        throw broken('holds an escape that JSON does not know');
+    }
+}
 const WINDOW_BYTES = 256 * 1024;
-function scanRows(width, sink, row) {
+function scanRows(readRow, row) {
     let stage = 'before';
     let window = newStretch(WINDOW_BYTES);
     let size = 0;
@@ -427,7 +435,7 @@ function scanRows(width, sink, row) {
                 at++;
             }
             else {
-                const end = scanRow(window, at, size, width, sink);
+                const end = readRow(window, at, size);
                 if (end === INCOMPLETE)
                     return at;
                 row(bytes, at, end);
@@ -439,6 +447,7 @@ function scanRows(width, sink, row) {
         return at;
     }
     function read() {
+        window.words.setInt32(size, 0);
         const from = readWindow();
         window.bytes.copyWithin(0, from, size);
         size -= from;
@@ -478,14 +487,18 @@ function textAt(bytes, start, end) {
 }
 const FLUSH_BYTES = 256 * 1024;
 const UNCOPIED = -2;
-const newPage = () => ({ ...newStretch(4 * FLUSH_BYTES), size: 0, to: 0, reserve: 0 });
+function newPage() {
+    const { bytes, words } = newStretch(4 * FLUSH_BYTES);
+    return { bytes, words, size: 0, to: 0, reserve: 0 };
+}
 function makeRoom(page, more) {
     const needed = page.to + more;
     if (needed + WORD_BYTES <= page.bytes.length)
         return;
     const larger = newStretch(2 * needed);
     page.bytes.copy(larger.bytes, 0, 0, page.to);
-    Object.assign(page, larger);
+    page.bytes = larger.bytes;
+    page.words = larger.words;
 }
 function beginRow(page, reserve) {
     page.to = page.size;
@@ -506,24 +519,16 @@ function flushPage(page, output, least) {
     output.writeBytes(page.bytes.subarray(0, page.size));
     page.size = 0;
 }
-const wordOf = (byte) => byte * 0x01010101;
-function copyRun(from, start, limit, page, marks) {
-    const { words } = page;
-    let { to } = page;
-    let at = start;
-    for (; at < limit; at += WORD_BYTES) {
-        const word = from.words.getInt32(at, true);
-        words.setInt32(to, word, true);
+const wordOf = (byte) => (byte * 0x01010101) | 0;
+const bytesBefore = (marked) => (31 - Math.clz32(marked & -marked)) >> 3;
+function copyRun(from, start, page, to, marks) {
+    for (let count = 0;; count += WORD_BYTES) {
+        const word = from.getInt32(start + count, true);
+        page.setInt32(to + count, word, true);
         const marked = marks(word);
-        if (marked !== 0) {
-            const before = (31 - Math.clz32(marked & -marked)) >> 3;
-            page.to = to + before;
-            return at + before;
-        }
-        to += WORD_BYTES;
+        if (marked !== 0)
+            return count + bytesBefore(marked);
     }
-    page.to = to;
-    return at;
 }
 const ESCAPED = new Uint8Array(256);
 for (const [sign = '', character = ''] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t']) {
@@ -539,89 +544,114 @@ const csv_writer_BACKSLASH = 0x5c;
 const csv_writer_COMMA = 0x2c;
 const LF = 0x0a;
 const CR = 0x0d;
-function csvSigns(columns) {
-    const nulls = (0,row_formats/* asCsv */.ro)(columns).line(columns.map(() => null));
-    const end = /[\r\n]+$/.exec(nulls)?.[0] ?? '';
-    const commas = columns.length - 1;
-    const nullValue = nulls.slice(0, (nulls.length - end.length - commas) / columns.length);
-    const bytesOf = (text) => Buffer.from(text);
-    return { end: bytesOf(end), nullValue: bytesOf(nullValue), emptyValue: bytesOf((0,row_formats/* csvCell */.rK)('')) };
-}
+const csv_writer_OPEN = 0x5b;
+const csv_writer_CLOSE = 0x5d;
+const NULL_WORD = Buffer.from('null').readInt32LE();
 const [ONES, SPACES, HIGHEST] = [wordOf(1), wordOf(0x20), wordOf(0x80)];
 const [QUOTES, BACKSLASHES, COMMAS] = [wordOf(csv_writer_QUOTE), wordOf(csv_writer_BACKSLASH), wordOf(csv_writer_COMMA)];
-const marks = (word) => {
-    const quotes = word ^ QUOTES;
-    const backslashes = word ^ BACKSLASHES;
-    const commas = word ^ COMMAS;
-    const below = ((word - SPACES) & ~word) | ((quotes - ONES) & ~quotes);
-    return (below | ((backslashes - ONES) & ~backslashes) | ((commas - ONES) & ~commas)) & HIGHEST;
-};
-function copyQuoted(from, copied, start, limit, page) {
-    const { bytes } = from;
-    if (start + 1 >= limit)
-        return INCOMPLETE;
-    const opening = page.to - copied;
-    page.bytes.copyWithin(opening + 1, opening, page.to++);
-    page.bytes[opening] = csv_writer_QUOTE;
+const marks = (word) => ((word - SPACES) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES) | ((word ^ COMMAS) - ONES)) &
+    ~word &
+    HIGHEST;
+function copyQuoted({ bytes, words }, start, limit, page) {
+    const { bytes: out, words: outWords, to: opening } = page;
+    let to = opening;
+    out[to++] = csv_writer_QUOTE;
     let isNeeded = false;
-    for (let at = start;; at = copyRun(from, at + 1, limit, page, marks)) {
+    for (let at = start;;) {
+        const count = copyRun(words, at, outWords, to, marks);
+        to += count;
+        at += count;
         if (at + 1 >= limit)
             return INCOMPLETE;
-        let byte = bytes[at];
+        let byte = bytes[at++];
         if (byte === csv_writer_QUOTE) {
-            page.bytes[page.to++] = csv_writer_QUOTE;
-            if (!isNeeded) {
-                page.bytes.copyWithin(opening, opening + 1, page.to - 1);
-                page.to -= 2;
-            }
+            page.to = isNeeded ? to + 1 : to - 1;
+            if (isNeeded)
+                out[to] = csv_writer_QUOTE;
+            else
+                for (let moved = opening + 1; moved < to; moved++)
+                    out[moved - 1] = out[moved];
             return at;
         }
         if (byte === csv_writer_BACKSLASH) {
-            byte = ESCAPED[bytes[++at]];
+            byte = ESCAPED[bytes[at++]];
             if (byte === 0)
                 return UNCOPIED;
         }
         else if (byte !== csv_writer_COMMA)
             throw broken('holds a character that JSON does not allow');
         if (byte === csv_writer_QUOTE)
-            page.bytes[page.to++] = csv_writer_QUOTE;
-        page.bytes[page.to++] = byte;
+            out[to++] = csv_writer_QUOTE;
+        out[to++] = byte;
         isNeeded ||= byte === csv_writer_QUOTE || byte === csv_writer_COMMA || byte === LF || byte === CR;
     }
 }
+const passedOver = {
+    beginRow: () => undefined,
+    text: ({ bytes }, start, limit) => endOfText(bytes, start, limit),
+    nothing: () => undefined,
+};
 function csvWriter(columns, output) {
-    const { end, nullValue, emptyValue } = csvSigns(columns);
+    const width = columns.length;
+    const { line } = (0,row_formats/* asCsv */.ro)(columns);
     const page = newPage();
-    const fixed = columns.length * (3 + nullValue.length + emptyValue.length) + end.length;
-    function text(from, start, limit, column) {
-        if (column > 0)
-            page.bytes[page.to++] = csv_writer_COMMA;
-        const begun = page.to;
-        let at = copyRun(from, start, limit, page, marks);
-        if (at < limit && from.bytes[at] === csv_writer_QUOTE) {
-            if (at === start)
-                appendBytes(page, emptyValue);
-            return at;
+    function endOfRow({ bytes }, at, to, count) {
+        if (bytes[at] !== csv_writer_CLOSE || count !== width)
+            return UNCOPIED;
+        page.to = to;
+        return at + 1;
+    }
+    function copyRow(from, start, limit) {
+        const { bytes, words } = from;
+        const { bytes: out, words: outWords } = page;
+        if (bytes[start] !== csv_writer_OPEN)
+            return UNCOPIED;
+        let { to } = page;
+        let at = start + 1;
+        for (let count = 1;; count++) {
+            if (bytes[at] === csv_writer_QUOTE) {
+                const length = copyRun(words, at + 1, outWords, to, marks);
+                if (bytes[at + 1 + length] === csv_writer_QUOTE) {
+                    at += length + 2;
+                    to += length;
+                    if (length === 0) {
+                        out[to++] = csv_writer_QUOTE;
+                        out[to++] = csv_writer_QUOTE;
+                    }
+                }
+                else {
+                    page.to = to;
+                    at = copyQuoted(from, at + 1, limit, page);
+                    if (at < 0)
+                        return at;
+                    to = page.to;
+                }
+            }
+            else if (width > 1 && words.getInt32(at, true) === NULL_WORD) {
+                at += WORD_BYTES;
+            }
+            else
+                return UNCOPIED;
+            if (bytes[at] !== csv_writer_COMMA)
+                return endOfRow(from, at, to, count);
+            out[to++] = csv_writer_COMMA;
+            at++;
         }
-        at = copyQuoted(from, at - start, at, limit, page);
-        if (at !== UNCOPIED)
-            return at;
-        page.to = begun;
-        const stop = endOfText(from.bytes, start, limit);
-        if (stop !== INCOMPLETE)
-            appendText(page, (0,row_formats/* csvCell */.rK)(textAt(from.bytes, start, stop)));
-        return stop;
     }
     return {
-        text,
-        beginRow: (most) => beginRow(page, most + fixed),
-        nothing: (column) => {
-            if (column > 0)
-                page.bytes[page.to++] = csv_writer_COMMA;
-            appendBytes(page, nullValue);
+        readRow: (from, start, limit) => {
+            beginRow(page, limit - start);
+            const copied = copyRow(from, start, limit);
+            if (copied !== UNCOPIED)
+                return copied;
+            const over = scanRow(from, start, limit, width, passedOver);
+            page.to = page.size;
+            if (over !== INCOMPLETE)
+                appendText(page, line(rowOf(from.bytes, start, over)).slice(0, -1));
+            return over;
         },
         endRow: () => {
-            appendBytes(page, end);
+            page.bytes[page.to++] = LF;
             page.size = page.to;
             flushPage(page, output, FLUSH_BYTES);
         },
@@ -654,14 +684,15 @@ const jsonl_writer_marks = (word) => {
     const backslashes = word ^ jsonl_writer_BACKSLASHES;
     const opens = word ^ OPENS;
     const deletes = word ^ DELETES;
-    const below = ((word - jsonl_writer_SPACES) & ~word) | ((quotes - jsonl_writer_ONES) & ~quotes) | ((backslashes - jsonl_writer_ONES) & ~backslashes);
-    return (below | ((opens - jsonl_writer_ONES) & ~opens) | ((deletes - jsonl_writer_ONES) & ~deletes) | word) & jsonl_writer_HIGHEST;
+    return ((word - jsonl_writer_SPACES) | (quotes - jsonl_writer_ONES) | (backslashes - jsonl_writer_ONES) | (opens - jsonl_writer_ONES) | (deletes - jsonl_writer_ONES) | word) & jsonl_writer_HIGHEST;
 };
 function copyString(from, start, limit, page) {
     const { bytes } = from;
     page.bytes[page.to++] = jsonl_writer_QUOTE;
     for (let at = start;; at++) {
-        at = copyRun(from, at, limit, page, jsonl_writer_marks);
+        const count = copyRun(from.words, at, page.words, page.to, jsonl_writer_marks);
+        page.to += count;
+        at += count;
         if (at + 1 >= limit)
             return INCOMPLETE;
         const byte = bytes[at];
@@ -735,13 +766,16 @@ function jsonlWriter(columns, output) {
             appendText(page, (0,row_formats/* jsonCell */.LK)(textAt(from.bytes, start, stop), column));
         return stop;
     }
-    return {
+    const sink = {
         text,
         beginRow: (most) => beginRow(page, most + fixed),
         nothing: (at) => {
             appendBytes(page, members[at].before);
             appendBytes(page, nullValue);
         },
+    };
+    return {
+        readRow: (from, start, limit) => scanRow(from, start, limit, columns.length, sink),
         endRow: () => {
             appendBytes(page, end);
             page.size = page.to;
@@ -755,7 +789,6 @@ function jsonlWriter(columns, output) {
 
 
 
-const rowOf = (bytes, start, end) => JSON.parse(bytes.toString('utf8', start, end));
 const WRITERS = {
     csv: { lines: row_formats/* asCsv */.ro, open: csvWriter },
     jsonl: { lines: row_formats/* asJsonl */.Pb, open: jsonlWriter },
@@ -848,7 +881,7 @@ function refuseLink(url, origin) {
         throw invalid('leads to the workspace');
 }
 const SUMMARY_ROWS = 100;
-function openParts(id, columns, writer, effects) {
+function openParts(id, writer, effects) {
     const { api, clock, signal, origin, hideFromLog, today = time/* secondsNow */.aL } = effects;
     const downloads = openDownloads(effects.userAgent, clock);
     const progress = { first: [], count: 0 };
@@ -891,7 +924,7 @@ function openParts(id, columns, writer, effects) {
     async function write(part, body) {
         const { rowCount = Number.POSITIVE_INFINITY } = part.link;
         let seen = 0;
-        const scanner = scanRows(columns.length, writer, (bytes, start, end) => {
+        const scanner = scanRows(writer.readRow, (bytes, start, end) => {
             seen++;
             if (seen > rowCount)
                 throw invalid(`announces ${rowCount} rows, and more came`);
@@ -934,7 +967,7 @@ function openParts(id, columns, writer, effects) {
     return { askForLink, fetchPart, progress, close: downloads.close };
 }
 async function writeParts(id, result, writer, effects) {
-    const { askForLink, fetchPart, progress, close } = openParts(id, result.columns, writer, effects);
+    const { askForLink, fetchPart, progress, close } = openParts(id, writer, effects);
     const hasNone = result.chunkCount === 0 || result.rowCount === 0;
     try {
         let chunks = 0;

@@ -376,7 +376,6 @@ const escapeForLog = (text) => (0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE
 /* harmony export */   Pb: () => (/* binding */ asJsonl),
 /* harmony export */   aY: () => (/* binding */ isJsonText),
 /* harmony export */   pE: () => (/* binding */ jsonNames),
-/* harmony export */   rK: () => (/* binding */ csvCell),
 /* harmony export */   ro: () => (/* binding */ asCsv),
 /* harmony export */   u9: () => (/* binding */ singleValue)
 /* harmony export */ });
