@@ -1,7 +1,7 @@
 // Compiles src/ and bundles each entry into a folder of its own, the same bytes on every machine. With --check it
 // changes nothing, and fails if dist/ is not what the source gives.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -15,14 +15,32 @@ const run = (script, ...args) =>
     stdio: 'inherit',
   })
 
+// ncc writes a list of licences for each file that it makes. Here they become one for each entry.
+function joinLicences(folder) {
+  const lists = readdirSync(folder).filter((name) => name.endsWith('.licenses'))
+  const packages = lists.flatMap((name) =>
+    readFileSync(join(folder, name), 'utf8').split(/\n\n+(?=(?:@[\w.-]+\/)?[\w.-]+\n[\w.() -]+\n)/),
+  )
+  for (const name of lists) rmSync(join(folder, name))
+  const each = new Set(packages.map((text) => text.trim()))
+  if (each.size > 0) writeFileSync(join(folder, 'licenses.txt'), `${[...each].sort().join('\n\n')}\n`)
+}
+
 function build(target) {
   for (const folder of [join(root, 'lib'), target]) rmSync(folder, { recursive: true, force: true })
   run('typescript/bin/tsc')
+  // Node starts a CommonJS bundle some milliseconds sooner. ncc makes one where no package.json says "module".
+  const nearest = join(root, 'lib', 'src', 'package.json')
+  writeFileSync(nearest, '{}')
   for (const entry of entries) {
-    const out = ['--out', join(target, entry), '--license', 'licenses.txt']
+    const out = ['--out', join(target, entry), '--license', '[name].licenses']
     // Run from the root: ncc reads tsconfig.json, and so the stubs in its paths, from the current folder.
     run('@vercel/ncc/dist/ncc/cli.js', 'build', `lib/src/${entry}.js`, '--no-cache', '--quiet', ...out)
+    joinLicences(join(target, entry))
   }
+  // Without it Node runs what tsc has made as it does any other module.
+  rmSync(nearest)
+  writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n')
 }
 
 // Name and content of every file.

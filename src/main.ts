@@ -31,6 +31,7 @@ import {
 import { formatTime, secondsNow as now, secondsUntil } from './time.ts'
 
 const environment = process.env
+const [, started = ''] = process.argv
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
 const log = stepLog(environment, (text) => writeAllSync(1, text))
 
@@ -97,7 +98,8 @@ function checkLogin(inputs: LoginInputs): CheckedLogin {
   return { ...withLikelyAudience(inputs), standing }
 }
 
-const bundleOf = (entry: string): string => join(import.meta.dirname, '..', entry, 'index.js')
+// Beside the one that Node was started with.
+const bundleOf = (entry: string): string => join(started, '../..', entry, 'index.js')
 
 const commandNamed = (name: string): CommandPlace => ({
   name,

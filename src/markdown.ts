@@ -1,11 +1,12 @@
-import { CUT_MARK } from './text.ts'
+import { CUT_MARK, unicodePattern } from './text.ts'
 
 // GitHub makes a link of an address with @ even where the @ is an entity. An empty comment in the address prevents that.
 const entity = (character: string): string => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`
 
+const markup = unicodePattern(String.raw`(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']`)
+
 /** Text of one line as Markdown that shows just that text: no markup, link, mention, cell or tag comes of it. */
-export const inMarkdown = (text: string): string =>
-  text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity)
+export const inMarkdown = (text: string): string => text.toWellFormed().replace(markup(), entity)
 
 const LONGEST_CELL = 250
 

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 // Loaded at its start, since the files of the action may be gone when they are needed.
+import '@actions/http-client'
 import './explain/missing-permission.ts'
 import './explain/refusal.ts'
 import './explain/rendering.ts'

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
+// Loaded before an attempt needs it for a proxy. From source this takes longer than an attempt may in these tests.
+import '@actions/http-client'
 import { serve } from '../../sandbox/http-server.ts'
 import { openConnections } from '../../src/http/connections.ts'
 import type { HttpRequest } from '../../src/http/request.ts'

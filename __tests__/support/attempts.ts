@@ -1,6 +1,6 @@
-import { HttpClient } from '@actions/http-client'
 import { vi } from 'vitest'
 import { attempt } from '../../src/http/attempt.ts'
+import { type Client, openClient as openOne } from '../../src/http/client.ts'
 import type { HttpRequest } from '../../src/http/request.ts'
 import { later } from '../sandbox/support.ts'
 
@@ -11,15 +11,15 @@ export function withoutProxy(): void {
   for (const name of VARIABLES) vi.stubEnv(name, undefined)
 }
 
-/** A client as connections have it for each origin; `cleanUp` closes it. */
-export function openClient(): HttpClient {
-  const client = new HttpClient('test', [], { keepAlive: true, allowRedirects: false, allowRetries: false })
-  later({ close: async () => client.dispose() })
+/** A client as connections have it; `cleanUp` closes it. */
+export function openClient(): Client {
+  const client = openOne('test')
+  later({ close: async () => client.close() })
   return client
 }
 
 interface Steering {
-  client?: HttpClient
+  client?: Client
   signal?: AbortSignal
   sending?: () => void
 }

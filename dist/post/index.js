@@ -1,4 +1,5 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ (() => { // webpackBootstrap
+/******/ 	"use strict";
 var __webpack_exports__ = {};
 
 ;// CONCATENATED MODULE: ./lib/src/errors.js
@@ -109,9 +110,9 @@ function errors_systemCode(thrown) {
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+const external_node_fs_namespaceObject = require("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+const external_node_path_namespaceObject = require("node:path");
 ;// CONCATENATED MODULE: ./lib/src/processes.js
 
 
@@ -144,8 +145,19 @@ function readProcess(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/src/text.js
-const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-const withoutControls = (lines) => lines.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
+function unicodePattern(source) {
+    let pattern;
+    return () => {
+        pattern ??= new RegExp(source, 'gu');
+        return pattern;
+    };
+}
+const CONTROLS = String.raw `\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}`;
+const controlsAndSpace = unicodePattern(String.raw `[${CONTROLS}\s]+`);
+const controlsInLines = unicodePattern(String.raw `(?!\n)[${CONTROLS}]`);
+const isPlain = (text) => /^[\n -~]*$/.test(text);
+const oneLine = (text) => text.replace(isPlain(text) ? /\s+/g : controlsAndSpace(), ' ').trim();
+const withoutControls = (lines) => isPlain(lines) ? lines : lines.replace(controlsInLines(), ' ');
 const MAX_QUOTED_CHARACTERS = 500;
 const MAX_READ_CHARACTERS = 4096;
 const CUT_MARK = ' \u2026';
@@ -163,7 +175,8 @@ function printableLines(text) {
 ;// CONCATENATED MODULE: ./lib/src/markdown.js
 
 const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
+const markup = unicodePattern(String.raw `(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']`);
+const inMarkdown = (text) => text.toWellFormed().replace(markup(), entity);
 const LONGEST_CELL = 250;
 function asCode(text) {
     const characters = [...text];
@@ -210,7 +223,7 @@ function annotation(kind, title, text, place) {
 const PAGE = 'docs/troubleshooting.md';
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
-function explanationOf({ code, reason }, job, folder = (0,external_node_path_namespaceObject.join)(import.meta.dirname, '../..')) {
+function explanationOf({ code, reason }, job, folder = (0,external_node_path_namespaceObject.join)(process.argv[1] ?? '', '../../..')) {
     const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
     const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
     const copy = path !== undefined &&
@@ -544,7 +557,7 @@ function endStaying(known, kill, pause = block) {
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+const external_node_crypto_namespaceObject = require("node:crypto");
 ;// CONCATENATED MODULE: ./lib/src/json.js
 const isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 function readMembers(value, members) {
@@ -728,7 +741,7 @@ function login_store_createLoginStore(folder, login, token) {
 }
 
 ;// CONCATENATED MODULE: external "node:url"
-const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+const external_node_url_namespaceObject = require("node:url");
 ;// CONCATENATED MODULE: ./lib/src/store/shim.js
 
 
@@ -939,3 +952,6 @@ catch (thrown) {
     warning(`The kept login was not removed (${reason}).`);
 }
 
+module.exports = __webpack_exports__;
+/******/ })()
+;

@@ -1,358 +1,10 @@
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({
+/******/ (() => { // webpackBootstrap
+/******/ 	var __webpack_modules__ = ({
 
-/***/ 218:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+/***/ 770:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-
-var net = __nccwpck_require__(278);
-var tls = __nccwpck_require__(756);
-var http = __nccwpck_require__(611);
-var https = __nccwpck_require__(692);
-var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(994);
-var util = __nccwpck_require__(23);
-
-
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
-
-
-function httpOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  return agent;
-}
-
-function httpsOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-function httpOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  return agent;
-}
-
-function httpsOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-
-function TunnelingAgent(options) {
-  var self = this;
-  self.options = options || {};
-  self.proxyOptions = self.options.proxy || {};
-  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-  self.requests = [];
-  self.sockets = [];
-
-  self.on('free', function onFree(socket, host, port, localAddress) {
-    var options = toOptions(host, port, localAddress);
-    for (var i = 0, len = self.requests.length; i < len; ++i) {
-      var pending = self.requests[i];
-      if (pending.host === options.host && pending.port === options.port) {
-        // Detect the request to connect same origin server,
-        // reuse the connection.
-        self.requests.splice(i, 1);
-        pending.request.onSocket(socket);
-        return;
-      }
-    }
-    socket.destroy();
-    self.removeSocket(socket);
-  });
-}
-util.inherits(TunnelingAgent, events.EventEmitter);
-
-TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-  var self = this;
-  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
-
-  if (self.sockets.length >= this.maxSockets) {
-    // We are over limit so we'll add it to the queue.
-    self.requests.push(options);
-    return;
-  }
-
-  // If we are under maxSockets create a new one.
-  self.createSocket(options, function(socket) {
-    socket.on('free', onFree);
-    socket.on('close', onCloseOrRemove);
-    socket.on('agentRemove', onCloseOrRemove);
-    req.onSocket(socket);
-
-    function onFree() {
-      self.emit('free', socket, options);
-    }
-
-    function onCloseOrRemove(err) {
-      self.removeSocket(socket);
-      socket.removeListener('free', onFree);
-      socket.removeListener('close', onCloseOrRemove);
-      socket.removeListener('agentRemove', onCloseOrRemove);
-    }
-  });
-};
-
-TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-  var self = this;
-  var placeholder = {};
-  self.sockets.push(placeholder);
-
-  var connectOptions = mergeOptions({}, self.proxyOptions, {
-    method: 'CONNECT',
-    path: options.host + ':' + options.port,
-    agent: false,
-    headers: {
-      host: options.host + ':' + options.port
-    }
-  });
-  if (options.localAddress) {
-    connectOptions.localAddress = options.localAddress;
-  }
-  if (connectOptions.proxyAuth) {
-    connectOptions.headers = connectOptions.headers || {};
-    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
-        new Buffer(connectOptions.proxyAuth).toString('base64');
-  }
-
-  debug('making CONNECT request');
-  var connectReq = self.request(connectOptions);
-  connectReq.useChunkedEncodingByDefault = false; // for v0.6
-  connectReq.once('response', onResponse); // for v0.6
-  connectReq.once('upgrade', onUpgrade);   // for v0.6
-  connectReq.once('connect', onConnect);   // for v0.7 or later
-  connectReq.once('error', onError);
-  connectReq.end();
-
-  function onResponse(res) {
-    // Very hacky. This is necessary to avoid http-parser leaks.
-    res.upgrade = true;
-  }
-
-  function onUpgrade(res, socket, head) {
-    // Hacky.
-    process.nextTick(function() {
-      onConnect(res, socket, head);
-    });
-  }
-
-  function onConnect(res, socket, head) {
-    connectReq.removeAllListeners();
-    socket.removeAllListeners();
-
-    if (res.statusCode !== 200) {
-      debug('tunneling socket could not be established, statusCode=%d',
-        res.statusCode);
-      socket.destroy();
-      var error = new Error('tunneling socket could not be established, ' +
-        'statusCode=' + res.statusCode);
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    if (head.length > 0) {
-      debug('got illegal response body from proxy');
-      socket.destroy();
-      var error = new Error('got illegal response body from proxy');
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    debug('tunneling connection has established');
-    self.sockets[self.sockets.indexOf(placeholder)] = socket;
-    return cb(socket);
-  }
-
-  function onError(cause) {
-    connectReq.removeAllListeners();
-
-    debug('tunneling socket could not be established, cause=%s\n',
-          cause.message, cause.stack);
-    var error = new Error('tunneling socket could not be established, ' +
-                          'cause=' + cause.message);
-    error.code = 'ECONNRESET';
-    options.request.emit('error', error);
-    self.removeSocket(placeholder);
-  }
-};
-
-TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-  var pos = this.sockets.indexOf(socket)
-  if (pos === -1) {
-    return;
-  }
-  this.sockets.splice(pos, 1);
-
-  var pending = this.requests.shift();
-  if (pending) {
-    // If we have pending requests and a socket gets closed a new one
-    // needs to be created to take over in the pool for the one that closed.
-    this.createSocket(pending, function(socket) {
-      pending.request.onSocket(socket);
-    });
-  }
-};
-
-function createSecureSocket(options, cb) {
-  var self = this;
-  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-    var hostHeader = options.request.getHeader('host');
-    var tlsOptions = mergeOptions({}, self.options, {
-      socket: socket,
-      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-    });
-
-    // 0 is dummy port for v0.6
-    var secureSocket = tls.connect(0, tlsOptions);
-    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-    cb(secureSocket);
-  });
-}
-
-
-function toOptions(host, port, localAddress) {
-  if (typeof host === 'string') { // since v0.10
-    return {
-      host: host,
-      port: port,
-      localAddress: localAddress
-    };
-  }
-  return host; // for v0.11 or later
-}
-
-function mergeOptions(target) {
-  for (var i = 1, len = arguments.length; i < len; ++i) {
-    var overrides = arguments[i];
-    if (typeof overrides === 'object') {
-      var keys = Object.keys(overrides);
-      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-        var k = keys[j];
-        if (overrides[k] !== undefined) {
-          target[k] = overrides[k];
-        }
-      }
-    }
-  }
-  return target;
-}
-
-
-var debug;
-if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-  debug = function() {
-    var args = Array.prototype.slice.call(arguments);
-    if (typeof args[0] === 'string') {
-      args[0] = 'TUNNEL: ' + args[0];
-    } else {
-      args.unshift('TUNNEL:');
-    }
-    console.error.apply(console, args);
-  }
-} else {
-  debug = function() {};
-}
-exports.debug = debug; // for test
-
-
-/***/ }),
-
-/***/ 994:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 23:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-
-/***/ }),
-
-/***/ 330:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-// @actions/http-client imports this name for proxies alone: the package, and what it needs of Node, is loaded when one is
-// used.
-const tunnel = () => __nccwpck_require__(218)
-
-exports.xj = (options) => tunnel().httpOverHttp(options)
-exports.I9 = (options) => tunnel().httpsOverHttp(options)
-exports.aQ = (options) => tunnel().httpOverHttps(options)
-exports.vX = (options) => tunnel().httpsOverHttps(options)
-
-
-/***/ }),
-
-/***/ 71:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   xU: () => (/* binding */ systemCode),
@@ -468,9 +120,10 @@ function systemCode(thrown) {
 
 /***/ }),
 
-/***/ 965:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 716:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $V: () => (/* binding */ standardClaims),
 /* harmony export */   JD: () => (/* binding */ hasError),
@@ -492,9 +145,10 @@ const standardClaims = ({ iss, sub, aud, exp }) => ({
 
 /***/ }),
 
-/***/ 906:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 679:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ githubSubject),
 /* harmony export */   L: () => (/* binding */ withoutIds)
@@ -522,16 +176,19 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 
 /***/ }),
 
-/***/ 124:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 869:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   missingPermission: () => (/* binding */ missingPermission)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(71);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(674);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(770);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(404);
 
 
 
@@ -649,18 +306,19 @@ function missingPermission(environment) {
 
 /***/ }),
 
-/***/ 882:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 671:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EU: () => (/* binding */ ACCOUNT_ID_PLACEHOLDER),
 /* harmony export */   KV: () => (/* binding */ policyFor),
 /* harmony export */   pT: () => (/* binding */ principalLookUp)
 /* harmony export */ });
 /* unused harmony exports jsonString, hclString */
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(355);
-/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(906);
-/* harmony import */ var _withheld_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(498);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(150);
+/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(679);
+/* harmony import */ var _withheld_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(513);
 
 
 
@@ -682,14 +340,14 @@ function policyId({ repository, environment, ref }) {
 }
 function admittedBy(claims, sub) {
     const { environment } = claims;
-    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims) ?? {};
-    const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
+    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .githubSubject */ .E)(claims) ?? {};
+    const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
     if (kind === 'environment') {
         const closed = 'close the environment to all branches but those that you trust';
-        return `Admits every job of ${name} that names the environment ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
+        return `Admits every job of ${name} that names the environment ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
     }
     if (kind === 'branch' || kind === 'tag') {
-        const ref = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
+        const ref = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
         const where = kind === 'tag' ? `the tag ${ref}` : `the branch ${ref}`;
         const others = kind === 'tag' ? '' : ' (pull_request_target, issue_comment and workflow_run of a default branch, too)';
         return `Admits every workflow of ${name} that runs on ${where}, whatever started it${others}; an environment admits fewer.`;
@@ -717,7 +375,7 @@ function terraformOf({ claims, audience, clientId }, iss, sub) {
 }
 function policyFor(options) {
     const { claims, audience } = options;
-    const withheld = (0,_withheld_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .whyWithheld */ .Q)(options);
+    const withheld = (0,_withheld_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .whyWithheld */ .Q)(options);
     if (withheld !== undefined)
         return { withheld };
     const { iss = '', sub = '' } = claims;
@@ -741,9 +399,10 @@ function policyFor(options) {
 
 /***/ }),
 
-/***/ 264:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 956:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 // ESM COMPAT FLAG
 __nccwpck_require__.r(__webpack_exports__);
 
@@ -755,21 +414,21 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
+var errors = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
-var exchange_refused = __nccwpck_require__(932);
+var exchange_refused = __nccwpck_require__(979);
 // EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __nccwpck_require__(355);
+var src_text = __nccwpck_require__(150);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __nccwpck_require__(149);
+var time = __nccwpck_require__(332);
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
-var issuer = __nccwpck_require__(11);
+var issuer = __nccwpck_require__(828);
 // EXTERNAL MODULE: ./lib/src/explain/evidence.js
-var explain_evidence = __nccwpck_require__(965);
+var explain_evidence = __nccwpck_require__(716);
 // EXTERNAL MODULE: ./lib/src/explain/github-subject.js
-var github_subject = __nccwpck_require__(906);
+var github_subject = __nccwpck_require__(679);
 // EXTERNAL MODULE: ./lib/src/explain/withheld-policy.js
-var withheld_policy = __nccwpck_require__(498);
+var withheld_policy = __nccwpck_require__(513);
 ;// CONCATENATED MODULE: ./lib/src/explain/causes.js
 
 
@@ -1084,7 +743,7 @@ function reasonsFor(evidence) {
 }
 
 // EXTERNAL MODULE: ./lib/src/explain/policy.js
-var explain_policy = __nccwpck_require__(882);
+var explain_policy = __nccwpck_require__(671);
 ;// CONCATENATED MODULE: ./lib/src/explain/refusal.js
 
 
@@ -1227,9 +886,10 @@ function explainedAnswer(failure, host) {
 
 /***/ }),
 
-/***/ 137:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 316:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 // ESM COMPAT FLAG
 __nccwpck_require__.r(__webpack_exports__);
 
@@ -1242,42 +902,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
-// EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __nccwpck_require__(355);
-;// CONCATENATED MODULE: ./lib/src/markdown.js
-
-const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
-const LONGEST_CELL = 250;
-function asCode(text) {
-    const characters = [...text];
-    const shown = characters.slice(0, LONGEST_CELL).join('');
-    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? src_text/* CUT_MARK */.Hj : ''}</code>`;
-}
-function fenced(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
-const textAsPage = (text) => text
-    .split(/\n{2,}/)
-    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
-    .join('\n\n');
-
+var errors = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./lib/src/markdown.js
+var markdown = __nccwpck_require__(488);
 // EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __nccwpck_require__(118);
+var src_host = __nccwpck_require__(839);
+// EXTERNAL MODULE: ./lib/src/text.js
+var src_text = __nccwpck_require__(150);
 // EXTERNAL MODULE: ./lib/src/explain/evidence.js
-var evidence = __nccwpck_require__(965);
+var evidence = __nccwpck_require__(716);
 // EXTERNAL MODULE: ./lib/src/explain/policy.js
-var explain_policy = __nccwpck_require__(882);
+var explain_policy = __nccwpck_require__(671);
 // EXTERNAL MODULE: ./lib/src/explain/refusal.js + 1 modules
-var refusal = __nccwpck_require__(264);
+var refusal = __nccwpck_require__(956);
 ;// CONCATENATED MODULE: ./lib/src/explain/dry-run.js
 
 
@@ -1443,20 +1080,20 @@ function refusalText({ otherReasons, rows, policy }) {
         .filter((part) => part !== '')
         .join('\n\n');
 }
-const sentTable = (rows, heading = 'sent') => table(['', heading, 'what a policy does with it'], rows.map(({ name, sent, policy }) => [inMarkdown(name), sent.map(asCode).join('<br>'), inMarkdown(policy)]));
+const sentTable = (rows, heading = 'sent') => (0,markdown/* table */.tp)(['', heading, 'what a policy does with it'], rows.map(({ name, sent, policy }) => [(0,markdown/* inMarkdown */.Hi)(name), sent.map(markdown/* asCode */.qM).join('<br>'), (0,markdown/* inMarkdown */.Hi)(policy)]));
 function policyPage(policy) {
     const more = [
-        `${inMarkdown('The file policy.json, for')} PowerShell ${inMarkdown('(--json "@policy.json"):')}`,
-        fenced(policy.file, 'json'),
+        `${(0,markdown/* inMarkdown */.Hi)('The file policy.json, for')} PowerShell ${(0,markdown/* inMarkdown */.Hi)('(--json "@policy.json"):')}`,
+        (0,markdown/* fenced */.OF)(policy.file, 'json'),
         'Terraform:',
-        fenced(policy.terraform, 'hcl'),
-        `By hand: ${inMarkdown(policy.clicks)}`,
+        (0,markdown/* fenced */.OF)(policy.terraform, 'hcl'),
+        `By hand: ${(0,markdown/* inMarkdown */.Hi)(policy.clicks)}`,
     ];
     return [
         '#### The policy that accepts exactly this token',
-        inMarkdown(`${policy.admits} ${BEFORE_POLICY}`),
-        fenced(`${policy.lookUp}\n${policy.command}`, 'sh'),
-        folded('PowerShell, Terraform, by hand', more.join('\n\n')),
+        (0,markdown/* inMarkdown */.Hi)(`${policy.admits} ${BEFORE_POLICY}`),
+        (0,markdown/* fenced */.OF)(`${policy.lookUp}\n${policy.command}`, 'sh'),
+        (0,markdown/* folded */.TM)('PowerShell, Terraform, by hand', more.join('\n\n')),
     ].join('\n\n');
 }
 function redacted(value, redact) {
@@ -1464,14 +1101,14 @@ function redacted(value, redact) {
 }
 function refusalPage(explanation, happened, redact) {
     const { reason, otherReasons, rows, policy } = redacted(explanation, redact);
-    const others = otherReasons.map(({ cause, text }) => `- ${asCode(cause)} ${inMarkdown(text)}`).join('\n');
+    const others = otherReasons.map(({ cause, text }) => `- ${(0,markdown/* asCode */.qM)(cause)} ${(0,markdown/* inMarkdown */.Hi)(text)}`).join('\n');
     const parts = [
-        `**${inMarkdown(reason)}**`,
-        ...(rows.length === 0 ? [textAsPage(redact(happened))] : [sentTable(rows)]),
-        ...(others === '' ? [] : [folded(ALSO_POSSIBLE, others)]),
+        `**${(0,markdown/* inMarkdown */.Hi)(reason)}**`,
+        ...(rows.length === 0 ? [(0,markdown/* textAsPage */.hk)(redact(happened))] : [sentTable(rows)]),
+        ...(others === '' ? [] : [(0,markdown/* folded */.TM)(ALSO_POSSIBLE, others)]),
         ...(policy === undefined || ('withheld' in policy && reason.includes(policy.withheld.text))
             ? []
-            : ['withheld' in policy ? textAsPage(policy.withheld.text) : policyPage(policy)]),
+            : ['withheld' in policy ? (0,markdown/* textAsPage */.hk)(policy.withheld.text) : policyPage(policy)]),
     ];
     return parts.join('\n\n');
 }
@@ -1502,22 +1139,22 @@ function dryRunText({ rows, steps, policy }) {
 }
 function dryRunPage(found, redact) {
     const { rows, steps, policy } = redacted(found, redact);
-    const stepPage = ({ title, who, command }, at) => `${at + 1}. ${inMarkdown(title)} **(${inMarkdown(who)})**\n\n${fenced(command, 'sh')}`;
+    const stepPage = ({ title, who, command }, at) => `${at + 1}. ${(0,markdown/* inMarkdown */.Hi)(title)} **(${(0,markdown/* inMarkdown */.Hi)(who)})**\n\n${(0,markdown/* fenced */.OF)(command, 'sh')}`;
     const byHand = (shown) => [
-        inMarkdown(shown.admits),
-        fenced(shown.command, 'sh'),
-        fenced(shown.terraform, 'hcl'),
-        inMarkdown(shown.clicks),
+        (0,markdown/* inMarkdown */.Hi)(shown.admits),
+        (0,markdown/* fenced */.OF)(shown.command, 'sh'),
+        (0,markdown/* fenced */.OF)(shown.terraform, 'hcl'),
+        (0,markdown/* inMarkdown */.Hi)(shown.clicks),
     ];
     return [
         '### Databricks dry run',
-        inMarkdown('GitHub gave this job a token; nothing was sent to Databricks, and no later step is logged in.'),
+        (0,markdown/* inMarkdown */.Hi)('GitHub gave this job a token; nothing was sent to Databricks, and no later step is logged in.'),
         '#### For Databricks to accept it, these have to exist',
         ...steps.map(stepPage),
-        ...(usesScript(steps) ? [inMarkdown(SCRIPT)] : []),
+        ...(usesScript(steps) ? [(0,markdown/* inMarkdown */.Hi)(SCRIPT)] : []),
         ...('withheld' in policy
-            ? [inMarkdown(policy.withheld.text)]
-            : [folded('The policy by command, in Terraform, and by hand', byHand(policy).join('\n\n'))]),
+            ? [(0,markdown/* inMarkdown */.Hi)(policy.withheld.text)]
+            : [(0,markdown/* folded */.TM)('The policy by command, in Terraform, and by hand', byHand(policy).join('\n\n'))]),
         '#### What the token holds',
         sentTable(rows, 'in the token'),
     ].join('\n\n');
@@ -1532,17 +1169,18 @@ function tellDryRun(known, { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_
 
 /***/ }),
 
-/***/ 267:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 796:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   INPUT_NAMES: () => (/* binding */ INPUT_NAMES),
 /* harmony export */   undeclaredInputs: () => (/* binding */ undeclaredInputs),
 /* harmony export */   withMeantInput: () => (/* binding */ withMeantInput)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(355);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(150);
 
 
 const INPUT_NAMES = [
@@ -1630,14 +1268,15 @@ const undeclaredInputs = (environment) => undeclaredNames(environment).map((name
 
 /***/ }),
 
-/***/ 498:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 513:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ whyWithheld)
 /* harmony export */ });
-/* harmony import */ var _federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(11);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(355);
+/* harmony import */ var _federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(828);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(150);
 
 
 const EVENTS_OF_WRITERS = [
@@ -1733,14 +1372,15 @@ function whyWithheld(token) {
 
 /***/ }),
 
-/***/ 613:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 100:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ checkAccountIn)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(118);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(839);
 
 
 function checkAccountIn({ pathname }, givenAccountId, published) {
@@ -1757,13 +1397,14 @@ function checkAccountIn({ pathname }, givenAccountId, published) {
 
 /***/ }),
 
-/***/ 932:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 979:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ ExchangeRefused)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
 
 class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     refused;
@@ -1778,17 +1419,18 @@ class ExchangeRefused extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionE
 
 /***/ }),
 
-/***/ 11:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 828:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EZ: () => (/* binding */ isSameIssuer),
 /* harmony export */   K$: () => (/* binding */ identityProvider),
 /* harmony export */   Wz: () => (/* binding */ isGitHub)
 /* harmony export */ });
 /* unused harmony export IDENTITY_PROVIDERS */
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(118);
-/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(819);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(839);
+/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(612);
 
 
 const IDENTITY_PROVIDERS = (/* unused pure expression or super */ null && ([
@@ -1848,20 +1490,21 @@ function isSameIssuer(issuer, host) {
 
 /***/ }),
 
-/***/ 280:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 537:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   API_ERROR: () => (/* binding */ API_ERROR),
 /* harmony export */   PRINCIPAL_ANSWER: () => (/* binding */ PRINCIPAL_ANSWER),
 /* harmony export */   askPrincipal: () => (/* binding */ askPrincipal)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
-/* harmony import */ var _http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(360);
-/* harmony import */ var _http_status_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(409);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(674);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(355);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
+/* harmony import */ var _http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(918);
+/* harmony import */ var _http_status_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(126);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(404);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(150);
 
 
 
@@ -1870,7 +1513,7 @@ __nccwpck_require__.r(__webpack_exports__);
 const PRINCIPAL_ANSWER = { userName: true };
 const API_ERROR = { message: true };
 function errorMessage({ body }) {
-    const { message } = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersIn */ .Jp)(body, API_ERROR);
+    const { message } = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .membersIn */ .Jp)(body, API_ERROR);
     return typeof message === 'string' ? message : body;
 }
 function refusal(answer) {
@@ -1901,33 +1544,34 @@ async function askPrincipal(send, question) {
     };
     const answer = await send(() => request);
     if (lacksScopeAlone(answer, scope)) {
-        warning(`Verification: the scope ${scope} does not allow to ask who the token is. ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(errorMessage(answer))}`);
+        warning(`Verification: the scope ${scope} does not allow to ask who the token is. ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(errorMessage(answer))}`);
         return undefined;
     }
     if ((0,_http_status_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeOf */ .s)(answer.status) !== 'success')
         throw refusal(answer);
     const { userName } = (0,_http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonObject */ .o)(answer, PRINCIPAL_ANSWER, 'VERIFY_INVALID');
-    if (typeof userName !== 'string' || (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(userName) === '') {
+    if (typeof userName !== 'string' || (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(userName) === '') {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('VERIFY_INVALID', `${request.purpose}: the answer of ${host.serverHostname} names nobody.`);
     }
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(userName);
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(userName);
 }
 
 
 /***/ }),
 
-/***/ 115:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 304:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HOST_CONFIG: () => (/* binding */ HOST_CONFIG),
 /* harmony export */   readHostConfig: () => (/* binding */ readHostConfig)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(118);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(355);
-/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(819);
-/* harmony import */ var _account_in_path_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(613);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(839);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(150);
+/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(612);
+/* harmony import */ var _account_in_path_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(100);
 
 
 
@@ -1953,18 +1597,18 @@ function serverOf({ oidc_endpoint }, host, accountId) {
     if (filled.includes('{account_id}')) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('ACCOUNT_ID_MISSING', `The configuration of ${host.origin} leaves the account open, and names none that is a UUID.`);
     }
-    const url = (0,_url_js__WEBPACK_IMPORTED_MODULE_3__/* .readUrl */ .wo)(filled);
+    const url = (0,_url_js__WEBPACK_IMPORTED_MODULE_4__/* .readUrl */ .wo)(filled);
     if (url === null)
         throw refuse('names an oidc_endpoint that is not a URL');
     if (!(0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .isTrusted */ .W2)(url, host)) {
-        const place = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`${url.protocol}//${url.host}`);
+        const place = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(`${url.protocol}//${url.host}`);
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('METADATA_UNTRUSTED', `The configuration of ${host.origin} points to ${place}, which is neither that host nor a workspace or account console.`);
     }
-    return (0,_url_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailingDot */ .Ac)(url);
+    return (0,_url_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutTrailingDot */ .Ac)(url);
 }
 function audienceOf({ token_federation_default_oidc_audiences: list }, host) {
     const first = Array.isArray(list) ? list[0] : undefined;
-    const url = typeof first === 'string' ? (0,_url_js__WEBPACK_IMPORTED_MODULE_3__/* .readUrl */ .wo)(first) : null;
+    const url = typeof first === 'string' ? (0,_url_js__WEBPACK_IMPORTED_MODULE_4__/* .readUrl */ .wo)(first) : null;
     if (url === null || url.origin !== host.origin || url.username !== '' || url.password !== '')
         return undefined;
     return [url.href, url.origin].find((href) => href === first);
@@ -1978,7 +1622,7 @@ function readHostConfig(document, host, givenAccountId) {
     }
     const accountId = (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(published) ? published : undefined;
     const server = serverOf(document, host, givenAccountId ?? accountId);
-    (0,_account_in_path_js__WEBPACK_IMPORTED_MODULE_2__/* .checkAccountIn */ .h)(server, givenAccountId, `The authorization server that ${host.origin} points to`);
+    (0,_account_in_path_js__WEBPACK_IMPORTED_MODULE_3__/* .checkAccountIn */ .h)(server, givenAccountId, `The authorization server that ${host.origin} points to`);
     const workspaceId = textOf(document.workspace_id);
     const defaultAudience = audienceOf(document, host);
     return {
@@ -1992,18 +1636,19 @@ function readHostConfig(document, host, givenAccountId) {
 
 /***/ }),
 
-/***/ 899:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 798:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   INTROSPECTION_ANSWER: () => (/* binding */ INTROSPECTION_ANSWER),
 /* harmony export */   compareWhereabouts: () => (/* binding */ compareWhereabouts)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
-/* harmony import */ var _http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(360);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(674);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(355);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
+/* harmony import */ var _http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(918);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(404);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(150);
 
 
 
@@ -2065,9 +1710,10 @@ function compare(of, found, given) {
 
 /***/ }),
 
-/***/ 118:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 839:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O1: () => (/* binding */ isUuid),
 /* harmony export */   W2: () => (/* binding */ isTrusted),
@@ -2078,9 +1724,9 @@ function compare(of, found, given) {
 /* harmony export */   o6: () => (/* binding */ parseHost)
 /* harmony export */ });
 /* unused harmony exports namesHost, checkAccountId, checkHostNeeds */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(355);
-/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(819);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(150);
+/* harmony import */ var _url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(612);
 
 
 
@@ -2102,7 +1748,7 @@ function isDatabricksDomain(hostname) {
     return isInWorkspaceZone(hostname) || isUnder(hostname, UNIFIED_ZONE);
 }
 function kindOf(hostname) {
-    if ((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(hostname))
+    if ((0,_url_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(hostname))
         return 'workspace';
     if (isInWorkspaceZone(hostname)) {
         return /^accounts(-dod)?\./.test(hostname) ? 'account' : 'workspace';
@@ -2111,15 +1757,15 @@ function kindOf(hostname) {
 }
 const HOSTNAME = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\])$/;
 function parseUrl(text) {
-    const url = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .readUrl */ .wo)(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
-    if (url === null || !HOSTNAME.test((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url))) {
-        const shown = JSON.stringify((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
+    const url = (0,_url_js__WEBPACK_IMPORTED_MODULE_2__/* .readUrl */ .wo)(/^[a-z][a-z0-9+.-]*:[\\/]/i.test(text) ? text : `https://${text}`);
+    if (url === null || !HOSTNAME.test((0,_url_js__WEBPACK_IMPORTED_MODULE_2__/* .hostnameOf */ .LZ)(url))) {
+        const shown = JSON.stringify((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(text.replace(/^.*@/s, '***@')));
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host is not a URL: ${shown}.`);
     }
     if (url.username !== '' || url.password !== '') {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host holds a user name or password; it is the URL of ${url.host} alone.`);
     }
-    if (!(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecure */ .Ut)(url)) {
+    if (!(0,_url_js__WEBPACK_IMPORTED_MODULE_2__/* .isSecure */ .Ut)(url)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_INVALID', `host has to be https, and ${JSON.stringify(text)} is not.`);
     }
     return url;
@@ -2156,7 +1802,7 @@ function parseHost(text, allowUnknown = false) {
     if (trimmed === '')
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_MISSING', 'No host was given.');
     const url = parseUrl(trimmed);
-    const hostname = (0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url);
+    const hostname = (0,_url_js__WEBPACK_IMPORTED_MODULE_2__/* .hostnameOf */ .LZ)(url);
     const kind = kindOf(hostname);
     if (kind === 'unknown' && !allowUnknown) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('HOST_UNKNOWN', `${hostname} is not in one of Databricks' own domains.`);
@@ -2177,13 +1823,13 @@ function namesHost(text, { origin }) {
         return false;
     }
 }
-const originOf = (url) => `${url.protocol}//${(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url)}${url.port === '' ? '' : `:${url.port}`}`;
+const originOf = (url) => `${url.protocol}//${(0,_url_js__WEBPACK_IMPORTED_MODULE_2__/* .hostnameOf */ .LZ)(url)}${url.port === '' ? '' : `:${url.port}`}`;
 function isTrusted(url, host) {
-    if (!(0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecure */ .Ut)(url) || url.username !== '' || url.password !== '' || url.hash !== '')
+    if (!(0,_url_js__WEBPACK_IMPORTED_MODULE_2__/* .isSecure */ .Ut)(url) || url.username !== '' || url.password !== '' || url.hash !== '')
         return false;
     if (originOf(url) === host.origin)
         return true;
-    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone((0,_url_js__WEBPACK_IMPORTED_MODULE_1__/* .hostnameOf */ .LZ)(url));
+    return host.kind === 'unified' && url.protocol === 'https:' && isInWorkspaceZone((0,_url_js__WEBPACK_IMPORTED_MODULE_2__/* .hostnameOf */ .LZ)(url));
 }
 const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 function checkAccountId(accountId) {
@@ -2205,14 +1851,15 @@ function checkHostNeeds({ kind, serverHostname }, accountId, audience) {
 
 /***/ }),
 
-/***/ 360:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 918:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ jsonObject)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(674);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(770);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(404);
 
 
 function nameOf(value) {
@@ -2243,9 +1890,10 @@ function jsonObject({ request: { purpose, url }, contentType, body }, members, c
 
 /***/ }),
 
-/***/ 409:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 126:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ isRetryable),
 /* harmony export */   s: () => (/* binding */ outcomeOf)
@@ -2276,9 +1924,10 @@ const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(stat
 
 /***/ }),
 
-/***/ 674:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 404:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Jp: () => (/* binding */ membersIn),
 /* harmony export */   OW: () => (/* binding */ isJsonObject),
@@ -2301,9 +1950,10 @@ function membersIn(text, members) {
 
 /***/ }),
 
-/***/ 512:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+/***/ 78:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
@@ -2313,21 +1963,21 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: checkIdTokenPermission, dryRun
 
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
+var errors = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __nccwpck_require__(355);
+var src_text = __nccwpck_require__(150);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __nccwpck_require__(149);
+var time = __nccwpck_require__(332);
 // EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __nccwpck_require__(118);
+var src_host = __nccwpck_require__(839);
 // EXTERNAL MODULE: ./lib/src/http/json-answer.js
-var json_answer = __nccwpck_require__(360);
+var json_answer = __nccwpck_require__(918);
 // EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __nccwpck_require__(409);
+var http_status = __nccwpck_require__(126);
 // EXTERNAL MODULE: ./lib/src/url.js
-var src_url = __nccwpck_require__(819);
+var src_url = __nccwpck_require__(612);
 // EXTERNAL MODULE: ./lib/src/federation/account-in-path.js
-var account_in_path = __nccwpck_require__(613);
+var account_in_path = __nccwpck_require__(100);
 ;// CONCATENATED MODULE: ./lib/src/federation/discovery.js
 
 
@@ -2406,7 +2056,7 @@ async function discover(send, { host, accountId, withinSeconds, notice, warning 
     const read = documentReader(send, withinSeconds);
     const isUnified = host.kind === 'unified';
     async function readUnified() {
-        const { HOST_CONFIG, readHostConfig } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 115));
+        const { HOST_CONFIG, readHostConfig } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 304));
         const url = new URL(`${host.origin}/.well-known/databricks-config`);
         const config = await read('Host configuration', url, HOST_CONFIG);
         if ('failure' in config)
@@ -2456,9 +2106,9 @@ function predictedAudience({ host, accountId, audience, likelyAudience }) {
 }
 
 // EXTERNAL MODULE: ./lib/src/json.js
-var json = __nccwpck_require__(674);
+var json = __nccwpck_require__(404);
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
-var federation_issuer = __nccwpck_require__(11);
+var federation_issuer = __nccwpck_require__(828);
 ;// CONCATENATED MODULE: ./node_modules/jose/dist/webapi/lib/buffer_utils.js
 const buffer_utils_encoder = new TextEncoder(), decoder = new TextDecoder(), buffer_utils_strictDecoder = new TextDecoder("utf-8", { fatal: !0 }), UINT32_RANGE = (/* unused pure expression or super */ null && (2 ** 32));
 function concat(...buffers) {
@@ -2935,7 +2585,7 @@ function readAccessToken(document, options) {
 }
 
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
-var exchange_refused = __nccwpck_require__(932);
+var exchange_refused = __nccwpck_require__(979);
 ;// CONCATENATED MODULE: ./lib/src/federation/exchange.js
 
 
@@ -3118,103 +2768,1120 @@ function federate(options, effects) {
         : federateWithGiven(subjectToken, options, effects);
 }
 
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = require("node:string_decoder");
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = require("node:tls");
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = require("node:https");
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var proxy = __nccwpck_require__(783);
+;// CONCATENATED MODULE: ./lib/src/http/proxy.js
+
+
+const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+function proxyFor(url) {
+    try {
+        return (0,proxy/* getProxyUrl */.s)(url);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isUsable(url) {
+    const protocol = proxyFor(url)?.protocol;
+    return protocol === 'http:' || protocol === 'https:';
+}
+const hasProxy = (url) => Boolean(proxyFor(url)?.hostname);
+const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
+function checkProxy({ purpose, url }) {
+    const variable = variablesFor(url).find((name) => process.env[name]);
+    if (variable === undefined || (0,proxy/* checkBypass */.H)(url) || isUsable(url))
+        return;
+    throw new errors/* ActionError */.lZ('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
+        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/http/client.js
+
+
+
+const isTunnelAgent = (agent) => 'proxyOptions' in agent;
+const isSecured = ({ protocol }) => protocol === 'https:';
+const requestFor = (url) => (isSecured(url) ? external_node_https_namespaceObject.request : external_node_http_.request);
+const openAgent = (url) => isSecured(url) ? new external_node_https_namespaceObject.Agent({ keepAlive: true }) : new external_node_http_.Agent({ keepAlive: true });
+async function openTunnelAgent({ href }) {
+    const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 357));
+    return new HttpClient('', [], { keepAlive: true }).getAgent(href);
+}
+function openClient(userAgent) {
+    const agents = new Map();
+    return {
+        userAgent,
+        agentFor: async (url) => {
+            const agent = agents.get(url.origin) ?? (hasProxy(url) ? await openTunnelAgent(url) : openAgent(url));
+            agents.set(url.origin, agent);
+            return agent;
+        },
+        close: () => {
+            for (const agent of agents.values())
+                if (!isTunnelAgent(agent))
+                    agent.destroy();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/src/http/fault.js
+
+
+
+class Fault extends Error {
+    failure;
+    transient;
+    status;
+    limited;
+    retryAfterMs;
+    constructor(failure, { transient, status, limited = false, retryAfterMs = 0 }) {
+        super(failure.message);
+        this.name = 'Fault';
+        this.failure = failure;
+        this.transient = transient;
+        this.status = status;
+        this.limited = limited;
+        this.retryAfterMs = retryAfterMs;
+    }
+}
+const TRANSIENT_CODES = new Set([
+    'ECONNRESET',
+    'ECONNREFUSED',
+    'ECONNABORTED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENETDOWN',
+    'EAI_AGAIN',
+    'ERR_STREAM_PREMATURE_CLOSE',
+]);
+const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
+const PERMANENT = { transient: false };
+const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`;
+function proxyFault(message, { purpose, url }) {
+    if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
+        return undefined;
+    const proxy = `${proxyNameFor(url)}, on the way to ${url.host}`;
+    if (/cause=.*(certificate|altnames)/i.test(message)) {
+        return new Fault(new errors/* ActionError */.lZ('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), PERMANENT);
+    }
+    const status = /statusCode=(\d{3})/.exec(message)?.[1];
+    const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
+    const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
+    const transient = status === undefined || (0,http_status/* isRetryable */.r)(Number(status));
+    return new Fault(new errors/* ActionError */.lZ('PROXY_FAILED', `${purpose}: ${proxy}, ${answer}.`), { transient });
+}
+function faultOf(thrown, request, lateAfterMs) {
+    if (thrown instanceof Fault)
+        return thrown;
+    if (thrown instanceof errors/* ActionError */.lZ)
+        return new Fault(thrown, PERMANENT);
+    const { purpose, url } = request;
+    if (lateAfterMs !== undefined) {
+        const seconds = (lateAfterMs / 1000).toFixed(1);
+        const failure = new errors/* ActionError */.lZ('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
+        return new Fault(failure, { transient: true });
+    }
+    const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
+    if (fault !== undefined)
+        return fault;
+    const code = (0,errors/* systemCode */.xU)(thrown) || 'without a code';
+    if (TLS_CODE.test(code)) {
+        return new Fault(new errors/* ActionError */.lZ('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), PERMANENT);
+    }
+    if (code === 'ENOTFOUND') {
+        return new Fault(new errors/* ActionError */.lZ('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), PERMANENT);
+    }
+    if (code.startsWith('HPE_')) {
+        const failure = new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
+        return new Fault(failure, PERMANENT);
+    }
+    const failure = new errors/* ActionError */.lZ('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
+    return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
+}
+
+;// CONCATENATED MODULE: ./lib/src/http/attempt.js
+
+
+
+
+
+
+
+
+function prepareTunnel(agent, signal) {
+    const { proxyAuth, ...proxy } = agent.proxyOptions;
+    agent.proxyOptions = { ...proxy, signal };
+    if (proxyAuth === undefined)
+        return;
+    const connect = agent.request;
+    const credentials = { 'proxy-authorization': `Basic ${Buffer.from(proxyAuth).toString('base64')}` };
+    agent.request = (options) => connect({ ...options, headers: { ...options.headers, ...credentials } });
+}
+function watchSocket(request, sending) {
+    request.once('socket', (socket) => {
+        const isSecured = socket instanceof external_node_tls_namespaceObject.TLSSocket;
+        if (request.reusedSocket || !(isSecured || socket.connecting))
+            sending();
+        else
+            socket.once(isSecured ? 'secureConnect' : 'connect', sending);
+    });
+}
+const MIB = 1024 * 1024;
+function refuseCompressed({ headers }, { purpose, url }) {
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() === 'identity')
+        return;
+    throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
+}
+async function readBody(message, request) {
+    const { purpose, url, maxBodyBytes = MIB } = request;
+    refuseCompressed(message, request);
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let text = '';
+    let size = 0;
+    for await (const chunk of message) {
+        size += chunk.length;
+        if (size > maxBodyBytes) {
+            const limit = `${maxBodyBytes / MIB} MiB`;
+            throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`);
+        }
+        text += decoder.write(chunk);
+    }
+    return text + decoder.end();
+}
+function redirected(status, { headers }, { purpose, url }) {
+    const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
+    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${(0,src_text/* printable */.g$)(target)}. It was not followed.`);
+}
+function parseRetryAfter(header, now) {
+    if (header === undefined)
+        return undefined;
+    if (/^\s*\d+\s*$/.test(header))
+        return Number(header) * 1000;
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+async function unavailable(status, message, request) {
+    const serverText = await readBody(message, request).catch(() => undefined);
+    const happened = `${request.purpose}: ${request.url.host} answered ${status}.`;
+    return new Fault(new errors/* ActionError */.lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
+        transient: true,
+        status,
+        limited: (0,http_status/* outcomeOf */.s)(status) === 'limited',
+        retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
+    });
+}
+function optionsOf({ method, url, headers, body }, { userAgent }) {
+    return {
+        method,
+        host: url.hostname.replace(/[[\]]/g, ''),
+        port: url.port || (url.protocol === 'https:' ? 443 : 80),
+        path: url.pathname + url.search,
+        headers: {
+            accept: 'application/json',
+            ...headers,
+            'user-agent': userAgent,
+            ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),
+        },
+    };
+}
+async function sendMessage(client, request, { signal, sending }) {
+    const agent = await client.agentFor(request.url);
+    if (isTunnelAgent(agent))
+        prepareTunnel(agent, signal);
+    const options = { ...optionsOf(request, client), agent, signal };
+    const message = await new Promise((resolve, reject) => {
+        const sent = requestFor(request.url)(options, resolve);
+        sent.on('error', reject);
+        watchSocket(sent, sending);
+        sent.end(request.body);
+    });
+    const { statusCode: status = 0 } = message;
+    return { message, status };
+}
+async function exchangeMessages(client, request, effects) {
+    const { message, status } = await sendMessage(client, request, effects);
+    try {
+        if ((0,http_status/* outcomeOf */.s)(status) === 'redirect')
+            throw redirected(status, message, request);
+        if ((0,http_status/* isRetryable */.r)(status))
+            throw await unavailable(status, message, request);
+        const { 'content-type': contentType = '', date } = message.headers;
+        return { request, status, contentType, date, body: await readBody(message, request) };
+    }
+    finally {
+        message.destroy();
+    }
+}
+async function attempt(client, request, effects) {
+    return unlessAborted(effects, request, () => exchangeMessages(client, request, effects));
+}
+function unlessAborted({ signal }, request, work) {
+    signal.throwIfAborted();
+    checkProxy(request);
+    const aborted = new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+    });
+    return Promise.race([aborted, work()]);
+}
+async function attemptToOpen(client, request, effects) {
+    return unlessAborted(effects, request, async () => {
+        const { message, status } = await sendMessage(client, request, effects);
+        try {
+            if (outcomeOf(status) === 'redirect')
+                throw redirected(status, message, request);
+            refuseCompressed(message, request);
+            return { message, status };
+        }
+        catch (thrown) {
+            message.destroy();
+            throw thrown;
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/src/http/clock.js
+
+const realClock = {
+    now: time/* elapsedMs */.d5,
+    after: (ms, then) => {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+    },
+    pause: (ms, signal) => new Promise((resolve) => {
+        if (signal.aborted)
+            return resolve();
+        const timer = setTimeout(end, ms);
+        signal.addEventListener('abort', end);
+        function end() {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            resolve();
+        }
+    }),
+};
+
+;// CONCATENATED MODULE: ./lib/src/http/retry.js
+
+
+
+const MAX_FAULTS = 4;
+const FIRST_BACKOFF_MS = 200;
+const MAX_BACKOFF_MS = 10_000;
+const REQUEST_MS = 5000;
+const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
+    if (retryAfterMs < timeLeftMs)
+        return failure;
+    const { code, message, advice, serverText } = failure;
+    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
+    return new errors/* ActionError */.lZ(code, `${message} ${wish}`, { advice, serverText, cause: failure });
+}
+function waitFor(retryAfterMs, tries, timeLeftMs, random) {
+    const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
+    if (retryAfterMs === 0)
+        return random * backoffMs;
+    const roomMs = Math.max(0, timeLeftMs - retryAfterMs - REQUEST_MS);
+    return retryAfterMs + random * Math.min(Math.max(backoffMs, retryAfterMs), roomMs);
+}
+async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
+    for (let tries = 1, faults = 0;; tries++) {
+        try {
+            return await attempt(tries);
+        }
+        catch (thrown) {
+            if (!(thrown instanceof Fault))
+                throw thrown;
+            const { failure, transient, limited, retryAfterMs } = thrown;
+            faults += limited ? 0 : 1;
+            if (!transient || faults >= MAX_FAULTS)
+                throw failure;
+            const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
+            const waitMs = waitFor(retryAfterMs, tries, timeLeftMs, random());
+            if (waitMs >= timeLeftMs)
+                throw outOfTime(thrown, timeLeftMs);
+            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
+            await pause(waitMs);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/src/http/connections.js
+
+
+
+
+
+
+
+const permanent = (code, happened) => new Fault(new errors/* ActionError */.lZ(code, happened), { transient: false });
+const LATE = 'late';
+const CLOSED = 'closed';
+function connections_openConnections(options) {
+    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
+    const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
+    const endsAt = (0,time/* msAfter */.HD)(clock.now(), timeoutSeconds * 1000);
+    const closed = new AbortController();
+    const underWay = new Set();
+    const client = openClient(userAgent);
+    const givenUp = ({ purpose }) => permanent('INTERRUPTED', `${purpose}: the login has ended.`);
+    async function attemptWithin(request, lastMoment, tries) {
+        const { purpose, method, url } = request;
+        const startedAt = clock.now();
+        if (closed.signal.aborted)
+            throw givenUp(request);
+        const leftMs = (0,time/* msUntil */.nc)(lastMoment, startedAt);
+        if (leftMs <= 0)
+            throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
+        const limitMs = Math.min(attemptMs, leftMs);
+        const ending = new AbortController();
+        underWay.add(ending);
+        const inTime = clock.after(limitMs, () => ending.abort(LATE));
+        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* msSince */.XR)(startedAt, clock.now()))} ms (attempt ${tries})`);
+        let sent = false;
+        const sending = () => {
+            sent = true;
+        };
+        try {
+            const answer = await attempt(client, request, { signal: ending.signal, sending });
+            report(answer.status);
+            return answer;
+        }
+        catch (thrown) {
+            if (closed.signal.aborted)
+                throw givenUp(request);
+            const fault = faultOf(thrown, request, ending.signal.reason === LATE ? limitMs : undefined);
+            const { failure, status, retryAfterMs } = fault;
+            report(status ?? failure.code);
+            const isOver = request.mayRepeat?.({ failure, sent, status, retryAfterMs }) === false;
+            throw isOver ? new Fault(failure, { transient: false }) : fault;
+        }
+        finally {
+            inTime();
+            underWay.delete(ending);
+        }
+    }
+    const pause = (ms) => clock.pause(ms, closed.signal);
+    const send = (make, withinSeconds = timeoutSeconds) => {
+        const lastMoment = (0,time/* earlier */.X)(endsAt, (0,time/* msAfter */.HD)(clock.now(), withinSeconds * 1000));
+        const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
+        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
+    };
+    function close() {
+        closed.abort(CLOSED);
+        for (const ending of underWay)
+            ending.abort(CLOSED);
+        client.close();
+    }
+    return { send, close };
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
+
+
+
+
+const ID_TOKEN_ANSWER = { value: true };
+function id_token_findIdTokenService(environment) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
+    if (address === '' || requestToken === '') {
+        throw new errors/* ActionError */.lZ('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.');
+    }
+    const url = URL.parse(address);
+    if (url === null) {
+        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.');
+    }
+    if (!(0,src_url/* isSecure */.Ut)(url)) {
+        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`);
+    }
+    return { url: (0,src_url/* withoutTrailingDot */.Ac)(url), requestToken };
+}
+async function id_token_requestIdToken({ url, requestToken }, { audience, send, mask }) {
+    const withAudience = new URL(url);
+    withAudience.searchParams.set('audience', audience);
+    const answer = await send(() => ({
+        purpose: 'ID token request',
+        method: 'GET',
+        url: withAudience,
+        headers: { authorization: `Bearer ${requestToken}` },
+    }));
+    const { status, body } = answer;
+    if ((0,http_status/* outcomeOf */.s)(status) !== 'success') {
+        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
+            serverText: status < 400 ? undefined : body,
+        });
+    }
+    const { value } = (0,json_answer/* jsonObject */.o)(answer, ID_TOKEN_ANSWER);
+    if (typeof value !== 'string' || value === '') {
+        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.');
+    }
+    mask(value);
+    return value;
+}
+
+;// CONCATENATED MODULE: ./lib/src/runner/version.js
+const VERSION = '0.9.0';
+const version_USER_AGENT = `databricks-token-action/${VERSION} cicd/github`;
+
+;// CONCATENATED MODULE: ./lib/src/log-in.js
+
+
+
+
+
+
+
+function watchClock(send) {
+    let ahead;
+    return {
+        clockSkewSeconds: () => ahead,
+        send: async (make, withinSeconds) => {
+            const answer = await send(make, withinSeconds);
+            const told = Date.parse(answer.date ?? '') / 1000;
+            if (Number.isFinite(told))
+                ahead = (0,time/* secondsUntil */.Ch)((0,time/* secondsNow */.aL)(), told);
+            return answer;
+        },
+    };
+}
+async function checkIdTokenPermission(environment) {
+    try {
+        id_token_findIdTokenService(environment);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING')
+            throw thrown;
+        const { missingPermission } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 869));
+        throw missingPermission(environment);
+    }
+}
+async function explained(failure, options, environment, clockSkewSeconds) {
+    const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
+        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 956)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 316)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 796)),
+    ]);
+    const undeclared = undeclaredInputs(environment);
+    const { GITHUB_EVENT_NAME: eventName } = environment;
+    const explanation = explain(failure, options, { undeclared, eventName, clockSkewSeconds, now: (0,time/* secondsNow */.aL)() });
+    return explanation === undefined ? failure : explainedFailure(failure, explanation);
+}
+async function logIn(options, { environment, log, random, clock }) {
+    const { mask, info, notice, warning, debug } = log;
+    const { timeoutSeconds } = options;
+    const { send: sendOnly, close } = connections_openConnections({
+        userAgent: version_USER_AGENT,
+        timeoutSeconds,
+        info,
+        debug,
+        random,
+        clock,
+    });
+    const { send, clockSkewSeconds } = watchClock(sendOnly);
+    const askRunner = async (audience) => {
+        await checkIdTokenPermission(environment);
+        return id_token_requestIdToken(id_token_findIdTokenService(environment), { audience, send, mask });
+    };
+    try {
+        const login = await federate(options, {
+            send,
+            requestIdToken: askRunner,
+            mask,
+            info,
+            notice,
+            warning,
+            now: time/* secondsNow */.aL,
+        });
+        if (options.verify !== true)
+            return login;
+        const [{ askPrincipal }, { compareWhereabouts }] = await Promise.all([
+            Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 537)),
+            Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 798)),
+        ]);
+        const { host, accessToken, workspaceId, scope } = login;
+        const principal = await askPrincipal(send, { host, accessToken, workspaceId, scope, warning });
+        const { accountId } = options;
+        await compareWhereabouts(send, { host, accessToken, accountId, workspaceId, notice });
+        return { ...login, principal };
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* ActionError */.lZ))
+            throw thrown;
+        throw await explained(thrown, options, environment, clockSkewSeconds());
+    }
+    finally {
+        close();
+    }
+}
+async function dryRun(options, { environment, log }) {
+    const { host, clientId, accountId, audience, subjectToken, timeoutSeconds } = options;
+    const { mask, info, debug } = log;
+    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
+    try {
+        const asked = { audience: audience ?? accountId ?? host?.origin ?? 'databricks', send, mask };
+        const jwt = subjectToken ?? (await requestIdToken(findIdTokenService(environment), asked));
+        const now = secondsNow();
+        const { disclosedClaims } = readSubjectToken(jwt, now);
+        const { tellDryRun } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 316));
+        const isSubjectTokenGiven = subjectToken !== undefined;
+        const known = { host, clientId, accountId, audience, disclosedClaims, isSubjectTokenGiven, now };
+        tellDryRun(known, environment, log);
+    }
+    finally {
+        close();
+    }
+}
+
+
+/***/ }),
+
+/***/ 488:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hi: () => (/* binding */ inMarkdown),
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   TM: () => (/* binding */ folded),
+/* harmony export */   hk: () => (/* binding */ textAsPage),
+/* harmony export */   qM: () => (/* binding */ asCode),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(150);
+
+const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
+const markup = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .unicodePattern */ .ge)(String.raw `(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']`);
+const inMarkdown = (text) => text.toWellFormed().replace(markup(), entity);
+const LONGEST_CELL = 250;
+function asCode(text) {
+    const characters = [...text];
+    const shown = characters.slice(0, LONGEST_CELL).join('');
+    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? _text_js__WEBPACK_IMPORTED_MODULE_0__/* .CUT_MARK */ .Hj : ''}</code>`;
+}
+function fenced(text, language = '') {
+    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${text}\n${fence}`;
+}
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
+const textAsPage = (text) => text
+    .split(/\n{2,}/)
+    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
+    .join('\n\n');
+
+
+/***/ }),
+
+/***/ 150:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   fk: () => (/* binding */ printableLines),
+/* harmony export */   g$: () => (/* binding */ printable),
+/* harmony export */   ge: () => (/* binding */ unicodePattern)
+/* harmony export */ });
+function unicodePattern(source) {
+    let pattern;
+    return () => {
+        pattern ??= new RegExp(source, 'gu');
+        return pattern;
+    };
+}
+const CONTROLS = String.raw `\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}`;
+const controlsAndSpace = unicodePattern(String.raw `[${CONTROLS}\s]+`);
+const controlsInLines = unicodePattern(String.raw `(?!\n)[${CONTROLS}]`);
+const isPlain = (text) => /^[\n -~]*$/.test(text);
+const oneLine = (text) => text.replace(isPlain(text) ? /\s+/g : controlsAndSpace(), ' ').trim();
+const withoutControls = (lines) => isPlain(lines) ? lines : lines.replace(controlsInLines(), ' ');
+const MAX_QUOTED_CHARACTERS = 500;
+const MAX_READ_CHARACTERS = 4096;
+const CUT_MARK = ' \u2026';
+function printable(text) {
+    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
+    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
+    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+}
+function printableLines(text) {
+    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
+    const whole = lines.map((line) => line.trimEnd()).join('\n');
+    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
+}
+
+
+/***/ }),
+
+/***/ 332:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ch: () => (/* binding */ secondsUntil),
+/* harmony export */   HD: () => (/* binding */ msAfter),
+/* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   X: () => (/* binding */ earlier),
+/* harmony export */   XR: () => (/* binding */ msSince),
+/* harmony export */   _I: () => (/* binding */ secondsAfter),
+/* harmony export */   aL: () => (/* binding */ secondsNow),
+/* harmony export */   d5: () => (/* binding */ elapsedMs),
+/* harmony export */   fU: () => (/* binding */ formatTime),
+/* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
+/* harmony export */   nc: () => (/* binding */ msUntil),
+/* harmony export */   zq: () => (/* binding */ LAST_TIME)
+/* harmony export */ });
+const UNUSABLE_SECONDS = 40;
+const LAST_TIME = 253_402_300_799;
+const isTime = (value) => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
+function formatTime(seconds) {
+    return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
+}
+const secondsNow = () => Date.now() / 1000;
+const secondsUntil = (moment, now) => moment - now;
+const secondsAfter = (moment, seconds) => moment + seconds;
+const elapsedMs = () => Number(process.hrtime.bigint()) / 1e6;
+const msUntil = (moment, now) => moment - now;
+const msSince = (moment, now) => now - moment;
+const msAfter = (moment, ms) => moment + ms;
+const earlier = (one, other) => Math.min(one, other);
+
+
+/***/ }),
+
+/***/ 612:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
+/* harmony export */   LZ: () => (/* binding */ hostnameOf),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Ut: () => (/* binding */ isSecure),
+/* harmony export */   wo: () => (/* binding */ readUrl)
+/* harmony export */ });
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+const MAX_URL_CHARACTERS = 4096;
+const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
+const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
+function isSecure(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
+}
+function withoutTrailingDot(url) {
+    const plain = new URL(url);
+    plain.hostname = hostnameOf(url);
+    return plain;
+}
+
+
+/***/ }),
+
+/***/ 218:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+var net = __nccwpck_require__(278);
+var tls = __nccwpck_require__(756);
+var http = __nccwpck_require__(611);
+var https = __nccwpck_require__(692);
+var events = __nccwpck_require__(434);
+var assert = __nccwpck_require__(613);
+var util = __nccwpck_require__(23);
+
+
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
+
+
+function httpOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  return agent;
+}
+
+function httpsOverHttp(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = http.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+function httpOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  return agent;
+}
+
+function httpsOverHttps(options) {
+  var agent = new TunnelingAgent(options);
+  agent.request = https.request;
+  agent.createSocket = createSecureSocket;
+  agent.defaultPort = 443;
+  return agent;
+}
+
+
+function TunnelingAgent(options) {
+  var self = this;
+  self.options = options || {};
+  self.proxyOptions = self.options.proxy || {};
+  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+  self.requests = [];
+  self.sockets = [];
+
+  self.on('free', function onFree(socket, host, port, localAddress) {
+    var options = toOptions(host, port, localAddress);
+    for (var i = 0, len = self.requests.length; i < len; ++i) {
+      var pending = self.requests[i];
+      if (pending.host === options.host && pending.port === options.port) {
+        // Detect the request to connect same origin server,
+        // reuse the connection.
+        self.requests.splice(i, 1);
+        pending.request.onSocket(socket);
+        return;
+      }
+    }
+    socket.destroy();
+    self.removeSocket(socket);
+  });
+}
+util.inherits(TunnelingAgent, events.EventEmitter);
+
+TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+  var self = this;
+  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
+
+  if (self.sockets.length >= this.maxSockets) {
+    // We are over limit so we'll add it to the queue.
+    self.requests.push(options);
+    return;
+  }
+
+  // If we are under maxSockets create a new one.
+  self.createSocket(options, function(socket) {
+    socket.on('free', onFree);
+    socket.on('close', onCloseOrRemove);
+    socket.on('agentRemove', onCloseOrRemove);
+    req.onSocket(socket);
+
+    function onFree() {
+      self.emit('free', socket, options);
+    }
+
+    function onCloseOrRemove(err) {
+      self.removeSocket(socket);
+      socket.removeListener('free', onFree);
+      socket.removeListener('close', onCloseOrRemove);
+      socket.removeListener('agentRemove', onCloseOrRemove);
+    }
+  });
+};
+
+TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+  var self = this;
+  var placeholder = {};
+  self.sockets.push(placeholder);
+
+  var connectOptions = mergeOptions({}, self.proxyOptions, {
+    method: 'CONNECT',
+    path: options.host + ':' + options.port,
+    agent: false,
+    headers: {
+      host: options.host + ':' + options.port
+    }
+  });
+  if (options.localAddress) {
+    connectOptions.localAddress = options.localAddress;
+  }
+  if (connectOptions.proxyAuth) {
+    connectOptions.headers = connectOptions.headers || {};
+    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
+        new Buffer(connectOptions.proxyAuth).toString('base64');
+  }
+
+  debug('making CONNECT request');
+  var connectReq = self.request(connectOptions);
+  connectReq.useChunkedEncodingByDefault = false; // for v0.6
+  connectReq.once('response', onResponse); // for v0.6
+  connectReq.once('upgrade', onUpgrade);   // for v0.6
+  connectReq.once('connect', onConnect);   // for v0.7 or later
+  connectReq.once('error', onError);
+  connectReq.end();
+
+  function onResponse(res) {
+    // Very hacky. This is necessary to avoid http-parser leaks.
+    res.upgrade = true;
+  }
+
+  function onUpgrade(res, socket, head) {
+    // Hacky.
+    process.nextTick(function() {
+      onConnect(res, socket, head);
+    });
+  }
+
+  function onConnect(res, socket, head) {
+    connectReq.removeAllListeners();
+    socket.removeAllListeners();
+
+    if (res.statusCode !== 200) {
+      debug('tunneling socket could not be established, statusCode=%d',
+        res.statusCode);
+      socket.destroy();
+      var error = new Error('tunneling socket could not be established, ' +
+        'statusCode=' + res.statusCode);
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    if (head.length > 0) {
+      debug('got illegal response body from proxy');
+      socket.destroy();
+      var error = new Error('got illegal response body from proxy');
+      error.code = 'ECONNRESET';
+      options.request.emit('error', error);
+      self.removeSocket(placeholder);
+      return;
+    }
+    debug('tunneling connection has established');
+    self.sockets[self.sockets.indexOf(placeholder)] = socket;
+    return cb(socket);
+  }
+
+  function onError(cause) {
+    connectReq.removeAllListeners();
+
+    debug('tunneling socket could not be established, cause=%s\n',
+          cause.message, cause.stack);
+    var error = new Error('tunneling socket could not be established, ' +
+                          'cause=' + cause.message);
+    error.code = 'ECONNRESET';
+    options.request.emit('error', error);
+    self.removeSocket(placeholder);
+  }
+};
+
+TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+  var pos = this.sockets.indexOf(socket)
+  if (pos === -1) {
+    return;
+  }
+  this.sockets.splice(pos, 1);
+
+  var pending = this.requests.shift();
+  if (pending) {
+    // If we have pending requests and a socket gets closed a new one
+    // needs to be created to take over in the pool for the one that closed.
+    this.createSocket(pending, function(socket) {
+      pending.request.onSocket(socket);
+    });
+  }
+};
+
+function createSecureSocket(options, cb) {
+  var self = this;
+  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
+    var hostHeader = options.request.getHeader('host');
+    var tlsOptions = mergeOptions({}, self.options, {
+      socket: socket,
+      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
+    });
+
+    // 0 is dummy port for v0.6
+    var secureSocket = tls.connect(0, tlsOptions);
+    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+    cb(secureSocket);
+  });
+}
+
+
+function toOptions(host, port, localAddress) {
+  if (typeof host === 'string') { // since v0.10
+    return {
+      host: host,
+      port: port,
+      localAddress: localAddress
+    };
+  }
+  return host; // for v0.11 or later
+}
+
+function mergeOptions(target) {
+  for (var i = 1, len = arguments.length; i < len; ++i) {
+    var overrides = arguments[i];
+    if (typeof overrides === 'object') {
+      var keys = Object.keys(overrides);
+      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+        var k = keys[j];
+        if (overrides[k] !== undefined) {
+          target[k] = overrides[k];
+        }
+      }
+    }
+  }
+  return target;
+}
+
+
+var debug;
+if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+  debug = function() {
+    var args = Array.prototype.slice.call(arguments);
+    if (typeof args[0] === 'string') {
+      args[0] = 'TUNNEL: ' + args[0];
+    } else {
+      args.unshift('TUNNEL:');
+    }
+    console.error.apply(console, args);
+  }
+} else {
+  debug = function() {};
+}
+exports.debug = debug; // for test
+
+
+/***/ }),
+
+/***/ 613:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("assert");
+
+/***/ }),
+
+/***/ 434:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("events");
+
+/***/ }),
+
+/***/ 611:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("http");
+
+/***/ }),
+
+/***/ 692:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("https");
+
+/***/ }),
+
+/***/ 278:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("net");
+
+/***/ }),
+
+/***/ 24:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:fs");
+
+/***/ }),
+
+/***/ 67:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:http");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:path");
+
+/***/ }),
+
+/***/ 756:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("tls");
+
+/***/ }),
+
+/***/ 23:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("util");
+
+/***/ }),
+
+/***/ 330:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+// @actions/http-client imports this name for proxies alone: the package, and what it needs of Node, is loaded when one is
+// used.
+const tunnel = () => __nccwpck_require__(218)
+
+exports.xj = (options) => tunnel().httpOverHttp(options)
+exports.I9 = (options) => tunnel().httpsOverHttp(options)
+exports.aQ = (options) => tunnel().httpOverHttps(options)
+exports.vX = (options) => tunnel().httpsOverHttps(options)
+
+
+/***/ }),
+
+/***/ 357:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  HttpClient: () => (/* binding */ HttpClient)
+});
+
+// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, getProxyUrl, isHttps
+
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+var proxy = __nccwpck_require__(783);
 // EXTERNAL MODULE: ./scripts/stubs/tunnel.cjs
 var tunnel = __nccwpck_require__(330);
 ;// CONCATENATED MODULE: ./scripts/stubs/proxy-agent.js
@@ -3284,7 +3951,7 @@ var MediaTypes;
  * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
  * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
-function lib_getProxyUrl(serverUrl) {
+function getProxyUrl(serverUrl) {
     const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
 }
@@ -3649,7 +4316,7 @@ class HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = proxy/* getProxyUrl */.s(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -3759,7 +4426,7 @@ class HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = proxy/* getProxyUrl */.s(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -3922,767 +4589,250 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: external "node:string_decoder"
-const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-;// CONCATENATED MODULE: external "node:tls"
-const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-;// CONCATENATED MODULE: ./lib/src/http/proxy.js
-
-
-const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
-function proxyFor(url) {
-    try {
-        return getProxyUrl(url);
-    }
-    catch {
-        return undefined;
-    }
-}
-function isUsable(url) {
-    const protocol = proxyFor(url)?.protocol;
-    return protocol === 'http:' || protocol === 'https:';
-}
-const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
-function checkProxy({ purpose, url }) {
-    const variable = variablesFor(url).find((name) => process.env[name]);
-    if (variable === undefined || checkBypass(url) || isUsable(url))
-        return;
-    throw new errors/* ActionError */.lZ('PROXY_FAILED', `${purpose}: ${variable} is not the URL of a proxy.`, {
-        advice: 'Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128, with % in the password as %25.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/http/fault.js
-
-
-
-class Fault extends Error {
-    failure;
-    transient;
-    status;
-    limited;
-    retryAfterMs;
-    constructor(failure, { transient, status, limited = false, retryAfterMs = 0 }) {
-        super(failure.message);
-        this.name = 'Fault';
-        this.failure = failure;
-        this.transient = transient;
-        this.status = status;
-        this.limited = limited;
-        this.retryAfterMs = retryAfterMs;
-    }
-}
-const TRANSIENT_CODES = new Set([
-    'ECONNRESET',
-    'ECONNREFUSED',
-    'ECONNABORTED',
-    'EPIPE',
-    'ETIMEDOUT',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ENETDOWN',
-    'EAI_AGAIN',
-    'ERR_STREAM_PREMATURE_CLOSE',
-]);
-const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_|ERROR_IN_|PATH_LENGTH_|INVALID_PURPOSE)/;
-const PERMANENT = { transient: false };
-const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants credentials' : `answered ${status}`;
-function proxyFault(message, { purpose, url }) {
-    if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
-        return undefined;
-    const proxy = `${proxyNameFor(url)}, on the way to ${url.host}`;
-    if (/cause=.*(certificate|altnames)/i.test(message)) {
-        return new Fault(new errors/* ActionError */.lZ('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), PERMANENT);
-    }
-    const status = /statusCode=(\d{3})/.exec(message)?.[1];
-    const code = /cause=.*?\b(E[A-Z]{2,}(?:_[A-Z]+)*)\b/.exec(message)?.[1] ?? 'no code';
-    const answer = status === undefined ? `cannot be reached or broke off (${code})` : proxyAnswer(status);
-    const transient = status === undefined || (0,http_status/* isRetryable */.r)(Number(status));
-    return new Fault(new errors/* ActionError */.lZ('PROXY_FAILED', `${purpose}: ${proxy}, ${answer}.`), { transient });
-}
-function faultOf(thrown, request, lateAfterMs) {
-    if (thrown instanceof Fault)
-        return thrown;
-    if (thrown instanceof errors/* ActionError */.lZ)
-        return new Fault(thrown, PERMANENT);
-    const { purpose, url } = request;
-    if (lateAfterMs !== undefined) {
-        const seconds = (lateAfterMs / 1000).toFixed(1);
-        const failure = new errors/* ActionError */.lZ('TIMED_OUT', `${purpose}: no whole answer of ${url.host} within ${seconds} s.`);
-        return new Fault(failure, { transient: true });
-    }
-    const fault = proxyFault(thrown instanceof Error ? thrown.message : '', request);
-    if (fault !== undefined)
-        return fault;
-    const code = (0,errors/* systemCode */.xU)(thrown) || 'without a code';
-    if (TLS_CODE.test(code)) {
-        return new Fault(new errors/* ActionError */.lZ('TLS_FAILED', `${purpose}: no secure connection to ${url.host} (${code}).`), PERMANENT);
-    }
-    if (code === 'ENOTFOUND') {
-        return new Fault(new errors/* ActionError */.lZ('HOST_NOT_FOUND', `${purpose}: there is no ${url.hostname} (${code}).`), PERMANENT);
-    }
-    if (code.startsWith('HPE_')) {
-        const failure = new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is not HTTP (${code}).`);
-        return new Fault(failure, PERMANENT);
-    }
-    const failure = new errors/* ActionError */.lZ('NETWORK_FAILED', `${purpose}: no answer of ${url.host} (${code}).`);
-    return new Fault(failure, { transient: TRANSIENT_CODES.has(code) });
-}
-
-;// CONCATENATED MODULE: ./lib/src/http/attempt.js
-
-
-
-
-
-
-
-const isTunnelAgent = (agent) => 'proxyOptions' in agent;
-function prepareTunnel(agent, signal) {
-    const { proxyAuth, ...proxy } = agent.proxyOptions;
-    agent.proxyOptions = { ...proxy, signal };
-    if (proxyAuth === undefined)
-        return;
-    const connect = agent.request;
-    const credentials = { 'proxy-authorization': `Basic ${Buffer.from(proxyAuth).toString('base64')}` };
-    agent.request = (options) => connect({ ...options, headers: { ...options.headers, ...credentials } });
-}
-function watchSocket(request, sending) {
-    request.once('socket', (socket) => {
-        const isSecured = socket instanceof external_node_tls_namespaceObject.TLSSocket;
-        if (request.reusedSocket || !(isSecured || socket.connecting))
-            sending();
-        else
-            socket.once(isSecured ? 'secureConnect' : 'connect', sending);
-    });
-}
-function watched(agent, sending) {
-    const { addRequest } = agent;
-    return Object.create(agent, {
-        addRequest: {
-            value: (request, ...others) => {
-                watchSocket(request, sending);
-                addRequest.call(agent, request, ...others);
-            },
-        },
-    });
-}
-const steeredBy = ({ signal, sending }) => ({
-    prepareRequest: (options) => {
-        options.signal = signal;
-        options.host = options.host.replace(/[[\]]/g, '');
-        if (isTunnelAgent(options.agent))
-            prepareTunnel(options.agent, signal);
-        options.agent = watched(options.agent, sending);
-    },
-    canHandleAuthentication: () => false,
-    handleAuthentication: () => Promise.reject(new Error('not offered')),
-});
-const MIB = 1024 * 1024;
-function refuseCompressed({ headers }, { purpose, url }) {
-    const encoding = headers['content-encoding'] ?? 'identity';
-    if (encoding.toLowerCase() === 'identity')
-        return;
-    throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`);
-}
-async function readBody(message, request) {
-    const { purpose, url, maxBodyBytes = MIB } = request;
-    refuseCompressed(message, request);
-    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
-    let text = '';
-    let size = 0;
-    for await (const chunk of message) {
-        size += chunk.length;
-        if (size > maxBodyBytes) {
-            const limit = `${maxBodyBytes / MIB} MiB`;
-            throw new errors/* ActionError */.lZ('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is larger than ${limit}.`);
-        }
-        text += decoder.write(chunk);
-    }
-    return text + decoder.end();
-}
-function redirected(status, { headers }, { purpose, url }) {
-    const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
-    return new errors/* ActionError */.lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${(0,src_text/* printable */.g$)(target)}. It was not followed.`);
-}
-function parseRetryAfter(header, now) {
-    if (header === undefined)
-        return undefined;
-    if (/^\s*\d+\s*$/.test(header))
-        return Number(header) * 1000;
-    const date = Date.parse(header);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-async function unavailable(status, message, request) {
-    const serverText = await readBody(message, request).catch(() => undefined);
-    const happened = `${request.purpose}: ${request.url.host} answered ${status}.`;
-    return new Fault(new errors/* ActionError */.lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
-        transient: true,
-        status,
-        limited: (0,http_status/* outcomeOf */.s)(status) === 'limited',
-        retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
-    });
-}
-async function sendMessage(client, request, effects) {
-    const { method, url, headers = {}, body = null } = request;
-    client.handlers = [steeredBy(effects)];
-    const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
-    const { statusCode: status = 0 } = message;
-    return { message, status };
-}
-async function exchangeMessages(client, request, effects) {
-    const { message, status } = await sendMessage(client, request, effects);
-    try {
-        if ((0,http_status/* outcomeOf */.s)(status) === 'redirect')
-            throw redirected(status, message, request);
-        if ((0,http_status/* isRetryable */.r)(status))
-            throw await unavailable(status, message, request);
-        const { 'content-type': contentType = '', date } = message.headers;
-        return { request, status, contentType, date, body: await readBody(message, request) };
-    }
-    finally {
-        message.destroy();
-    }
-}
-async function attempt(client, request, effects) {
-    return unlessAborted(effects, request, () => exchangeMessages(client, request, effects));
-}
-function unlessAborted({ signal }, request, work) {
-    signal.throwIfAborted();
-    checkProxy(request);
-    const aborted = new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
-    });
-    return Promise.race([aborted, work()]);
-}
-async function attemptToOpen(client, request, effects) {
-    return unlessAborted(effects, request, async () => {
-        const { message, status } = await sendMessage(client, request, effects);
-        try {
-            if (outcomeOf(status) === 'redirect')
-                throw redirected(status, message, request);
-            refuseCompressed(message, request);
-            return { message, status };
-        }
-        catch (thrown) {
-            message.destroy();
-            throw thrown;
-        }
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/src/http/clock.js
-
-const realClock = {
-    now: time/* elapsedMs */.d5,
-    after: (ms, then) => {
-        const timer = setTimeout(then, ms);
-        return () => clearTimeout(timer);
-    },
-    pause: (ms, signal) => new Promise((resolve) => {
-        if (signal.aborted)
-            return resolve();
-        const timer = setTimeout(end, ms);
-        signal.addEventListener('abort', end);
-        function end() {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', end);
-            resolve();
-        }
-    }),
-};
-
-;// CONCATENATED MODULE: ./lib/src/http/retry.js
-
-
-
-const MAX_FAULTS = 4;
-const FIRST_BACKOFF_MS = 200;
-const MAX_BACKOFF_MS = 10_000;
-const REQUEST_MS = 5000;
-const inSeconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
-function outOfTime({ failure, retryAfterMs }, timeLeftMs) {
-    if (retryAfterMs < timeLeftMs)
-        return failure;
-    const { code, message, advice, serverText } = failure;
-    const wish = `It asks to wait ${inSeconds(retryAfterMs)}, longer than the time that is left.`;
-    return new errors/* ActionError */.lZ(code, `${message} ${wish}`, { advice, serverText, cause: failure });
-}
-function waitFor(retryAfterMs, tries, timeLeftMs, random) {
-    const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tries - 1));
-    if (retryAfterMs === 0)
-        return random * backoffMs;
-    const roomMs = Math.max(0, timeLeftMs - retryAfterMs - REQUEST_MS);
-    return retryAfterMs + random * Math.min(Math.max(backoffMs, retryAfterMs), roomMs);
-}
-async function withRetries(attempt, { lastMoment, now, random, pause, info }) {
-    for (let tries = 1, faults = 0;; tries++) {
-        try {
-            return await attempt(tries);
-        }
-        catch (thrown) {
-            if (!(thrown instanceof Fault))
-                throw thrown;
-            const { failure, transient, limited, retryAfterMs } = thrown;
-            faults += limited ? 0 : 1;
-            if (!transient || faults >= MAX_FAULTS)
-                throw failure;
-            const timeLeftMs = (0,time/* msUntil */.nc)(lastMoment, now());
-            const waitMs = waitFor(retryAfterMs, tries, timeLeftMs, random());
-            if (waitMs >= timeLeftMs)
-                throw outOfTime(thrown, timeLeftMs);
-            info(`${failure.message} Trying again in ${inSeconds(waitMs)} (attempt ${tries + 1}).`);
-            await pause(waitMs);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/src/http/connections.js
-
-
-
-
-
-
-
-const permanent = (code, happened) => new Fault(new errors/* ActionError */.lZ(code, happened), { transient: false });
-function connections_openConnections(options) {
-    const { userAgent, timeoutSeconds, attemptSeconds = 10, info, debug, random = Math.random, clock = realClock, } = options;
-    const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000;
-    const endsAt = (0,time/* msAfter */.HD)(clock.now(), timeoutSeconds * 1000);
-    const closed = new AbortController();
-    const clients = new Map();
-    function clientFor({ origin }) {
-        const client = clients.get(origin) ??
-            new HttpClient(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false });
-        client.userAgent = userAgent;
-        clients.set(origin, client);
-        return client;
-    }
-    const givenUp = ({ purpose }) => permanent('INTERRUPTED', `${purpose}: the login has ended.`);
-    async function attemptWithin(request, lastMoment, tries) {
-        const { purpose, method, url } = request;
-        const startedAt = clock.now();
-        if (closed.signal.aborted)
-            throw givenUp(request);
-        const leftMs = (0,time/* msUntil */.nc)(lastMoment, startedAt);
-        if (leftMs <= 0)
-            throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`);
-        const limitMs = Math.min(attemptMs, leftMs);
-        const late = new AbortController();
-        const inTime = clock.after(limitMs, () => late.abort());
-        const report = (result) => debug(`${method} ${url.host}${url.pathname} ${result} ${Math.round((0,time/* msSince */.XR)(startedAt, clock.now()))} ms (attempt ${tries})`);
-        let sent = false;
-        const sending = () => {
-            sent = true;
-        };
-        try {
-            const signal = AbortSignal.any([late.signal, closed.signal]);
-            const answer = await attempt(clientFor(url), request, { signal, sending });
-            report(answer.status);
-            return answer;
-        }
-        catch (thrown) {
-            if (closed.signal.aborted)
-                throw givenUp(request);
-            const fault = faultOf(thrown, request, late.signal.aborted ? limitMs : undefined);
-            const { failure, status, retryAfterMs } = fault;
-            report(status ?? failure.code);
-            const isOver = request.mayRepeat?.({ failure, sent, status, retryAfterMs }) === false;
-            throw isOver ? new Fault(failure, { transient: false }) : fault;
-        }
-        finally {
-            inTime();
-        }
-    }
-    const pause = (ms) => clock.pause(ms, closed.signal);
-    const send = (make, withinSeconds = timeoutSeconds) => {
-        const lastMoment = (0,time/* earlier */.X)(endsAt, (0,time/* msAfter */.HD)(clock.now(), withinSeconds * 1000));
-        const sendOnce = async (tries) => attemptWithin(await make(), lastMoment, tries);
-        return withRetries(sendOnce, { lastMoment, now: clock.now, random, pause, info });
-    };
-    function close() {
-        closed.abort();
-        for (const client of clients.values())
-            client.dispose();
-    }
-    return { send, close };
-}
-
-;// CONCATENATED MODULE: ./lib/src/runner/id-token.js
-
-
-
-
-const ID_TOKEN_ANSWER = { value: true };
-function id_token_findIdTokenService(environment) {
-    const { ACTIONS_ID_TOKEN_REQUEST_URL: address = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken = '' } = environment;
-    if (address === '' || requestToken === '') {
-        throw new errors/* ActionError */.lZ('ID_TOKEN_PERMISSION_MISSING', 'This job may not ask GitHub for an ID token.');
-    }
-    const url = URL.parse(address);
-    if (url === null) {
-        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', 'ACTIONS_ID_TOKEN_REQUEST_URL is not a URL.');
-    }
-    if (!(0,src_url/* isSecure */.Ut)(url)) {
-        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', `ACTIONS_ID_TOKEN_REQUEST_URL is ${url.protocol}//, which is not https.`);
-    }
-    return { url: (0,src_url/* withoutTrailingDot */.Ac)(url), requestToken };
-}
-async function id_token_requestIdToken({ url, requestToken }, { audience, send, mask }) {
-    const withAudience = new URL(url);
-    withAudience.searchParams.set('audience', audience);
-    const answer = await send(() => ({
-        purpose: 'ID token request',
-        method: 'GET',
-        url: withAudience,
-        headers: { authorization: `Bearer ${requestToken}` },
-    }));
-    const { status, body } = answer;
-    if ((0,http_status/* outcomeOf */.s)(status) !== 'success') {
-        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', `GitHub answered ${status} to the request for an ID token.`, {
-            serverText: status < 400 ? undefined : body,
-        });
-    }
-    const { value } = (0,json_answer/* jsonObject */.o)(answer, ID_TOKEN_ANSWER);
-    if (typeof value !== 'string' || value === '') {
-        throw new errors/* ActionError */.lZ('ID_TOKEN_REFUSED', 'GitHub answered the request for an ID token without one.');
-    }
-    mask(value);
-    return value;
-}
-
-;// CONCATENATED MODULE: ./lib/src/runner/version.js
-const VERSION = '0.9.0';
-const version_USER_AGENT = `databricks-token-action/${VERSION} cicd/github`;
-
-;// CONCATENATED MODULE: ./lib/src/log-in.js
-
-
-
-
-
-
-
-function watchClock(send) {
-    let ahead;
-    return {
-        clockSkewSeconds: () => ahead,
-        send: async (make, withinSeconds) => {
-            const answer = await send(make, withinSeconds);
-            const told = Date.parse(answer.date ?? '') / 1000;
-            if (Number.isFinite(told))
-                ahead = (0,time/* secondsUntil */.Ch)((0,time/* secondsNow */.aL)(), told);
-            return answer;
-        },
-    };
-}
-async function checkIdTokenPermission(environment) {
-    try {
-        id_token_findIdTokenService(environment);
-    }
-    catch (thrown) {
-        if (!(thrown instanceof errors/* ActionError */.lZ) || thrown.code !== 'ID_TOKEN_PERMISSION_MISSING')
-            throw thrown;
-        const { missingPermission } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 124));
-        throw missingPermission(environment);
-    }
-}
-async function explained(failure, options, environment, clockSkewSeconds) {
-    const [{ explain }, { explainedFailure }, { undeclaredInputs }] = await Promise.all([
-        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 264)),
-        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 137)),
-        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 267)),
-    ]);
-    const undeclared = undeclaredInputs(environment);
-    const { GITHUB_EVENT_NAME: eventName } = environment;
-    const explanation = explain(failure, options, { undeclared, eventName, clockSkewSeconds, now: (0,time/* secondsNow */.aL)() });
-    return explanation === undefined ? failure : explainedFailure(failure, explanation);
-}
-async function logIn(options, { environment, log, random, clock }) {
-    const { mask, info, notice, warning, debug } = log;
-    const { timeoutSeconds } = options;
-    const { send: sendOnly, close } = connections_openConnections({
-        userAgent: version_USER_AGENT,
-        timeoutSeconds,
-        info,
-        debug,
-        random,
-        clock,
-    });
-    const { send, clockSkewSeconds } = watchClock(sendOnly);
-    const askRunner = async (audience) => {
-        await checkIdTokenPermission(environment);
-        return id_token_requestIdToken(id_token_findIdTokenService(environment), { audience, send, mask });
-    };
-    try {
-        const login = await federate(options, {
-            send,
-            requestIdToken: askRunner,
-            mask,
-            info,
-            notice,
-            warning,
-            now: time/* secondsNow */.aL,
-        });
-        if (options.verify !== true)
-            return login;
-        const [{ askPrincipal }, { compareWhereabouts }] = await Promise.all([
-            Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 280)),
-            Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 899)),
-        ]);
-        const { host, accessToken, workspaceId, scope } = login;
-        const principal = await askPrincipal(send, { host, accessToken, workspaceId, scope, warning });
-        const { accountId } = options;
-        await compareWhereabouts(send, { host, accessToken, accountId, workspaceId, notice });
-        return { ...login, principal };
-    }
-    catch (thrown) {
-        if (!(thrown instanceof errors/* ActionError */.lZ))
-            throw thrown;
-        throw await explained(thrown, options, environment, clockSkewSeconds());
-    }
-    finally {
-        close();
-    }
-}
-async function dryRun(options, { environment, log }) {
-    const { host, clientId, accountId, audience, subjectToken, timeoutSeconds } = options;
-    const { mask, info, debug } = log;
-    const { send, close } = openConnections({ userAgent: USER_AGENT, timeoutSeconds, info, debug });
-    try {
-        const asked = { audience: audience ?? accountId ?? host?.origin ?? 'databricks', send, mask };
-        const jwt = subjectToken ?? (await requestIdToken(findIdTokenService(environment), asked));
-        const now = secondsNow();
-        const { disclosedClaims } = readSubjectToken(jwt, now);
-        const { tellDryRun } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 137));
-        const isSubjectTokenGiven = subjectToken !== undefined;
-        const known = { host, clientId, accountId, audience, disclosedClaims, isSubjectTokenGiven, now };
-        tellDryRun(known, environment, log);
-    }
-    finally {
-        close();
-    }
-}
-
 
 /***/ }),
 
-/***/ 355:
+/***/ 783:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+"use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Hj: () => (/* binding */ CUT_MARK),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   fk: () => (/* binding */ printableLines),
-/* harmony export */   g$: () => (/* binding */ printable)
+/* harmony export */   H: () => (/* binding */ checkBypass),
+/* harmony export */   s: () => (/* binding */ getProxyUrl)
 /* harmony export */ });
-const oneLine = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
-const withoutControls = (lines) => lines.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
-const MAX_QUOTED_CHARACTERS = 500;
-const MAX_READ_CHARACTERS = 4096;
-const CUT_MARK = ' \u2026';
-function printable(text) {
-    const line = oneLine(text.slice(0, MAX_READ_CHARACTERS));
-    const isWhole = text.length <= MAX_READ_CHARACTERS && line.length <= MAX_QUOTED_CHARACTERS;
-    return isWhole ? line : line.slice(0, MAX_QUOTED_CHARACTERS) + CUT_MARK;
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
 }
-function printableLines(text) {
-    const lines = withoutControls(text.slice(0, MAX_READ_CHARACTERS).replace(/\r\n?/g, '\n')).split('\n');
-    const whole = lines.map((line) => line.trimEnd()).join('\n');
-    return whole.replace(/^\n+|\n+$/g, '') + (text.length <= MAX_READ_CHARACTERS ? '' : CUT_MARK);
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
 }
-
-
-/***/ }),
-
-/***/ 149:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ch: () => (/* binding */ secondsUntil),
-/* harmony export */   HD: () => (/* binding */ msAfter),
-/* harmony export */   K8: () => (/* binding */ isTime),
-/* harmony export */   X: () => (/* binding */ earlier),
-/* harmony export */   XR: () => (/* binding */ msSince),
-/* harmony export */   _I: () => (/* binding */ secondsAfter),
-/* harmony export */   aL: () => (/* binding */ secondsNow),
-/* harmony export */   d5: () => (/* binding */ elapsedMs),
-/* harmony export */   fU: () => (/* binding */ formatTime),
-/* harmony export */   i: () => (/* binding */ UNUSABLE_SECONDS),
-/* harmony export */   nc: () => (/* binding */ msUntil),
-/* harmony export */   zq: () => (/* binding */ LAST_TIME)
-/* harmony export */ });
-const UNUSABLE_SECONDS = 40;
-const LAST_TIME = 253_402_300_799;
-const isTime = (value) => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
-function formatTime(seconds) {
-    return isTime(seconds) ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : `${seconds} s`;
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
 }
-const secondsNow = () => Date.now() / 1000;
-const secondsUntil = (moment, now) => moment - now;
-const secondsAfter = (moment, seconds) => moment + seconds;
-const elapsedMs = () => Number(process.hrtime.bigint()) / 1e6;
-const msUntil = (moment, now) => moment - now;
-const msSince = (moment, now) => now - moment;
-const msAfter = (moment, ms) => moment + ms;
-const earlier = (one, other) => Math.min(one, other);
-
-
-/***/ }),
-
-/***/ 819:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ac: () => (/* binding */ withoutTrailingDot),
-/* harmony export */   LZ: () => (/* binding */ hostnameOf),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   Ut: () => (/* binding */ isSecure),
-/* harmony export */   wo: () => (/* binding */ readUrl)
-/* harmony export */ });
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
 }
-const MAX_URL_CHARACTERS = 4096;
-const readUrl = (text) => (text.length > MAX_URL_CHARACTERS ? null : URL.parse(text));
-const hostnameOf = (url) => url.hostname.toLowerCase().replace(/\.$/, '');
-function isSecure(url) {
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(hostnameOf(url)));
-}
-function withoutTrailingDot(url) {
-    const plain = new URL(url);
-    plain.hostname = hostnameOf(url);
-    return plain;
-}
-
+//# sourceMappingURL=proxy.js.map
 
 /***/ })
 
-/******/ });
+/******/ 	});
 /************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			// no module.id needed
+/******/ 			// no module.loaded needed
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
 /******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
+/******/ 	
 /************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/compat get default export */
+/******/ 	(() => {
+/******/ 		// getDefaultExport function for compatibility with non-harmony modules
+/******/ 		__nccwpck_require__.n = (module) => {
+/******/ 			var getter = module && module.__esModule ?
+/******/ 				() => (module['default']) :
+/******/ 				() => (module);
+/******/ 			__nccwpck_require__.d(getter, { a: getter });
+/******/ 			return getter;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
 /******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
 /************************************************************************/
 var __webpack_exports__ = {};
+// This entry need to be wrapped in an IIFE because it need to be in strict mode.
+(() => {
+"use strict";
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+const promises_namespaceObject = require("node:timers/promises");
 ;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+const external_node_util_namespaceObject = require("node:util");
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(357);
 // EXTERNAL MODULE: ./lib/src/explain/missing-permission.js
-var missing_permission = __nccwpck_require__(124);
+var missing_permission = __nccwpck_require__(869);
 // EXTERNAL MODULE: ./lib/src/explain/refusal.js + 1 modules
-var refusal = __nccwpck_require__(264);
-// EXTERNAL MODULE: ./lib/src/explain/rendering.js + 2 modules
-var rendering = __nccwpck_require__(137);
+var refusal = __nccwpck_require__(956);
+// EXTERNAL MODULE: ./lib/src/explain/rendering.js + 1 modules
+var rendering = __nccwpck_require__(316);
 // EXTERNAL MODULE: ./lib/src/explain/undeclared-inputs.js
-var undeclared_inputs = __nccwpck_require__(267);
+var undeclared_inputs = __nccwpck_require__(796);
 // EXTERNAL MODULE: ./lib/src/federation/principal.js
-var principal = __nccwpck_require__(280);
+var principal = __nccwpck_require__(537);
 // EXTERNAL MODULE: ./lib/src/federation/unified-host.js
-var unified_host = __nccwpck_require__(115);
+var unified_host = __nccwpck_require__(304);
 // EXTERNAL MODULE: ./lib/src/federation/whereabouts.js
-var whereabouts = __nccwpck_require__(899);
-// EXTERNAL MODULE: ./lib/src/log-in.js + 25 modules
-var log_in = __nccwpck_require__(512);
+var whereabouts = __nccwpck_require__(798);
+// EXTERNAL MODULE: ./lib/src/log-in.js + 24 modules
+var log_in = __nccwpck_require__(78);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __nccwpck_require__(71);
+var errors = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __nccwpck_require__(118);
+var src_host = __nccwpck_require__(839);
 ;// CONCATENATED MODULE: ./lib/src/http/tls-check.js
 
 function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
@@ -4691,9 +4841,9 @@ function refuseDisabledTlsCheck({ NODE_TLS_REJECT_UNAUTHORIZED: setting }) {
 }
 
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __nccwpck_require__(149);
+var time = __nccwpck_require__(332);
 ;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+const external_node_crypto_namespaceObject = require("node:crypto");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./lib/src/processes.js
@@ -4890,7 +5040,7 @@ async function freshToken(kept, minValidity, effects) {
 }
 
 // EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __nccwpck_require__(355);
+var src_text = __nccwpck_require__(150);
 ;// CONCATENATED MODULE: ./lib/src/store/group.js
 
 
@@ -4905,7 +5055,7 @@ function refuseOtherGroup(environment, { groupId }) {
 }
 
 // EXTERNAL MODULE: ./lib/src/json.js
-var json = __nccwpck_require__(674);
+var json = __nccwpck_require__(404);
 ;// CONCATENATED MODULE: ./lib/src/store/atomic-files.js
 
 
@@ -5108,7 +5258,7 @@ function rememberToken(kept, now) {
 
 async function logInAgain({ origin, groupId }, renewal, { environment, log }) {
     refuseDisabledTlsCheck(environment);
-    const { logIn } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 512));
+    const { logIn } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 78));
     const { clientId, accountId, audience, scope, timeoutSeconds } = renewal;
     const host = (0,src_host/* parseHost */.o6)(origin, true);
     const asked = { host, clientId, accountId, audience, groupId: groupId || undefined, scope, timeoutSeconds };
@@ -5158,6 +5308,8 @@ function isInWorkflow(environment) {
     return actions === 'true' || (url !== '' && requestToken !== '');
 }
 
+// EXTERNAL MODULE: ./lib/src/markdown.js
+var markdown = __nccwpck_require__(488);
 ;// CONCATENATED MODULE: ./lib/src/runner/failure-text.js
 
 
@@ -5166,7 +5318,7 @@ function isInWorkflow(environment) {
 const PAGE = 'docs/troubleshooting.md';
 const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
-function failure_text_explanationOf({ code, reason }, job, folder = (0,external_node_path_.join)(import.meta.dirname, '../..')) {
+function failure_text_explanationOf({ code, reason }, job, folder = (0,external_node_path_.join)(process.argv[1] ?? '', '../../..')) {
     const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
     const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
     const copy = path !== undefined &&
@@ -5574,8 +5726,8 @@ function renewingToken(options) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: ./lib/src/serve/secret.js
 
 const HALF_BYTES = 16;
@@ -5649,7 +5801,7 @@ function boundWaiting(server) {
 }
 async function listenOnLoopback() {
     let routes = [];
-    const server = (0,external_node_http_namespaceObject.createServer)(TIMEOUTS);
+    const server = (0,external_node_http_.createServer)(TIMEOUTS);
     boundWaiting(server);
     server.on('request', (request, response) => {
         const port = String(server.address().port);
@@ -5908,7 +6060,7 @@ async function stay({ channel, ready, isFolderThere, worker, pause }) {
 }
 
 ;// CONCATENATED MODULE: external "node:url"
-const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+const external_node_url_namespaceObject = require("node:url");
 ;// CONCATENATED MODULE: ./lib/src/store/shim.js
 
 
@@ -6122,6 +6274,7 @@ function settledFirst({ first, now, pause }) {
 
 
 
+
 const environment = process.env;
 const log = commandLog(environment, () => undefined);
 const { values } = (0,external_node_util_namespaceObject.parseArgs)({ options: { kept: { type: 'string' }, worker: { type: 'string' } } });
@@ -6154,3 +6307,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => undefined);
 runToEnd(run, log.fail, []);
 
+})();
+
+module.exports = __webpack_exports__;
+/******/ })()
+;

@@ -145,7 +145,7 @@ export const breaks: readonly Break[] = [
     'A redirect',
     'e2e/faults/proxy.test.ts',
     'without the authority in NODE_EXTRA_CA_CERTS',
-    ['src/http/connections.ts', '{ keepAlive: true, ', '{ ignoreSslError: true, keepAlive: true, '],
+    ['src/http/client.ts', "HttpClient('', [], { ", "HttpClient('', [], { ignoreSslError: true, "],
   ],
   [
     'Text of a server',
@@ -428,7 +428,7 @@ export const breaks: readonly Break[] = [
     'Servers learn',
     'e2e/hostile.test.ts',
     'servers are told name',
-    ['src/http/connections.ts', '    client.userAgent = userAgent\n', ''],
+    ['src/http/attempt.ts', "'user-agent': userAgent", "'user-agent': userAgent + process.pid"],
   ],
   [
     "The action's own",

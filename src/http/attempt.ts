@@ -1,21 +1,13 @@
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import { StringDecoder } from 'node:string_decoder'
 import { TLSSocket } from 'node:tls'
-import type { HttpClient } from '@actions/http-client'
 import { ActionError } from '../errors.ts'
 import { printable } from '../text.ts'
+import { type Client, isTunnelAgent, requestFor, type TunnelAgent } from './client.ts'
 import { Fault } from './fault.ts'
 import { checkProxy } from './proxy.ts'
 import type { HttpAnswer, HttpRequest } from './request.ts'
 import { isRetryable, outcomeOf } from './status.ts'
-
-/** What this file knows of the agent with which @actions/http-client tunnels through a proxy. */
-interface TunnelAgent extends Agent {
-  proxyOptions: RequestOptions & { proxyAuth?: string }
-  request: (options: RequestOptions) => ClientRequest
-}
-
-const isTunnelAgent = (agent: Agent): agent is TunnelAgent => 'proxyOptions' in agent
 
 // The agent's CONNECT request would outlive the attempt, so it gets the signal. The agent encodes credentials by a Buffer
 // call that Node reports on stderr as deprecated, so they are encoded here.
@@ -44,38 +36,6 @@ function watchSocket(request: ClientRequest, sending: () => void): void {
   })
 }
 
-// The library does not hand out Node's request. Its agent sees it, so the agent is the place to watch it.
-function watched(agent: Agent, sending: () => void): Agent {
-  const { addRequest } = agent as Agent & { addRequest: (request: ClientRequest, ...others: unknown[]) => void }
-  return Object.create(agent, {
-    addRequest: {
-      value: (request: ClientRequest, ...others: unknown[]) => {
-        watchSocket(request, sending)
-        addRequest.call(agent, request, ...others)
-      },
-    },
-  })
-}
-
-/** What the library hands to a handler: the host and the agent are chosen by then. */
-interface PreparedOptions extends RequestOptions {
-  host: string
-  agent: Agent
-}
-
-// The library has no way to cancel a request, but lets a handler see the options of Node's own request.
-const steeredBy = ({ signal, sending }: AttemptEffects) => ({
-  prepareRequest: (options: PreparedOptions): void => {
-    options.signal = signal
-    // The library leaves the brackets of a URL around an IPv6 address, which Node takes for a name.
-    options.host = options.host.replace(/[[\]]/g, '')
-    if (isTunnelAgent(options.agent)) prepareTunnel(options.agent, signal)
-    options.agent = watched(options.agent, sending)
-  },
-  canHandleAuthentication: () => false,
-  handleAuthentication: () => Promise.reject(new Error('not offered')),
-})
-
 const MIB = 1024 * 1024
 
 function refuseCompressed({ headers }: IncomingMessage, { purpose, url }: HttpRequest): void {
@@ -84,7 +44,6 @@ function refuseCompressed({ headers }: IncomingMessage, { purpose, url }: HttpRe
   throw new ActionError('ANSWER_INVALID', `${purpose}: the answer of ${url.host} is compressed, unasked.`)
 }
 
-// The library's own reader never settles when the peer closes in the middle of a body.
 async function readBody(message: IncomingMessage, request: HttpRequest): Promise<string> {
   const { purpose, url, maxBodyBytes = MIB } = request
   refuseCompressed(message, request)
@@ -132,17 +91,38 @@ async function unavailable(status: number, message: IncomingMessage, request: Ht
   })
 }
 
-async function sendMessage(client: HttpClient, request: HttpRequest, effects: AttemptEffects) {
-  const { method, url, headers = {}, body = null } = request
-  // request() prepares its options before it returns, so this handler sees this request alone.
-  client.handlers = [steeredBy(effects)]
-  const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers })
+function optionsOf({ method, url, headers, body }: HttpRequest, { userAgent }: Client): RequestOptions {
+  return {
+    method,
+    // Node takes the brackets that a URL has around an IPv6 address for a part of a name.
+    host: url.hostname.replace(/[[\]]/g, ''),
+    port: url.port || (url.protocol === 'https:' ? 443 : 80),
+    path: url.pathname + url.search,
+    headers: {
+      accept: 'application/json',
+      ...headers,
+      'user-agent': userAgent,
+      ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),
+    },
+  }
+}
+
+async function sendMessage(client: Client, request: HttpRequest, { signal, sending }: AttemptEffects) {
+  const agent = await client.agentFor(request.url)
+  if (isTunnelAgent(agent)) prepareTunnel(agent, signal)
+  const options = { ...optionsOf(request, client), agent, signal }
+  const message = await new Promise<IncomingMessage>((resolve, reject) => {
+    const sent = requestFor(request.url)(options, resolve)
+    sent.on('error', reject)
+    watchSocket(sent, sending)
+    sent.end(request.body)
+  })
   const { statusCode: status = 0 } = message
   return { message, status }
 }
 
 async function exchangeMessages<Request extends HttpRequest>(
-  client: HttpClient,
+  client: Client,
   request: Request,
   effects: AttemptEffects,
 ): Promise<HttpAnswer<Request>> {
@@ -159,14 +139,14 @@ async function exchangeMessages<Request extends HttpRequest>(
 }
 
 /**
- * Sends a request once and reads its answer. Ends with the signal, whatever the library does: its request never
+ * Sends a request once and reads its answer. Ends with the signal, whatever Node does: its request never
  * settles when a server switches protocols (101).
  *
  * @throws Fault of a status that may pass; ActionError REDIRECTED, ANSWER_INVALID (compressed, too large),
  *   PROXY_FAILED; an Error of Node or of the library; the signal's reason. `faultOf` turns each into a Fault
  */
 export async function attempt<Request extends HttpRequest>(
-  client: HttpClient,
+  client: Client,
   request: Request,
   effects: AttemptEffects,
 ): Promise<HttpAnswer<Request>> {
@@ -192,7 +172,7 @@ function unlessAborted<Result>(
  * @throws as attempt does
  */
 export async function attemptToOpen(
-  client: HttpClient,
+  client: Client,
   request: HttpRequest,
   effects: AttemptEffects,
 ): Promise<{ message: IncomingMessage; status: number }> {

@@ -1,8 +1,8 @@
-import { HttpClient } from '@actions/http-client'
 import { ActionError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { earlier, type MonotonicMs, msAfter, msSince, msUntil } from '../time.ts'
 import { attempt } from './attempt.ts'
+import { openClient } from './client.ts'
 import { type Clock, realClock } from './clock.ts'
 import { Fault, faultOf } from './fault.ts'
 import type { HttpAnswer, HttpRequest, Send } from './request.ts'
@@ -30,6 +30,10 @@ export interface ConnectionOptions extends Pick<Log, 'info' | 'debug'> {
 const permanent = (code: 'TIMED_OUT' | 'INTERRUPTED', happened: string): Fault =>
   new Fault(new ActionError(code, happened), { transient: false })
 
+// Why an attempt ends before its answer. Without a reason of ours Node makes an error, with its stack, at the end of each login.
+const LATE = 'late'
+const CLOSED = 'closed'
+
 /**
  * Opens the connections of one login; its time starts now. An attempt may take the lesser of its own limit and a
  * quarter of that time. Redirects are never followed. Proxies are taken from the environment, certificates from Node.
@@ -47,18 +51,8 @@ export function openConnections(options: ConnectionOptions): Connections {
   const attemptMs = Math.min(attemptSeconds, timeoutSeconds / 4) * 1000
   const endsAt = msAfter(clock.now(), timeoutSeconds * 1000)
   const closed = new AbortController()
-  const clients = new Map<string, HttpClient>()
-
-  // Each origin has one client, so that metadata and exchange, which go to the same host, share a connection.
-  function clientFor({ origin }: URL): HttpClient {
-    const client =
-      clients.get(origin) ??
-      new HttpClient(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false })
-    // The library adds the id of the job to it, which only GitHub needs to know.
-    client.userAgent = userAgent
-    clients.set(origin, client)
-    return client
-  }
+  const underWay = new Set<AbortController>()
+  const client = openClient(userAgent)
 
   // For a request that is no longer needed, since another part of the login has failed. That failure is the one reported.
   const givenUp = ({ purpose }: HttpRequest) => permanent('INTERRUPTED', `${purpose}: the login has ended.`)
@@ -74,8 +68,9 @@ export function openConnections(options: ConnectionOptions): Connections {
     const leftMs = msUntil(lastMoment, startedAt)
     if (leftMs <= 0) throw permanent('TIMED_OUT', `${purpose}: no time is left to ask ${url.host}.`)
     const limitMs = Math.min(attemptMs, leftMs)
-    const late = new AbortController()
-    const inTime = clock.after(limitMs, () => late.abort())
+    const ending = new AbortController()
+    underWay.add(ending)
+    const inTime = clock.after(limitMs, () => ending.abort(LATE))
     const report = (result: string | number) =>
       debug(
         `${method} ${url.host}${url.pathname} ${result} ${Math.round(msSince(startedAt, clock.now()))} ms (attempt ${tries})`,
@@ -85,19 +80,19 @@ export function openConnections(options: ConnectionOptions): Connections {
       sent = true
     }
     try {
-      const signal = AbortSignal.any([late.signal, closed.signal])
-      const answer = await attempt(clientFor(url), request, { signal, sending })
+      const answer = await attempt(client, request, { signal: ending.signal, sending })
       report(answer.status)
       return answer
     } catch (thrown) {
       if (closed.signal.aborted) throw givenUp(request)
-      const fault = faultOf(thrown, request, late.signal.aborted ? limitMs : undefined)
+      const fault = faultOf(thrown, request, ending.signal.reason === LATE ? limitMs : undefined)
       const { failure, status, retryAfterMs } = fault
       report(status ?? failure.code)
       const isOver = request.mayRepeat?.({ failure, sent, status, retryAfterMs }) === false
       throw isOver ? new Fault(failure, { transient: false }) : fault
     } finally {
       inTime()
+      underWay.delete(ending)
     }
   }
 
@@ -112,8 +107,9 @@ export function openConnections(options: ConnectionOptions): Connections {
   }
 
   function close(): void {
-    closed.abort()
-    for (const client of clients.values()) client.dispose()
+    closed.abort(CLOSED)
+    for (const ending of underWay) ending.abort(CLOSED)
+    client.close()
   }
 
   return { send, close }

@@ -1,7 +1,7 @@
-import { HttpClient } from '@actions/http-client'
 import { ActionError } from '../errors.ts'
 import { msSince } from '../time.ts'
 import { attemptToOpen } from './attempt.ts'
+import { openClient } from './client.ts'
 import type { Clock } from './clock.ts'
 import { Fault, faultOf } from './fault.ts'
 import type { HttpRequest } from './request.ts'
@@ -39,16 +39,7 @@ function watchFlow(clock: Clock, stalled: () => void) {
 
 /** Opens connections for large answers, one an origin that is kept. Redirects are never followed. */
 export function openDownloads(userAgent: string, clock: Clock): Downloads {
-  const clients = new Map<string, HttpClient>()
-
-  function clientFor({ origin }: URL): HttpClient {
-    const client =
-      clients.get(origin) ??
-      new HttpClient(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false })
-    client.userAgent = userAgent
-    clients.set(origin, client)
-    return client
-  }
+  const client = openClient(userAgent)
 
   async function get(request: HttpRequest, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     const late = new AbortController()
@@ -60,7 +51,7 @@ export function openDownloads(userAgent: string, clock: Clock): Downloads {
       return new Fault(failure, { transient: true, retryAfterMs })
     }
     const effects = { signal: AbortSignal.any([signal, late.signal]), sending: () => undefined }
-    const { message, status } = await attemptToOpen(clientFor(request.url), request, effects).catch((thrown) => {
+    const { message, status } = await attemptToOpen(client, request, effects).catch((thrown) => {
       throw asFault(thrown)
     })
     if (status !== 200) {
@@ -91,8 +82,6 @@ export function openDownloads(userAgent: string, clock: Clock): Downloads {
 
   return {
     get,
-    close: () => {
-      for (const client of clients.values()) client.dispose()
-    },
+    close: client.close,
   }
 }

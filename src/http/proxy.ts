@@ -21,6 +21,9 @@ function isUsable(url: URL): boolean {
   return protocol === 'http:' || protocol === 'https:'
 }
 
+/** Whether there is a proxy on the way to a URL. */
+export const hasProxy = (url: URL): boolean => Boolean(proxyFor(url)?.hostname)
+
 /** The proxy on the way to a URL as errors call it: with name and port, without its credentials. */
 export const proxyNameFor = (url: URL): string => `the proxy ${proxyFor(url)?.host ?? ''}`.trim()
 

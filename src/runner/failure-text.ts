@@ -17,12 +17,12 @@ const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/
  * environment variables"), or the one that was copied into the workflow's repository with it; otherwise the file alone.
  *
  * @param job its environment
- * @param folder the action's own, which is two above that of this file
+ * @param folder the action's own: Node was started with `dist/main/index.js` or `dist/post/index.js` in it
  */
 export function explanationOf(
   { code, reason }: Pick<ActionError, 'code' | 'reason'>,
   job: NodeJS.ProcessEnv,
-  folder = join(import.meta.dirname, '../..'),
+  folder = join(process.argv[1] ?? '', '../../..'),
 ): string {
   const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job
   const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*')

@@ -124,8 +124,11 @@ function clientIdFrom(text: string | undefined): string | undefined {
   return text
 }
 
+// Without space, and without control characters.
+const isOneWord = (text: string): boolean => /^[!-~\u00a0-\uffff]*$/.test(text) && !/\s/.test(text)
+
 function audienceFrom(text: string | undefined): string | undefined {
-  if (text !== undefined && /[\p{Cc}\s]/u.test(text)) throw invalid('audience', 'one audience, without spaces')
+  if (text !== undefined && !isOneWord(text)) throw invalid('audience', 'one audience, without spaces')
   return text
 }
 

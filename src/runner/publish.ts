@@ -1,3 +1,4 @@
+import { EOL } from 'node:os'
 // The file of the toolkit that writes the runner's files, and no other: its core.js brings summaries, OIDC and programs.
 import { issueFileCommand, prepareKeyValueMessage } from '@actions/core/lib/file-command.js'
 import type { Login } from '../federation/federate.ts'
@@ -56,6 +57,12 @@ export function environmentOf(
   }
 }
 
+// All entries of a file are written at once, since each write opens it again.
+const entriesOf = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => prepareKeyValueMessage(name, value))
+    .join(EOL)
+
 interface PublishOptions extends EnvironmentOptions {
   kept: KeptPlace | undefined
   /** Names the process that keeps later steps logged in, for the post step. */
@@ -87,12 +94,10 @@ export function publish(login: Login, options: PublishOptions): void {
   const { kept, stayingProcess, exportEnv, now } = options
   if (kept !== undefined) publishCommand(kept, stayingProcess)
   writeCommandFile('GITHUB_OUTPUT', 'Outputs may be written in part; the environment is not.', () => {
-    for (const [name, value] of Object.entries(outputsOf(login, now)))
-      issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value))
+    issueFileCommand('OUTPUT', entriesOf(outputsOf(login, now)))
   })
   if (!exportEnv) return
   writeCommandFile('GITHUB_ENV', 'The outputs are written; the environment may be in part.', () => {
-    for (const [name, value] of Object.entries(environmentOf(login, options)))
-      issueFileCommand('ENV', prepareKeyValueMessage(name, value))
+    issueFileCommand('ENV', entriesOf(environmentOf(login, options)))
   })
 }

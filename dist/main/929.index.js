@@ -1,9 +1,10 @@
-export const id = 536;
-export const ids = [536];
-export const modules = {
+"use strict";
+exports.id = 929;
+exports.ids = [929];
+exports.modules = {
 
-/***/ 536:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 929:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
@@ -18,11 +19,11 @@ var external_node_child_process_ = __webpack_require__(421);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(760);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(770);
 // EXTERNAL MODULE: ./lib/src/processes.js
-var processes = __webpack_require__(179);
+var processes = __webpack_require__(960);
 // EXTERNAL MODULE: ./lib/src/json.js
-var json = __webpack_require__(674);
+var json = __webpack_require__(23);
 ;// CONCATENATED MODULE: ./lib/src/serve/staying-messages.js
 
 const STAY = 'stay';
@@ -116,3 +117,4 @@ async function startStaying(options) {
 /***/ })
 
 };
+;

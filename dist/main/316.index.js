@@ -1,9 +1,10 @@
-export const id = 680;
-export const ids = [680,264];
-export const modules = {
+"use strict";
+exports.id = 316;
+exports.ids = [316,956];
+exports.modules = {
 
-/***/ 965:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 716:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $V: () => (/* binding */ standardClaims),
@@ -26,8 +27,8 @@ const standardClaims = ({ iss, sub, aud, exp }) => ({
 
 /***/ }),
 
-/***/ 906:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 679:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ githubSubject),
@@ -56,8 +57,8 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 
 /***/ }),
 
-/***/ 882:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 671:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   EU: () => (/* binding */ ACCOUNT_ID_PLACEHOLDER),
@@ -65,9 +66,9 @@ const withoutIds = (subject) => subject.replace(/^(repo:[^:/]+)@\d+(\/[^:/]+)@\d
 /* harmony export */   pT: () => (/* binding */ principalLookUp)
 /* harmony export */ });
 /* unused harmony exports jsonString, hclString */
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(355);
-/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(906);
-/* harmony import */ var _withheld_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(498);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(150);
+/* harmony import */ var _github_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(679);
+/* harmony import */ var _withheld_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(513);
 
 
 
@@ -89,14 +90,14 @@ function policyId({ repository, environment, ref }) {
 }
 function admittedBy(claims, sub) {
     const { environment } = claims;
-    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .githubSubject */ .E)(claims) ?? {};
-    const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
+    const { kind, repository = '' } = (0,_github_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .githubSubject */ .E)(claims) ?? {};
+    const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(repository.replace(/^repo:/, ''));
     if (kind === 'environment') {
         const closed = 'close the environment to all branches but those that you trust';
-        return `Admits every job of ${name} that names the environment ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
+        return `Admits every job of ${name} that names the environment ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(environment ?? sub.replace(/^.*:environment:/s, ''))}: ${closed}.`;
     }
     if (kind === 'branch' || kind === 'tag') {
-        const ref = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
+        const ref = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(sub.replace(/^.*:ref:refs\/(heads|tags)\//s, ''));
         const where = kind === 'tag' ? `the tag ${ref}` : `the branch ${ref}`;
         const others = kind === 'tag' ? '' : ' (pull_request_target, issue_comment and workflow_run of a default branch, too)';
         return `Admits every workflow of ${name} that runs on ${where}, whatever started it${others}; an environment admits fewer.`;
@@ -124,7 +125,7 @@ function terraformOf({ claims, audience, clientId }, iss, sub) {
 }
 function policyFor(options) {
     const { claims, audience } = options;
-    const withheld = (0,_withheld_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .whyWithheld */ .Q)(options);
+    const withheld = (0,_withheld_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .whyWithheld */ .Q)(options);
     if (withheld !== undefined)
         return { withheld };
     const { iss = '', sub = '' } = claims;
@@ -148,8 +149,8 @@ function policyFor(options) {
 
 /***/ }),
 
-/***/ 264:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 956:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
 __webpack_require__.r(__webpack_exports__);
@@ -162,21 +163,21 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(770);
 // EXTERNAL MODULE: ./lib/src/federation/exchange-refused.js
-var exchange_refused = __webpack_require__(932);
+var exchange_refused = __webpack_require__(979);
 // EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __webpack_require__(355);
+var src_text = __webpack_require__(150);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(149);
+var time = __webpack_require__(332);
 // EXTERNAL MODULE: ./lib/src/federation/issuer.js
-var issuer = __webpack_require__(11);
+var issuer = __webpack_require__(828);
 // EXTERNAL MODULE: ./lib/src/explain/evidence.js
-var explain_evidence = __webpack_require__(965);
+var explain_evidence = __webpack_require__(716);
 // EXTERNAL MODULE: ./lib/src/explain/github-subject.js
-var github_subject = __webpack_require__(906);
+var github_subject = __webpack_require__(679);
 // EXTERNAL MODULE: ./lib/src/explain/withheld-policy.js
-var withheld_policy = __webpack_require__(498);
+var withheld_policy = __webpack_require__(513);
 ;// CONCATENATED MODULE: ./lib/src/explain/causes.js
 
 
@@ -491,7 +492,7 @@ function reasonsFor(evidence) {
 }
 
 // EXTERNAL MODULE: ./lib/src/explain/policy.js
-var explain_policy = __webpack_require__(882);
+var explain_policy = __webpack_require__(671);
 ;// CONCATENATED MODULE: ./lib/src/explain/refusal.js
 
 
@@ -634,8 +635,8 @@ function explainedAnswer(failure, host) {
 
 /***/ }),
 
-/***/ 680:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 316:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
 __webpack_require__.r(__webpack_exports__);
@@ -649,19 +650,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(71);
+var errors = __webpack_require__(770);
 // EXTERNAL MODULE: ./lib/src/markdown.js
-var markdown = __webpack_require__(569);
+var markdown = __webpack_require__(488);
 // EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __webpack_require__(118);
+var src_host = __webpack_require__(839);
 // EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __webpack_require__(355);
+var src_text = __webpack_require__(150);
 // EXTERNAL MODULE: ./lib/src/explain/evidence.js
-var evidence = __webpack_require__(965);
+var evidence = __webpack_require__(716);
 // EXTERNAL MODULE: ./lib/src/explain/policy.js
-var explain_policy = __webpack_require__(882);
+var explain_policy = __webpack_require__(671);
 // EXTERNAL MODULE: ./lib/src/explain/refusal.js + 1 modules
-var refusal = __webpack_require__(264);
+var refusal = __webpack_require__(956);
 ;// CONCATENATED MODULE: ./lib/src/explain/dry-run.js
 
 
@@ -916,14 +917,14 @@ function tellDryRun(known, { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_
 
 /***/ }),
 
-/***/ 498:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 513:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ whyWithheld)
 /* harmony export */ });
-/* harmony import */ var _federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(11);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(355);
+/* harmony import */ var _federation_issuer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(828);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(150);
 
 
 const EVENTS_OF_WRITERS = [
@@ -1020,3 +1021,4 @@ function whyWithheld(token) {
 /***/ })
 
 };
+;

@@ -1,9 +1,10 @@
-export const id = 280;
-export const ids = [280];
-export const modules = {
+"use strict";
+exports.id = 537;
+exports.ids = [537];
+exports.modules = {
 
-/***/ 9280:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 537:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,11 +12,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   PRINCIPAL_ANSWER: () => (/* binding */ PRINCIPAL_ANSWER),
 /* harmony export */   askPrincipal: () => (/* binding */ askPrincipal)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(360);
-/* harmony import */ var _http_status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6409);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8674);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9355);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
+/* harmony import */ var _http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7537);
+/* harmony import */ var _http_status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7126);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(23);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6150);
 
 
 
@@ -24,7 +25,7 @@ __webpack_require__.r(__webpack_exports__);
 const PRINCIPAL_ANSWER = { userName: true };
 const API_ERROR = { message: true };
 function errorMessage({ body }) {
-    const { message } = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .membersIn */ .Jp)(body, API_ERROR);
+    const { message } = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .membersIn */ .Jp)(body, API_ERROR);
     return typeof message === 'string' ? message : body;
 }
 function refusal(answer) {
@@ -55,19 +56,20 @@ async function askPrincipal(send, question) {
     };
     const answer = await send(() => request);
     if (lacksScopeAlone(answer, scope)) {
-        warning(`Verification: the scope ${scope} does not allow to ask who the token is. ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(errorMessage(answer))}`);
+        warning(`Verification: the scope ${scope} does not allow to ask who the token is. ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(errorMessage(answer))}`);
         return undefined;
     }
     if ((0,_http_status_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeOf */ .s)(answer.status) !== 'success')
         throw refusal(answer);
     const { userName } = (0,_http_json_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .jsonObject */ .o)(answer, PRINCIPAL_ANSWER, 'VERIFY_INVALID');
-    if (typeof userName !== 'string' || (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(userName) === '') {
+    if (typeof userName !== 'string' || (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(userName) === '') {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('VERIFY_INVALID', `${request.purpose}: the answer of ${host.serverHostname} names nobody.`);
     }
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(userName);
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(userName);
 }
 
 
 /***/ })
 
 };
+;

@@ -1,9 +1,10 @@
-export const id = 298;
-export const ids = [298];
-export const modules = {
+"use strict";
+exports.id = 130;
+exports.ids = [130];
+exports.modules = {
 
-/***/ 7298:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 130:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
@@ -16,7 +17,7 @@ var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(5071);
+var errors = __webpack_require__(5770);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -190,9 +191,9 @@ async function runProgram([program = '', ...parameters], environment, info) {
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/src/store/token-lifetime.js
-var token_lifetime = __webpack_require__(9333);
+var token_lifetime = __webpack_require__(4376);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(5149);
+var time = __webpack_require__(2332);
 ;// CONCATENATED MODULE: ./lib/src/serve/renewal.js
 
 
@@ -241,7 +242,7 @@ function renewingToken(options) {
 }
 
 // EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __webpack_require__(9355);
+var src_text = __webpack_require__(6150);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:crypto"
@@ -569,3 +570,4 @@ async function execute(options) {
 /***/ })
 
 };
+;

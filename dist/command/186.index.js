@@ -1,9 +1,10 @@
-export const id = 797;
-export const ids = [797];
-export const modules = {
+"use strict";
+exports.id = 186;
+exports.ids = [186];
+exports.modules = {
 
-/***/ 2797:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 4186:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   SQL_USAGE: () => (/* binding */ SQL_USAGE)
@@ -47,3 +48,4 @@ const SQL_USAGE = `Usage:
 /***/ })
 
 };
+;

@@ -1,9 +1,10 @@
-export const id = 267;
-export const ids = [267];
-export const modules = {
+"use strict";
+exports.id = 796;
+exports.ids = [796];
+exports.modules = {
 
-/***/ 1267:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 1796:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,8 +12,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   undeclaredInputs: () => (/* binding */ undeclaredInputs),
 /* harmony export */   withMeantInput: () => (/* binding */ withMeantInput)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9355);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6150);
 
 
 const INPUT_NAMES = [
@@ -101,3 +102,4 @@ const undeclaredInputs = (environment) => undeclaredNames(environment).map((name
 /***/ })
 
 };
+;

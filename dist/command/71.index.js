@@ -1,24 +1,10 @@
-export const id = 198;
-export const ids = [198];
-export const modules = {
+"use strict";
+exports.id = 71;
+exports.ids = [71];
+exports.modules = {
 
-/***/ 8330:
-/***/ ((__unused_webpack_module, exports, __webpack_require__) => {
-
-// @actions/http-client imports this name for proxies alone: the package, and what it needs of Node, is loaded when one is
-// used.
-const tunnel = () => __webpack_require__(218)
-
-exports.xj = (options) => tunnel().httpOverHttp(options)
-exports.I9 = (options) => tunnel().httpsOverHttp(options)
-exports.aQ = (options) => tunnel().httpOverHttps(options)
-exports.vX = (options) => tunnel().httpsOverHttps(options)
-
-
-/***/ }),
-
-/***/ 7238:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 7127:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CD: () => (/* binding */ attempt),
@@ -26,12 +12,15 @@ exports.vX = (options) => tunnel().httpsOverHttps(options)
 /* harmony export */ });
 /* unused harmony export parseRetryAfter */
 /* harmony import */ var node_string_decoder__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6193);
+/* harmony import */ var node_string_decoder__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_string_decoder__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1692);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5071);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9355);
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9039);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3219);
-/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6409);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_tls__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5770);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6150);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7203);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9510);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1558);
+/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7126);
 
 
 
@@ -39,7 +28,7 @@ exports.vX = (options) => tunnel().httpsOverHttps(options)
 
 
 
-const isTunnelAgent = (agent) => 'proxyOptions' in agent;
+
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
     agent.proxyOptions = { ...proxy, signal };
@@ -58,28 +47,6 @@ function watchSocket(request, sending) {
             socket.once(isSecured ? 'secureConnect' : 'connect', sending);
     });
 }
-function watched(agent, sending) {
-    const { addRequest } = agent;
-    return Object.create(agent, {
-        addRequest: {
-            value: (request, ...others) => {
-                watchSocket(request, sending);
-                addRequest.call(agent, request, ...others);
-            },
-        },
-    });
-}
-const steeredBy = ({ signal, sending }) => ({
-    prepareRequest: (options) => {
-        options.signal = signal;
-        options.host = options.host.replace(/[[\]]/g, '');
-        if (isTunnelAgent(options.agent))
-            prepareTunnel(options.agent, signal);
-        options.agent = watched(options.agent, sending);
-    },
-    canHandleAuthentication: () => false,
-    handleAuthentication: () => Promise.reject(new Error('not offered')),
-});
 const MIB = 1024 * 1024;
 function refuseCompressed({ headers }, { purpose, url }) {
     const encoding = headers['content-encoding'] ?? 'identity';
@@ -105,7 +72,7 @@ async function readBody(message, request) {
 }
 function redirected(status, { headers }, { purpose, url }) {
     const target = (headers.location && URL.parse(headers.location, url.href)?.hostname) || 'nowhere readable';
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .printable */ .g$)(target)}. It was not followed.`);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('REDIRECTED', `${purpose}: ${url.host} answered ${status}, a redirect to ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(target)}. It was not followed.`);
 }
 function parseRetryAfter(header, now) {
     if (header === undefined)
@@ -118,26 +85,47 @@ function parseRetryAfter(header, now) {
 async function unavailable(status, message, request) {
     const serverText = await readBody(message, request).catch(() => undefined);
     const happened = `${request.purpose}: ${request.url.host} answered ${status}.`;
-    return new _fault_js__WEBPACK_IMPORTED_MODULE_3__/* .Fault */ .v(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
+    return new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .Fault */ .v(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
         transient: true,
         status,
-        limited: (0,_status_js__WEBPACK_IMPORTED_MODULE_5__/* .outcomeOf */ .s)(status) === 'limited',
+        limited: (0,_status_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeOf */ .s)(status) === 'limited',
         retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
     });
 }
-async function sendMessage(client, request, effects) {
-    const { method, url, headers = {}, body = null } = request;
-    client.handlers = [steeredBy(effects)];
-    const { message } = await client.request(method, url.href, body, { accept: 'application/json', ...headers });
+function optionsOf({ method, url, headers, body }, { userAgent }) {
+    return {
+        method,
+        host: url.hostname.replace(/[[\]]/g, ''),
+        port: url.port || (url.protocol === 'https:' ? 443 : 80),
+        path: url.pathname + url.search,
+        headers: {
+            accept: 'application/json',
+            ...headers,
+            'user-agent': userAgent,
+            ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),
+        },
+    };
+}
+async function sendMessage(client, request, { signal, sending }) {
+    const agent = await client.agentFor(request.url);
+    if ((0,_client_js__WEBPACK_IMPORTED_MODULE_4__/* .isTunnelAgent */ .C0)(agent))
+        prepareTunnel(agent, signal);
+    const options = { ...optionsOf(request, client), agent, signal };
+    const message = await new Promise((resolve, reject) => {
+        const sent = (0,_client_js__WEBPACK_IMPORTED_MODULE_4__/* .requestFor */ .pU)(request.url)(options, resolve);
+        sent.on('error', reject);
+        watchSocket(sent, sending);
+        sent.end(request.body);
+    });
     const { statusCode: status = 0 } = message;
     return { message, status };
 }
 async function exchangeMessages(client, request, effects) {
     const { message, status } = await sendMessage(client, request, effects);
     try {
-        if ((0,_status_js__WEBPACK_IMPORTED_MODULE_5__/* .outcomeOf */ .s)(status) === 'redirect')
+        if ((0,_status_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeOf */ .s)(status) === 'redirect')
             throw redirected(status, message, request);
-        if ((0,_status_js__WEBPACK_IMPORTED_MODULE_5__/* .isRetryable */ .r)(status))
+        if ((0,_status_js__WEBPACK_IMPORTED_MODULE_7__/* .isRetryable */ .r)(status))
             throw await unavailable(status, message, request);
         const { 'content-type': contentType = '', date } = message.headers;
         return { request, status, contentType, date, body: await readBody(message, request) };
@@ -151,7 +139,7 @@ async function attempt(client, request, effects) {
 }
 function unlessAborted({ signal }, request, work) {
     signal.throwIfAborted();
-    (0,_proxy_js__WEBPACK_IMPORTED_MODULE_4__/* .checkProxy */ .d)(request);
+    (0,_proxy_js__WEBPACK_IMPORTED_MODULE_6__/* .checkProxy */ .d4)(request);
     const aborted = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
@@ -161,7 +149,7 @@ async function attemptToOpen(client, request, effects) {
     return unlessAborted(effects, request, async () => {
         const { message, status } = await sendMessage(client, request, effects);
         try {
-            if ((0,_status_js__WEBPACK_IMPORTED_MODULE_5__/* .outcomeOf */ .s)(status) === 'redirect')
+            if ((0,_status_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeOf */ .s)(status) === 'redirect')
                 throw redirected(status, message, request);
             refuseCompressed(message, request);
             return { message, status };
@@ -176,8 +164,52 @@ async function attemptToOpen(client, request, effects) {
 
 /***/ }),
 
-/***/ 1728:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 7203:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C0: () => (/* binding */ isTunnelAgent),
+/* harmony export */   My: () => (/* binding */ openClient),
+/* harmony export */   pU: () => (/* binding */ requestFor)
+/* harmony export */ });
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_http__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_https__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1558);
+
+
+
+const isTunnelAgent = (agent) => 'proxyOptions' in agent;
+const isSecured = ({ protocol }) => protocol === 'https:';
+const requestFor = (url) => (isSecured(url) ? node_https__WEBPACK_IMPORTED_MODULE_1__.request : node_http__WEBPACK_IMPORTED_MODULE_0__.request);
+const openAgent = (url) => isSecured(url) ? new node_https__WEBPACK_IMPORTED_MODULE_1__.Agent({ keepAlive: true }) : new node_http__WEBPACK_IMPORTED_MODULE_0__.Agent({ keepAlive: true });
+async function openTunnelAgent({ href }) {
+    const { HttpClient } = await __webpack_require__.e(/* import() */ 357).then(__webpack_require__.bind(__webpack_require__, 9357));
+    return new HttpClient('', [], { keepAlive: true }).getAgent(href);
+}
+function openClient(userAgent) {
+    const agents = new Map();
+    return {
+        userAgent,
+        agentFor: async (url) => {
+            const agent = agents.get(url.origin) ?? ((0,_proxy_js__WEBPACK_IMPORTED_MODULE_2__/* .hasProxy */ .jL)(url) ? await openTunnelAgent(url) : openAgent(url));
+            agents.set(url.origin, agent);
+            return agent;
+        },
+        close: () => {
+            for (const agent of agents.values())
+                if (!isTunnelAgent(agent))
+                    agent.destroy();
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 3071:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
 __webpack_require__.r(__webpack_exports__);
@@ -192,15 +224,15 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(5071);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js
-var lib = __webpack_require__(2779);
+var errors = __webpack_require__(5770);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(5149);
+var time = __webpack_require__(2332);
 // EXTERNAL MODULE: ./lib/src/http/attempt.js
-var attempt = __webpack_require__(7238);
+var attempt = __webpack_require__(7127);
+// EXTERNAL MODULE: ./lib/src/http/client.js
+var http_client = __webpack_require__(7203);
 // EXTERNAL MODULE: ./lib/src/http/fault.js
-var fault = __webpack_require__(9039);
+var fault = __webpack_require__(9510);
 ;// CONCATENATED MODULE: ./lib/src/http/download.js
 
 
@@ -226,14 +258,7 @@ function watchFlow(clock, stalled) {
     };
 }
 function openDownloads(userAgent, clock) {
-    const clients = new Map();
-    function clientFor({ origin }) {
-        const client = clients.get(origin) ??
-            new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: true, allowRedirects: false, allowRetries: false });
-        client.userAgent = userAgent;
-        clients.set(origin, client);
-        return client;
-    }
+    const client = (0,http_client/* openClient */.My)(userAgent);
     async function get(request, signal) {
         const late = new AbortController();
         const flow = watchFlow(clock, () => late.abort());
@@ -245,7 +270,7 @@ function openDownloads(userAgent, clock) {
             return new fault/* Fault */.v(failure, { transient: true, retryAfterMs });
         };
         const effects = { signal: AbortSignal.any([signal, late.signal]), sending: () => undefined };
-        const { message, status } = await (0,attempt/* attemptToOpen */.TO)(clientFor(request.url), request, effects).catch((thrown) => {
+        const { message, status } = await (0,attempt/* attemptToOpen */.TO)(client, request, effects).catch((thrown) => {
             throw asFault(thrown);
         });
         if (status !== 200) {
@@ -276,21 +301,18 @@ function openDownloads(userAgent, clock) {
     }
     return {
         get,
-        close: () => {
-            for (const client of clients.values())
-                client.dispose();
-        },
+        close: client.close,
     };
 }
 
 // EXTERNAL MODULE: ./lib/src/json.js
-var json = __webpack_require__(8674);
+var json = __webpack_require__(23);
 // EXTERNAL MODULE: ./lib/src/url.js
-var src_url = __webpack_require__(3819);
+var src_url = __webpack_require__(6612);
 // EXTERNAL MODULE: ./lib/src/warehouse/asking.js
-var asking = __webpack_require__(8699);
+var asking = __webpack_require__(7198);
 // EXTERNAL MODULE: ./lib/src/warehouse/cancellation.js
-var cancellation = __webpack_require__(8639);
+var cancellation = __webpack_require__(6902);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/row-scanner.js
 
 
@@ -452,7 +474,7 @@ function scanRows(readRow, row) {
 }
 
 // EXTERNAL MODULE: ./lib/src/warehouse/row-formats.js
-var row_formats = __webpack_require__(963);
+var row_formats = __webpack_require__(3528);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/row-page.js
 
 function textAt(bytes, start, end) {
@@ -638,7 +660,7 @@ function csvWriter(columns, output) {
 }
 
 // EXTERNAL MODULE: ./lib/src/warehouse/result.js
-var result = __webpack_require__(5365);
+var result = __webpack_require__(2476);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/jsonl-writer.js
 
 
@@ -781,9 +803,9 @@ const headOf = (format, columns) => writerOf(format).lines(columns).head;
 const openRowWriter = (output, columns) => writerOf(output.format).open(columns, output);
 
 // EXTERNAL MODULE: ./lib/src/warehouse/statement.js
-var statement = __webpack_require__(911);
+var statement = __webpack_require__(6620);
 // EXTERNAL MODULE: ./lib/src/warehouse/statement-failure.js
-var statement_failure = __webpack_require__(8132);
+var statement_failure = __webpack_require__(5243);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/external-links.js
 
 
@@ -973,22 +995,7 @@ async function writeLinkedRows(id, result, output, effects) {
 }
 
 
-/***/ }),
-
-/***/ 4526:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   k: () => (/* binding */ ProxyAgent)
-/* harmony export */ });
-// @actions/http-client imports this name for getAgentDispatcher, which nothing here calls.
-class ProxyAgent {
-  constructor() {
-    throw new Error('left out of this bundle')
-  }
-}
-
-
 /***/ })
 
 };
+;

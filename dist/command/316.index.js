@@ -1,9 +1,10 @@
-export const id = 680;
-export const ids = [680];
-export const modules = {
+"use strict";
+exports.id = 316;
+exports.ids = [316];
+exports.modules = {
 
-/***/ 4680:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 6316:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
 __webpack_require__.r(__webpack_exports__);
@@ -17,19 +18,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(5071);
+var errors = __webpack_require__(5770);
 // EXTERNAL MODULE: ./lib/src/markdown.js
-var markdown = __webpack_require__(6569);
+var markdown = __webpack_require__(8488);
 // EXTERNAL MODULE: ./lib/src/host.js
-var src_host = __webpack_require__(2118);
+var src_host = __webpack_require__(8839);
 // EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __webpack_require__(9355);
+var src_text = __webpack_require__(6150);
 // EXTERNAL MODULE: ./lib/src/explain/evidence.js
-var evidence = __webpack_require__(2965);
+var evidence = __webpack_require__(7716);
 // EXTERNAL MODULE: ./lib/src/explain/policy.js
-var explain_policy = __webpack_require__(6882);
+var explain_policy = __webpack_require__(3671);
 // EXTERNAL MODULE: ./lib/src/explain/refusal.js + 1 modules
-var refusal = __webpack_require__(9264);
+var refusal = __webpack_require__(8956);
 ;// CONCATENATED MODULE: ./lib/src/explain/dry-run.js
 
 
@@ -282,45 +283,7 @@ function tellDryRun(known, { GITHUB_EVENT_NAME: eventName, DATABRICKS_WAREHOUSE_
 }
 
 
-/***/ }),
-
-/***/ 6569:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Hi: () => (/* binding */ inMarkdown),
-/* harmony export */   OF: () => (/* binding */ fenced),
-/* harmony export */   TM: () => (/* binding */ folded),
-/* harmony export */   hk: () => (/* binding */ textAsPage),
-/* harmony export */   qM: () => (/* binding */ asCode),
-/* harmony export */   tp: () => (/* binding */ table)
-/* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9355);
-
-const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
-const LONGEST_CELL = 250;
-function asCode(text) {
-    const characters = [...text];
-    const shown = characters.slice(0, LONGEST_CELL).join('');
-    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? _text_js__WEBPACK_IMPORTED_MODULE_0__/* .CUT_MARK */ .Hj : ''}</code>`;
-}
-function fenced(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
-const textAsPage = (text) => text
-    .split(/\n{2,}/)
-    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
-    .join('\n\n');
-
-
 /***/ })
 
 };
+;

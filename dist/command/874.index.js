@@ -1,17 +1,18 @@
-export const id = 550;
-export const ids = [550,639];
-export const modules = {
+"use strict";
+exports.id = 874;
+exports.ids = [874,902];
+exports.modules = {
 
-/***/ 9039:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 9510:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ faultOf),
 /* harmony export */   v: () => (/* binding */ Fault)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3219);
-/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6409);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1558);
+/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7126);
 
 
 
@@ -49,7 +50,7 @@ const proxyAnswer = (status) => status === '407' ? 'answered 407: it wants crede
 function proxyFault(message, { purpose, url }) {
     if (!/^(tunneling socket could not|got illegal response body from proxy)/.test(message))
         return undefined;
-    const proxy = `${(0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyNameFor */ .l)(url)}, on the way to ${url.host}`;
+    const proxy = `${(0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyNameFor */ .lZ)(url)}, on the way to ${url.host}`;
     if (/cause=.*(certificate|altnames)/i.test(message)) {
         return new Fault(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('TLS_FAILED', `${purpose}: no secure connection to ${proxy}.`), PERMANENT);
     }
@@ -91,14 +92,14 @@ function faultOf(thrown, request, lateAfterMs) {
 
 /***/ }),
 
-/***/ 360:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 7537:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ jsonObject)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8674);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(23);
 
 
 function nameOf(value) {
@@ -129,15 +130,16 @@ function jsonObject({ request: { purpose, url }, contentType, body }, members, c
 
 /***/ }),
 
-/***/ 3219:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 1558:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ checkProxy),
-/* harmony export */   l: () => (/* binding */ proxyNameFor)
+/* harmony export */   d4: () => (/* binding */ checkProxy),
+/* harmony export */   jL: () => (/* binding */ hasProxy),
+/* harmony export */   lZ: () => (/* binding */ proxyNameFor)
 /* harmony export */ });
 /* harmony import */ var _actions_http_client_lib_proxy__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9783);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5071);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5770);
 
 
 const variablesFor = ({ protocol }) => protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
@@ -153,6 +155,7 @@ function isUsable(url) {
     const protocol = proxyFor(url)?.protocol;
     return protocol === 'http:' || protocol === 'https:';
 }
+const hasProxy = (url) => Boolean(proxyFor(url)?.hostname);
 const proxyNameFor = (url) => `the proxy ${proxyFor(url)?.host ?? ''}`.trim();
 function checkProxy({ purpose, url }) {
     const variable = variablesFor(url).find((name) => process.env[name]);
@@ -166,8 +169,8 @@ function checkProxy({ purpose, url }) {
 
 /***/ }),
 
-/***/ 6409:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 7126:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ isRetryable),
@@ -199,56 +202,17 @@ const isRetryable = (status) => ['transient', 'limited'].includes(outcomeOf(stat
 
 /***/ }),
 
-/***/ 6569:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Hi: () => (/* binding */ inMarkdown),
-/* harmony export */   OF: () => (/* binding */ fenced),
-/* harmony export */   TM: () => (/* binding */ folded),
-/* harmony export */   hk: () => (/* binding */ textAsPage),
-/* harmony export */   qM: () => (/* binding */ asCode),
-/* harmony export */   tp: () => (/* binding */ table)
-/* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9355);
-
-const entity = (character) => `&#${character.codePointAt(0)};${character === '@' ? '<!-- -->' : ''}`;
-const inMarkdown = (text) => text.toWellFormed().replace(/(?<![A-Za-z0-9])[-/']|[^\p{L}\p{N}\p{M} ,;()\-/']/gu, entity);
-const LONGEST_CELL = 250;
-function asCode(text) {
-    const characters = [...text];
-    const shown = characters.slice(0, LONGEST_CELL).join('');
-    return `<code>${inMarkdown(shown)}${characters.length > LONGEST_CELL ? _text_js__WEBPACK_IMPORTED_MODULE_0__/* .CUT_MARK */ .Hj : ''}</code>`;
-}
-function fenced(text, language = '') {
-    const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-const folded = (title, body) => `<details><summary>${inMarkdown(title)}</summary>\n\n${body}\n\n</details>`;
-const textAsPage = (text) => text
-    .split(/\n{2,}/)
-    .map((part) => (part.includes('\n') ? fenced(part) : inMarkdown(part)))
-    .join('\n\n');
-
-
-/***/ }),
-
-/***/ 8699:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 7198:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ askUntilAnswered),
 /* harmony export */   x: () => (/* binding */ PATIENCE_MS)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9039);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5149);
-/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8639);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
+/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9510);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2332);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6902);
 
 
 
@@ -309,8 +273,8 @@ async function askUntilAnswered(name, ask, effects) {
 
 /***/ }),
 
-/***/ 8639:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 6902:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -323,7 +287,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   pauseUnlessCancelled: () => (/* binding */ pauseUnlessCancelled),
 /* harmony export */   unlessCancelled: () => (/* binding */ unlessCancelled)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
 
 const GATE_FAILED = 3;
 const EXIT_CODES = {
@@ -374,14 +338,14 @@ const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, cloc
 
 /***/ }),
 
-/***/ 5365:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 2476:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ isNumeric),
 /* harmony export */   z: () => (/* binding */ escapeForLog)
 /* harmony export */ });
-/* harmony import */ var _workflow_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8200);
+/* harmony import */ var _workflow_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3691);
 
 const NUMERIC = new Set(['BYTE', 'SHORT', 'INT', 'LONG', 'FLOAT', 'DOUBLE', 'DECIMAL']);
 const isNumeric = ({ type }) => NUMERIC.has(type);
@@ -404,8 +368,8 @@ const escapeForLog = (text) => (0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE
 
 /***/ }),
 
-/***/ 963:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 3528:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   LK: () => (/* binding */ jsonCell),
@@ -415,8 +379,8 @@ const escapeForLog = (text) => (0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE
 /* harmony export */   ro: () => (/* binding */ asCsv),
 /* harmony export */   u9: () => (/* binding */ singleValue)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5365);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
+/* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2476);
 
 
 function csvCell(value) {
@@ -486,8 +450,8 @@ function singleValue(columns, rows, hasMore) {
 
 /***/ }),
 
-/***/ 550:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 6874:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
 __webpack_require__.r(__webpack_exports__);
@@ -500,19 +464,19 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:v8"
 var external_node_v8_ = __webpack_require__(8877);
 // EXTERNAL MODULE: ./lib/src/errors.js
-var errors = __webpack_require__(5071);
+var errors = __webpack_require__(5770);
 // EXTERNAL MODULE: ./lib/src/time.js
-var time = __webpack_require__(5149);
+var time = __webpack_require__(2332);
 // EXTERNAL MODULE: ./lib/src/http/fault.js
-var fault = __webpack_require__(9039);
+var fault = __webpack_require__(9510);
 // EXTERNAL MODULE: ./lib/src/http/json-answer.js
-var json_answer = __webpack_require__(360);
+var json_answer = __webpack_require__(7537);
 // EXTERNAL MODULE: ./lib/src/http/status.js
-var http_status = __webpack_require__(6409);
+var http_status = __webpack_require__(7126);
 // EXTERNAL MODULE: ./lib/src/json.js
-var json = __webpack_require__(8674);
+var json = __webpack_require__(23);
 // EXTERNAL MODULE: ./lib/src/warehouse/statement-response.js
-var statement_response = __webpack_require__(8539);
+var statement_response = __webpack_require__(1218);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/api.js
 
 
@@ -668,7 +632,7 @@ function openApi({ origin, workspaceId, send, sendFresh, token }) {
 }
 
 // EXTERNAL MODULE: ./lib/src/warehouse/cancellation.js
-var cancellation = __webpack_require__(8639);
+var cancellation = __webpack_require__(6902);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/usage-error.js
 
 const usageError = (reason, advice) => new errors/* ActionError */.lZ('SQL_CALL_INVALID', `${reason}. Nothing was run.`, advice === undefined ? {} : { advice });
@@ -801,9 +765,9 @@ function* lexemesOf(text) {
 }
 
 // EXTERNAL MODULE: ./lib/src/warehouse/statement.js
-var warehouse_statement = __webpack_require__(911);
+var warehouse_statement = __webpack_require__(6620);
 // EXTERNAL MODULE: ./lib/src/warehouse/statement-failure.js
-var statement_failure = __webpack_require__(8132);
+var statement_failure = __webpack_require__(5243);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/conflicts.js
 
 
@@ -987,9 +951,9 @@ async function explainAll(statements, { requestFor, environment, fail }, effects
 }
 
 // EXTERNAL MODULE: ./lib/src/markdown.js
-var markdown = __webpack_require__(6569);
+var markdown = __webpack_require__(8488);
 // EXTERNAL MODULE: ./lib/src/text.js
-var src_text = __webpack_require__(9355);
+var src_text = __webpack_require__(6150);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/failure-page.js
 
 
@@ -1004,11 +968,11 @@ const failurePage = ({ code, message, serverText = '' }) => (redact) => {
 };
 
 // EXTERNAL MODULE: ./lib/src/warehouse/row-formats.js
-var row_formats = __webpack_require__(963);
+var row_formats = __webpack_require__(3528);
 // EXTERNAL MODULE: ./lib/src/workflow-commands.js
-var workflow_commands = __webpack_require__(8200);
+var workflow_commands = __webpack_require__(3691);
 // EXTERNAL MODULE: ./lib/src/warehouse/result.js
-var result = __webpack_require__(5365);
+var result = __webpack_require__(2476);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/table.js
 
 
@@ -1742,7 +1706,7 @@ function parseSqlOptions(words, environment, throughCmd = false) {
 }
 
 // EXTERNAL MODULE: ./lib/src/host.js
-var host = __webpack_require__(2118);
+var host = __webpack_require__(8839);
 ;// CONCATENATED MODULE: ./lib/src/warehouse/warehouse-id.js
 
 
@@ -1821,7 +1785,7 @@ function requestFor(statement, { tags }, limit, warehouse) {
 const ENDING_TOKEN = 'This login cannot be repeated, since its subject token was given. What runs longer than its token lives cannot be followed, nor cancelled.';
 const needsRows = ({ output }, format) => output !== undefined || !rulesOf(format).showsEach;
 async function writeFromLinks(...those) {
-    const links = await Promise.all(/* import() */[__webpack_require__.e(998), __webpack_require__.e(198)]).then(__webpack_require__.bind(__webpack_require__, 1728));
+    const links = await __webpack_require__.e(/* import() */ 71).then(__webpack_require__.bind(__webpack_require__, 3071));
     return links.writeLinkedRows(...those);
 }
 function refuseLinks({ externalLinks, output }, format) {
@@ -1940,8 +1904,8 @@ async function runSql(words, effects) {
 
 /***/ }),
 
-/***/ 8132:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 5243:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c2: () => (/* binding */ lostResult),
@@ -1949,8 +1913,8 @@ async function runSql(words, effects) {
 /* harmony export */   p9: () => (/* binding */ CONFLICT),
 /* harmony export */   qU: () => (/* binding */ statementFailure)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8639);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6902);
 
 
 const GRANTS = 'GRANT USE CATALOG ON CATALOG …, GRANT USE SCHEMA ON SCHEMA … and GRANT SELECT ON TABLE … TO `<application id>`';
@@ -2021,8 +1985,8 @@ function lostResult(thrown, id) {
 
 /***/ }),
 
-/***/ 8539:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 1218:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   H6: () => (/* binding */ readStart),
@@ -2032,8 +1996,8 @@ function lostResult(thrown, id) {
 /* harmony export */   m$: () => (/* binding */ CHUNK)
 /* harmony export */ });
 /* unused harmony export STATES */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8674);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(23);
 
 
 const CHUNK = { chunk_index: true, next_chunk_index: true, data_array: true };
@@ -2135,21 +2099,21 @@ function readStart(answer) {
 
 /***/ }),
 
-/***/ 911:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 6620:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   RO: () => (/* binding */ rowsOf),
 /* harmony export */   jQ: () => (/* binding */ refuseMissing),
 /* harmony export */   nk: () => (/* binding */ runStatement)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
-/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9039);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5149);
-/* harmony import */ var _asking_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8699);
-/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8639);
-/* harmony import */ var _statement_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8132);
-/* harmony import */ var _statement_response_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8539);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
+/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9510);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2332);
+/* harmony import */ var _asking_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7198);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6902);
+/* harmony import */ var _statement_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5243);
+/* harmony import */ var _statement_response_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1218);
 
 
 
@@ -2393,3 +2357,4 @@ class DecodedURL extends URL {
 /***/ })
 
 };
+;

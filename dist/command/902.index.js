@@ -1,9 +1,10 @@
-export const id = 639;
-export const ids = [639];
-export const modules = {
+"use strict";
+exports.id = 902;
+exports.ids = [902];
+exports.modules = {
 
-/***/ 8639:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 6902:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -16,7 +17,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   pauseUnlessCancelled: () => (/* binding */ pauseUnlessCancelled),
 /* harmony export */   unlessCancelled: () => (/* binding */ unlessCancelled)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5071);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5770);
 
 const GATE_FAILED = 3;
 const EXIT_CODES = {
@@ -68,3 +69,4 @@ const pauseUnlessCancelled = (ms, signal, clock) => unlessCancelled(signal, cloc
 /***/ })
 
 };
+;

@@ -1,15 +1,16 @@
-export const id = 373;
-export const ids = [373];
-export const modules = {
+"use strict";
+exports.id = 668;
+exports.ids = [668];
+exports.modules = {
 
-/***/ 6373:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 1668:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   realClock: () => (/* binding */ realClock)
 /* harmony export */ });
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2332);
 
 const realClock = {
     now: _time_js__WEBPACK_IMPORTED_MODULE_0__/* .elapsedMs */ .d5,
@@ -34,3 +35,4 @@ const realClock = {
 /***/ })
 
 };
+;

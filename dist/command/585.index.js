@@ -1,15 +1,16 @@
-export const id = 784;
-export const ids = [784];
-export const modules = {
+"use strict";
+exports.id = 585;
+exports.ids = [585];
+exports.modules = {
 
-/***/ 8784:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ 585:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   keepConnection: () => (/* binding */ keepConnection)
 /* harmony export */ });
-/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5666);
+/* harmony import */ var _connections_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5873);
 
 function keepConnection(options) {
     const { timeoutSeconds, attemptSeconds = 10 } = options;
@@ -28,3 +29,4 @@ function keepConnection(options) {
 /***/ })
 
 };
+;
