@@ -197,7 +197,7 @@ test.each(['main', 'command', 'post'])('the file of %s that is always loaded hol
 
 // Node starts CommonJS sooner than a module. And a static import of a module of Node fires its lazy getters, which load more
 // of Node.
-test('what dist/ holds is CommonJS, and imports nothing', () => {
+test('no file of dist/ is a module', () => {
   expect(JSON.parse(readRepository('dist', 'package.json'))).toEqual({ type: 'commonjs' })
   for (const name of bundles) expect(readRepository('dist', name).match(/^(import|export)\b.*$/gm), name).toBeNull()
 })

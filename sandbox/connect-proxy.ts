@@ -36,6 +36,8 @@ export interface ConnectProxy {
   readonly connects: ConnectAttempt[]
   /** A fault laboratory sets this, at any time; a function is asked once for each CONNECT. */
   behaviour: ProxyBehaviour | ((target: string) => ProxyBehaviour)
+  /** Remembers how many CONNECTs there were, and how it behaves; what it gives brings that back. */
+  remember(): () => void
   close(): Promise<void>
 }
 
@@ -91,6 +93,13 @@ export async function startConnectProxy({ routes, credentials }: ProxyOptions): 
     port,
     connects,
     behaviour: 'serve',
+    remember: () => {
+      const [asked, behaviour] = [connects.length, proxy.behaviour]
+      return () => {
+        connects.length = asked
+        proxy.behaviour = behaviour
+      }
+    },
     close: () =>
       new Promise((resolve) => {
         node.close(() => resolve())

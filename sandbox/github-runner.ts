@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { type Clock, systemClock } from './clock.ts'
 import { type CommandFiles, createCommandFiles } from './command-files.ts'
 import { type GithubClaims, githubClaims } from './github-claims.ts'
@@ -97,6 +97,7 @@ export async function startRunner(options: RunnerOptions = {}): Promise<Runner> 
       const bringBack = rememberFolder(folders.root)
       return () => {
         server.requests.length = asked
+        server.before = undefined
         bringBack()
       }
     },
@@ -125,10 +126,20 @@ function makeFolders() {
 
 const besides = (folder: string): string => `${folder}-remembered`
 
+// Node copies those of files alone.
+function copyFolderModes(from: string, to: string): void {
+  const folders = readdirSync(from, { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory())
+  for (const { parentPath, name } of folders) {
+    const path = join(parentPath, name)
+    chmodSync(join(to, relative(from, path)), statSync(path).mode)
+  }
+}
+
 function rememberFolder(folder: string): () => void {
   const copy = (from: string, to: string) => {
     rmSync(to, { recursive: true, force: true })
     cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
+    copyFolderModes(from, to)
   }
   copy(folder, besides(folder))
   return () => copy(besides(folder), folder)

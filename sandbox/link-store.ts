@@ -30,7 +30,7 @@ export interface LinkStore extends Pick<SandboxServer, 'requests' | 'port' | 'cl
   readonly links: readonly PublishedLink[]
   /** Ends all links that there are. */
   expire(): void
-  /** Keeps its links and requests as they are now; the function that comes back makes it forget all that came after. */
+  /** Keeps its links and requests as they are now; the function that comes back makes them so again. */
   remember(): () => void
 }
 
@@ -84,7 +84,10 @@ export async function startLinkStore(options: LinkStoreOptions): Promise<LinkSto
     },
     remember() {
       const [asked, published] = [server.requests.length, links.length]
+      const before = [...kept].map(([path, one]) => [path, { ...one }] as const)
       return () => {
+        kept.clear()
+        for (const [path, one] of before) kept.set(path, { ...one })
         server.requests.length = asked
         server.before = undefined
         links.length = published

@@ -31,7 +31,7 @@ import {
 import { formatTime, secondsNow as now, secondsUntil } from './time.ts'
 
 const environment = process.env
-const [, started = ''] = process.argv
+const [, ownBundle = ''] = process.argv
 const { RUNNER_TEMP: temporary = '', PATH: searchPath = '' } = environment
 const log = stepLog(environment, (text) => writeAllSync(1, text))
 
@@ -99,7 +99,7 @@ function checkLogin(inputs: LoginInputs): CheckedLogin {
 }
 
 // Beside the one that Node was started with.
-const bundleOf = (entry: string): string => join(started, '../..', entry, 'index.js')
+const bundleOf = (entry: string): string => join(ownBundle, '../..', entry, 'index.js')
 
 const commandNamed = (name: string): CommandPlace => ({
   name,

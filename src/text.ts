@@ -1,6 +1,7 @@
 /**
  * A pattern of categories of Unicode. As a literal it would cost half a millisecond at each start, since Node checks all
- * literals of a file when it reads the file. So it is made when a text needs it.
+ * literals of a file when it reads the file. So it is made when a text needs it. It is for `replace` alone: `test` would go on
+ * where it stopped in another text.
  */
 export function unicodePattern(source: string): () => RegExp {
   let pattern: RegExp | undefined

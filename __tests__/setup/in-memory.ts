@@ -1,4 +1,14 @@
-import { accessSync, chmodSync, constants, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
@@ -21,6 +31,21 @@ function hasRoom(): boolean {
   }
 }
 
+const isRunning = (pid: string): boolean => existsSync(`/proc/${pid}`)
+
+// A run that was killed leaves its folder, and memory is not endless.
+function removeLeftOver(): void {
+  for (const name of readdirSync(MEMORY)) {
+    const [, pid] = /^tests-(\d+)-/.exec(name) ?? []
+    if (pid === undefined || isRunning(pid)) continue
+    try {
+      rmSync(join(MEMORY, name), { recursive: true })
+    } catch {
+      // That of another account stays.
+    }
+  }
+}
+
 // Docker mounts it so that nothing in it can be run.
 function canRunIn(folder: string): boolean {
   const program = join(folder, 'program')
@@ -40,8 +65,10 @@ function canRunIn(folder: string): boolean {
  */
 export function setup({ provide }: TestProject): (() => void) | undefined {
   provide('temporary', '')
+  if (!existsSync(MEMORY)) return undefined
+  removeLeftOver()
   if (!hasRoom()) return undefined
-  const folder = mkdtempSync(join(MEMORY, 'tests-'))
+  const folder = mkdtempSync(join(MEMORY, `tests-${process.pid}-`))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   // Tests try what another account can read below it.
   chmodSync(folder, 0o755)

@@ -1,6 +1,6 @@
 import { unverifiableJwt } from './jwt.ts'
 
-/** Text that a server may send: what @actions/http-client reads at most. */
+/** Text that a server may send: so much is read of an answer at most. */
 export const MEBIBYTE = 1024 * 1024
 
 /** A secret that overlaps itself as no other does, and one as Databricks makes them. */

@@ -24,7 +24,7 @@ export const linkedJob = async (warehouse: WarehouseOptions = {}, options: Parti
 export function oneLinkedJob(warehouse: WarehouseOptions) {
   const loggedIn = oneLogin(
     ({ whenFinished }) => storingJob(warehouse, {}, whenFinished),
-    ({ store }) => [store],
+    ({ store, proxy }) => [store, proxy],
   )
   return async () => trusting(await loggedIn())
 }

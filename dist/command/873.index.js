@@ -19,9 +19,7 @@ exports.modules = {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6150);
 /* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7203);
 /* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9510);
-/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1558);
-/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7126);
-
+/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7126);
 
 
 
@@ -88,7 +86,7 @@ async function unavailable(status, message, request) {
     return new _fault_js__WEBPACK_IMPORTED_MODULE_5__/* .Fault */ .v(new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('SERVER_UNAVAILABLE', happened, { serverText }), {
         transient: true,
         status,
-        limited: (0,_status_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeOf */ .s)(status) === 'limited',
+        limited: (0,_status_js__WEBPACK_IMPORTED_MODULE_6__/* .outcomeOf */ .s)(status) === 'limited',
         retryAfterMs: parseRetryAfter(message.headers['retry-after'], Date.now()),
     });
 }
@@ -107,7 +105,7 @@ function optionsOf({ method, url, headers, body }, { userAgent }) {
     };
 }
 async function sendMessage(client, request, { signal, sending }) {
-    const agent = await client.agentFor(request.url);
+    const agent = await client.agentFor(request);
     if ((0,_client_js__WEBPACK_IMPORTED_MODULE_4__/* .isTunnelAgent */ .C0)(agent))
         prepareTunnel(agent, signal);
     const options = { ...optionsOf(request, client), agent, signal };
@@ -123,9 +121,9 @@ async function sendMessage(client, request, { signal, sending }) {
 async function exchangeMessages(client, request, effects) {
     const { message, status } = await sendMessage(client, request, effects);
     try {
-        if ((0,_status_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeOf */ .s)(status) === 'redirect')
+        if ((0,_status_js__WEBPACK_IMPORTED_MODULE_6__/* .outcomeOf */ .s)(status) === 'redirect')
             throw redirected(status, message, request);
-        if ((0,_status_js__WEBPACK_IMPORTED_MODULE_7__/* .isRetryable */ .r)(status))
+        if ((0,_status_js__WEBPACK_IMPORTED_MODULE_6__/* .isRetryable */ .r)(status))
             throw await unavailable(status, message, request);
         const { 'content-type': contentType = '', date } = message.headers;
         return { request, status, contentType, date, body: await readBody(message, request) };
@@ -135,21 +133,20 @@ async function exchangeMessages(client, request, effects) {
     }
 }
 async function attempt(client, request, effects) {
-    return unlessAborted(effects, request, () => exchangeMessages(client, request, effects));
+    return unlessAborted(effects, () => exchangeMessages(client, request, effects));
 }
-function unlessAborted({ signal }, request, work) {
+function unlessAborted({ signal }, work) {
     signal.throwIfAborted();
-    (0,_proxy_js__WEBPACK_IMPORTED_MODULE_6__/* .checkProxy */ .d4)(request);
     const aborted = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
     return Promise.race([aborted, work()]);
 }
 async function attemptToOpen(client, request, effects) {
-    return unlessAborted(effects, request, async () => {
+    return unlessAborted(effects, async () => {
         const { message, status } = await sendMessage(client, request, effects);
         try {
-            if ((0,_status_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeOf */ .s)(status) === 'redirect')
+            if ((0,_status_js__WEBPACK_IMPORTED_MODULE_6__/* .outcomeOf */ .s)(status) === 'redirect')
                 throw redirected(status, message, request);
             refuseCompressed(message, request);
             return { message, status };
@@ -192,7 +189,9 @@ function openClient(userAgent) {
     const agents = new Map();
     return {
         userAgent,
-        agentFor: async (url) => {
+        agentFor: async (request) => {
+            (0,_proxy_js__WEBPACK_IMPORTED_MODULE_2__/* .checkProxy */ .d4)(request);
+            const { url } = request;
             const agent = agents.get(url.origin) ?? ((0,_proxy_js__WEBPACK_IMPORTED_MODULE_2__/* .hasProxy */ .jL)(url) ? await openTunnelAgent(url) : openAgent(url));
             agents.set(url.origin, agent);
             return agent;

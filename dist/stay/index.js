@@ -2821,7 +2821,9 @@ function openClient(userAgent) {
     const agents = new Map();
     return {
         userAgent,
-        agentFor: async (url) => {
+        agentFor: async (request) => {
+            checkProxy(request);
+            const { url } = request;
             const agent = agents.get(url.origin) ?? (hasProxy(url) ? await openTunnelAgent(url) : openAgent(url));
             agents.set(url.origin, agent);
             return agent;
@@ -2919,7 +2921,6 @@ function faultOf(thrown, request, lateAfterMs) {
 
 
 
-
 function prepareTunnel(agent, signal) {
     const { proxyAuth, ...proxy } = agent.proxyOptions;
     agent.proxyOptions = { ...proxy, signal };
@@ -2998,7 +2999,7 @@ function optionsOf({ method, url, headers, body }, { userAgent }) {
     };
 }
 async function sendMessage(client, request, { signal, sending }) {
-    const agent = await client.agentFor(request.url);
+    const agent = await client.agentFor(request);
     if (isTunnelAgent(agent))
         prepareTunnel(agent, signal);
     const options = { ...optionsOf(request, client), agent, signal };
@@ -3026,18 +3027,17 @@ async function exchangeMessages(client, request, effects) {
     }
 }
 async function attempt(client, request, effects) {
-    return unlessAborted(effects, request, () => exchangeMessages(client, request, effects));
+    return unlessAborted(effects, () => exchangeMessages(client, request, effects));
 }
-function unlessAborted({ signal }, request, work) {
+function unlessAborted({ signal }, work) {
     signal.throwIfAborted();
-    checkProxy(request);
     const aborted = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
     });
     return Promise.race([aborted, work()]);
 }
 async function attemptToOpen(client, request, effects) {
-    return unlessAborted(effects, request, async () => {
+    return unlessAborted(effects, async () => {
         const { message, status } = await sendMessage(client, request, effects);
         try {
             if (outcomeOf(status) === 'redirect')

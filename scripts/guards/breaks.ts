@@ -148,6 +148,12 @@ export const breaks: readonly Break[] = [
     ['src/http/client.ts', "HttpClient('', [], { ", "HttpClient('', [], { ignoreSslError: true, "],
   ],
   [
+    'A redirect',
+    'http/repeat.test.ts',
+    'nothing has left where no secure connection came about',
+    ['src/http/client.ts', 'HttpsAgent({ ', 'HttpsAgent({ rejectUnauthorized: false, '],
+  ],
+  [
     'Text of a server',
     'hostile-answers.test.ts',
     'with hostile text in each',

@@ -5,7 +5,6 @@ import { ActionError } from '../errors.ts'
 import { printable } from '../text.ts'
 import { type Client, isTunnelAgent, requestFor, type TunnelAgent } from './client.ts'
 import { Fault } from './fault.ts'
-import { checkProxy } from './proxy.ts'
 import type { HttpAnswer, HttpRequest } from './request.ts'
 import { isRetryable, outcomeOf } from './status.ts'
 
@@ -108,7 +107,8 @@ function optionsOf({ method, url, headers, body }: HttpRequest, { userAgent }: C
 }
 
 async function sendMessage(client: Client, request: HttpRequest, { signal, sending }: AttemptEffects) {
-  const agent = await client.agentFor(request.url)
+  const agent = await client.agentFor(request)
+  // From here on nothing may be waited for until the request is sent: others use the same agent, with signals of their own.
   if (isTunnelAgent(agent)) prepareTunnel(agent, signal)
   const options = { ...optionsOf(request, client), agent, signal }
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -150,16 +150,11 @@ export async function attempt<Request extends HttpRequest>(
   request: Request,
   effects: AttemptEffects,
 ): Promise<HttpAnswer<Request>> {
-  return unlessAborted(effects, request, () => exchangeMessages(client, request, effects))
+  return unlessAborted(effects, () => exchangeMessages(client, request, effects))
 }
 
-function unlessAborted<Result>(
-  { signal }: AttemptEffects,
-  request: HttpRequest,
-  work: () => Promise<Result>,
-): Promise<Result> {
+function unlessAborted<Result>({ signal }: AttemptEffects, work: () => Promise<Result>): Promise<Result> {
   signal.throwIfAborted()
-  checkProxy(request)
   const aborted = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason))
   })
@@ -176,7 +171,7 @@ export async function attemptToOpen(
   request: HttpRequest,
   effects: AttemptEffects,
 ): Promise<{ message: IncomingMessage; status: number }> {
-  return unlessAborted(effects, request, async () => {
+  return unlessAborted(effects, async () => {
     const { message, status } = await sendMessage(client, request, effects)
     try {
       if (outcomeOf(status) === 'redirect') throw redirected(status, message, request)

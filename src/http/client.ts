@@ -6,7 +6,8 @@ import {
   request as requestHttp,
 } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
-import { hasProxy } from './proxy.ts'
+import { checkProxy, hasProxy } from './proxy.ts'
+import type { HttpRequest } from './request.ts'
 
 /** What this code knows of the agent with which @actions/http-client tunnels through a proxy. */
 export interface TunnelAgent extends Agent {
@@ -19,8 +20,9 @@ export const isTunnelAgent = (agent: Agent): agent is TunnelAgent => 'proxyOptio
 /** What requests share: their connections, which are kept, and the name that servers are told. */
 export interface Client {
   userAgent: string
-  agentFor: (url: URL) => Promise<Agent>
-  /** Ends every connection. Of a tunnel through a proxy nothing is kept. */
+  /** @throws ActionError PROXY_FAILED, so that no request goes past a proxy whose address cannot be read */
+  agentFor: (request: HttpRequest) => Promise<Agent>
+  /** Ends the connections that are kept. A tunnel through a proxy is not: it ends with its request. */
   close: () => void
 }
 
@@ -43,7 +45,9 @@ export function openClient(userAgent: string): Client {
   const agents = new Map<string, Agent>()
   return {
     userAgent,
-    agentFor: async (url) => {
+    agentFor: async (request) => {
+      checkProxy(request)
+      const { url } = request
       const agent = agents.get(url.origin) ?? (hasProxy(url) ? await openTunnelAgent(url) : openAgent(url))
       agents.set(url.origin, agent)
       return agent

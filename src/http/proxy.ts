@@ -28,7 +28,7 @@ export const hasProxy = (url: URL): boolean => Boolean(proxyFor(url)?.hostname)
 export const proxyNameFor = (url: URL): string => `the proxy ${proxyFor(url)?.host ?? ''}`.trim()
 
 /**
- * Refuses a proxy whose address cannot be read. The library would ignore it and connect to the host directly.
+ * Refuses a proxy whose address cannot be read. For `hasProxy` there is none, so the request would go to the host directly.
  *
  * @throws ActionError PROXY_FAILED; without the value, which may hold a password
  */

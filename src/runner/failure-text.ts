@@ -17,7 +17,8 @@ const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/
  * environment variables"), or the one that was copied into the workflow's repository with it; otherwise the file alone.
  *
  * @param job its environment
- * @param folder the action's own: Node was started with `dist/main/index.js` or `dist/post/index.js` in it
+ * @param folder the action's own, where Node was started with `dist/main/index.js` or `dist/post/index.js` in it. The command is
+ *   started from elsewhere, and knows no page
  */
 export function explanationOf(
   { code, reason }: Pick<ActionError, 'code' | 'reason'>,

@@ -96,9 +96,10 @@ export function csvWriter(columns: readonly Column[], output: Output): RowWriter
   }
 
   /**
-   * Copies a row; gives back where it is over, INCOMPLETE, or UNCOPIED for one that has to be written from its text. It copies
-   * rows without space between their values, as servers send them, and without rare escapes. Nearly all the time is spent in its
-   * loop. A call there that is not compiled into it would make it half as slow again.
+   * Copies a row; gives back where it is over, INCOMPLETE, or UNCOPIED for one that has to be written from its text: one with
+   * space between its values, which servers do not send, with a rare escape, with NULL in a single column, or with what is no
+   * row. Nearly all the time is spent in this loop. A call in it that is not compiled into it would make it take half as long
+   * again.
    */
   function copyRow(from: Stretch, start: number, limit: number): number {
     const { bytes, words } = from

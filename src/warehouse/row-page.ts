@@ -82,8 +82,8 @@ export type Marks = (word: number) => number
 const bytesBefore = (marked: number): number => (31 - Math.clz32(marked & -marked)) >> 3
 
 /**
- * Copies bytes up to the first that is marked; gives back how many these are. Four are looked at at once. The limit needs no
- * look: what is behind it is marked.
+ * Copies bytes up to the first that is marked; gives back how many these are. Four are looked at at once. It takes
+ * no limit: behind the bytes that have come are zeros (`RowReader`), and 0 is always marked.
  */
 export function copyRun(from: DataView, start: number, page: DataView, to: number, marks: Marks): number {
   for (let count = 0; ; count += WORD_BYTES) {

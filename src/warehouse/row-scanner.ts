@@ -5,10 +5,7 @@ import type { Row } from './result.ts'
 /** In place of a position: what was to be read is not all there. */
 export const INCOMPLETE = -1
 
-/**
- * Bytes, and the same bytes as words. Behind them is room for a word, so that one may begin at the last of them. What is
- * behind the limit of bytes that are read is 0, a character that ends every value, so that nothing has to look for the limit.
- */
+/** Bytes, and the same bytes as words. Behind them is room for a word, so that one may begin at the last of them. */
 export interface Stretch {
   bytes: Buffer
   words: DataView
@@ -40,7 +37,12 @@ export interface ValueSink {
   nothing: (column: number) => void
 }
 
-/** Takes the row that begins at a place, with its `[`; gives back where it is over, or INCOMPLETE. @throws Fault */
+/**
+ * Takes the row that begins at a place, with its `[`; gives back where it is over, or INCOMPLETE. The four bytes from the limit
+ * on have to be 0, which no value may hold: whoever reads stops there, and need not look for the limit.
+ *
+ * @throws Fault for anything but a row
+ */
 export type RowReader = (from: Stretch, start: number, limit: number) => number
 
 /** Writes the rows that it reads in a format. */

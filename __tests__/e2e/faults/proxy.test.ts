@@ -68,7 +68,7 @@ test.each([
   ['a bare % in the password', (port: number) => `http://octo:hunter%2@127.0.0.1:${port}`],
   ['not a URL', () => 'http://octo:hunter2@'],
   ['another protocol', (port: number) => `socks5://octo:hunter2@127.0.0.1:${port}`],
-])('a proxy with %s is an error: the library would go past it', async (_name, proxy) => {
+])('a proxy with %s is an error: the request would go past it', async (_name, proxy) => {
   const environment = { HTTPS_PROXY: proxy(laboratory.proxy.port) }
   const { exitCode, stdout, stderr } = await runLogin(laboratory, { environment })
   expect([exitCode, failureIn(stdout)?.[1], stderr]).toEqual([1, 'PROXY_FAILED', ''])

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { type LoggedInJob, oneLogin } from '../../support/logged-in-job.ts'
@@ -9,10 +9,14 @@ needs('bash')
 
 const loggedIn = oneLogin(sqlJob)
 
+/** Mode and content of everything in a folder. */
 function filesIn(folder: string): Record<string, string> {
-  const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  const paths = found.map(({ parentPath, name }) => join(parentPath, name))
-  return Object.fromEntries(paths.map((path) => [path, readFileSync(path, 'utf8')]))
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))
+  const told = (path: string) => {
+    const { mode, isFolder } = { mode: statSync(path).mode.toString(8), isFolder: statSync(path).isDirectory() }
+    return isFolder ? mode : `${mode} ${readFileSync(path, 'utf8')}`
+  }
+  return Object.fromEntries(paths.map((path) => [path, told(path)]))
 }
 
 /** All of a login that a test may find. */
@@ -23,7 +27,7 @@ const stateOf = ({ job, runner, workspace }: LoggedInJob) => ({
   files: { ...filesIn(runner.temp), ...filesIn(runner.workspace) },
   asked: [runner.requests, workspace.requests, workspace.exchanges].map(({ length }) => length),
   statements: workspace.statements(),
-  isIntercepted: workspace.server.before !== undefined,
+  isIntercepted: [runner, workspace].map(({ server }) => server.before !== undefined),
 })
 
 const SPOIL = `
@@ -38,10 +42,12 @@ rm -r "$RUNNER_TEMP"/databricks-token-*
 test('whatever a test has done, the next one finds what the login has left', async () => {
   const first = await loggedIn()
   const before = stateOf(first)
+  // As the login makes it, and not as a copy would be.
+  expect(statSync(first.login.state['folder'] ?? '').mode & 0o777).toBe(0o700)
   first.setSecondsLeft(0)
   const spoiled = await first.job.run(SPOIL)
   writeFileSync(join(first.runner.workspace, 'a file'), '')
-  first.workspace.server.before = () => false
+  for (const { server } of [first.runner, first.workspace]) server.before = () => false
   const after = stateOf(first)
   expect(spoiled.exitCode, spoiled.log).toBe(0)
   for (const [name, value] of Object.entries(before)) expect(after, name).not.toHaveProperty(name, value)
