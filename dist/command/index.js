@@ -1358,7 +1358,8 @@ var markdown = __nccwpck_require__(8488);
 const PAGE = 'docs/troubleshooting.md';
 const failure_text_nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
-function failure_text_explanationOf({ code, reason }, job, folder = (0,external_node_path_.join)(process.argv[1] ?? '', '../../..')) {
+const folderOf = ([, bundle = '']) => (0,external_node_path_.join)(bundle, '../../..');
+function failure_text_explanationOf({ code, reason }, job, folder = folderOf(process.argv)) {
     const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
     const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
     const copy = path !== undefined &&

@@ -223,7 +223,8 @@ function annotation(kind, title, text, place) {
 const PAGE = 'docs/troubleshooting.md';
 const nameOf = ({ code, reason }) => reason === undefined ? code : `${code} (${reason})`;
 const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/;
-function explanationOf({ code, reason }, job, folder = (0,external_node_path_namespaceObject.join)(process.argv[1] ?? '', '../../..')) {
+const folderOf = ([, bundle = '']) => (0,external_node_path_namespaceObject.join)(bundle, '../../..');
+function explanationOf({ code, reason }, job, folder = folderOf(process.argv)) {
     const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job;
     const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*');
     const copy = path !== undefined &&

@@ -12,6 +12,8 @@ export const nameOf = ({ code, reason }: Pick<ActionError, 'code' | 'reason'>): 
 
 const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/
 
+const folderOf = ([, bundle = '']: readonly string[]): string => join(bundle, '../../..')
+
 /**
  * Where a code is explained: the page of the action that runs, where the runner tells which that is (GitHub, "Default
  * environment variables"), or the one that was copied into the workflow's repository with it; otherwise the file alone.
@@ -23,7 +25,7 @@ const KNOWN = /^https:\/\/[\w.-]+(\/[\w.-]+){2}\/blob\/\w[\w./-]+$/
 export function explanationOf(
   { code, reason }: Pick<ActionError, 'code' | 'reason'>,
   job: NodeJS.ProcessEnv,
-  folder = join(process.argv[1] ?? '', '../../..'),
+  folder = folderOf(process.argv),
 ): string {
   const { GITHUB_ACTION_REPOSITORY: action, GITHUB_ACTION_REF: ref = '' } = job
   const [, path] = folder.split(job['GITHUB_WORKSPACE'] ?? '*')
