@@ -9,7 +9,7 @@ import { openLogin } from './open-login.ts'
 import { commandLog } from './runner/command-log.ts'
 import { isInWorkflow } from './runner/in-workflow.ts'
 import { pipeOf } from './runner/pipe-of.ts'
-import { runToEnd } from './runner/run-to-end.ts'
+import { endWhenIdle, runToEnd } from './runner/run-to-end.ts'
 import { appendSummary } from './runner/summary.ts'
 import { USER_AGENT, VERSION } from './runner/version.ts'
 import { watchStep } from './runner/watch-step.ts'
@@ -179,4 +179,6 @@ runToEnd(
   async () => answer({ folder, throughCmd }, call),
   log.fail,
   ['exec', 'sql', 'masks'].includes(call.kind) ? [] : undefined,
+  // A large result leaves work to the threads of V8.
+  call.kind === 'sql' ? endWhenIdle : undefined,
 )

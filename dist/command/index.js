@@ -1707,7 +1707,12 @@ function pipeOf(descriptor) {
 
 ;// CONCATENATED MODULE: ./lib/src/runner/run-to-end.js
 
-function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
+const IDLE_MS = 1000;
+function endWhenIdle(exitCode) {
+    process.exitCode = exitCode;
+    setTimeout(() => process.exit(exitCode), IDLE_MS).unref();
+}
+function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM'], exit = process.exit) {
     let exitCode;
     function end(thrown) {
         const isFirst = exitCode === undefined;
@@ -1730,7 +1735,7 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
     }
     work().then((code) => {
         exitCode = code;
-        process.stdout.write('', () => process.exit(code));
+        process.stdout.write('', () => exit(code));
     }, end);
 }
 
@@ -2019,7 +2024,7 @@ function answer(caller, call) {
 const [kept = '', folder = '', ...words] = process.argv.slice(2);
 const throughCmd = kept === '--kept-through-cmd';
 const call = parseCall(words);
-runToEnd(async () => answer({ folder, throughCmd }, call), log.fail, ['exec', 'sql', 'masks'].includes(call.kind) ? [] : undefined);
+runToEnd(async () => answer({ folder, throughCmd }, call), log.fail, ['exec', 'sql', 'masks'].includes(call.kind) ? [] : undefined, call.kind === 'sql' ? endWhenIdle : undefined);
 
 module.exports = __webpack_exports__;
 /******/ })()

@@ -3091,7 +3091,12 @@ function publish(login, options) {
 
 ;// CONCATENATED MODULE: ./lib/src/runner/run-to-end.js
 
-function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
+const IDLE_MS = 1000;
+function endWhenIdle(exitCode) {
+    process.exitCode = exitCode;
+    setTimeout(() => process.exit(exitCode), IDLE_MS).unref();
+}
+function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM'], exit = process.exit) {
     let exitCode;
     function end(thrown) {
         const isFirst = exitCode === undefined;
@@ -3114,7 +3119,7 @@ function runToEnd(work, report, endingSignals = ['SIGINT', 'SIGTERM']) {
     }
     work().then((code) => {
         exitCode = code;
-        process.stdout.write('', () => process.exit(code));
+        process.stdout.write('', () => exit(code));
     }, end);
 }
 
